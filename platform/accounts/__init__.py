@@ -1,0 +1,1 @@
+"""Ground floor, who can log in."""

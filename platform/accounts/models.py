@@ -1,0 +1,30 @@
+"""Who can log in. What a user may see or do is decided by staff roles and `zones.scoping`, never here."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ledger.classification import classified
+
+
+@classified(
+    public="public_id display_name",
+    scoped="id username is_staff is_active is_superuser date_joined last_login language",
+    pii="email first_name last_name",
+    secret="password",
+)
+class User(AbstractUser):
+    """A log-in. `display_name` is what colleagues read: a role name in the demo, a person's name in production."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    display_name = models.CharField(_("显示名称"), max_length=80, blank=True)
+    language = models.CharField(_("界面语言"), max_length=10, default="zh-hans")
+
+    class Meta:
+        verbose_name = _("账号")
+        verbose_name_plural = _("账号")
+
+    def __str__(self) -> str:
+        return self.display_name or self.username

@@ -1,0 +1,1 @@
+"""Ground floor, what happened: outbox events, ticks, leases, change marks, field classes."""

@@ -1,0 +1,40 @@
+"""The doorbell: after a commit, tell whoever works that there is work. A message may be lost; the row is what counts.
+
+The wiring hands in the function that rings; without one, work waits for the next tick.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from django.db import transaction
+
+Ringer = Callable[[str, tuple[int, ...]], None]
+log = logging.getLogger(__name__)
+_ringers: list[Ringer] = []
+
+CHANGES = "changes"
+"""Needs or resources have changed: somebody should look."""
+STEP = "step"
+"""A step of a run can be claimed; carries its id."""
+
+
+def set_ringer(ringer: Ringer) -> None:
+    """Install the one function that rings."""
+    _ringers[:] = [ringer]
+
+
+def ring_after_commit(bell: str, *ids: int) -> None:
+    """Ring once the surrounding transaction has committed; the same bell rings once per transaction."""
+    waiting = {getattr(entry[1], "args", None) for entry in transaction.get_connection().run_on_commit}
+    if (bell, *ids) not in waiting:
+        transaction.on_commit(partial(ring, bell, *ids), robust=True)
+
+
+def ring(bell: str, *ids: int) -> None:
+    """Ring now; a bell that does not work is logged and forgotten."""
+    for ringer in _ringers:
+        try:
+            ringer(bell, ids)
+        except Exception as error:  # a broker may fail in any way; the row is picked up by the next tick
+            log.warning("bell %s %s not rung: %s", bell, ids, error)

@@ -1,0 +1,68 @@
+"""Claim, renew and finish leased work. Every comparison uses the database's clock, never the worker's."""
+
+from datetime import timedelta
+from typing import NamedTuple, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from ledger.crash import crash_point
+from ledger.models import LeasedWork
+
+Work = TypeVar("Work", bound=LeasedWork)
+
+State = LeasedWork.State
+
+
+class Claim(NamedTuple):
+    """What the owner of a lease shows when it finishes."""
+
+    id: int
+    fence: int
+    attempts: int
+
+
+def claimable() -> Q:
+    """Work that is queued and due, or whose lease has run out."""
+    return Q(state=State.QUEUED, next_at__lte=Now()) | Q(state=State.LEASED, lease_until__lt=Now())
+
+
+def claim(queryset: "models.QuerySet[Work]", work_id: int) -> Claim | None:
+    """Take the lease of one row for `LEASE_SECONDS`; None when somebody else has it or it is done.
+
+    One conditional UPDATE, committed before the work begins: the claim outlives the process, the lease does not.
+    """
+    lease = timedelta(seconds=settings.LEASE_SECONDS)
+    taken = queryset.filter(claimable(), pk=work_id).update(
+        state=State.LEASED, lease_until=Now() + lease, fence=F("fence") + 1, attempts=F("attempts") + 1
+    )
+    crash_point("after_claim")
+    if not taken:
+        return None
+    row = queryset.values_list("pk", "fence", "attempts").get(pk=work_id)
+    return Claim(*row)
+
+
+def renew(queryset: "models.QuerySet[Work]", held: Claim) -> bool:
+    """Extend the lease; False tells a zombie to stop."""
+    lease = timedelta(seconds=settings.LEASE_SECONDS)
+    return bool(_held(queryset, held).update(lease_until=Now() + lease))
+
+
+def finish(queryset: "models.QuerySet[Work]", held: Claim) -> bool:
+    """Mark done inside the caller's transaction; False means the lease was lost and the result must be dropped."""
+    return bool(_held(queryset, held).update(state=State.DONE, lease_until=None, last_error=""))
+
+
+def give_back(queryset: "models.QuerySet[Work]", held: Claim, *, error: str, wait: timedelta, may_retry: bool) -> bool:
+    """Return the work to the queue after an error, or give it up when it may not be tried again."""
+    state = State.QUEUED if may_retry else State.FAILED
+    return bool(
+        _held(queryset, held).update(state=state, lease_until=None, next_at=Now() + wait, last_error=error[:2000])
+    )
+
+
+def _held(queryset: "models.QuerySet[Work]", held: Claim) -> "models.QuerySet[Work]":
+    return queryset.filter(pk=held.id, fence=held.fence, state=State.LEASED)

@@ -1,0 +1,27 @@
+"""Signs of life of worker processes."""
+
+import socket
+import time
+
+from django.db import DatabaseError, close_old_connections
+from django.db.models.functions import Now
+
+from ledger.models import WorkerLiveness
+
+EVERY_SECONDS = 10.0
+_last: list[float] = []
+
+
+def report(name: str, *, index_version: int = 0) -> None:
+    """Note that the worker lives, at most every ten seconds; a database that is away is asked again at the next
+    beat.
+    """
+    if _last and time.monotonic() - _last[-1] < EVERY_SECONDS:
+        return
+    _last[:] = [time.monotonic()]
+    close_old_connections()
+    try:
+        values = {"host": socket.gethostname(), "seen_at": Now(), "index_version": index_version}
+        WorkerLiveness.objects.update_or_create(name=name, defaults=values)
+    except DatabaseError:
+        _last.clear()

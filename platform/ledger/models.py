@@ -1,0 +1,120 @@
+"""Rows of the ground floor: outbox events, ticks, change marks and worker liveness. What a task is doing lives
+with its own rows.
+"""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from ledger.classification import classified
+
+
+@classified(scoped="id kind object_type object_public_id object_version dedupe_key payload created_at")
+class OutboxEvent(models.Model):
+    """One fact that upper floors may tell: written in the transaction of the fact, unique by `dedupe_key`."""
+
+    kind = models.CharField(max_length=60)
+    object_type = models.CharField(max_length=60)
+    object_public_id = models.UUIDField()
+    object_version = models.PositiveIntegerField(default=1)
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    payload = models.JSONField(default=dict)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name = verbose_name_plural = "待发事件"
+        indexes = (models.Index(fields=["kind", "id"], name="outbox_kind"),)
+
+    def __str__(self) -> str:
+        return self.dedupe_key
+
+
+@classified(scoped="id task due_slot created_at")
+class Tick(models.Model):
+    """One due moment of one periodic task. UNIQUE(task, due_slot): two beats make one tick."""
+
+    task = models.CharField(max_length=60)
+    due_slot = models.DateTimeField()
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "节拍"
+        constraints = (models.UniqueConstraint(fields=["task", "due_slot"], name="one_tick_per_slot"),)
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.due_slot:%Y-%m-%d %H:%M:%S}"
+
+
+@classified(scoped="id subject object_id transaction created_at")
+class ChangeMark(models.Model):
+    """One change of a searchable row, written by a database trigger, so no writer can forget it.
+
+    Readers follow by transaction, up to the oldest that still runs: a row that commits late is never skipped
+    (`ledger.changes`).
+    """
+
+    subject = models.CharField(max_length=40)
+    object_id = models.BigIntegerField()
+    transaction = models.BigIntegerField()
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "变更标记"
+        indexes = (models.Index(fields=["subject", "transaction", "object_id"], name="change_mark_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.object_id} @ {self.transaction}"
+
+
+@classified(scoped="id name host started_at seen_at index_version")
+class WorkerLiveness(models.Model):
+    """One row per worker process; the health page reads how long ago it was seen, on the database's clock."""
+
+    name = models.CharField(max_length=120, unique=True)
+    host = models.CharField(max_length=120)
+    started_at = models.DateTimeField(db_default=Now(), editable=False)
+    seen_at = models.DateTimeField()
+    index_version = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "工作进程"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LeasedWork(models.Model):
+    """A piece of work claimed by lease. `fence` grows with each claim: a zombie's result carries an old fence and
+    is dropped.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "排队"
+        LEASED = "leased", "处理中"
+        DONE = "done", "完成"
+        FAILED = "failed", "失败"
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    fence = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    next_at = models.DateTimeField(db_default=Now())
+    rung_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+@classified(scoped="id name place")
+class Follower(models.Model):
+    """How far a reader that works once per cluster has followed the change marks."""
+
+    name = models.CharField(max_length=40, unique=True)
+    place = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "变更跟随"
+
+    def __str__(self) -> str:
+        return f"{self.name} @ {self.place}"
