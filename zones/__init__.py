@@ -1,0 +1,1 @@
+"""What exists: places, organizations, resources, codes, and who may see them."""

@@ -1,0 +1,92 @@
+"""Closed lists of the domain. What an operator may extend (industries, modes, TRL …) is a code table, not a choice."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ZoneLevelKind(models.TextChoices):
+    NATIONAL = "national", _("国家高新区")
+    PROVINCIAL = "provincial", _("省级高新区")
+    NATIONAL_ECONOMIC = "national_economic", _("国家级经济技术开发区")
+    OTHER = "other", _("其他园区")
+
+
+class AssociationKind(models.TextChoices):
+    ALLIANCE = "alliance", _("区域联盟")
+    NETWORK = "network", _("产业协同创新网络")
+    PAIRING = "pairing", _("对口合作")
+    CORRIDOR = "corridor", _("创新走廊")
+
+
+class MemberRole(models.TextChoices):
+    LEAD = "lead", _("牵头单位")
+    MEMBER = "member", _("成员单位")
+
+
+class OrganizationKind(models.TextChoices):
+    ENTERPRISE = "enterprise", _("企业")
+    UNIVERSITY = "university", _("高等院校")
+    INSTITUTE = "institute", _("科研院所")
+    HOSPITAL = "hospital", _("医疗机构")
+    LABORATORY = "laboratory", _("实验室")
+    SERVICE = "service", _("服务机构")
+    GOVERNMENT = "government", _("政府部门")
+    OTHER = "other", _("其他")
+
+
+class ResourceKind(models.TextChoices):
+    LABORATORY = "laboratory", _("实验室")
+    EQUIPMENT = "equipment", _("仪器设备")
+    ACHIEVEMENT = "achievement", _("科技成果")
+    EXPERT_TEAM = "expert_team", _("专家团队")
+    TESTBED = "testbed", _("未来产业试验场")
+    PILOT_LINE = "pilot_line", _("中试线")
+    FINANCE_PRODUCT = "finance_product", _("科技金融产品")
+    ENCLAVE_SPACE = "enclave_space", _("飞地空间")
+    SERVICE = "service", _("科技服务")
+
+
+class ResourceStatus(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    ACTIVE = "active", _("可对接")
+    PAUSED = "paused", _("暂停")
+    RETIRED = "retired", _("已下线")
+
+
+class Visibility(models.TextChoices):
+    ZONE = "zone", _("本园区")
+    ASSOCIATION = "association", _("联盟或网络内")
+    NATIONAL = "national", _("全国园区")
+    PUBLIC = "public", _("公开")
+
+
+class GrantScope(models.TextChoices):
+    ZONE = "zone", _("指定园区")
+    ASSOCIATION = "association", _("指定联盟或网络")
+    NATIONAL = "national", _("全国园区")
+
+
+class Role(models.TextChoices):
+    ZONE_STAFF = "zone_staff", _("园区经办人")
+    ZONE_MANAGER = "zone_manager", _("园区负责人")
+    SECRETARIAT = "secretariat", _("联盟（网络）秘书处")
+    ORGANIZATION_MEMBER = "organization_member", _("单位用户")
+    AUDITOR = "auditor", _("审计员")
+    SYSTEM = "system", _("系统管理员")
+
+
+class CodeScheme(models.TextChoices):
+    INDUSTRY = "industry", _("产业分类")
+    DISCIPLINE = "discipline", _("学科分类")
+    EQUIPMENT = "equipment", _("仪器设备分类")
+    SECTOR = "sector", _("国民经济行业分类")
+    CONTRACT_TYPE = "contract_type", _("技术合同类型")
+    MODE = "mode", _("合作方式")
+    TRL = "trl", _("技术就绪度")
+
+
+class DatePrecision(models.TextChoices):
+    DAY = "day", _("日")
+    MONTH = "month", _("月")
+    YEAR = "year", _("年")
+    UNKNOWN = "unknown", _("未知")

@@ -1,0 +1,64 @@
+"""Errors of the domain. Each has a code and a sentence that says what to do next; doors map them once."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+
+
+class DomainError(Exception):
+    """A rule said no. `message` is for people (translated where it is raised), `field` names the input at fault."""
+
+    code = "domain_error"
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class InvalidInput(DomainError):
+    """One or more fields are wrong: `errors` maps a field to its sentences. Nothing was stored."""
+
+    code = "invalid"
+
+    def __init__(self, errors: Mapping[str, list[str]]) -> None:
+        super().__init__("; ".join(f"{field}: {' '.join(messages)}" for field, messages in errors.items()))
+        self.errors = dict(errors)
+
+    @classmethod
+    def of(cls, error: ValidationError) -> "InvalidInput":
+        if hasattr(error, "error_dict"):
+            return cls(error.message_dict)
+        return cls({"__all__": error.messages})
+
+    @classmethod
+    def single(cls, field: str, message: str) -> "InvalidInput":
+        return cls({field: [message]})
+
+
+class NotFound(DomainError):
+    """It does not exist, or the caller may not see it: the same answer for both."""
+
+    code = "not_found"
+
+
+class NotAllowed(DomainError):
+    """The caller sees the object but may not change it."""
+
+    code = "not_allowed"
+
+
+class Conflict(DomainError):
+    """The object changed since the caller read it."""
+
+    code = "conflict"
+
+
+class IllegalTransition(DomainError):
+    """The step is not possible in the object's present state."""
+
+    code = "illegal_transition"
+
+
+class UnscopedQuery(Exception):
+    """Code asked for rows without saying for whom. A programming error, never shown to people."""

@@ -1,0 +1,51 @@
+"""Tables of what exists."""
+
+from zones.models.catalogues import Catalogue, CatalogueItem
+from zones.models.codes import Code, Crosswalk
+from zones.models.details import (
+    DETAIL_MODELS,
+    AchievementDetail,
+    EnclaveSpaceDetail,
+    EquipmentDetail,
+    ExpertTeamDetail,
+    FinanceProductDetail,
+    LaboratoryDetail,
+    PilotLineDetail,
+    ServiceDetail,
+    TestbedDetail,
+)
+from zones.models.organizations import ContactPoint, Organization, OrganizationAlias
+from zones.models.places import Association, Membership, Region, RegionGroup, Zone, ZoneLevel
+from zones.models.resources import Capability, Resource, ResourcePart, SharingGrant
+from zones.models.staff import StaffRole
+
+__all__ = [
+    "DETAIL_MODELS",
+    "AchievementDetail",
+    "Association",
+    "Capability",
+    "Catalogue",
+    "CatalogueItem",
+    "Code",
+    "ContactPoint",
+    "Crosswalk",
+    "EnclaveSpaceDetail",
+    "EquipmentDetail",
+    "ExpertTeamDetail",
+    "FinanceProductDetail",
+    "LaboratoryDetail",
+    "Membership",
+    "Organization",
+    "OrganizationAlias",
+    "PilotLineDetail",
+    "Region",
+    "RegionGroup",
+    "Resource",
+    "ResourcePart",
+    "ServiceDetail",
+    "SharingGrant",
+    "StaffRole",
+    "TestbedDetail",
+    "Zone",
+    "ZoneLevel",
+]

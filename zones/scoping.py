@@ -1,0 +1,298 @@
+"""Who may see and who may edit what: the only file that says so.
+
+Drawn example. Zones East and West are members of alliance A; zone Far is a member of nothing.
+
+    East ──┐
+           ├── alliance A          Far (alone)
+    West ──┘
+
+    a record of East with visibility      East   West   Far   visitor
+      zone                                 yes    no    no     no
+      association, granted to A            yes    yes   no     no
+      national                             yes    yes   yes    no
+      public                               yes    yes   yes    yes
+      sealed (needs only)                  yes    no    no     no      matched, never listed
+
+* A zone's staff, managers and auditors see everything of their zone; members of an organization see everything of
+  their organization and what is visible to their zone.
+* An association's secretariat sees what is granted to that association.
+* A sharing grant also opens a record: to the zone or association it names, while it is in force.
+* Drafts and retired records are seen by their own side only.
+* Editing: staff and managers of the zone, members of the owning organization; auditors and secretariats never.
+* A match is seen by the side of its need (if the resource is visible to it) and by the side of its resource (if the
+  need is visible to it).
+What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from zones.choices import GrantScope, ResourceStatus, Role, Visibility
+
+NOTHING = Q(pk__in=[])
+EVERYTHING = ~Q(pk__in=[])
+Ids = frozenset[int]
+NO_IDS: Ids = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """For whom a question is asked: ids of zones, associations and organizations with the rights in them."""
+
+    user_id: int | None = None
+    is_system: bool = False
+    manager_zones: Ids = NO_IDS
+    staff_zones: Ids = NO_IDS  # includes the manager's zones
+    auditor_zones: Ids = NO_IDS
+    organizations: Ids = NO_IDS
+    organization_zones: Ids = NO_IDS
+    secretariats: Ids = NO_IDS
+    associations: Ids = NO_IDS  # of all zones above, today, and the secretariats
+
+    @property
+    def own_zones(self) -> Ids:
+        """Zones whose records this principal reads whole."""
+        return self.staff_zones | self.auditor_zones
+
+    @property
+    def zones(self) -> Ids:
+        return self.own_zones | self.organization_zones
+
+    @property
+    def is_member(self) -> bool:
+        """Belongs to some zone, association or organization; a visitor does not."""
+        return self.is_system or bool(self.zones or self.secretariats or self.organizations)
+
+    @property
+    def has_back_office(self) -> bool:
+        return self.is_system or bool(self.own_zones or self.secretariats)
+
+    @property
+    def can_write(self) -> bool:
+        return self.is_system or bool(self.staff_zones or self.organizations)
+
+
+Rule = Callable[[Principal], Q]
+VISITOR = Principal()
+SYSTEM = Principal(is_system=True)
+
+
+def today() -> date:
+    """The day in China: memberships, grants and roles begin and end on it."""
+    return timezone.localdate()
+
+
+def in_force(on: date, *, start: str = "valid_from", end: str = "valid_to") -> Q:
+    """Dated rows in force on a day. Intervals are half-open: the end day is the first day without."""
+    starts = Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__lte": on})
+    return starts & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": on}))
+
+
+def scope_of(user: object) -> Principal:
+    """Return the principal of a user as of today. Anonymous and inactive users are visitors."""
+    if not getattr(user, "is_authenticated", False) or not getattr(user, "is_active", False):
+        return VISITOR
+    user_id: int = user.pk  # type: ignore[attr-defined]
+    roles = _plain("zones", "StaffRole").filter(in_force(today()), user_id=user_id)
+    return _principal(user_id, list(roles.values_list("role", "zone_id", "association_id", "organization_id")))
+
+
+def _principal(user_id: int, rows: list[tuple[str, int | None, int | None, int | None]]) -> Principal:
+    def ids(column: int, *roles: str) -> Ids:
+        return frozenset(value for row in rows if row[0] in roles and (value := row[column]) is not None)  # type: ignore[misc]
+
+    organizations = ids(3, Role.ORGANIZATION_MEMBER)
+    organization_zones = (
+        frozenset(
+            _plain("zones", "Organization")
+            .filter(pk__in=organizations, zone__isnull=False)
+            .values_list("zone_id", flat=True)
+        )
+        if organizations
+        else NO_IDS
+    )
+    managers, secretariats = ids(1, Role.ZONE_MANAGER), ids(2, Role.SECRETARIAT)
+    staff, auditors = ids(1, Role.ZONE_STAFF) | managers, ids(1, Role.AUDITOR)
+    zones = staff | auditors | organization_zones
+    return Principal(
+        user_id=user_id,
+        is_system=any(row[0] == Role.SYSTEM for row in rows),
+        manager_zones=managers,
+        staff_zones=staff,
+        auditor_zones=auditors,
+        organizations=organizations,
+        organization_zones=organization_zones,
+        secretariats=secretariats,
+        associations=associations_of(zones, on=today()) | secretariats,
+    )
+
+
+def associations_of(zones: Ids, *, on: date) -> Ids:
+    """Associations of which any of the zones is a member on that day."""
+    if not zones:
+        return NO_IDS
+    rows = _plain("zones", "Membership").filter(in_force(on, start="joined_on", end="left_on"), zone_id__in=zones)
+    return frozenset(rows.values_list("association_id", flat=True))
+
+
+def visible(model: type[Model], principal: Principal) -> Q:
+    """The rows of `model` the principal may read."""
+    return EVERYTHING if principal.is_system else _rules(model)[0](principal)
+
+
+def editable(model: type[Model], principal: Principal) -> Q:
+    """The rows of `model` the principal may change."""
+    return EVERYTHING if principal.is_system else _rules(model)[1](principal)
+
+
+def _plain(app: str, model: str) -> "QuerySet[Model]":
+    rows: QuerySet[Model] = apps.get_model(app, model)._default_manager.all()
+    return rows
+
+
+def _open_by_visibility(principal: Principal, *, granted: Q) -> Q:
+    """The four steps of the drawn example."""
+    q = Q(visibility=Visibility.PUBLIC) | granted
+    if principal.is_member:
+        q |= Q(visibility=Visibility.NATIONAL)
+    if principal.zones:
+        q |= Q(visibility=Visibility.ZONE, zone_id__in=principal.zones)
+    return q
+
+
+def _own_side(principal: Principal) -> Q:
+    return Q(zone_id__in=principal.own_zones) | Q(organization_id__in=principal.organizations)
+
+
+def _editing_side(principal: Principal) -> Q:
+    return Q(zone_id__in=principal.staff_zones) | Q(organization_id__in=principal.organizations)
+
+
+def _resource_visible(principal: Principal) -> Q:
+    grants = _plain("zones", "SharingGrant").filter(in_force(today()), resource_id=OuterRef("pk"))
+    to_zone = Q(scope=GrantScope.ZONE, zone_id__in=principal.zones)
+    to_association = Q(scope=GrantScope.ASSOCIATION, association_id__in=principal.associations)
+    granted = Exists(grants.filter(to_zone)) | (
+        Q(visibility=Visibility.ASSOCIATION) & Exists(grants.filter(to_association))
+    )
+    return (Q(status=ResourceStatus.ACTIVE) & _open_by_visibility(principal, granted=Q(granted))) | _own_side(principal)
+
+
+def _need_visible(principal: Principal) -> Q:
+    granted = Q(visibility=Visibility.ASSOCIATION, association_id__in=principal.associations)
+    return (Q(state="open") & _open_by_visibility(principal, granted=granted)) | _own_side(principal)
+
+
+def _match_visible(principal: Principal) -> Q:
+    needs = _plain("matching", "Need").filter(_need_visible(principal)).values("pk")
+    resources = _plain("zones", "Resource").filter(_resource_visible(principal)).values("pk")
+    need_side = Q(need__zone_id__in=principal.own_zones) | Q(need__organization_id__in=principal.organizations)
+    resource_side = Q(resource__zone_id__in=principal.own_zones) | Q(
+        resource__organization_id__in=principal.organizations
+    )
+    return Q(need_id__in=needs) & Q(resource_id__in=resources) & (need_side | resource_side)
+
+
+def _organization_visible(principal: Principal) -> Q:
+    own = Q(zone_id__in=principal.own_zones) | Q(pk__in=principal.organizations)
+    return Q(is_listed=True) | own
+
+
+def _organization_editable(principal: Principal) -> Q:
+    return Q(zone_id__in=principal.staff_zones) | Q(pk__in=principal.organizations)
+
+
+def _role_visible(principal: Principal) -> Q:
+    return (
+        Q(user_id=principal.user_id)
+        | Q(zone_id__in=principal.own_zones)
+        | Q(organization__zone_id__in=principal.own_zones)
+    )
+
+
+def _role_editable(principal: Principal) -> Q:
+    return Q(zone_id__in=principal.manager_zones) | Q(organization__zone_id__in=principal.manager_zones)
+
+
+def _child_of(parent: str, rule: Rule) -> Rule:
+    """A part is seen and edited with its whole; `parent` is app.Model/foreign key."""
+    label, _, column = parent.partition("/")
+    app, _, model = label.partition(".")
+    return lambda principal: Q(**{f"{column}__in": _plain(app, model).filter(rule(principal)).values("pk")})
+
+
+def _catalogue_visible(principal: Principal) -> Q:
+    return EVERYTHING
+
+
+def _zone_staff(principal: Principal) -> Q:
+    return Q(zone_id__in=principal.staff_zones)
+
+
+def _nobody(principal: Principal) -> Q:
+    return NOTHING
+
+
+def _members(principal: Principal) -> Q:
+    return EVERYTHING if principal.is_member else NOTHING
+
+
+_RULES: dict[str, tuple[Rule, Rule]] = {
+    "zones.organization": (_organization_visible, _organization_editable),
+    "zones.contactpoint": (
+        _child_of("zones.Organization/organization_id", _organization_editable),
+        _child_of("zones.Organization/organization_id", _organization_editable),
+    ),
+    "zones.resource": (_resource_visible, _editing_side),
+    "zones.resourcepart": (
+        _child_of("zones.Resource/resource_id", _resource_visible),
+        _child_of("zones.Resource/resource_id", _editing_side),
+    ),
+    "zones.capability": (
+        _child_of("zones.Resource/resource_id", _resource_visible),
+        _child_of("zones.Resource/resource_id", _editing_side),
+    ),
+    "zones.sharinggrant": (
+        _child_of("zones.Resource/resource_id", _own_side),
+        _child_of("zones.Resource/resource_id", _editing_side),
+    ),
+    **{
+        f"zones.{kind}detail": (
+            _child_of("zones.Resource/resource_id", _resource_visible),
+            _child_of("zones.Resource/resource_id", _editing_side),
+        )
+        for kind in (
+            "laboratory",
+            "equipment",
+            "achievement",
+            "expertteam",
+            "testbed",
+            "pilotline",
+            "financeproduct",
+            "enclavespace",
+            "service",
+        )
+    },
+    "zones.catalogue": (_catalogue_visible, _zone_staff),
+    "zones.staffrole": (_role_visible, _role_editable),
+    "matching.need": (_need_visible, _editing_side),
+    "matching.needmetric": (
+        _child_of("matching.Need/need_id", _need_visible),
+        _child_of("matching.Need/need_id", _editing_side),
+    ),
+    "matching.needexclusion": (
+        _child_of("matching.Need/need_id", _own_side),
+        _child_of("matching.Need/need_id", _editing_side),
+    ),
+    "matching.match": (_match_visible, _nobody),
+    "matching.matchrun": (_members, _nobody),
+}
+
+
+def _rules(model: type[Model]) -> tuple[Rule, Rule]:
+    return _RULES[model._meta.label_lower]
