@@ -1,0 +1,1 @@
+"""Files in: tables and records read, checked and handed to the services."""

@@ -1,0 +1,28 @@
+"""`manage.py load_reference`: bring the reference tables to what `data/reference` says."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from zones.errors import DomainError
+from zones.importing.reference import load_reference
+
+
+class Command(BaseCommand):
+    help = (
+        "载入参考数据（园区、联盟、单位、代码表）；重复执行不会改变任何记录。 / Load the reference facts; a "
+        "re-run changes nothing."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--folder", type=Path, default=settings.REFERENCE_DIR, help="folder with the CSV files")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            tallies = load_reference(options["folder"])
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+        for tally in tallies:
+            self.stdout.write(f"{tally.table:24} +{tally.added} ~{tally.changed} ={tally.unchanged}")

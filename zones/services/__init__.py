@@ -1,0 +1,1 @@
+"""Writes of the ground: one verb per function, one transaction each."""

@@ -1,0 +1,134 @@
+"""What every writing service does: clean input, check rights by scoping, validate, save, audit, leave an outbox row."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from ledger.bell import CHANGES, ring_after_commit
+from ledger.events import record_event
+from zones.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from zones.models.base import Recorded, ScopedModel
+from zones.scoping import Principal
+
+Row = TypeVar("Row", bound=ScopedModel)
+AnyRow = TypeVar("AnyRow", bound=Model)
+RecordedRow = TypeVar("RecordedRow", bound=Recorded)
+MAX_TEXT_CHARACTERS = 20_000
+
+
+def clean_text(field: str, text: str) -> str:
+    """Refuse what no column should hold: NUL, lone surrogates, megabytes. Returns the text without outer blanks."""
+    if "\x00" in text:
+        raise InvalidInput.single(field, _("含有空字符（NUL）：请删除后重试。"))
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise InvalidInput.single(field, _("含有不完整的字符：请重新输入该段文字。"))
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise InvalidInput.single(field, _("文字过长：最多 %(limit)d 字。") % {"limit": MAX_TEXT_CHARACTERS})
+    return text.strip()
+
+
+def clean_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """`clean_text` on every string and every string in a list."""
+    return {field: _clean(field, value) for field, value in values.items()}
+
+
+def _clean(field: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return clean_text(field, value)
+    if isinstance(value, list):
+        return [_clean(field, item) for item in value]
+    return value
+
+
+def validated(row: AnyRow, *, exclude: Iterable[str] = ()) -> AnyRow:
+    """`full_clean`, with the domain's error."""
+    try:
+        row.full_clean(exclude=set(exclude))
+    except ValidationError as error:
+        raise InvalidInput.of(error) from error
+    return row
+
+
+def editable_or_error(model: type[Row], principal: Principal, *, pk: int) -> Row:
+    """The row, locked, if the principal may edit it; NotFound where it may not even be seen."""
+    row: Row | None = model.objects.editable_by(principal).select_for_update().filter(pk=pk).first()
+    if row is not None:
+        return row
+    if model.objects.visible_to(principal).filter(pk=pk).exists():
+        raise NotAllowed(_("您可以查看但不能修改此记录：请联系其所在园区。"))
+    raise NotFound(_("没有找到：它不存在，或您无权查看。"))
+
+
+def must_be_editable(row: ScopedModel, principal: Principal) -> None:
+    """After an insert: a row the principal could not edit must not have been made; the transaction rolls back."""
+    if not type(row).objects.editable_by(principal).filter(pk=row.pk).exists():
+        raise NotAllowed(_("您没有在该园区（单位）填报的权限：请选择您所属的园区或单位。"))
+
+
+def expect_version(row: Recorded, version: int | None) -> None:
+    """Optimistic locking: `version` is what the caller read; None means the caller just made the row."""
+    if version is not None and row.version != version:
+        raise Conflict(_("记录已被他人修改：请刷新后核对，再次保存。"))
+
+
+def save_next_version(row: RecordedRow) -> RecordedRow:
+    """Save a changed row under the next version."""
+    row.version += 1
+    row.updated_at = Now()
+    row.save()
+    row.refresh_from_db(fields=["updated_at"])
+    return row
+
+
+def tell(row: Recorded, kind: str, **payload: Any) -> None:
+    """The outbox row of this change, and the bell for those who look at changes."""
+    record_event(kind, object_type=row._meta.label_lower, public_id=row.public_id, version=row.version, payload=payload)
+    ring_after_commit(CHANGES)
+
+
+def replace_children(
+    parent: ScopedModel, model: type[ScopedModel], *, foreign_key: str, rows: Iterable[Mapping[str, Any]]
+) -> None:
+    """Write the rows that hang on a parent the caller has checked, in their order, in place of those that were there.
+
+    The database checks the constraints of all rows at once; a broken one comes back as its own sentence.
+    """
+    plain = model.objects.unscoped(reason="the parent was checked")
+    plain.filter(**{foreign_key: parent}).delete()
+    has_position = any(column.name == "position" for column in model._meta.fields)
+    relations = {column.name for column in model._meta.fields if column.is_relation}
+    children = []
+    for position, values in enumerate(rows, start=1):
+        place = {"position": position} if has_position else {}
+        child = model(**{foreign_key: parent}, **place, **clean_values(values))
+        _checked_fields(child, exclude=relations, label=f"{model._meta.verbose_name} {position}")
+        children.append(child)
+    with constraint_errors(model):
+        plain.bulk_create(children)
+
+
+def _checked_fields(row: Model, *, exclude: set[str], label: str) -> None:
+    try:
+        row.clean_fields(exclude=exclude)
+    except ValidationError as error:
+        raise InvalidInput({f"{label}: {field}": messages for field, messages in error.message_dict.items()}) from error
+
+
+@contextmanager
+def constraint_errors(model: type[Model]) -> Iterator[None]:
+    """Turn a violated constraint of `model` into InvalidInput with the constraint's own sentence."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        constraint = next((known for known in model._meta.constraints if known.name == name), None)
+        if constraint is None:
+            raise
+        raise InvalidInput({str(model._meta.verbose_name): [str(constraint.get_violation_error_message())]}) from error

@@ -1,0 +1,61 @@
+"""Zones' levels and memberships: dated facts, written by the system role."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zones.choices import MemberRole
+from zones.errors import InvalidInput, NotAllowed
+from zones.models import Association, Membership, Zone, ZoneLevel
+from zones.scoping import Principal
+from zones.services.base import validated
+
+
+def _must_be_system(principal: Principal) -> None:
+    if not principal.is_system:
+        raise NotAllowed(_("园区级别与成员关系由系统管理员登记：请联系管理员。"))
+
+
+@transaction.atomic
+def change_zone_level(principal: Principal, *, zone: Zone, level: str, valid_from: date, source: str) -> ZoneLevel:
+    """End the zone's present level on `valid_from` and begin the new one. Raises InvalidInput before the present
+    level began.
+    """
+    _must_be_system(principal)
+    current = ZoneLevel.objects.select_for_update().filter(zone=zone, valid_to__isnull=True).first()
+    if current is not None:
+        if current.valid_from is not None and valid_from <= current.valid_from:
+            message = _("级别变更日 %(day)s 不得早于现级别的批准日 %(approved)s：请核对批文日期。")
+            raise InvalidInput.single("valid_from", message % {"day": valid_from, "approved": current.valid_from})
+        current.valid_to = valid_from
+        validated(current).save(update_fields=["valid_to"])
+    changed = ZoneLevel(zone=zone, level=level, valid_from=valid_from, source=source)
+    validated(changed).save()
+    return changed
+
+
+@transaction.atomic
+def add_membership(
+    principal: Principal,
+    *,
+    zone: Zone,
+    association: Association,
+    joined_on: date | None,
+    role: str = MemberRole.MEMBER,
+    confidence: str = "",
+) -> Membership:
+    """Record that a zone joined. Raises InvalidInput where it already is a member in that time."""
+    _must_be_system(principal)
+    membership = Membership(zone=zone, association=association, joined_on=joined_on, role=role, confidence=confidence)
+    validated(membership).save()
+    return membership
+
+
+@transaction.atomic
+def end_membership(principal: Principal, *, membership: Membership, left_on: date) -> Membership:
+    """Record the first day on which the zone is no member any more."""
+    _must_be_system(principal)
+    membership.left_on = left_on
+    validated(membership).save(update_fields=["left_on"])
+    return membership
