@@ -1,0 +1,1 @@
+"""What fits: needs, runs, matches, and the engine that decides."""

@@ -1,0 +1,74 @@
+"""Closed lists of matching."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class NeedKind(models.TextChoices):
+    JOINT_DEVELOPMENT = "joint_development", _("联合攻关")
+    COMMISSIONED_DEVELOPMENT = "commissioned_development", _("委托研发")
+    TECHNOLOGY_ACQUISITION = "technology_acquisition", _("技术引进")
+    TESTING_SHARING = "testing_sharing", _("检测与仪器共享")
+    PILOT_PRODUCTION = "pilot_production", _("中试")
+    TALENT = "talent", _("人才需求")
+    FINANCE = "finance", _("科技金融")
+    DEMONSTRATION_SCENARIO = "demonstration_scenario", _("示范场景")
+    CONSORTIUM = "consortium", _("组建攻关联合体")
+    ENCLAVE_LANDING = "enclave_landing", _("飞地落地")
+
+
+class NeedState(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    SUBMITTED = "submitted", _("已提交")
+    IN_REVIEW = "in_review", _("审核中")
+    RETURNED = "returned", _("退回修改")
+    REJECTED = "rejected", _("不予通过")
+    APPROVED = "approved", _("审核通过")
+    OPEN = "open", _("对接中")
+    PAUSED = "paused", _("暂停")
+    EXPIRED = "expired", _("已到期")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    FULFILLED = "fulfilled", _("已满足")
+    CLOSED_UNMET = "closed_unmet", _("未满足关闭")
+
+
+class NeedVisibility(models.TextChoices):
+    ZONE = "zone", _("本园区")
+    ASSOCIATION = "association", _("联盟或网络内")
+    NATIONAL = "national", _("全国园区")
+    PUBLIC = "public", _("公开")
+    SEALED = "sealed", _("密封（参与匹配，不公开列出）")
+
+
+class MetricOperator(models.TextChoices):
+    AT_LEAST = ">=", "≥"
+    AT_MOST = "<=", "≤"
+    EQUAL = "=", "="
+    BETWEEN = "between", _("区间")
+    IS = "bool", _("是/否")
+    INCLUDES = "includes", _("包含")
+
+
+class MetricPriority(models.TextChoices):
+    MUST = "must", _("硬指标")
+    NICE = "nice", _("期望指标")
+
+
+class RunKind(models.TextChoices):
+    FULL = "full", _("全量")
+    DELTA = "delta", _("增量")
+
+
+class RunState(models.TextChoices):
+    PREPARING = "preparing", _("准备")
+    SCORING = "scoring", _("计算中")
+    ASSIGNING = "assigning", _("分配中")
+    PUBLISHED = "published", _("已发布")
+    FAILED = "failed", _("失败")
+    SUPERSEDED = "superseded", _("已被取代")
+
+
+class RunStage(models.TextChoices):
+    PREPARE = "prepare", _("准备")
+    SCORE = "score", _("计算")
+    ASSIGN = "assign", _("分配与发布")

@@ -1,0 +1,1 @@
+"""Needs and labelled collections in, through the normal services."""

@@ -1,0 +1,94 @@
+"""The demo: sample resources, needs, catalogues and accounts, all through the normal services."""
+
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import transaction
+
+from matching.importing.records import open_record
+from zones.choices import ResourceKind, Role
+from zones.importing.records import Places, publish_record
+from zones.importing.tables import read_json_lines
+from zones.models import Resource, Zone
+from zones.scoping import SYSTEM
+from zones.services.catalogues import publish_catalogue
+from zones.services.staff import create_account, grant_role
+
+CATALOGUED_KINDS = frozenset({ResourceKind.LABORATORY, ResourceKind.EQUIPMENT})
+CATALOGUE_MINIMUM = 4
+PUBLISHED_ON = date(2026, 10, 1)
+ACCOUNTS = (
+    ("demo-staff", "经办人（苏州工业园区）", Role.ZONE_STAFF, "sip"),
+    ("demo-manager", "负责人（武汉东湖）", Role.ZONE_MANAGER, "wuhan-donghu"),
+    ("demo-outside", "经办人（拉萨）", Role.ZONE_STAFF, "lhasa"),
+    ("demo-system", "系统管理员", Role.SYSTEM, None),
+)
+
+
+class DemoAccount(NamedTuple):
+    """A generated log-in; shown to the operator, never stored in clear by the database."""
+
+    username: str
+    password: str
+    display_name: str
+
+
+class DemoCounts(NamedTuple):
+    resources: int
+    needs: int
+    catalogues: int
+
+
+def demo_is_loaded() -> bool:
+    return bool(Resource.objects.visible_to(SYSTEM).filter(is_sample=True).exists())
+
+
+@transaction.atomic
+def load_demo(folder: Path) -> DemoCounts:
+    """Publish every sample and open every need in one transaction. Raises InvalidInput naming record and field."""
+    places = Places()
+    resources = [
+        publish_record(SYSTEM, record, places, is_sample=True)
+        for path in sorted((folder / "resources").glob("*.jsonl"))
+        for record in read_json_lines(path)
+    ]
+    needs = [
+        open_record(SYSTEM, record, places, is_sample=True)
+        for path in sorted((folder / "needs").glob("*.jsonl"))
+        for record in read_json_lines(path)
+    ]
+    return DemoCounts(len(resources), len(needs), _publish_catalogues(resources))
+
+
+def _publish_catalogues(resources: list[Resource]) -> int:
+    """One catalogue for each zone with enough laboratories and instruments to be worth one."""
+    by_zone: dict[int, list[Resource]] = defaultdict(list)
+    for resource in resources:
+        if resource.kind in CATALOGUED_KINDS:
+            by_zone[resource.zone_id].append(resource)
+    worthy = {zone: rows for zone, rows in by_zone.items() if len(rows) >= CATALOGUE_MINIMUM}
+    for zone in Zone.objects.filter(pk__in=worthy):
+        publish_catalogue(
+            SYSTEM,
+            zone=zone,
+            title_zh=f"{zone.short_zh}公共实验室与仪器设备目录（示例）",
+            title_en=f"Public laboratories and instruments of {zone.name_en} (sample)",
+            published_on=PUBLISHED_ON,
+            resources=worthy[zone.pk],
+            is_sample=True,
+        )
+    return len(worthy)
+
+
+@transaction.atomic
+def make_accounts() -> list[DemoAccount]:
+    """Create the demo's accounts with generated passwords."""
+    made = []
+    for username, display_name, role, slug in ACCOUNTS:
+        account = create_account(username=username, display_name=display_name)
+        zone = Zone.objects.get(slug=slug) if slug else None
+        grant_role(SYSTEM, user=account.user, role=role, zone=zone)
+        made.append(DemoAccount(username, account.password, display_name))
+    return made

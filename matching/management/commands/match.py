@@ -1,0 +1,82 @@
+"""`manage.py match`: ask for a run and show it; works on its steps too, so that it ends with or without workers."""
+
+import time
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ledger.audit import acting
+from matching.choices import RunState
+from matching.models import MatchRun, Need
+from matching.services.runs import Progress, progress_of, request_full_run, request_run_of_need
+from matching.services.steps import next_step, work_on
+from matching.services.watch import look
+from zones.errors import DomainError
+from zones.scoping import SYSTEM
+
+POLL_SECONDS = 0.2
+UNFINISHED = (RunState.PREPARING, RunState.SCORING, RunState.ASSIGNING)
+
+
+class Command(BaseCommand):
+    help = (
+        "匹配：默认只算有变化的需求；--full 全量，--need 单个需求。 / Match what has changed; --full "
+        "everything, --need one need."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        group = parser.add_mutually_exclusive_group()
+        group.add_argument("--need", type=UUID, metavar="PUBLIC_ID", help="match one open need")
+        group.add_argument("--full", action="store_true", help="match all open needs anew")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with acting("manage.py match"):
+            run = self._ask(options)
+            if run is None:
+                self.stdout.write("没有需要匹配的变化。 / Nothing has changed since the last run.")
+                return
+            self._work(run)
+        self._report(run)
+
+    def _ask(self, options: dict[str, Any]) -> MatchRun | None:
+        if options["full"]:
+            return request_full_run(SYSTEM, reason="command")
+        if options["need"] is None:
+            return look()
+        need = Need.objects.editable_by(SYSTEM).filter(public_id=options["need"]).first()
+        if need is None:
+            raise CommandError(f"没有公开编号为 {options['need']} 的需求。 / There is no need with this public id.")
+        try:
+            return request_run_of_need(SYSTEM, need_id=need.pk)
+        except DomainError as error:
+            raise CommandError(error.message) from error
+
+    def _work(self, run: MatchRun) -> None:
+        shown = ""
+        while (progress := progress_of(run)).state in UNFINISHED:
+            line = f"\r{_told(progress)}"
+            if line != shown and self.stdout.isatty():
+                self.stdout.write(line, ending="")
+                self.stdout.flush()
+                shown = line
+            step = next_step()
+            if step is None or not work_on(step):
+                time.sleep(POLL_SECONDS)
+
+    def _report(self, run: MatchRun) -> None:
+        run.refresh_from_db()
+        if run.state == RunState.FAILED:
+            raise CommandError(f"匹配失败：{run.error} / The run failed.")
+        counts = " · ".join(f"{name} {value}" for name, value in sorted(run.counts.items()))
+        removed = " · ".join(f"{name} {value}" for name, value in sorted(run.removed_by_reason.items()))
+        self.stdout.write(
+            f"\n已发布 published: {run} · needs {run.need_total} · resources {run.resource_total} · {counts}"
+        )
+        self.stdout.write(f"过滤 removed: {removed or '-'} · 隔离 quarantined {run.quarantined}")
+
+
+def _told(progress: Progress) -> str:
+    rate, eta = progress.rate_per_second, progress.eta_seconds
+    pace = f" · {rate:.0f}/s · ETA {eta or 0:.0f} s" if rate else ""
+    return f"{progress.state} {progress.percent:3d} % · {progress.done}/{progress.total}{pace}"

@@ -1,0 +1,29 @@
+"""Tables of what fits."""
+
+from matching.models.documents import ResourceDocument
+from matching.models.needs import Need, NeedExclusion, NeedMetric
+from matching.models.runs import (
+    LIVE,
+    CandidateList,
+    LexicalStatistics,
+    LiveResult,
+    Match,
+    MatchRun,
+    RunStep,
+    ScoringConfig,
+)
+
+__all__ = [
+    "LIVE",
+    "CandidateList",
+    "LexicalStatistics",
+    "LiveResult",
+    "Match",
+    "MatchRun",
+    "Need",
+    "NeedExclusion",
+    "NeedMetric",
+    "ResourceDocument",
+    "RunStep",
+    "ScoringConfig",
+]

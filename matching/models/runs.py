@@ -1,0 +1,231 @@
+"""Runs: a scoring configuration applied to needs in leased chunks, its candidates and matches, and the live pointer.
+
+Results are keyed (run, need, resource); readers go through `LiveResult` and so see one run or the next, never part
+of one.
+"""
+
+import uuid
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from ledger.classification import classified
+from ledger.models import LeasedWork
+from matching.choices import RunKind, RunStage, RunState
+from matching.models.needs import Need
+from zones.models import Resource
+from zones.models.base import ScopedModel
+
+
+@pghistory.track()
+@classified(public="id number parameters note is_active created_at", scoped="created_by")
+class ScoringConfig(models.Model):
+    """One version of the weights and thresholds of the engine. Never changed: a new version is a new row."""
+
+    number = models.PositiveIntegerField(_("版本号"), unique=True)
+    parameters = models.JSONField(_("参数"))
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("启用"), default=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("创建人")
+    )
+    created_at = models.DateTimeField(_("创建时间"), db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ("-number",)
+        verbose_name = verbose_name_plural = _("评分配置")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["is_active"], condition=Q(is_active=True), name="one_active_scoring_config"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"v{self.number}"
+
+
+@classified(scoped="id digest encoding document_count packed created_at")
+class LexicalStatistics(models.Model):
+    """Frozen term statistics of all resource documents: a full run makes them, delta runs reuse them: scores stay
+    comparable.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    encoding = models.PositiveSmallIntegerField()
+    document_count = models.PositiveIntegerField()
+    packed = models.BinaryField()
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ("-id",)
+        verbose_name = verbose_name_plural = _("词频统计")
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+@classified(
+    public="id public_id kind state need_total need_done quarantined created_at started_at published_at",
+    scoped="config statistics as_of reason code_version input_hash index_version resource_total counts "
+    "removed_by_reason durations error",
+)
+class MatchRun(ScopedModel):
+    """One run; its work stands in `RunStep` rows."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(_("类型"), max_length=10, choices=RunKind.choices)
+    state = models.CharField(_("状态"), max_length=12, choices=RunState.choices, default=RunState.PREPARING)
+    config = models.ForeignKey(ScoringConfig, on_delete=models.PROTECT, related_name="runs", verbose_name=_("评分配置"))
+    statistics = models.ForeignKey(LexicalStatistics, null=True, on_delete=models.PROTECT, related_name="runs")
+    as_of = models.DateField(_("计算基准日"))
+    reason = models.CharField(_("触发原因"), max_length=120, blank=True)
+    code_version = models.CharField(max_length=40)
+    input_hash = models.CharField(max_length=64, blank=True)
+    index_version = models.BigIntegerField(default=0)
+    need_total = models.PositiveIntegerField(_("需求数"), default=0)
+    need_done = models.PositiveIntegerField(_("已完成"), default=0)
+    resource_total = models.PositiveIntegerField(_("资源数"), default=0)
+    quarantined = models.PositiveIntegerField(_("隔离数"), default=0)
+    counts = models.JSONField(_("统计"), default=dict)
+    removed_by_reason = models.JSONField(_("过滤原因"), default=dict)
+    durations = models.JSONField(_("耗时（秒）"), default=dict)
+    error = models.TextField(_("错误"), blank=True)
+    created_at = models.DateTimeField(_("创建时间"), db_default=Now(), editable=False)
+    started_at = models.DateTimeField(_("开始时间"), null=True, blank=True)
+    published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ("-id",)
+        verbose_name = verbose_name_plural = _("匹配任务")
+        constraints = (
+            models.CheckConstraint(
+                name="published_run_has_its_time", condition=~Q(state="published") | Q(published_at__isnull=False)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} #{self.pk}"
+
+    @property
+    def percent(self) -> int:
+        """Progress 0–100 of the scoring stage; 100 only when published."""
+        if self.state == RunState.PUBLISHED:
+            return 100
+        return min(99, 100 * self.need_done // self.need_total) if self.need_total else 0
+
+
+@classified(
+    scoped="id run stage ordinal need_ids state fence attempts lease_until next_at rung_at last_error result seconds"
+)
+class RunStep(LeasedWork):
+    """One piece of a run's work, the unit of a task: prepare (once), score (some needs each), assign and publish
+    (once).
+    """
+
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="steps")
+    stage = models.CharField(max_length=10, choices=RunStage.choices)
+    ordinal = models.PositiveIntegerField(default=0)
+    need_ids = ArrayField(models.BigIntegerField(), default=list)
+    result = models.JSONField(default=dict)
+    seconds = models.FloatField(default=0)
+
+    class Meta:
+        ordering = ("run", "stage", "ordinal")
+        verbose_name = verbose_name_plural = _("任务步骤")
+        indexes = (models.Index(fields=["state", "next_at"], name="run_step_due"),)
+        constraints = (models.UniqueConstraint(fields=["run", "stage", "ordinal"], name="one_run_step_per_ordinal"),)
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.stage} {self.ordinal}"
+
+
+@classified(
+    scoped="id run need need_version resource_ids resource_versions parts scores confidences rank_values "
+    "removed_by_reason facts"
+)
+class CandidateList(models.Model):
+    """The best candidates of one need in one run, as arrays: row i of each array is candidate i, best first.
+
+    `parts`: float64[candidates × components] row by row, NaN for unknown; `facts`: what the explanations of the
+    first few need.
+    """
+
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="candidate_lists")
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="candidate_lists")
+    need_version = models.PositiveIntegerField()
+    resource_ids = ArrayField(models.BigIntegerField())
+    resource_versions = ArrayField(models.IntegerField())
+    parts = models.BinaryField()
+    scores = ArrayField(models.FloatField())
+    confidences = ArrayField(models.FloatField())
+    rank_values = ArrayField(models.FloatField())
+    removed_by_reason = models.JSONField(default=dict)
+    facts = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("候选")
+        constraints = (models.UniqueConstraint(fields=["run", "need"], name="one_candidate_list_per_need"),)
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.need_id}"
+
+
+@classified(
+    public="id public_id run need resource rank score confidence contributions facts is_assigned need_version "
+    "resource_version"
+)
+class Match(ScopedModel):
+    """One suggested pair of one run. `contributions` sum to `score`; `facts` is what the explanation is made from."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="matches", verbose_name=_("匹配任务"))
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="matches", verbose_name=_("需求"))
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="matches", verbose_name=_("资源"))
+    need_version = models.PositiveIntegerField()
+    resource_version = models.PositiveIntegerField()
+    rank = models.PositiveSmallIntegerField(_("排名"))
+    score = models.FloatField(_("得分"))
+    confidence = models.FloatField(_("把握度"))
+    contributions = models.JSONField(_("得分构成"))
+    facts = models.JSONField(_("依据"))
+    is_assigned = models.BooleanField(_("推荐"), default=False)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ("need", "rank")
+        verbose_name = verbose_name_plural = _("匹配结果")
+        indexes = (models.Index(fields=["resource", "run"], name="match_resource_run"),)
+        constraints = (
+            models.UniqueConstraint(fields=["run", "need", "resource"], name="one_match_per_pair_and_run"),
+            models.UniqueConstraint(fields=["run", "need", "rank"], name="one_match_per_rank"),
+            models.CheckConstraint(
+                name="match_score_in_range",
+                condition=Q(score__gte=0, score__lte=1, confidence__gte=0, confidence__lte=1),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.need} → {self.resource}"
+
+
+@classified(scoped="need run published_at")
+class LiveResult(models.Model):
+    """The live pointer: which run's result of a need readers see. Moved only by publishing."""
+
+    need = models.OneToOneField(Need, primary_key=True, on_delete=models.CASCADE, related_name="live_result")
+    run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="live_results")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("当前结果")
+
+    def __str__(self) -> str:
+        return f"{self.need_id} → {self.run_id}"
+
+
+LIVE = Q(run=F("need__live_result__run"))
+"""Matches of the run that readers see."""

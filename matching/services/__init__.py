@@ -1,0 +1,1 @@
+"""Writes of matching: one verb per function, one transaction each."""

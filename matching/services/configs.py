@@ -1,0 +1,48 @@
+"""Scoring configurations: versions, never edits."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from matching.engine.records import DEFAULT
+from matching.engine.records import ScoringConfig as Settings
+from matching.models import ScoringConfig
+from zones.errors import InvalidInput, NotAllowed
+from zones.scoping import Principal
+
+
+def active_config() -> ScoringConfig:
+    """The configuration new runs use; the engine's default becomes version 1 when there is none."""
+    config = ScoringConfig.objects.filter(is_active=True).first()
+    if config is not None:
+        return config
+    config, _made = ScoringConfig.objects.get_or_create(
+        number=1, defaults={"parameters": DEFAULT.to_dict(), "note": "默认权重", "is_active": True}
+    )
+    return config
+
+
+def settings_of(config: ScoringConfig) -> Settings:
+    """The engine's settings of a stored configuration."""
+    return Settings.from_dict(config.parameters)
+
+
+@transaction.atomic
+def add_config(principal: Principal, *, parameters: dict[str, Any], note: str) -> ScoringConfig:
+    """Store a new version and make it the active one; old versions stay for replay and roll-back."""
+    if not principal.is_system:
+        raise NotAllowed(_("评分配置由系统管理员维护。"))
+    try:
+        complete = Settings.from_dict(parameters).to_dict()
+    except (TypeError, ValueError) as error:
+        raise InvalidInput.single("parameters", _("参数有误：%(reason)s") % {"reason": error}) from error
+    latest = ScoringConfig.objects.select_for_update().order_by("-number").first()
+    ScoringConfig.objects.filter(is_active=True).update(is_active=False)
+    return ScoringConfig.objects.create(
+        number=latest.number + 1 if latest else 1,
+        parameters=complete,
+        note=note,
+        is_active=True,
+        created_by_id=principal.user_id,
+    )

@@ -1,0 +1,195 @@
+"""Needs: write, submit, open, pause, withdraw. Every step is a transition of one table, with its outbox row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from matching.choices import MetricOperator, NeedState, NeedVisibility
+from matching.models import Need, NeedExclusion, NeedMetric
+from zones.errors import IllegalTransition, InvalidInput
+from zones.scoping import Principal, today
+from zones.services.base import (
+    clean_values,
+    editable_or_error,
+    expect_version,
+    must_be_editable,
+    replace_children,
+    save_next_version,
+    tell,
+    validated,
+)
+from zones.services.codes import check_codes
+
+Values = dict[str, Any]
+OPEN_DAYS = 180
+
+TRANSITIONS: dict[str, frozenset[str]] = {
+    NeedState.OPEN: frozenset({NeedState.DRAFT, NeedState.APPROVED, NeedState.PAUSED, NeedState.EXPIRED}),
+    NeedState.PAUSED: frozenset({NeedState.OPEN}),
+    NeedState.WITHDRAWN: frozenset(
+        {NeedState.DRAFT, NeedState.SUBMITTED, NeedState.RETURNED, NeedState.APPROVED, NeedState.OPEN, NeedState.PAUSED}
+    ),
+    NeedState.EXPIRED: frozenset({NeedState.OPEN}),
+    NeedState.FULFILLED: frozenset({NeedState.OPEN, NeedState.PAUSED}),
+    NeedState.CLOSED_UNMET: frozenset({NeedState.OPEN, NeedState.PAUSED, NeedState.EXPIRED}),
+}
+"""target state → states it may be entered from."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedParts:
+    """What hangs on a need; None leaves a list as it is, a list replaces it."""
+
+    metrics: Sequence[Values] | None = None
+    exclusions: Sequence[Values] | None = None
+
+
+NO_PARTS = NeedParts()
+
+
+@transaction.atomic
+def draft_need(principal: Principal, *, with_parts: NeedParts = NO_PARTS, **values: Any) -> Need:
+    """Write a need down. Raises InvalidInput, NotAllowed; stores nothing by halves."""
+    need = Need(**_prepared(values))
+    need.author_id = principal.user_id
+    _check(need)
+    validated(need).save()
+    must_be_editable(need, principal)
+    _write_parts(need, with_parts)
+    tell(need, "need.drafted")
+    return need
+
+
+@transaction.atomic
+def update_need(
+    principal: Principal, *, need_id: int, version: int | None, with_parts: NeedParts = NO_PARTS, **values: Any
+) -> Need:
+    """Change a need. An open one stays open and is matched again. Raises Conflict when it changed since `version`
+    was read.
+    """
+    need = editable_or_error(Need, principal, pk=need_id)
+    expect_version(need, version)
+    for name, value in _prepared(values).items():
+        setattr(need, name, value)
+    _check(need)
+    save_next_version(validated(need))
+    must_be_editable(need, principal)
+    _write_parts(need, with_parts)
+    if need.state == NeedState.OPEN:
+        _check_ready(need)
+    tell(need, "need.updated")
+    return need
+
+
+@transaction.atomic
+def open_need(principal: Principal, *, need_id: int, version: int | None = None) -> Need:
+    """Open a need to matching: it must have a metric, a future deadline and, on behalf of others, their consent."""
+    need = editable_or_error(Need, principal, pk=need_id)
+    expect_version(need, version)
+    _check_ready(need)
+    _enter(need, NeedState.OPEN)
+    need.opened_at = Now()
+    need.expires_on = today() + timedelta(days=OPEN_DAYS)
+    save_next_version(need)
+    need.refresh_from_db(fields=["opened_at"])
+    tell(need, "need.opened")
+    return need
+
+
+def pause_need(principal: Principal, *, need_id: int, version: int | None = None) -> Need:
+    """Take a need out of matching for a while."""
+    return _move(principal, need_id=need_id, version=version, target=NeedState.PAUSED)
+
+
+def withdraw_need(principal: Principal, *, need_id: int, version: int | None = None) -> Need:
+    """End a need at its owner's wish."""
+    return _move(principal, need_id=need_id, version=version, target=NeedState.WITHDRAWN)
+
+
+def expire_need(principal: Principal, *, need_id: int) -> Need:
+    """End a need whose time has run out; its owner may open it again."""
+    return _move(principal, need_id=need_id, version=None, target=NeedState.EXPIRED)
+
+
+@transaction.atomic
+def _move(principal: Principal, *, need_id: int, version: int | None, target: NeedState) -> Need:
+    need = editable_or_error(Need, principal, pk=need_id)
+    expect_version(need, version)
+    _enter(need, target)
+    save_next_version(need)
+    tell(need, f"need.{target}")
+    return need
+
+
+def _enter(need: Need, target: NeedState) -> None:
+    if need.state not in TRANSITIONS[target]:
+        message = _("需求现为“%(now)s”，不能转为“%(target)s”。")
+        raise IllegalTransition(message % {"now": need.get_state_display(), "target": target.label})
+    need.state = target
+
+
+def _prepared(values: Values) -> Values:
+    cleaned = clean_values(values)
+    check_codes(cleaned)
+    return cleaned
+
+
+def _check(need: Need) -> None:
+    """What the columns alone cannot say."""
+    errors: dict[str, list[str]] = {}
+    if need.is_classified:
+        errors["is_classified"] = [_("涉密需求不得在本平台填报，请走保密渠道。")]
+    if need.organization_id and need.organization.zone_id not in (None, need.zone_id):
+        errors["organization"] = [_("需求单位不在该高新区：请选择本园区的单位，或更正所在高新区。")]
+    if need.visibility == NeedVisibility.ASSOCIATION and need.association_id is None:
+        errors["association"] = [_("可见范围为“联盟或网络内”时，请选择联盟或网络。")]
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _check_ready(need: Need) -> None:
+    errors: dict[str, list[str]] = {}
+    if not need.metrics.exists():
+        errors["metrics"] = [_("请至少填写一项量化指标（名称、关系、数值、单位），否则无法精准匹配。")]
+    if need.deadline is None:
+        errors["deadline"] = [_("请填写要求完成日。")]
+    elif need.deadline < today():
+        errors["deadline"] = [_("要求完成日已过：请改为今后的日期。")]
+    if need.consent_recorded_on is None:
+        errors["consent_recorded_on"] = [_("请登记需求单位同意发布的日期。")]
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _write_parts(need: Need, parts: NeedParts) -> None:
+    if parts.metrics is not None:
+        replace_children(need, NeedMetric, foreign_key="need", rows=map(with_bounds, parts.metrics))
+    if parts.exclusions is not None:
+        replace_children(need, NeedExclusion, foreign_key="need", rows=parts.exclusions)
+
+
+def with_bounds(row: Values) -> Values:
+    """A metric given as operator and `value` becomes bounds: ≥ has a low one, ≤ a high one, = both."""
+    values = dict(row)
+    value = values.pop("value", None)
+    if value is None:
+        return values
+    match values["operator"]:
+        case MetricOperator.IS:
+            values["truth"] = bool(value)
+        case MetricOperator.INCLUDES:
+            values["choices"] = list(value)
+        case MetricOperator.AT_LEAST:
+            values["low"] = value
+        case MetricOperator.AT_MOST:
+            values["high"] = value
+        case MetricOperator.EQUAL:
+            values["low"] = values["high"] = value
+        case MetricOperator.BETWEEN:
+            values["low"], values["high"] = value
+    return values

@@ -1,0 +1,147 @@
+"""The last stage of a run: assign partners within everybody's capacity, store the matches, move the live pointers."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ledger.crash import crash_point
+from ledger.events import record_event
+from matching.choices import NeedState
+from matching.engine.assignment import Choices, assign
+from matching.engine.records import ScoringConfig
+from matching.models import LIVE, CandidateList, Match, MatchRun, Need, RunStep
+from matching.services.configs import settings_of
+from matching.services.explanations import facts_of_pairs
+from matching.store import NewMatch, publish, save_matches, save_quarantined
+from zones.models import Resource
+
+REASON = "runs work for everybody; readers are scoped"
+MINIMUM_OTHER_ZONE = 1
+
+
+class _Listed(NamedTuple):
+    """What assignment reads of one candidate list."""
+
+    need_id: int
+    need_version: int
+    resource_ids: list[int]
+    resource_versions: list[int]
+    scores: list[float]
+    confidences: list[float]
+    rank_values: list[float]
+    facts: list[dict[str, Any]]
+
+
+def assign_and_publish(step: RunStep) -> Callable[[], None]:
+    """Choose partners for all needs of the run. The returned function stores and publishes, in one transaction."""
+    run, config = step.run, settings_of(step.run.config)
+    lists = _candidate_lists(run)
+    choices = _choices(lists)
+    needs = _needs(lists)
+    assigned = _assigned(run, lists, choices, needs, config)
+    matches = list(_matches(run, lists, assigned, config))
+    counts = {
+        "matches": len(matches),
+        "assigned": int(sum(map(len, assigned.values()))),
+        "candidates": int(choices.need_row.size),
+    }
+    return lambda: _publish(run, matches, counts)
+
+
+def quarantine(step: RunStep, *, error: str) -> None:
+    """Publish without a need that fails every time: its result is empty and marked."""
+    version = Need.objects.unscoped(reason=REASON).values_list("version", flat=True).get(pk=step.need_ids[0])
+    save_quarantined(step.run, step, need_version=version, error=error)
+
+
+def _publish(run: MatchRun, matches: Sequence[NewMatch], counts: Mapping[str, int]) -> None:
+    save_matches(run, matches)
+    crash_point("before_publish")
+    publish(run, counts=counts)
+    record_event("run.published", object_type="matching.matchrun", public_id=run.public_id, payload=dict(counts))
+
+
+def _candidate_lists(run: MatchRun) -> list[_Listed]:
+    return list(
+        map(_Listed._make, CandidateList.objects.filter(run=run).order_by("need_id").values_list(*_Listed._fields))
+    )
+
+
+def _choices(lists: Sequence[_Listed]) -> Choices:
+    sizes = [len(row.resource_ids) for row in lists]
+    return Choices(
+        np.repeat(np.arange(len(lists)), sizes),
+        np.array([pk for row in lists for pk in row.resource_ids], dtype=np.int64),
+        np.array([value for row in lists for value in row.rank_values]),
+        np.array([value for row in lists for value in row.confidences]),
+    )
+
+
+def _needs(lists: Sequence[_Listed]) -> dict[int, tuple[int, int]]:
+    """need id → (zone, wanted partners)."""
+    rows = Need.objects.unscoped(reason=REASON).filter(pk__in=[row.need_id for row in lists])
+    return {pk: (zone, wanted) for pk, zone, wanted in rows.values_list("pk", "zone_id", "wanted_partners")}
+
+
+def _assigned(
+    run: MatchRun,
+    lists: Sequence[_Listed],
+    choices: Choices,
+    needs: Mapping[int, tuple[int, int]],
+    config: ScoringConfig,
+) -> dict[int, set[int]]:
+    """need id → resources assigned to it."""
+    zone_of = dict(_resources(choices).values_list("pk", "zone_id"))
+    need_zone = np.array([needs[row.need_id][0] for row in lists], dtype=np.int64)
+    resource_zone = np.array([zone_of[pk] for pk in choices.resource_id.tolist()], dtype=np.int64)
+    result = assign(
+        choices,
+        np.array([needs[row.need_id][1] for row in lists], dtype=np.int64),
+        _free_capacities(run, lists, choices),
+        is_other_zone=resource_zone != need_zone[choices.need_row],
+        minimum_other_zone=np.full(len(lists), MINIMUM_OTHER_ZONE, dtype=np.int64),
+        threshold=config.assign_threshold,
+    )
+    assigned: dict[int, set[int]] = {row.need_id: set() for row in lists}
+    for pair in result.pair.tolist():
+        assigned[lists[int(choices.need_row[pair])].need_id].add(int(choices.resource_id[pair]))
+    return assigned
+
+
+def _free_capacities(run: MatchRun, lists: Sequence[_Listed], choices: Choices) -> dict[int, int]:
+    """Capacity less what live matches of other open needs already hold."""
+    held = Match.objects.unscoped(reason=REASON).filter(LIVE, is_assigned=True, need__state=NeedState.OPEN)
+    others = held.exclude(need_id__in=[row.need_id for row in lists]).values_list("resource_id", flat=True)
+    taken = Counter(others)
+    return {pk: max(capacity - taken[pk], 0) for pk, capacity in _resources(choices).values_list("pk", "capacity")}
+
+
+def _resources(choices: Choices) -> Any:
+    return Resource.objects.unscoped(reason=REASON).filter(pk__in=np.unique(choices.resource_id).tolist())
+
+
+def _matches(
+    run: MatchRun, lists: Sequence[_Listed], assigned: Mapping[int, set[int]], config: ScoringConfig
+) -> Iterator[NewMatch]:
+    """The best few of each need and everything assigned to it."""
+    chosen = {row.need_id: _shown(row, assigned[row.need_id], config.top) for row in lists}
+    missing = {
+        row.need_id: [row.resource_ids[place] for place in chosen[row.need_id] if place >= len(row.facts)]
+        for row in lists
+    }
+    more = facts_of_pairs(run, {need: ids for need, ids in missing.items() if ids})
+    for row in lists:
+        for place in chosen[row.need_id]:
+            resource = row.resource_ids[place]
+            facts = row.facts[place] if place < len(row.facts) else more[row.need_id, resource]
+            is_assigned = resource in assigned[row.need_id]
+            yield NewMatch(
+                row.need_id, row.need_version, resource, row.resource_versions[place], place + 1, row.scores[place],
+                row.confidences[place], facts, is_assigned,
+            )  # fmt: skip
+
+
+def _shown(row: _Listed, assigned: set[int], top: int) -> list[int]:
+    return [place for place, pk in enumerate(row.resource_ids) if place < top or pk in assigned]

@@ -1,0 +1,97 @@
+"""Runs: asking for one, and how far it is. The work itself is in `matching.services.steps`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from ledger.bell import STEP, ring_after_commit
+from matching.choices import NeedState, RunKind, RunStage, RunState
+from matching.models import MatchRun, Need, RunStep
+from matching.services.configs import active_config
+from matching.services.version import CODE_VERSION
+from zones.errors import NotAllowed
+from zones.scoping import Principal, today
+
+UNFINISHED = (RunState.PREPARING, RunState.SCORING, RunState.ASSIGNING)
+REQUEST_LOCK = 7_401_001
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is. `rate_per_second` and `eta_seconds` are None before the first needs are done."""
+
+    state: str
+    percent: int
+    done: int
+    total: int
+    quarantined: int
+    rate_per_second: float | None
+    eta_seconds: float | None
+
+
+@transaction.atomic
+def request_full_run(principal: Principal, *, reason: str) -> MatchRun:
+    """Match all open needs anew. Asking while a full run is under way gives that run. Raises NotAllowed."""
+    if not (principal.is_system or principal.manager_zones):
+        raise NotAllowed(_("全量匹配由园区负责人或系统管理员发起。"))
+    _one_request_at_a_time()
+    running = unfinished_runs().filter(kind=RunKind.FULL).first()
+    return running or _start(RunKind.FULL, reason=reason)
+
+
+@transaction.atomic
+def request_run_of_need(principal: Principal, *, need_id: int) -> MatchRun:
+    """Match one need again. Raises NotAllowed where the principal may not edit it."""
+    if not Need.objects.editable_by(principal).filter(pk=need_id, state=NeedState.OPEN).exists():
+        raise NotAllowed(_("只能匹配您可编辑且正在对接的需求。"))
+    return start_delta([need_id], reason="manual")
+
+
+@transaction.atomic
+def start_delta(need_ids: Sequence[int], *, reason: str) -> MatchRun:
+    """Match some needs; used when they or resources they concern have changed."""
+    return _start(RunKind.DELTA, reason=reason, need_ids=sorted(need_ids))
+
+
+def unfinished_runs() -> QuerySet[MatchRun]:
+    runs: QuerySet[MatchRun] = MatchRun.objects.unscoped(reason="runs are the system's work")
+    return runs.filter(state__in=UNFINISHED)
+
+
+def progress_of(run: MatchRun) -> Progress:
+    """Read the progress of a run now; times are the database's."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT state, need_done, need_total, quarantined, extract(epoch FROM clock_timestamp() - "
+            "started_at)::float8 "
+            "FROM matching_matchrun WHERE id = %s",
+            [run.pk],
+        )
+        state, done, total, quarantined, seconds = cursor.fetchone()
+    rate = done / seconds if done and seconds else None
+    eta = (total - done) / rate if rate and state == RunState.SCORING else None
+    percent = 100 if state == RunState.PUBLISHED else min(99, 100 * done // total) if total else 0
+    return Progress(state, percent, done, total, quarantined, rate, eta)
+
+
+def _start(kind: RunKind, *, reason: str, need_ids: Sequence[int] = ()) -> MatchRun:
+    run = MatchRun(
+        kind=kind,
+        config=active_config(),
+        as_of=today(),
+        reason=reason,
+        code_version=CODE_VERSION,
+        need_total=len(need_ids),
+    )
+    run.save()
+    step = RunStep.objects.create(run=run, stage=RunStage.PREPARE, need_ids=list(need_ids))
+    ring_after_commit(STEP, step.pk)
+    return run
+
+
+def _one_request_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REQUEST_LOCK])

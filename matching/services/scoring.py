@@ -1,0 +1,98 @@
+"""The stages that compute: prepare a run, score some needs. Each returns the function that writes what it found."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from ledger.bell import STEP, ring_after_commit
+from matching.choices import NeedState, RunKind, RunStage, RunState
+from matching.engine.pipeline import match_chunk
+from matching.models import LexicalStatistics, MatchRun, Need, RunStep
+from matching.services.documents import caught_up_index, follow_resources, refresh_stale_documents
+from matching.services.explanations import facts_of_best, market_of
+from matching.services.statistics import count_statistics, latest_row
+from matching.snapshot import read_needs, read_resources
+from matching.store import save_candidates
+
+NEEDS_PER_STEP = 250
+REASON = "runs work for everybody; readers are scoped"
+
+
+def prepare_run(step: RunStep) -> Callable[[], None]:
+    """Bring documents up to date, freeze the statistics, cut the needs into steps."""
+    run = step.run
+    while follow_resources():
+        pass
+    if run.kind == RunKind.FULL:
+        refresh_stale_documents()
+    statistics = (latest_row() if run.kind == RunKind.DELTA else None) or count_statistics()
+    need_ids = step.need_ids if run.kind == RunKind.DELTA else _open_needs()
+    input_hash = _input_hash(run, statistics, need_ids)
+    return lambda: _write_plan(run, statistics, need_ids, input_hash)
+
+
+def score_needs(step: RunStep) -> Callable[[], None]:
+    """Match the step's needs against the index: candidates, parts, reasons, facts of the best."""
+    run, index = step.run, caught_up_index()
+    versions = dict(_needs().filter(pk__in=step.need_ids, state=NeedState.OPEN).values_list("pk", "version"))
+    needs = read_needs(sorted(versions), on=run.as_of)
+    market = market_of(run)
+    result = match_chunk(
+        needs, index, read_resources, market.statistics, market.geography, market.codes, market.config, market.today
+    )
+    facts = facts_of_best(needs, result, market)
+    return lambda: save_candidates(run, step, result, facts=facts, need_versions=versions, index_version=index.version)
+
+
+def _write_plan(run: MatchRun, statistics: LexicalStatistics, need_ids: list[int], input_hash: str) -> None:
+    run.statistics, run.input_hash = statistics, input_hash
+    run.state, run.need_total, run.resource_total = RunState.SCORING, len(need_ids), statistics.document_count
+    run.started_at = Now()
+    run.save(update_fields=["statistics", "input_hash", "state", "need_total", "resource_total", "started_at"])
+    steps = [
+        RunStep(run=run, stage=RunStage.SCORE, ordinal=ordinal, need_ids=ids)
+        for ordinal, ids in enumerate(_chunks(need_ids))
+    ]
+    for step in RunStep.objects.bulk_create(steps):
+        ring_after_commit(STEP, step.pk)
+
+
+def _chunks(need_ids: list[int]) -> Iterator[list[int]]:
+    return (need_ids[first : first + NEEDS_PER_STEP] for first in range(0, len(need_ids), NEEDS_PER_STEP))
+
+
+def _input_hash(run: MatchRun, statistics: LexicalStatistics, need_ids: list[int]) -> str:
+    """A hash of everything the result depends on: equal hashes promise equal bytes."""
+    needs = list(_needs().filter(pk__in=need_ids).order_by("pk").values_list("pk", "version"))
+    parts = [
+        run.config.parameters,
+        statistics.digest,
+        str(run.as_of),
+        run.code_version,
+        needs,
+        _documents_fingerprint(),
+    ]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _documents_fingerprint() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(hashtextextended(resource_id || ':' || resource_version, 0)::numeric), "
+            "0)::text FROM matching_resourcedocument"
+        )
+        fingerprint: str = cursor.fetchone()[0]
+    return fingerprint
+
+
+def _open_needs() -> list[int]:
+    return list(_needs().filter(state=NeedState.OPEN).order_by("pk").values_list("pk", flat=True))
+
+
+def _needs() -> QuerySet[Need]:
+    needs: QuerySet[Need] = Need.objects.unscoped(reason=REASON)
+    return needs

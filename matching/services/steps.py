@@ -1,0 +1,139 @@
+"""Steps of runs: claimed by lease, done outside any transaction, finished under the fence. Messages only ring for
+them.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import transaction
+
+from ledger.bell import STEP, ring_after_commit
+from ledger.crash import crash_point
+from ledger.leases import Claim, claim, claimable, finish, give_back
+from matching.choices import RunStage, RunState
+from matching.models import MatchRun, RunStep
+from matching.services.publishing import assign_and_publish, quarantine
+from matching.services.scoring import prepare_run, score_needs
+
+log = logging.getLogger(__name__)
+MAX_ATTEMPTS = 3
+RETRY_AFTER = timedelta(seconds=2)
+STAGES: dict[str, Callable[[RunStep], Callable[[], None]]] = {
+    RunStage.PREPARE: prepare_run,
+    RunStage.SCORE: score_needs,
+    RunStage.ASSIGN: assign_and_publish,
+}
+"""stage → function that does the work and returns what is to be written; the writing happens in the finishing
+transaction.
+"""
+
+
+def work_on(step_id: int) -> bool:
+    """Do one step if it can be claimed. True when it was done here; a lost lease, a retry or a stranger's claim
+    is False.
+    """
+    steps = RunStep.objects.all()
+    held = claim(steps, step_id)
+    if held is None:
+        return False
+    step = RunStep.objects.select_related("run__config", "run__statistics").get(pk=step_id)
+    if held.attempts > MAX_ATTEMPTS:
+        return _give_up(step, held, error=step.last_error or "the process died each time")
+    started = time.monotonic()
+    try:
+        write = STAGES[step.stage](step)
+        crash_point(f"before_finish_{step.stage}")
+        return _finish(step, held, write, seconds=time.monotonic() - started)
+    except Exception as error:  # a step may fail in any way: it is tried again, then split, then quarantined
+        log.exception("step %s failed", step)
+        return _retry(step, held, error)
+
+
+def work_until_idle() -> int:
+    """Do every step that can be claimed, in order; returns how many. For commands that work themselves."""
+    done = 0
+    while (step_id := next_step()) is not None:
+        done += work_on(step_id)
+    return done
+
+
+def next_step() -> int | None:
+    return RunStep.objects.filter(claimable()).order_by("run_id", "pk").values_list("pk", flat=True).first()
+
+
+def _finish(step: RunStep, held: Claim, write: Callable[[], None], *, seconds: float) -> bool:
+    """One transaction: the fence, the results, the next steps. A zombie writes nothing."""
+    with transaction.atomic():
+        run = _locked_run(step)
+        if run.state == RunState.FAILED or not finish(RunStep.objects.all(), held):
+            return False
+        RunStep.objects.filter(pk=step.pk).update(seconds=seconds)
+        write()
+        _open_next_stage(step.run_id)
+    return True
+
+
+def _locked_run(step: RunStep) -> MatchRun:
+    """Lock the run: steps of a run finish one after the other, so the last one knows that it is the last."""
+    run: MatchRun = (
+        MatchRun.objects.unscoped(reason="steps belong to the system").select_for_update().get(pk=step.run_id)
+    )
+    return run
+
+
+def _open_next_stage(run_id: int) -> None:
+    runs = MatchRun.objects.unscoped(reason="steps belong to the system").filter(pk=run_id)
+    left = RunStep.objects.filter(run_id=run_id).exclude(state=RunStep.State.DONE).exclude(stage=RunStage.ASSIGN)
+    if left.exists() or RunStep.objects.filter(run_id=run_id, stage=RunStage.ASSIGN).exists():
+        return
+    runs.update(state=RunState.ASSIGNING)
+    step = RunStep.objects.create(run_id=run_id, stage=RunStage.ASSIGN)
+    ring_after_commit(STEP, step.pk)
+
+
+def _retry(step: RunStep, held: Claim, error: Exception) -> bool:
+    text = f"{type(error).__name__}: {error}"
+    if held.attempts >= MAX_ATTEMPTS:
+        return _give_up(step, held, error=text)
+    give_back(RunStep.objects.all(), held, error=text, wait=RETRY_AFTER * held.attempts, may_retry=True)
+    return False
+
+
+def _give_up(step: RunStep, held: Claim, *, error: str) -> bool:
+    """After the last attempt: needs are split off, a single bad need is quarantined, any other stage fails its run."""
+    with transaction.atomic():
+        _locked_run(step)
+        if not finish(RunStep.objects.all(), held):
+            return False
+        if step.stage != RunStage.SCORE:
+            _fail(step, error)
+            return False
+        if len(step.need_ids) > 1:
+            _split(step)
+        else:
+            quarantine(step, error=error)
+        _open_next_stage(step.run_id)
+    return True
+
+
+def _split(step: RunStep) -> None:
+    first = (
+        RunStep.objects.filter(run=step.run, stage=RunStage.SCORE)
+        .order_by("-ordinal")
+        .values_list("ordinal", flat=True)[0]
+        + 1
+    )
+    singles = [
+        RunStep(run=step.run, stage=RunStage.SCORE, ordinal=first + i, need_ids=[pk])
+        for i, pk in enumerate(step.need_ids)
+    ]
+    for single in RunStep.objects.bulk_create(singles):
+        ring_after_commit(STEP, single.pk)
+
+
+def _fail(step: RunStep, error: str) -> None:
+    RunStep.objects.filter(pk=step.pk).update(state=RunStep.State.FAILED, last_error=error[:2000])
+    runs = MatchRun.objects.unscoped(reason="steps belong to the system").filter(pk=step.run_id)
+    runs.update(state=RunState.FAILED, error=error[:2000])

@@ -1,0 +1,135 @@
+"""Watching: what has become out of date since the last look (new or changed needs and resources) becomes one
+delta run.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
+
+from ledger.bell import STEP, ring
+from ledger.leases import claimable
+from matching.choices import NeedState, RunKind, RunState
+from matching.engine.pipeline import reverse
+from matching.models import CandidateList, MatchRun, Need, RunStep
+from matching.services.configs import active_config, settings_of
+from matching.services.documents import follow_resources
+from matching.services.runs import UNFINISHED, start_delta, unfinished_runs
+from matching.services.statistics import latest_statistics
+from matching.snapshot import read_codes, read_geography, read_needs, read_resources
+from zones.scoping import today
+
+LOOK_LOCK = 7_401_002
+NEED_BATCH = 2_000
+RING_AGAIN_AFTER_SECONDS = 10
+REASON = "the watch looks at every open need"
+
+
+def look() -> MatchRun | None:
+    """Bring documents up to date and start one delta run for all needs concerned; None when nothing changed.
+
+    One process looks at a time; another one that comes meanwhile leaves at once, and the change waits for the next
+    look.
+    """
+    with transaction.atomic():
+        if not _this_process_looks():
+            return None
+        changed = follow_resources()
+        waiting = _needs_waiting()
+        concerned = set(pending_needs()) - waiting - _needs_done_unpublished()
+        concerned |= set(needs_concerned_by(changed)) - waiting
+        return start_delta(sorted(concerned), reason="changes") if concerned else None
+
+
+def pending_needs() -> list[int]:
+    """Open needs whose live result is missing or was made from an older version of the need."""
+    current = CandidateList.objects.filter(
+        need=OuterRef("pk"), run=OuterRef("live_result__run"), need_version=OuterRef("version")
+    )
+    needs = Need.objects.unscoped(reason=REASON).filter(state=NeedState.OPEN)
+    return list(needs.filter(~Exists(current)).order_by("pk").values_list("pk", flat=True))
+
+
+def needs_concerned_by(resource_ids: list[int]) -> list[int]:
+    """Open needs in whose live candidates a changed resource stands, or now would stand."""
+    statistics = latest_statistics()
+    if not resource_ids or statistics is None:
+        return []
+    changed = read_resources(np.array(resource_ids, dtype=np.int64))
+    settings, geography, codes, day = settings_of(active_config()), read_geography(on=today()), read_codes(), today()
+    concerned = set(_needs_listing(resource_ids))
+    for batch in _batches(_open_need_ids()):
+        needs = read_needs(batch, on=day)
+        ranks = reverse(changed, needs, statistics, geography, codes, settings, day.toordinal())
+        bars = _bars(needs.id.tolist(), settings.keep)
+        enters = np.nan_to_num(ranks, nan=-1.0).max(axis=1, initial=-1.0) >= np.array(
+            [bars[pk] for pk in needs.id.tolist()]
+        )
+        concerned.update(needs.id[enters].tolist())
+    return sorted(concerned)
+
+
+def ring_again() -> int:
+    """Ring for due work nobody has come for: queued too long, or its lease ran out. Returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp() - make_interval(secs => %s)", [RING_AGAIN_AFTER_SECONDS])
+        long_ago = cursor.fetchone()[0]
+    waiting = RunStep.objects.filter(claimable()).filter(
+        Q(rung_at__isnull=True, next_at__lt=long_ago) | Q(rung_at__lt=long_ago)
+    )
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:1000])
+    RunStep.objects.filter(pk__in=ids).update(rung_at=Now())
+    for pk in ids:
+        ring(STEP, pk)
+    return len(ids)
+
+
+def _this_process_looks() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOOK_LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _needs_waiting() -> set[int]:
+    """Needs some unfinished run will read later, and so as they are now."""
+    if unfinished_runs().filter(kind=RunKind.FULL, state=RunState.PREPARING).exists():
+        return set(_open_need_ids())
+    steps = RunStep.objects.filter(run__state__in=UNFINISHED, state=RunStep.State.QUEUED)
+    return {pk for ids in steps.values_list("need_ids", flat=True) for pk in ids}
+
+
+def _needs_done_unpublished() -> set[int]:
+    """Needs whose present version a run has scored, or is scoring, without having published yet."""
+    done = CandidateList.objects.filter(run__state__in=UNFINISHED, need_version=F("need__version")).values_list(
+        "need_id", flat=True
+    )
+    doing = RunStep.objects.filter(run__state__in=UNFINISHED, state=RunStep.State.LEASED).values_list(
+        "need_ids", flat=True
+    )
+    return set(done) | {pk for ids in doing for pk in ids}
+
+
+def _open_need_ids() -> list[int]:
+    return list(
+        Need.objects.unscoped(reason=REASON).filter(state=NeedState.OPEN).order_by("pk").values_list("pk", flat=True)
+    )
+
+
+def _needs_listing(resource_ids: list[int]) -> list[int]:
+    lists = CandidateList.objects.filter(run=F("need__live_result__run"), resource_ids__overlap=resource_ids)
+    return list(lists.values_list("need_id", flat=True))
+
+
+def _bars(need_ids: Iterable[int], keep: int) -> dict[int, float]:
+    """The rank value a newcomer must reach to enter the live candidates of each need; 0 where there is room."""
+    bars = dict.fromkeys(need_ids, 0.0)
+    lists = CandidateList.objects.filter(run=F("need__live_result__run"), need_id__in=list(bars))
+    for need, ranks in lists.values_list("need_id", "rank_values"):
+        bars[need] = ranks[-1] if len(ranks) >= keep else 0.0
+    return bars
+
+
+def _batches(ids: list[int]) -> Iterable[list[int]]:
+    return (ids[first : first + NEED_BATCH] for first in range(0, len(ids), NEED_BATCH))

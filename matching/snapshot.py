@@ -1,0 +1,327 @@
+"""The only reader of matching: rows of the database become records of the engine. Nothing here writes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.engine.records import (
+    CodeTree,
+    Geography,
+    NeedFacts,
+    NeedTable,
+    Quantity,
+    ResourceFacts,
+    ResourceTable,
+    decode_needs,
+    decode_resources,
+    encode_need,
+)
+from matching.models import Need, NeedExclusion, NeedMetric, ResourceDocument
+from zones.choices import AssociationKind, CodeScheme, GrantScope, Visibility
+from zones.models import (
+    Capability,
+    Code,
+    Crosswalk,
+    Membership,
+    Organization,
+    RegionGroup,
+    Resource,
+    ResourcePart,
+    SharingGrant,
+    Zone,
+)
+from zones.scoping import in_force
+
+Ids = Sequence[int]
+Row = TypeVar("Row")
+REASON = "the snapshot reads for the engine, which applies scopes itself"
+CODE_SCHEMES = (CodeScheme.INDUSTRY, CodeScheme.DISCIPLINE, CodeScheme.EQUIPMENT)
+PAIRINGS = (AssociationKind.ALLIANCE, AssociationKind.PAIRING, AssociationKind.CORRIDOR)
+DOCUMENT_BATCH = 2_000
+
+
+def read_resource_facts(ids: Ids, *, on: date) -> list[ResourceFacts]:
+    """Facts of the given resources as of a day, in ascending id."""
+    resources = (
+        Resource.objects.unscoped(reason=REASON).filter(pk__in=ids).select_related("zone__region").order_by("pk")
+    )
+    capabilities = _grouped(
+        Capability.objects.unscoped(reason=REASON).filter(resource_id__in=ids).order_by("resource_id", "position"),
+        "resource_id",
+    )
+    parts = _grouped(
+        ResourcePart.objects.unscoped(reason=REASON).filter(resource_id__in=ids).order_by("resource_id", "position"),
+        "resource_id",
+    )
+    grants = _grouped(
+        SharingGrant.objects.unscoped(reason=REASON).filter(in_force(on), resource_id__in=ids).order_by("pk"),
+        "resource_id",
+    )
+    groups = legal_groups()
+    return [
+        _resource_facts(row, capabilities.get(row.pk, []), parts.get(row.pk, []), grants.get(row.pk, []), groups)
+        for row in resources
+    ]
+
+
+def _resource_facts(
+    row: Resource,
+    capabilities: list[Capability],
+    parts: list[ResourcePart],
+    grants: list[SharingGrant],
+    groups: Mapping[int, int],
+) -> ResourceFacts:
+    return ResourceFacts(
+        id=row.pk,
+        zone=row.zone_id,
+        region=row.zone.region.code,
+        organization=row.organization_id,
+        legal_group=groups.get(row.organization_id, row.organization_id),
+        kind=row.kind,
+        title=f"{row.name_zh} {row.name_en}".strip(),
+        keywords=tuple(row.keywords),
+        text=f"{row.description_zh} {row.description_en}".strip(),
+        items=tuple(f"{part.name_zh} {part.model}".strip() for part in parts),
+        industry_codes=tuple(row.industry_codes),
+        discipline_codes=tuple(row.discipline_codes),
+        equipment_codes=tuple(row.equipment_codes),
+        modes=tuple(row.modes),
+        trl=row.trl,
+        capacity=row.capacity,
+        quantities=tuple(_offered(capability) for capability in capabilities),
+        lead_time_days=row.lead_time_days,
+        see_scopes=_see_scopes(row, grants),
+        use_scopes=_use_scopes(row, grants),
+        confirmed_day=row.confirmed_on.toordinal() if row.confirmed_on else None,
+        status=row.status,
+        accepted=row.accepted_count,
+        decided=row.decided_count,
+        latitude=_float(row.latitude),
+        longitude=_float(row.longitude),
+    )
+
+
+def _see_scopes(row: Resource, grants: list[SharingGrant]) -> tuple[str, ...]:
+    """Mirror of the drawn example in `zones.scoping`: who may see the resource, as scope tokens."""
+    scopes = [f"zone:{row.zone_id}", f"organization:{row.organization_id}"]
+    scopes += [f"zone:{grant.zone_id}" for grant in grants if grant.scope == GrantScope.ZONE]
+    if row.visibility == Visibility.ASSOCIATION:
+        scopes += [f"association:{grant.association_id}" for grant in grants if grant.scope == GrantScope.ASSOCIATION]
+    if row.visibility in (Visibility.NATIONAL, Visibility.PUBLIC):
+        scopes.append(str(row.visibility))
+    return tuple(dict.fromkeys(scopes))
+
+
+def _use_scopes(row: Resource, grants: list[SharingGrant]) -> tuple[str, ...]:
+    """Who may use it: everybody who sees it where nothing is granted, else the grants and its own zone."""
+    if not grants:
+        return ("public",)
+    scopes = [f"zone:{row.zone_id}", *(_grant_scope(grant) for grant in grants)]
+    return tuple(dict.fromkeys(scopes))
+
+
+def _grant_scope(grant: SharingGrant) -> str:
+    match grant.scope:
+        case GrantScope.ZONE:
+            return f"zone:{grant.zone_id}"
+        case GrantScope.ASSOCIATION:
+            return f"association:{grant.association_id}"
+    return "national"
+
+
+def _offered(row: Capability) -> Quantity:
+    return Quantity(
+        key=row.key,
+        name=row.name_zh,
+        low=row.low,
+        high=row.high,
+        truth=row.truth,
+        choices=tuple(row.choices),
+        unit=row.unit,
+        is_known=row.is_known,
+    )
+
+
+def read_need_facts(ids: Ids, *, on: date) -> list[NeedFacts]:
+    """Facts of the given needs as of a day, in ascending id."""
+    needs = Need.objects.unscoped(reason=REASON).filter(pk__in=ids).select_related("zone__region").order_by("pk")
+    metrics = _grouped(
+        NeedMetric.objects.unscoped(reason=REASON).filter(need_id__in=ids).order_by("need_id", "position"), "need_id"
+    )
+    exclusions = _grouped(
+        NeedExclusion.objects.unscoped(reason=REASON).filter(need_id__in=ids).order_by("pk"), "need_id"
+    )
+    members = associations_by_zone(on=on)
+    groups = legal_groups()
+    return [
+        _need_facts(row, metrics.get(row.pk, []), exclusions.get(row.pk, []), members.get(row.zone_id, ()), groups)
+        for row in needs
+    ]
+
+
+def _need_facts(
+    row: Need,
+    metrics: list[NeedMetric],
+    exclusions: list[NeedExclusion],
+    associations: tuple[int, ...],
+    groups: Mapping[int, int],
+) -> NeedFacts:
+    return NeedFacts(
+        id=row.pk,
+        zone=row.zone_id,
+        region=row.zone.region.code,
+        organization=row.organization_id,
+        legal_group=groups.get(row.organization_id, row.organization_id),
+        kind=row.kind,
+        title=f"{row.title_zh} {row.title_en}".strip(),
+        keywords=tuple(row.keywords),
+        text=" ".join(filter(None, (row.summary_zh, row.background_zh, row.problem_zh, row.content_zh))),
+        associations=associations,
+        industry_codes=tuple(row.industry_codes),
+        discipline_codes=tuple(row.discipline_codes),
+        equipment_codes=tuple(row.equipment_codes),
+        modes=tuple(row.modes),
+        trl_have=row.trl_have,
+        trl_need=row.trl_need,
+        budget_min=_float(row.budget_min),
+        budget_max=_float(row.budget_max),
+        deadline_day=row.deadline.toordinal() if row.deadline else None,
+        duration_months=row.duration_months,
+        quantities=tuple(_required(metric) for metric in metrics),
+        scopes=need_scopes(row.zone_id, row.organization_id, associations),
+        excluded_organizations=tuple(item.organization_id for item in exclusions if item.organization_id),
+        excluded_zones=tuple(item.zone_id for item in exclusions if item.zone_id),
+        wanted=row.wanted_partners,
+    )
+
+
+def need_scopes(zone: int, organization: int, associations: Iterable[int]) -> tuple[str, ...]:
+    """All scopes in which the side of a need sees and uses resources."""
+    return (
+        "public",
+        "national",
+        f"zone:{zone}",
+        f"organization:{organization}",
+        *(f"association:{pk}" for pk in associations),
+    )
+
+
+def _required(row: NeedMetric) -> Quantity:
+    return Quantity(
+        key=row.key,
+        name=row.name_zh,
+        low=row.low,
+        high=row.high,
+        truth=row.truth,
+        choices=tuple(row.choices),
+        unit=row.unit,
+        op=row.operator,
+        is_must=row.priority == "must",
+    )
+
+
+def read_needs(ids: Ids, *, on: date) -> NeedTable:
+    """The given needs as the engine's table, in ascending id."""
+    return decode_needs([encode_need(facts) for facts in read_need_facts(ids, on=on)])
+
+
+def read_resources(ids: NDArray[np.int64]) -> ResourceTable:
+    """Resources by id from their documents, in ascending id; an id without a document is left out."""
+    rows = ResourceDocument.objects.filter(pk__in=ids.tolist()).order_by("pk").values_list("packed", flat=True)
+    return decode_resources([bytes(packed) for packed in rows])
+
+
+def resource_versions(ids: Iterable[int]) -> dict[int, int]:
+    """The version each resource's document was made from."""
+    return dict(ResourceDocument.objects.filter(pk__in=list(ids)).values_list("pk", "resource_version"))
+
+
+def searchable_documents() -> Iterator[bytes]:
+    """Packed records of everything that can be found, streamed in ascending id."""
+    rows = ResourceDocument.objects.filter(is_searchable=True).order_by("pk").values_list("packed", flat=True)
+    return (bytes(packed) for packed in rows.iterator(chunk_size=DOCUMENT_BATCH))
+
+
+def associations_by_zone(*, on: date) -> dict[int, tuple[int, ...]]:
+    """Associations each zone is a member of on that day."""
+    members: dict[int, list[int]] = defaultdict(list)
+    rows = Membership.objects.filter(in_force(on, start="joined_on", end="left_on")).order_by("association_id")
+    for zone, association in rows.values_list("zone_id", "association_id"):
+        members[zone].append(association)
+    return {zone: tuple(dict.fromkeys(found)) for zone, found in members.items()}
+
+
+def legal_groups() -> dict[int, int]:
+    """Organization → the head of its group, for organizations that have a parent."""
+    parents = dict(
+        Organization.objects.unscoped(reason=REASON).filter(parent__isnull=False).values_list("pk", "parent_id")
+    )
+    return {pk: _head(pk, parents) for pk in {*parents, *parents.values()}}
+
+
+def _head(pk: int, parents: Mapping[int, int]) -> int:
+    seen = {pk}
+    while (parent := parents.get(pk)) is not None and parent not in seen:
+        seen.add(parent)
+        pk = parent
+    return pk
+
+
+def read_geography(*, on: date) -> Geography:
+    """Which zones share a network, an alliance (pairings and corridors too) or a region group on that day."""
+    rows = Membership.objects.filter(in_force(on, start="joined_on", end="left_on")).order_by(
+        "association_id", "zone_id"
+    )
+    groups: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for kind, association, zone in rows.values_list("association__kind", "association_id", "zone_id"):
+        groups[kind, association].append(zone)
+    zones = tuple(Zone.objects.order_by("pk").values_list("pk", "region__code", "division_code"))
+    return _geography(
+        tuple(pk for pk, _, _ in zones),
+        tuple(tuple(found) for (kind, _), found in groups.items() if kind == AssociationKind.NETWORK),
+        tuple(tuple(found) for (kind, _), found in groups.items() if kind in PAIRINGS),
+        tuple(
+            tuple(pk for pk, region, division in zones if region in codes or f"{division[:4]}00" in codes)
+            for codes in map(frozenset, RegionGroup.objects.order_by("slug").values_list("member_codes", flat=True))
+        ),
+    )
+
+
+Groups = tuple[tuple[int, ...], ...]
+
+
+@lru_cache(maxsize=4)
+def _geography(zones: tuple[int, ...], networks: Groups, alliances: Groups, region_groups: Groups) -> Geography:
+    return Geography.of(zones, networks=networks, alliances=alliances, region_groups=region_groups)
+
+
+def read_codes() -> CodeTree:
+    """The code trees with their crosswalks, computed once per state of the tables and process."""
+    rows = (
+        Code.objects.filter(scheme__in=CODE_SCHEMES, is_active=True)
+        .order_by("scheme", "code")
+        .values_list("code", "parent_code")
+    )
+    bridges = Crosswalk.objects.filter(scheme__in=CODE_SCHEMES).order_by("pk").values_list("source", "target", "weight")
+    return _code_tree(tuple(rows), tuple(bridges))
+
+
+@lru_cache(maxsize=2)
+def _code_tree(rows: tuple[tuple[str, str], ...], bridges: tuple[tuple[str, str, float], ...]) -> CodeTree:
+    return CodeTree.of(dict(rows), bridges)
+
+
+def _grouped(rows: Iterable[Row], column: str) -> dict[int, list[Row]]:
+    groups: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, column)].append(row)
+    return groups
+
+
+def _float(value: object) -> float | None:
+    return None if value is None else float(str(value))

@@ -1,0 +1,185 @@
+"""The only writer of results: arrays of the engine become rows, by COPY, inside the caller's transaction,
+idempotent per run.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import numpy as np
+from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Greatest, Now
+
+from matching.choices import RunState
+from matching.engine.pipeline import ChunkResult
+from matching.models import CandidateList, LiveResult, Match, MatchRun, RunStep
+from matching.snapshot import resource_versions
+
+Facts = Mapping[int, Sequence[dict[str, Any]]]
+"""need id → facts of its best candidates, best first."""
+
+
+class NewMatch(NamedTuple):
+    """One match to be stored."""
+
+    need_id: int
+    need_version: int
+    resource_id: int
+    resource_version: int
+    rank: int
+    score: float
+    confidence: float
+    facts: dict[str, Any]
+    is_assigned: bool
+
+
+CANDIDATE_COLUMNS = (
+    "run_id", "need_id", "need_version", "resource_ids", "resource_versions", "parts", "scores", "confidences",
+    "rank_values", "removed_by_reason", "facts",
+)  # fmt: skip
+MATCH_COLUMNS = (
+    "public_id", "run_id", "need_id", "resource_id", "need_version", "resource_version", "rank", "score", "confidence",
+    "contributions", "facts", "is_assigned",
+)  # fmt: skip
+
+
+def save_candidates(
+    run: MatchRun,
+    step: RunStep,
+    result: ChunkResult,
+    *,
+    facts: Facts,
+    need_versions: Mapping[int, int],
+    index_version: int,
+) -> None:
+    """Store the candidates of one step and count it into the run's progress."""
+    CandidateList.objects.filter(run=run, need_id__in=step.need_ids).delete()
+    versions = resource_versions(np.unique(result.pairs.resource_id).tolist())
+    _copy("matching_candidatelist", CANDIDATE_COLUMNS, _candidate_rows(run, result, facts, need_versions, versions))
+    _count_step(run, step, removed=result.reasons, index_version=index_version)
+
+
+def save_quarantined(run: MatchRun, step: RunStep, *, need_version: int, error: str) -> None:
+    """Store an empty result for a need that cannot be matched, so that the run publishes and says so."""
+    need_id = step.need_ids[0]
+    CandidateList.objects.filter(run=run, need_id=need_id).delete()
+    empty = {
+        "resource_ids": [],
+        "resource_versions": [],
+        "parts": b"",
+        "scores": [],
+        "confidences": [],
+        "rank_values": [],
+    }
+    CandidateList.objects.create(
+        run=run, need_id=need_id, need_version=need_version, removed_by_reason={"quarantined": 1}, **empty
+    )
+    _count_step(run, step, removed={"quarantined": 1}, index_version=0)
+    _runs(run).update(quarantined=F("quarantined") + 1, error=error[:2000])
+
+
+def _candidate_rows(
+    run: MatchRun, result: ChunkResult, facts: Facts, need_versions: Mapping[int, int], versions: Mapping[int, int]
+) -> Iterable[tuple[Any, ...]]:
+    for row, need_id in enumerate(result.need_ids.tolist()):
+        pairs = result.pairs.take(np.arange(len(result.pairs))[result.rows_of(row)])
+        ids = pairs.resource_id.tolist()
+        yield (
+            run.pk,
+            need_id,
+            need_versions[need_id],
+            ids,
+            [versions[pk] for pk in ids],
+            pairs.parts.astype("<f8").tobytes(),
+            pairs.score.tolist(),
+            pairs.confidence.tolist(),
+            pairs.rank_value.tolist(),
+            _json(result.reasons_of_need[row]),
+            _json(facts.get(need_id, [])),
+        )
+
+
+def _count_step(run: MatchRun, step: RunStep, *, removed: Mapping[str, int], index_version: int) -> None:
+    totals = (
+        MatchRun.objects.unscoped(reason="the store counts").values_list("removed_by_reason", flat=True).get(pk=run.pk)
+    )
+    summed = {reason: totals.get(reason, 0) + removed.get(reason, 0) for reason in sorted({*totals, *removed})}
+    _runs(run).update(
+        need_done=F("need_done") + len(step.need_ids),
+        removed_by_reason=summed,
+        index_version=Greatest(F("index_version"), index_version),
+    )
+
+
+def save_matches(run: MatchRun, matches: Iterable[NewMatch]) -> None:
+    """Store the matches of a run in place of any of an earlier try."""
+    Match.objects.unscoped(reason="the store writes").filter(run=run).delete()
+    _copy("matching_match", MATCH_COLUMNS, (_match_row(run, match) for match in matches))
+
+
+def _match_row(run: MatchRun, match: NewMatch) -> tuple[Any, ...]:
+    return (
+        uuid4(), run.pk, match.need_id, match.resource_id, match.need_version, match.resource_version, match.rank,
+        match.score,
+        match.confidence, _json(match.facts["contributions"]), _json(match.facts), match.is_assigned,
+    )  # fmt: skip
+
+
+MOVE_POINTERS = """
+INSERT INTO matching_liveresult (need_id, run_id, published_at)
+SELECT c.need_id, c.run_id, clock_timestamp() FROM matching_candidatelist c JOIN matching_need n ON n.id = c.need_id
+WHERE c.run_id = %s AND c.need_version = n.version
+ORDER BY c.need_id
+ON CONFLICT (need_id) DO UPDATE SET run_id = EXCLUDED.run_id, published_at = EXCLUDED.published_at
+WHERE matching_liveresult.run_id < EXCLUDED.run_id
+"""
+
+
+def publish(run: MatchRun, *, counts: Mapping[str, int]) -> int:
+    """Move the live pointers of all needs whose version is still the one that was matched; returns how many moved."""
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_POINTERS, [run.pk])
+        moved: int = cursor.rowcount
+    _runs(run).update(state=RunState.PUBLISHED, published_at=Now(), counts={**counts, "pointers": moved})
+    return moved
+
+
+def drop_old_runs(*, keep: int) -> int:
+    """Delete results of old runs that no reader can reach: not the last `keep`, not live. The run rows stay as
+    history.
+    """
+    recent = (
+        MatchRun.objects.unscoped(reason="the store tidies")
+        .filter(state=RunState.PUBLISHED)
+        .order_by("-pk")
+        .values("pk")[:keep]
+    )
+    unreachable = CandidateList.objects.exclude(run__in=LiveResult.objects.values("run")).exclude(
+        run__in=list(recent.values_list("pk", flat=True))
+    )
+    runs = list(
+        unreachable.filter(run__state__in=(RunState.PUBLISHED, RunState.FAILED))
+        .values_list("run_id", flat=True)
+        .distinct()
+    )
+    Match.objects.unscoped(reason="the store tidies").filter(run__in=runs).delete()
+    CandidateList.objects.filter(run__in=runs).delete()
+    return len(runs)
+
+
+def _runs(run: MatchRun) -> Any:
+    return MatchRun.objects.unscoped(reason="the store writes").filter(pk=run.pk)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+
+
+def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """COPY rows into a table through the connection of the running transaction."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    with connection.cursor() as cursor, cursor.cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row(row)

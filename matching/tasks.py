@@ -1,0 +1,39 @@
+"""Celery entries: ids in, one service call. Rows are the record of work; every task may run twice or never."""
+
+from celery import shared_task
+
+from ledger.audit import acting
+from matching.services import maintenance, steps, watch
+
+
+@shared_task
+def work_on_step(step_id: int) -> None:
+    """Do one step of a run, if it can be claimed."""
+    with acting("matching.work_on_step"):
+        steps.work_on(step_id)
+
+
+@shared_task
+def look() -> None:
+    """Match what has changed."""
+    with acting("matching.look"):
+        watch.look()
+
+
+@shared_task
+def ring_again() -> None:
+    """Ring for work nobody came for."""
+    watch.ring_again()
+
+
+@shared_task
+def run_nightly() -> None:
+    """Match everything anew, once per night."""
+    with acting("matching.run_nightly"):
+        maintenance.run_nightly()
+
+
+@shared_task
+def tidy() -> None:
+    """Drop results no reader can reach, and old ticks and marks."""
+    maintenance.tidy()
