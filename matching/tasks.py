@@ -35,5 +35,5 @@ def run_nightly() -> None:
 
 @shared_task
 def tidy() -> None:
-    """Drop results no reader can reach, and old ticks and marks."""
+    """Drop results no reader can reach, and old ticks."""
     maintenance.tidy()

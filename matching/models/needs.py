@@ -24,7 +24,8 @@ SECTION = [MaxLengthValidator(1000)]
     "conditions_offered_zh duration_months deadline trl_have trl_need industry_codes discipline_codes "
     "equipment_codes modes keywords "
     "is_sample version opened_at expires_on updated_at",
-    scoped="organization author consent_recorded_on budget_min budget_max budget_source_zh ip_preference_zh "
+    scoped="organization author consent_recorded_on external_id budget_min budget_max budget_source_zh "
+    "ip_preference_zh "
     "payment_zh exclusions_zh "
     "is_classified wanted_partners created_at",
 )
@@ -85,6 +86,9 @@ class Need(Recorded):
     wanted_partners = models.PositiveSmallIntegerField(
         _("期望推荐数"), default=5, validators=[MinValueValidator(1), MaxValueValidator(20)]
     )
+    external_id = models.CharField(
+        _("外部编号"), max_length=80, blank=True, help_text=_("来源系统中的编号，本园区内唯一")
+    )
     opened_at = models.DateTimeField(_("开放时间"), null=True, blank=True, editable=False)
     expires_on = models.DateField(_("到期日"), null=True, blank=True)
 
@@ -97,6 +101,12 @@ class Need(Recorded):
             models.Index(fields=["-updated_at", "-id"], name="need_latest"),
         )
         constraints = (
+            models.UniqueConstraint(
+                fields=["zone", "external_id"],
+                condition=~Q(external_id=""),
+                name="one_need_per_external_id",
+                violation_error_message=_("本园区已有该外部编号的需求：请编辑原有记录，或更正编号。"),
+            ),
             models.CheckConstraint(
                 name="need_is_not_classified",
                 condition=Q(is_classified=False),

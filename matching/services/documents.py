@@ -3,16 +3,16 @@ them.
 """
 
 import fcntl
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from ledger.changes import START, changes_since, follow
+from ledger.changes import epoch_of, hand_over, take_changes
 from ledger.crash import crash_point
 from matching.engine.records import ENCODING_VERSION, ResourceFacts, encode_resource, index_document
 from matching.models import ResourceDocument
@@ -22,51 +22,53 @@ from zones.models import Resource
 from zones.scoping import today
 from zones.search.index import IndexedDocument, TextIndex
 
-FOLLOWER = "documents"
+SUBJECT = "resource"
 BATCH = 500
+STALE_BATCH = 5_000
 
 
 def follow_resources() -> list[int]:
     """Make the documents of changed resources again; returns the ids of those resources."""
-    return follow(FOLLOWER, subject="resource", handle=refresh_documents)
+    return take_changes(SUBJECT, _refresh)
 
 
-def refresh_documents(ids: Iterable[int]) -> None:
+def _refresh(ids: list[int], sequence: int) -> None:
     """Derive and store the documents of the given resources."""
-    wanted = list(ids)
-    for first in range(0, len(wanted), BATCH):
-        batch = wanted[first : first + BATCH]
-        versions = dict(
-            Resource.objects.unscoped(reason="documents are made for every resource")
-            .filter(pk__in=batch)
-            .values_list("pk", "version")
-        )
-        documents = [_document(facts, versions[facts.id]) for facts in read_resource_facts(batch, on=today())]
+    for first in range(0, len(ids), BATCH):
+        batch = ids[first : first + BATCH]
+        versions = dict(_resources().filter(pk__in=batch).values_list("pk", "version"))
+        facts = read_resource_facts(batch, on=today())
         ResourceDocument.objects.bulk_create(
-            documents,
+            [_document(found, versions[found.id], sequence) for found in facts],
             update_conflicts=True,
             unique_fields=["resource"],
-            update_fields=["resource_version", "encoding", "is_searchable", "tokens", "scopes", "packed"],
+            update_fields=["resource_version", "encoding", "sequence", "is_searchable", "tokens", "scopes", "packed"],
         )
 
 
 def refresh_stale_documents() -> int:
     """Make every document again that is missing, of an old version or of an old encoding; returns how many."""
-    resources = Resource.objects.unscoped(reason="documents are made for every resource")
-    stale = resources.filter(
+    stale = _resources().filter(
         Q(document__isnull=True) | ~Q(document__encoding=ENCODING_VERSION) | ~Q(document__resource_version=F("version"))
     )
     ids = list(stale.order_by("pk").values_list("pk", flat=True))
-    refresh_documents(ids)
+    for first in range(0, len(ids), STALE_BATCH):
+        hand_over(SUBJECT, ids[first : first + STALE_BATCH], _refresh)
     return len(ids)
 
 
-def _document(facts: ResourceFacts, version: int) -> ResourceDocument:
+def _resources() -> QuerySet[Resource]:
+    resources: QuerySet[Resource] = Resource.objects.unscoped(reason="documents are made for every resource")
+    return resources
+
+
+def _document(facts: ResourceFacts, version: int, sequence: int) -> ResourceDocument:
     tokens, scopes = index_document(facts)
     return ResourceDocument(
         resource_id=facts.id,
         resource_version=version,
         encoding=ENCODING_VERSION,
+        sequence=sequence,
         is_searchable=facts.status == ResourceStatus.ACTIVE,
         tokens=tokens,
         scopes=list(scopes),
@@ -75,27 +77,33 @@ def _document(facts: ResourceFacts, version: int) -> ResourceDocument:
 
 
 def caught_up_index() -> TextIndex:
-    """This host's index, brought up to the last document everybody can see."""
+    """This host's index, brought up to the last committed document."""
     index = _open_index(_index_path())
-    if (
-        changes_since(index.version if index.version > START else START, subject="document").ids
-        or index.version < START
-    ):
+    if index.version != latest_sequence():
         with _one_writer(index.path):
-            _apply_changes(index)
+            _apply_documents(index)
     return index
 
 
-def _apply_changes(index: TextIndex) -> None:
+def latest_sequence() -> int:
+    """How far an index could be; 0 before the first document."""
+    latest: int = ResourceDocument.objects.aggregate(latest=Coalesce(Max("sequence"), 0))["latest"]
+    return latest
+
+
+def _apply_documents(index: TextIndex) -> None:
     index.reload()
-    changes = changes_since(max(index.version, START), subject="document")
-    if not changes.ids and index.version >= START:
+    latest = latest_sequence()
+    if index.version == latest:
         return
-    rows = ResourceDocument.objects.filter(pk__in=changes.ids).order_by("pk")
+    if index.version > latest:  # the database was restored to an earlier state
+        index.clear()
+        index.commit(-1)
+    rows = ResourceDocument.objects.filter(sequence__gt=index.version, sequence__lte=latest).order_by("pk")
     index.delete(rows.filter(is_searchable=False).values_list("pk", flat=True))
     index.add(_indexed(rows.filter(is_searchable=True)))
     crash_point("before_index_commit")
-    index.commit(changes.place)
+    index.commit(latest)
 
 
 def _indexed(rows: QuerySet[ResourceDocument]) -> Iterator[IndexedDocument]:
@@ -104,13 +112,12 @@ def _indexed(rows: QuerySet[ResourceDocument]) -> Iterator[IndexedDocument]:
 
 
 def _index_path() -> Path:
-    """One index per host, database and encoding: a copy of another database or of an old lexicon is never read."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT datname || '-' || oid FROM pg_database WHERE datname = current_database()")
-        identity = cursor.fetchone()[0]
+    """One index per host, count of documents and encoding: a copy of another database or of an old lexicon is
+    never read.
+    """
     folder = Path(settings.DATA_PATHS.index)
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{identity}-{ENCODING_VERSION}"
+    return folder / f"{epoch_of(SUBJECT)}-{ENCODING_VERSION}"
 
 
 @lru_cache(maxsize=2)

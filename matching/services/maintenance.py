@@ -1,8 +1,6 @@
 """What happens by the clock: the nightly run, expiry of needs, tidying. A tick makes each happen once per slot."""
 
-from django.db.models import Exists, OuterRef
-
-from ledger.models import ChangeMark, Tick
+from ledger.models import Tick
 from ledger.ticks import take_tick
 from matching.choices import NeedState
 from matching.models import Need
@@ -33,12 +31,8 @@ def expire_due_needs() -> int:
 
 
 def tidy() -> None:
-    """Keep the last runs, and of marks and ticks the newest."""
+    """Keep the results of the last runs and the newest ticks."""
     drop_old_runs(keep=KEEP_RUNS)
-    newer = ChangeMark.objects.filter(
-        subject=OuterRef("subject"), object_id=OuterRef("object_id"), transaction__gt=OuterRef("transaction")
-    )
-    ChangeMark.objects.filter(Exists(newer)).delete()
     _keep_newest(Tick, KEEP_TICKS)
 
 

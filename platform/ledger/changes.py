@@ -1,62 +1,60 @@
-"""Following the change marks: what changed in a table since a place in the log, missing no late commit.
+"""Change marks: a database trigger leaves one for every change of a watched row; one reader per cluster takes them
+away.
 
-A place is a transaction number: every mark of an earlier transaction has been seen. Readers stop before the oldest
-transaction that still runs, so a mark that commits late is never behind them.
+Taking is a DELETE in the transaction that does the work, so nothing is lost when it fails, and no mark that
+commits late
+can be overlooked. The reader's row lock puts its batches in commit order: `sequence` counts them, and whatever a batch
+writes can be followed by any number of readers with `sequence > seen`.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection, transaction
 
 from ledger.models import Follower
 
-START = 0
+Handler = Callable[[list[int], int], None]
+TAKE = "DELETE FROM ledger_changemark WHERE subject = %s RETURNING object_id"
 
 
-class Changes(NamedTuple):
-    """Distinct ids, ascending, and the place to go on from (unchanged when nothing changed)."""
-
-    ids: list[int]
-    place: int
-
-
-_NEXT = """
-SELECT object_id, max("transaction") FROM ledger_changemark
-WHERE subject = %s AND "transaction" >= %s AND "transaction" < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-GROUP BY object_id ORDER BY object_id
-"""
-
-
-def changes_since(place: int, *, subject: str) -> Changes:
-    """What changed in `subject` since `place`."""
-    with connection.cursor() as db:
-        db.execute(_NEXT, [subject, place])
-        rows = db.fetchall()
-    return Changes([row[0] for row in rows], max((row[1] + 1 for row in rows), default=place))
-
-
-def latest_place(*, subject: str) -> int:
-    """The place after the last mark that everybody can see: how far a reader could be."""
-    with connection.cursor() as db:
-        db.execute('SELECT coalesce(max("transaction") + 1, 0) FROM ledger_changemark WHERE subject = %s', [subject])
-        place: int = db.fetchone()[0]
-    return place
-
-
-def follow(name: str, *, subject: str, handle: Callable[[list[int]], None]) -> list[int]:
-    """Hand the changed ids to `handle` and move the follower, in one transaction; [] when there are none.
+def take_changes(subject: str, handle: Handler) -> list[int]:
+    """Hand the ids that changed and the number of this batch to `handle`, in one transaction; [] when there are none.
 
     One process at a time: another one that comes meanwhile gets [] at once.
     """
-    Follower.objects.get_or_create(name=name)
     with transaction.atomic():
-        follower = Follower.objects.select_for_update(skip_locked=True).filter(name=name).first()
-        if follower is None:
-            return []
-        changes = changes_since(follower.place, subject=subject)
-        if changes.ids:
-            handle(changes.ids)
-            follower.place = changes.place
-            follower.save(update_fields=["place"])
-    return changes.ids
+        follower = _locked(subject, must_wait=False)
+        return [] if follower is None else _handled(follower, _taken(subject), handle)
+
+
+def hand_over(subject: str, ids: list[int], handle: Handler) -> None:
+    """Hand ids that carry no mark to the same handler, in order with the others; waits for its turn."""
+    with transaction.atomic():
+        follower = _locked(subject, must_wait=True)
+        if follower is not None:
+            _handled(follower, ids, handle)
+
+
+def epoch_of(subject: str) -> UUID:
+    """Which count the batch numbers of `subject` belong to."""
+    return Follower.objects.get_or_create(name=subject)[0].epoch
+
+
+def _locked(subject: str, *, must_wait: bool) -> Follower | None:
+    Follower.objects.get_or_create(name=subject)
+    return Follower.objects.select_for_update(skip_locked=not must_wait).filter(name=subject).first()
+
+
+def _taken(subject: str) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [subject])
+        return sorted({row[0] for row in cursor.fetchall()})
+
+
+def _handled(follower: Follower, ids: list[int], handle: Handler) -> list[int]:
+    if ids:
+        follower.sequence += 1
+        handle(ids, follower.sequence)
+        follower.save(update_fields=["sequence"])
+    return ids

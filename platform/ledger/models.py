@@ -2,6 +2,8 @@
 with its own rows.
 """
 
+import uuid
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -45,25 +47,22 @@ class Tick(models.Model):
         return f"{self.task} {self.due_slot:%Y-%m-%d %H:%M:%S}"
 
 
-@classified(scoped="id subject object_id transaction created_at")
+@classified(scoped="id subject object_id created_at")
 class ChangeMark(models.Model):
-    """One change of a searchable row, written by a database trigger, so no writer can forget it.
-
-    Readers follow by transaction, up to the oldest that still runs: a row that commits late is never skipped
-    (`ledger.changes`).
+    """One change of a watched row, written by a database trigger, so no writer can forget it; taken by
+    `ledger.changes`.
     """
 
     subject = models.CharField(max_length=40)
     object_id = models.BigIntegerField()
-    transaction = models.BigIntegerField()
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "变更标记"
-        indexes = (models.Index(fields=["subject", "transaction", "object_id"], name="change_mark_order"),)
+        indexes = (models.Index(fields=["subject"], name="change_mark_subject"),)
 
     def __str__(self) -> str:
-        return f"{self.subject} {self.object_id} @ {self.transaction}"
+        return f"{self.subject} {self.object_id}"
 
 
 @classified(scoped="id name host started_at seen_at index_version")
@@ -106,15 +105,19 @@ class LeasedWork(models.Model):
         abstract = True
 
 
-@classified(scoped="id name place")
+@classified(scoped="id name epoch sequence")
 class Follower(models.Model):
-    """How far a reader that works once per cluster has followed the change marks."""
+    """The one reader of a subject's change marks: its lock and the number of its last batch.
+
+    `epoch` is new whenever counting begins anew: what was followed before is worth nothing then.
+    """
 
     name = models.CharField(max_length=40, unique=True)
-    place = models.BigIntegerField(default=0)
+    epoch = models.UUIDField(default=uuid.uuid4)
+    sequence = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "变更跟随"
 
     def __str__(self) -> str:
-        return f"{self.name} @ {self.place}"
+        return f"{self.name} @ {self.sequence}"

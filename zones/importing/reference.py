@@ -299,7 +299,7 @@ def _stored(row: models.Model, name: str, value: Any) -> Any:
     return value if name.endswith("_id") else _concrete(row, name).to_python(value)
 
 
-def _concrete(row: models.Model, name: str) -> models.Field[Any, Any]:
+def _concrete(row: models.Model, name: str) -> "models.Field[Any, Any]":
     return next(column for column in row._meta.concrete_fields if column.name == name)
 
 

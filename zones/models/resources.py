@@ -16,11 +16,7 @@ from zones.models.codes import CodesField
 from zones.models.organizations import Organization
 from zones.models.places import Association, Zone
 
-MARK_CHANGE = """
-INSERT INTO ledger_changemark (subject, object_id, "transaction")
-VALUES ('resource', NEW.id, pg_current_xact_id()::text::bigint);
-RETURN NEW;
-"""
+MARK_CHANGE = "INSERT INTO ledger_changemark (subject, object_id) VALUES ('resource', NEW.id); RETURN NEW;"
 
 
 @pghistory.track(exclude=["updated_at"])
@@ -30,7 +26,7 @@ RETURN NEW;
     "discipline_codes equipment_codes modes trl capacity capacity_note price_note share_mode "
     "lead_time_days qualification conditions "
     "confirmed_on latitude longitude is_sample version updated_at",
-    scoped="source_note accepted_count decided_count created_at",
+    scoped="external_id source_note accepted_count decided_count created_at",
 )
 class Resource(Recorded):
     """One thing on offer. What only its kind has stands in `zones.models.details`."""
@@ -66,6 +62,9 @@ class Resource(Recorded):
     confirmed_on = models.DateField(_("最近核实日"), null=True, blank=True)
     latitude = models.DecimalField(_("纬度"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("经度"), max_digits=8, decimal_places=5, null=True, blank=True)
+    external_id = models.CharField(
+        _("外部编号"), max_length=80, blank=True, help_text=_("来源系统中的编号，本园区内唯一")
+    )
     source_note = models.CharField(_("数据来源"), max_length=200, blank=True)
     accepted_count = models.PositiveIntegerField(_("接受次数"), default=0, editable=False)
     decided_count = models.PositiveIntegerField(_("答复次数"), default=0, editable=False)
@@ -84,6 +83,12 @@ class Resource(Recorded):
                 fields=["organization", "kind", "name_zh"],
                 name="one_resource_name_per_owner",
                 violation_error_message=_("该单位已登记同名同类资源：请修改名称，或编辑原有记录。"),
+            ),
+            models.UniqueConstraint(
+                fields=["zone", "external_id"],
+                condition=~Q(external_id=""),
+                name="one_resource_per_external_id",
+                violation_error_message=_("本园区已有该外部编号的资源：请编辑原有记录，或更正编号。"),
             ),
             models.CheckConstraint(name="resource_trl_in_range", condition=Q(trl__isnull=True) | Q(trl__range=(1, 9))),
             models.CheckConstraint(

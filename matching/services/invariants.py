@@ -1,0 +1,110 @@
+"""Invariants of needs, resources, runs and matches: each counts its violations; a new one is a copy of its neighbor."""
+
+from django.conf import settings
+
+from ledger.invariants import Invariant, violations
+
+TOLERANCE = 1e-9
+CODE_COLUMNS = {
+    "zones_resource": ("industry_codes", "discipline_codes", "equipment_codes", "modes"),
+    "zones_organization": ("industry_codes", "discipline_codes"),
+    "matching_need": ("industry_codes", "discipline_codes", "equipment_codes", "modes"),
+}
+SCHEMES = {
+    "industry_codes": "industry",
+    "discipline_codes": "discipline",
+    "equipment_codes": "equipment",
+    "modes": "mode",
+}
+
+
+def incomplete_live_pointers() -> int:
+    """Pointers to a run that is not published, or that has no candidate list of the need."""
+    return violations(
+        "SELECT 1 FROM matching_liveresult p JOIN matching_matchrun r ON r.id = p.run_id WHERE r.state <> 'published' "
+        "OR NOT EXISTS (SELECT FROM matching_candidatelist c WHERE c.run_id = p.run_id AND c.need_id = p.need_id)"
+    )
+
+
+def runs_not_published_once() -> int:
+    """Published runs without exactly one `run.published` event, and others that have one."""
+    return violations(
+        "SELECT r.id FROM matching_matchrun r LEFT JOIN ledger_outboxevent e "
+        "ON e.kind = 'run.published' AND e.object_public_id = r.public_id "
+        "GROUP BY r.id HAVING count(e.id) <> CASE WHEN r.published_at IS NULL THEN 0 ELSE 1 END"
+    )
+
+
+def oversold_resources() -> int:
+    """More live recommendations to open needs than capacity, of resources that did not change since they were matched."""
+    return violations(
+        "SELECT s.id FROM matching_match m JOIN matching_liveresult p ON p.need_id = m.need_id AND p.run_id = m.run_id "
+        "JOIN matching_need n ON n.id = m.need_id AND n.state = 'open' JOIN zones_resource s ON s.id = m.resource_id "
+        "WHERE m.is_assigned GROUP BY s.id HAVING count(*) > s.capacity AND bool_and(m.resource_version = s.version)"
+    )
+
+
+def overdue_leases() -> int:
+    """Leases taken more than two lease times ago: nobody swept them. Measured with the database's clock."""
+    return violations(
+        "SELECT 1 FROM matching_runstep WHERE state = 'leased' AND lease_until < clock_timestamp() - %s * interval '1 second'",
+        settings.LEASE_SECONDS,
+    )
+
+
+def open_needs_without_dates() -> int:
+    return violations("SELECT 1 FROM matching_need WHERE state = 'open' AND (opened_at IS NULL OR expires_on IS NULL)")
+
+
+def unknown_codes() -> int:
+    """Codes in lists that their code table does not have."""
+    return sum(_unknown(table, column) for table, columns in CODE_COLUMNS.items() for column in columns)
+
+
+def _unknown(table: str, column: str) -> int:
+    return violations(
+        f"SELECT 1 FROM {table} t, unnest(t.{column}) AS used WHERE NOT EXISTS "
+        "(SELECT FROM zones_code c WHERE c.scheme = %s AND c.code = used)",
+        SCHEMES[column],
+    )
+
+
+def scores_that_do_not_add_up() -> int:
+    return violations(
+        "SELECT 1 FROM matching_match m WHERE abs(m.score - (SELECT coalesce(sum((part->>'contribution')::float8), 0) "
+        "FROM jsonb_array_elements(m.contributions) AS part)) > %s",
+        TOLERANCE,
+    )
+
+
+def matches_within_one_group() -> int:
+    """Live matches of an organization with itself or its own group, as long as neither side changed since."""
+    return violations(
+        "SELECT 1 FROM matching_match m JOIN matching_liveresult p ON p.need_id = m.need_id AND p.run_id = m.run_id "
+        "JOIN matching_need n ON n.id = m.need_id AND n.version = m.need_version "
+        "JOIN zones_resource s ON s.id = m.resource_id AND s.version = m.resource_version "
+        "JOIN zones_organization a ON a.id = n.organization_id JOIN zones_organization b ON b.id = s.organization_id "
+        "WHERE coalesce(a.parent_id, a.id) = coalesce(b.parent_id, b.id)"
+    )
+
+
+def documents_of_the_future() -> int:
+    return violations(
+        "SELECT 1 FROM matching_resourcedocument d JOIN zones_resource s ON s.id = d.resource_id "
+        "WHERE d.resource_version > s.version"
+    )
+
+
+INVARIANTS: list[Invariant] = [
+    Invariant("live_pointer_complete", "当前结果均已完整发布 / live pointers are complete", incomplete_live_pointers),
+    Invariant("run_published_once", "每次运行只发布一次 / a run publishes once", runs_not_published_once),
+    Invariant("capacity_not_oversold", "推荐数不超过可承接数 / capacity is never oversold", oversold_resources),
+    Invariant("no_overdue_lease", "没有超期的租约 / no lease older than 2L", overdue_leases),
+    Invariant("open_need_has_dates", "对接中的需求有起止日期 / open needs have dates", open_needs_without_dates),
+    Invariant("codes_exist", "所用代码均在代码表中 / codes exist", unknown_codes),
+    Invariant("score_is_sum", "得分等于各项之和 / contributions sum to the score", scores_that_do_not_add_up),
+    Invariant("no_match_within_group", "同一单位或集团不互配 / no match within a group", matches_within_one_group),
+    Invariant(
+        "document_not_newer", "检索文档不新于资源 / documents are not newer than resources", documents_of_the_future
+    ),
+]

@@ -1,0 +1,164 @@
+"""The cast of the whole suite.
+
+Ana: staff of zone East. Bo: staff of zone West, same alliance. Cy: staff of zone Far, outside, must see nothing.
+Eve: member of an enterprise in East. Lin: member of a laboratory in West. Ops: the system. Besides them an auditor
+of East and the secretariat of the alliance.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests.builders import (
+    make_association,
+    make_organization,
+    make_role,
+    make_staff,
+    make_user,
+    make_zone,
+    principal_of,
+)
+from zones.choices import AssociationKind, OrganizationKind, Role
+from zones.models import Association, Organization, Zone
+
+__all__ = ["World", "principal_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Three zones, one alliance, one outsider, and the people in them."""
+
+    east: Zone
+    west: Zone
+    far: Zone
+    alliance: Association
+    enterprise: Organization
+    laboratory: Organization
+    outside: Organization
+    ana: User
+    bo: User
+    cy: User
+    eve: User
+    lin: User
+    ops: User
+    auditor: User
+    secretariat: User
+
+    def people(self) -> dict[str, User]:
+        names = ("ana", "bo", "cy", "eve", "lin", "ops", "auditor", "secretariat")
+        return {name: getattr(self, name) for name in names}
+
+
+def build_world() -> World:
+    """Write the cast down; also usable outside the fixture, for tests that need two worlds."""
+    east = make_zone(slug="east", name_zh="东方高新技术产业开发区", name_en="East Zone", short_zh="东方高新区")
+    west = make_zone(slug="west", name_zh="西山高新技术产业开发区", name_en="West Zone", short_zh="西山高新区")
+    far = make_zone(slug="far", name_zh="远海高新技术产业开发区", name_en="Far Zone", short_zh="远海高新区")
+    alliance = make_association(
+        east,
+        west,
+        slug="alliance",
+        name_zh="东西高新区联盟",
+        name_en="East–West Alliance",
+        kind=AssociationKind.ALLIANCE,
+    )
+    enterprise = make_organization(name_zh="东方微电子有限公司", zone=east, pinyin_key="dong fang wei dian zi")
+    laboratory = make_organization(
+        name_zh="西山光学实验室", zone=west, kind=OrganizationKind.LABORATORY, pinyin_key="xi shan guang xue"
+    )
+    return World(
+        east=east,
+        west=west,
+        far=far,
+        alliance=alliance,
+        enterprise=enterprise,
+        laboratory=laboratory,
+        outside=make_organization(name_zh="远海仪器有限公司", zone=far, pinyin_key="yuan hai yi qi"),
+        ana=make_staff(east, username="ana"),
+        bo=make_staff(west, username="bo"),
+        cy=make_staff(far, username="cy"),
+        eve=_member("eve", enterprise),
+        lin=_member("lin", laboratory),
+        ops=_system("ops"),
+        auditor=make_staff(east, role=Role.AUDITOR, username="auditor"),
+        secretariat=_secretary("secretariat", alliance),
+    )
+
+
+def _member(username: str, organization: Organization) -> User:
+    user = make_user(username)
+    make_role(user, Role.ORGANIZATION_MEMBER, organization=organization)
+    return user
+
+
+def _system(username: str) -> User:
+    user = make_user(username)
+    make_role(user, Role.SYSTEM)
+    return user
+
+
+def _secretary(username: str, association: Association) -> User:
+    user = make_user(username)
+    make_role(user, Role.SECRETARIAT, association=association)
+    return user
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
+
+
+@pytest.fixture
+def ana(world: World) -> User:
+    return world.ana
+
+
+@pytest.fixture
+def bo(world: World) -> User:
+    return world.bo
+
+
+@pytest.fixture
+def cy(world: World) -> User:
+    return world.cy
+
+
+@pytest.fixture
+def eve(world: World) -> User:
+    return world.eve
+
+
+@pytest.fixture
+def lin(world: World) -> User:
+    return world.lin
+
+
+@pytest.fixture
+def ops(world: World) -> User:
+    return world.ops
+
+
+@pytest.fixture
+def auditor(world: World) -> User:
+    return world.auditor
+
+
+@pytest.fixture
+def secretariat(world: World) -> User:
+    return world.secretariat
+
+
+@pytest.fixture
+def client_of() -> Callable[[User | None], Client]:
+    """A browser for a user, or for a visitor (None)."""
+
+    def log_in(user: User | None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return log_in

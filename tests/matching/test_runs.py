@@ -1,0 +1,190 @@
+"""Runs: what is published, when, and that every result follows from its inputs."""
+
+from collections.abc import Callable
+from unittest.mock import patch
+
+import pytest
+
+from ledger.leases import claim
+from ledger.models import OutboxEvent
+from matching.choices import RunState
+from matching.models import LIVE, CandidateList, LiveResult, Match, MatchRun, Need, RunStep
+from matching.services import steps
+from matching.services.needs import pause_need
+from matching.services.runs import progress_of, request_full_run
+from matching.services.steps import work_on, work_until_idle
+from tests.builders import make_need, make_organization
+from tests.conftest import World
+from tests.matching.conftest import make_market, make_wafer_inspection, published
+from zones.errors import NotAllowed
+from zones.models import Resource
+from zones.scoping import SYSTEM, scope_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Run = Callable[[], MatchRun]
+
+
+def live_matches(need: Need) -> list[Match]:
+    return list(Match.objects.visible_to(SYSTEM).filter(LIVE, need=need).order_by("rank"))
+
+
+def test_the_fitting_instrument_is_found_and_the_decoy_is_removed_for_its_metric(
+    need: Need, fitting: Resource, decoy: Resource, run_all: Run
+) -> None:
+    run = run_all()
+    assert run.state == RunState.PUBLISHED
+    assert [match.resource_id for match in live_matches(need)] == [fitting.pk]
+    assert run.removed_by_reason["metric_impossible"] == 1
+
+
+def test_contributions_sum_to_the_score(need: Need, fitting: Resource, run_all: Run) -> None:
+    run_all()
+    (match,) = live_matches(need)
+    assert abs(sum(part["contribution"] for part in match.contributions) - match.score) < 1e-9
+
+
+def test_the_same_input_gives_the_same_bytes(world: World, run_all: Run) -> None:
+    make_market(world, needs=12, resources=20)
+    first, before = run_all(), published()
+    second, after = run_all(), published()
+    assert first.pk < second.pk
+    assert first.input_hash == second.input_hash
+    assert len(before["matches"]) >= 12
+    assert before == after
+
+
+def test_a_changed_need_changes_the_input_hash(need: Need, fitting: Resource, run_all: Run) -> None:
+    first = run_all()
+    Need.objects.unscoped(reason="a test edits").filter(pk=need.pk).update(version=2)
+    assert run_all().input_hash != first.input_hash
+
+
+def test_capacity_is_never_exceeded(world: World, run_all: Run) -> None:
+    make_market(world, needs=15, resources=5)
+    run_all()
+    assigned = Match.objects.visible_to(SYSTEM).filter(LIVE, is_assigned=True)
+    for resource in Resource.objects.visible_to(SYSTEM):
+        assert assigned.filter(resource=resource).count() <= resource.capacity
+
+
+def test_nobody_meets_the_own_organization_or_group(world: World, need: Need, run_all: Run) -> None:
+    parent = make_organization(zone=world.east)
+    world.enterprise.parent = parent
+    world.enterprise.save()
+    sister = make_organization(zone=world.west, parent=parent)
+    make_wafer_inspection(world, "本单位检测", diameter_mm=200, zone=world.east, organization=world.enterprise)
+    make_wafer_inspection(world, "同集团检测", diameter_mm=200, organization=sister)
+    run = run_all()
+    assert live_matches(need) == []
+    assert run.removed_by_reason["same_organization"] == 1
+    assert run.removed_by_reason["same_group"] == 1
+
+
+def test_a_resource_of_the_owners_zone_only_is_never_matched_elsewhere(world: World, need: Need, run_all: Run) -> None:
+    make_wafer_inspection(world, "仅本园区可见", diameter_mm=200, visibility="zone")
+    run_all()
+    assert live_matches(need) == []
+
+
+def test_one_run_publishes_once(need: Need, fitting: Resource, run_all: Run) -> None:
+    run = run_all()
+    assert OutboxEvent.objects.filter(kind="run.published", object_public_id=run.public_id).count() == 1
+
+
+def test_readers_keep_the_previous_run_until_the_next_is_published(need: Need, fitting: Resource, run_all: Run) -> None:
+    first = run_all()
+    request_full_run(SYSTEM, reason="test")
+    score = None
+    while (step := steps.next_step()) is not None:
+        assert LiveResult.objects.get(need=need).run_id == first.pk
+        assert [match.run_id for match in live_matches(need)] == [first.pk]
+        score = step
+        work_on(step)
+    assert score is not None
+    assert LiveResult.objects.get(need=need).run_id > first.pk
+
+
+def test_a_result_of_an_old_version_is_not_published(need: Need, fitting: Resource, run_all: Run) -> None:
+    request_full_run(SYSTEM, reason="test")
+    work_on(steps.next_step() or 0)
+    work_on(steps.next_step() or 0)
+    Need.objects.unscoped(reason="a test edits").filter(pk=need.pk).update(version=5)
+    work_until_idle()
+    assert not LiveResult.objects.filter(need=need).exists()
+
+
+def test_a_zombie_writes_nothing(need: Need, fitting: Resource, run_all: Run) -> None:
+    run = request_full_run(SYSTEM, reason="test")
+    work_on(steps.next_step() or 0)
+    score = RunStep.objects.get(run=run, stage="score")
+
+    def loses_the_lease(step: RunStep) -> Callable[[], None]:
+        write = steps.score_needs(step)
+        RunStep.objects.filter(pk=step.pk).update(fence=99)
+        return write
+
+    with patch.dict(steps.STAGES, {"score": loses_the_lease}):
+        assert work_on(score.pk) is False
+    assert not CandidateList.objects.filter(run=run).exists()
+
+
+def test_a_claimed_step_is_not_claimed_twice(need: Need) -> None:
+    run = request_full_run(SYSTEM, reason="test")
+    step = RunStep.objects.get(run=run)
+    assert claim(RunStep.objects.all(), step.pk) is not None
+    assert claim(RunStep.objects.all(), step.pk) is None
+
+
+def test_one_bad_need_is_quarantined_and_the_run_publishes(need: Need, fitting: Resource, run_all: Run) -> None:
+    bad = make_need(zone=need.zone, organization=need.organization)
+    honest = steps.score_needs
+
+    def fails_on_the_bad_one(step: RunStep) -> Callable[[], None]:
+        if bad.pk in step.need_ids:
+            raise RuntimeError("poison")
+        return honest(step)
+
+    with (
+        patch.dict(steps.STAGES, {"score": fails_on_the_bad_one}),
+        patch.object(steps, "RETRY_AFTER", steps.RETRY_AFTER * 0),
+    ):
+        run = run_all()
+    assert run.state == RunState.PUBLISHED
+    assert run.quarantined == 1
+    assert [match.resource_id for match in live_matches(need)] == [fitting.pk]
+    assert live_matches(bad) == []
+
+
+def test_a_run_whose_preparation_always_fails_says_why(need: Need, run_all: Run) -> None:
+    def fails(step: RunStep) -> Callable[[], None]:
+        raise RuntimeError("no statistics today")
+
+    with patch.dict(steps.STAGES, {"prepare": fails}), patch.object(steps, "RETRY_AFTER", steps.RETRY_AFTER * 0):
+        run = run_all()
+    assert run.state == RunState.FAILED
+    assert "no statistics today" in run.error
+
+
+def test_asking_twice_gives_the_same_run(need: Need) -> None:
+    assert request_full_run(SYSTEM, reason="one") == request_full_run(SYSTEM, reason="two")
+
+
+def test_staff_may_not_ask_for_a_full_run(world: World) -> None:
+    with pytest.raises(NotAllowed):
+        request_full_run(scope_of(world.ana), reason="test")
+
+
+def test_a_paused_need_is_left_out(world: World, need: Need, fitting: Resource, run_all: Run) -> None:
+    pause_need(scope_of(world.ana), need_id=need.pk)
+    run_all()
+    assert live_matches(need) == []
+
+
+def test_progress_ends_at_one_hundred(need: Need, fitting: Resource, run_all: Run) -> None:
+    progress = progress_of(run_all())
+    assert (progress.percent, progress.done, progress.total) == (100, 1, 1)
+
+
+def test_an_empty_site_publishes_an_empty_run(world: World, run_all: Run) -> None:
+    run = run_all()
+    assert (run.state, run.need_total) == (RunState.PUBLISHED, 0)
