@@ -3,6 +3,7 @@ delta run.
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import numpy as np
 from django.db import connection, transaction
@@ -10,7 +11,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from ledger.bell import STEP, ring
-from ledger.leases import claimable
 from matching.choices import NeedState, RunKind, RunState
 from matching.engine.pipeline import reverse
 from matching.models import CandidateList, MatchRun, Need, RunStep
@@ -24,6 +24,7 @@ from zones.scoping import today
 LOOK_LOCK = 7_401_002
 NEED_BATCH = 2_000
 RING_AGAIN_AFTER_SECONDS = 10
+RING_AT_MOST = 1_000
 REASON = "the watch looks at every open need"
 
 
@@ -72,14 +73,13 @@ def needs_concerned_by(resource_ids: list[int]) -> list[int]:
 
 
 def ring_again() -> int:
-    """Ring for due work nobody has come for: queued too long, or its lease ran out. Returns how many."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp() - make_interval(secs => %s)", [RING_AGAIN_AFTER_SECONDS])
-        long_ago = cursor.fetchone()[0]
-    waiting = RunStep.objects.filter(claimable()).filter(
-        Q(rung_at__isnull=True, next_at__lt=long_ago) | Q(rung_at__lt=long_ago)
+    """Ring for work nobody came for: queued too long, or its lease ran out. Returns how many times."""
+    patience = Now() - timedelta(seconds=RING_AGAIN_AFTER_SECONDS)
+    forgotten = Q(state=RunStep.State.QUEUED, next_at__lt=patience) | Q(
+        state=RunStep.State.LEASED, lease_until__lt=Now()
     )
-    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:1000])
+    waiting = RunStep.objects.filter(forgotten).filter(Q(rung_at__isnull=True) | Q(rung_at__lt=patience))
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:RING_AT_MOST])
     RunStep.objects.filter(pk__in=ids).update(rung_at=Now())
     for pk in ids:
         ring(STEP, pk)
