@@ -25,7 +25,7 @@ What a principal may not see does not exist for it: 404, and no trace in counts,
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.apps import apps
@@ -150,6 +150,11 @@ def editable(model: type[Model], principal: Principal) -> Q:
     return EVERYTHING if principal.is_system else _rules(model)[1](principal)
 
 
+def read_whole(model: type[Model], principal: Principal) -> Q:
+    """The rows of `model` whose `scoped` fields the principal reads: what it could edit if auditing were editing."""
+    return editable(model, replace(principal, staff_zones=principal.own_zones))
+
+
 def _plain(app: str, model: str) -> "QuerySet[Model]":
     rows: QuerySet[Model] = apps.get_model(app, model)._default_manager.all()
     return rows
@@ -238,8 +243,13 @@ def _nobody(principal: Principal) -> Q:
     return NOTHING
 
 
-def _members(principal: Principal) -> Q:
-    return EVERYTHING if principal.is_member else NOTHING
+def _run_visible(principal: Principal) -> Q:
+    """Full runs concern everybody who works here; an incremental one would tell that a hidden need has changed."""
+    if not principal.is_member:
+        return NOTHING
+    mine = Q(need__zone_id__in=principal.own_zones) | Q(need__organization_id__in=principal.organizations)
+    lists = _plain("matching", "CandidateList").filter(mine, run_id=OuterRef("pk"))
+    return Q(kind="full") | Q(Exists(lists))
 
 
 _RULES: dict[str, tuple[Rule, Rule]] = {
@@ -290,7 +300,7 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
         _child_of("matching.Need/need_id", _editing_side),
     ),
     "matching.match": (_match_visible, _nobody),
-    "matching.matchrun": (_members, _nobody),
+    "matching.matchrun": (_run_visible, _nobody),
 }
 
 

@@ -70,8 +70,9 @@ class LexicalStatistics(models.Model):
 
 
 @classified(
-    public="id public_id kind state need_total need_done quarantined created_at started_at published_at",
-    scoped="config statistics as_of reason code_version input_hash index_version resource_total counts "
+    public="id public_id kind state created_at started_at published_at",
+    scoped="need_total need_done quarantined config statistics as_of reason code_version input_hash "
+    "index_version resource_total counts "
     "removed_by_reason durations error",
 )
 class MatchRun(ScopedModel):
@@ -176,8 +177,8 @@ class CandidateList(models.Model):
 
 
 @classified(
-    public="id public_id run need resource rank score confidence contributions facts is_assigned need_version "
-    "resource_version"
+    public="id public_id run need resource score confidence is_assigned need_version resource_version",
+    scoped="rank contributions facts",
 )
 class Match(ScopedModel):
     """One suggested pair of one run. `contributions` sum to `score`; `facts` is what the explanation is made from."""

@@ -1,6 +1,6 @@
 """Explanations: facts of pairs while a run works, and what a given reader may be told of them afterwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from matching.services.configs import settings_of
 from matching.services.statistics import statistics_of
 from matching.snapshot import read_codes, read_geography, read_needs, read_resources
 from zones.models import Code
-from zones.scoping import Principal
+from zones.scoping import Principal, read_whole
 
 Facts = dict[str, Any]
 CONFIDENCE_BANDS = ((0.75, "高"), (0.5, "中"), (0.0, "低"))
@@ -85,21 +85,32 @@ def facts_of_pairs(run: MatchRun, wanted: Mapping[int, Sequence[int]]) -> dict[t
 
 
 def explain(match: Match, *, principal: Principal, language: str) -> Explanation:
-    """What this reader may be told. Others than the need's side never learn its budget or deadline, not by a part
-    either.
+    """What this reader may be told of one match."""
+    return explain_many([match], principal=principal, language=language)[0]
+
+
+def explain_many(matches: Sequence[Match], *, principal: Principal, language: str) -> list[Explanation]:
+    """What this reader may be told of each match, in two queries for all.
+
+    Others than the need's side never learn its budget or deadline, not by a part of the score either.
     """
-    is_need_side = (
-        Need.objects.editable_by(principal).filter(pk=match.need_id).exists()
-        or match.need.zone_id in principal.own_zones
-    )
-    facts = match.facts if is_need_side else _redacted(match.facts)
     tongue = "zh" if language.startswith("zh") else "en"
+    whole = Need.objects.visible_to(principal).filter(
+        read_whole(Need, principal), pk__in={match.need_id for match in matches}
+    )
+    need_side = set(whole.values_list("pk", flat=True))
+    names = _code_names({row["resource"] for match in matches for row in match.facts["codes"]}, tongue)
+    return [_explanation(match, tongue, names, is_whole=match.need_id in need_side) for match in matches]
+
+
+def _explanation(match: Match, tongue: str, names: Mapping[str, str], *, is_whole: bool) -> Explanation:
+    facts = match.facts if is_whole else _redacted(match.facts)
     return Explanation(
         sentence=sentence(facts, tongue),
-        contributions=_contributions(match.facts, tongue, is_whole=is_need_side),
+        contributions=_contributions(match.facts, tongue, is_whole=is_whole),
         metrics=facts["metrics"],
         terms=[term["term"] for term in facts["terms"]],
-        codes=_code_names(facts["codes"], tongue),
+        codes=[names.get(code, code) for code in dict.fromkeys(row["resource"] for row in facts["codes"])],
         evidence=facts["items"],
         counterfactual=facts["counterfactual"],
         confidence_band=confidence_band(match.confidence),
@@ -135,9 +146,6 @@ def _contributions(facts: Facts, tongue: str, *, is_whole: bool) -> list[Contrib
     return [*listed, Contribution("other", _("其他条件"), rest, None)]
 
 
-def _code_names(rows: list[dict[str, Any]], tongue: str) -> list[str]:
-    codes = [row["resource"] for row in rows]
-    names = {
-        code: (zh, en) for code, zh, en in Code.objects.filter(code__in=codes).values_list("code", "name_zh", "name_en")
-    }
-    return [names.get(code, (code, code))[tongue == "en"] for code in dict.fromkeys(codes)]
+def _code_names(codes: Collection[str], tongue: str) -> dict[str, str]:
+    column = "name_zh" if tongue == "zh" else "name_en"
+    return dict(Code.objects.filter(code__in=codes).values_list("code", column))

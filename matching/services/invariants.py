@@ -36,7 +36,7 @@ def runs_not_published_once() -> int:
 
 
 def oversold_resources() -> int:
-    """More live recommendations to open needs than capacity, of resources that did not change since they were matched."""
+    """More live recommendations to open needs than capacity, of resources unchanged since they were matched."""
     return violations(
         "SELECT s.id FROM matching_match m JOIN matching_liveresult p ON p.need_id = m.need_id AND p.run_id = m.run_id "
         "JOIN matching_need n ON n.id = m.need_id AND n.state = 'open' JOIN zones_resource s ON s.id = m.resource_id "
@@ -47,7 +47,8 @@ def oversold_resources() -> int:
 def overdue_leases() -> int:
     """Leases taken more than two lease times ago: nobody swept them. Measured with the database's clock."""
     return violations(
-        "SELECT 1 FROM matching_runstep WHERE state = 'leased' AND lease_until < clock_timestamp() - %s * interval '1 second'",
+        "SELECT 1 FROM matching_runstep WHERE state = 'leased' AND lease_until < clock_timestamp() - %s "
+        "* interval '1 second'",
         settings.LEASE_SECONDS,
     )
 

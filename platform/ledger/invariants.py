@@ -1,15 +1,17 @@
-"""Invariants: what must hold of the rows at any moment. Each counts its violations; a new one is a copy of its neighbor.
+"""Invariants: what must hold of the rows at any moment. Each counts violations; a new one is a copy of its neighbor.
 
 Here are those of the ledger's own tables; each floor above lists its own in the same shape.
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 
-class Invariant(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Invariant:
     """`count` gives the number of violations: 0 when all is well."""
 
     name: str

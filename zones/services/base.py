@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
+from math import isfinite
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -34,13 +36,15 @@ def clean_text(field: str, text: str) -> str:
 
 
 def clean_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    """`clean_text` on every string and every string in a list."""
+    """`clean_text` on every string, and no number that is none; also inside lists."""
     return {field: _clean(field, value) for field, value in values.items()}
 
 
 def _clean(field: str, value: Any) -> Any:
     if isinstance(value, str):
         return clean_text(field, value)
+    if isinstance(value, float | Decimal) and not isfinite(value):
+        raise InvalidInput.single(field, _("不是有效的数值：请填写有限的数字。"))
     if isinstance(value, list):
         return [_clean(field, item) for item in value]
     return value

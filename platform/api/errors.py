@@ -1,0 +1,88 @@
+"""Errors as RFC 9457 problem+json, in the reader's language. Domain errors are mapped here once."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from zones.errors import Conflict, DomainError, IllegalTransition, InvalidInput, NotAllowed, NotFound
+
+PROBLEM = "application/problem+json"
+STATUS_OF: dict[type[DomainError], int] = {
+    InvalidInput: status.HTTP_400_BAD_REQUEST,
+    NotFound: status.HTTP_404_NOT_FOUND,
+    NotAllowed: status.HTTP_404_NOT_FOUND,
+    Conflict: status.HTTP_409_CONFLICT,
+    IllegalTransition: status.HTTP_409_CONFLICT,
+}
+HIDDEN = (Http404, PermissionDenied, exceptions.NotFound, exceptions.PermissionDenied, NotFound, NotAllowed)
+"""One answer for all: what may not be seen does not exist."""
+KEPT_HEADERS = ("WWW-Authenticate", "Retry-After", "Allow")
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: every error body has type, title, status, detail and, for bad input, errors."""
+    if isinstance(error, HIDDEN):
+        return _problem(not_found())
+    if isinstance(error, DomainError):
+        return _problem(_of_domain(error))
+    if isinstance(error, SuspiciousOperation):
+        return _problem(problem(400, "bad_request", _("请求格式不正确或参数过多，请减少参数后重试。")))
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    answer = _problem(_of_framework(error, response))
+    for header in KEPT_HEADERS:
+        if header in response:
+            answer[header] = response[header]
+    return answer
+
+
+def problem(code: int, kind: str, detail: str, errors: Any = None) -> dict[str, Any]:
+    """The body; `kind` is stable and for programs, `title` and `detail` are for people."""
+    titles = {
+        400: _("请求有误"),
+        404: _("没有找到"),
+        405: _("不支持此操作"),
+        409: _("状态冲突"),
+        429: _("请求过于频繁"),
+    }
+    body = {
+        "type": f"urn:zonelink:{kind}",
+        "title": titles.get(code, _("请求未完成")),
+        "status": code,
+        "detail": detail,
+    }
+    return body if errors is None else body | {"errors": errors}
+
+
+def not_found() -> dict[str, Any]:
+    return problem(404, "not_found", _("没有找到：它不存在，或您无权查看。"))
+
+
+def not_found_page(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """`handler404` of the URL table: the API answers problem+json also where no view was reached."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(not_found(), status=404, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
+    return page_not_found(request, exception)
+
+
+def _of_domain(error: DomainError) -> dict[str, Any]:
+    errors = getattr(error, "errors", None) or ({error.field: [error.message]} if error.field else None)
+    return problem(STATUS_OF.get(type(error), 400), error.code, error.message, errors)
+
+
+def _of_framework(error: Exception, response: Response) -> dict[str, Any]:
+    kind = str(getattr(error, "default_code", "error"))
+    if isinstance(error, exceptions.ValidationError):
+        return problem(response.status_code, kind, _("请求有误，请按 errors 中的说明改正。"), response.data)
+    return problem(response.status_code, kind, str(getattr(error, "detail", "")))
+
+
+def _problem(body: dict[str, Any]) -> Response:
+    return Response(body, status=body["status"], content_type=PROBLEM)

@@ -1,0 +1,1 @@
+"""Filters: one file per resource; they read public fields only."""

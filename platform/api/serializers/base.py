@@ -1,0 +1,155 @@
+"""The one base of all serializers: scoped rows, fields by class, keys of related rows only where those may be seen."""
+
+import math
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Subquery
+from rest_framework import serializers
+
+from api.base import Reader
+from ledger.classification import FieldClass, field_class
+from zones import scoping
+from zones.models import Region
+from zones.models.base import ScopedModel
+
+READABLE = (FieldClass.PUBLIC, FieldClass.SCOPED)
+
+
+def visible_rows(model: type[models.Model], reader: Reader) -> "QuerySet[Any]":
+    """Rows of a scoped model the reader may see; all rows of a public one."""
+    if issubclass(model, ScopedModel):
+        rows: QuerySet[Any] = model.objects.visible_to(reader.principal)
+        return rows
+    return model._meta.model.objects.all()  # type: ignore[attr-defined, no-any-return]
+
+
+def own_side(model: type[models.Model], reader: Reader) -> Q:
+    """Rows the reader reads whole."""
+    return scoping.read_whole(model, reader.principal)
+
+
+def key_of(model: type[models.Model], reader: Reader, *, by: str) -> Subquery:
+    """The public key of the row that column `by` names; null where the reader may not see that row."""
+    key = "code" if model is Region else "public_id"
+    return Subquery(visible_rows(model, reader).filter(pk=OuterRef(by)).order_by().values(key))
+
+
+class FiniteFloatField(serializers.FloatField):
+    """JSON knows no infinity and no NaN: they are told as null."""
+
+    def to_representation(self, value: Any) -> Any:
+        number = float(value)
+        return number if math.isfinite(number) else None
+
+
+class PublicKeyField(serializers.CharField):
+    """A foreign key as public id (regions: as code), read from the annotation that `rows` makes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**(kwargs | {"read_only": True, "allow_null": True}))
+
+
+class ClassifiedSerializer(serializers.ModelSerializer[Any]):
+    """Fields by their class: public ones for everybody, scoped ones null but for the own side, others never.
+
+    `rows` gives the rows with all that the fields need, in a fixed number of queries; nested classified serializers
+    with `many=True` bring their own. `own_side_only` adds fields that are public as columns but not in this context.
+    """
+
+    serializer_field_mapping: ClassVar = serializers.ModelSerializer.serializer_field_mapping | {
+        models.FloatField: FiniteFloatField
+    }
+    own_side_only: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def rows(cls, reader: Reader) -> "QuerySet[Any]":
+        """Rows the reader may see, each told whether the reader is on its own side."""
+        model = cls.Meta.model
+        children = [
+            Prefetch(field.source or name, queryset=field.child.rows(reader))
+            for name, field in cls._declared_fields.items()
+            if isinstance(field, serializers.ListSerializer) and isinstance(field.child, ClassifiedSerializer)
+        ]
+        rows: QuerySet[Any] = visible_rows(model, reader).prefetch_related(*children)
+        if issubclass(model, ScopedModel):
+            rows = rows.annotate(is_own_side=ExpressionWrapper(cls.own_side(reader), output_field=BooleanField()))
+        keyed: QuerySet[Any] = rows.annotate(**cls._keys(reader))
+        return keyed
+
+    @classmethod
+    def own_side(cls, reader: Reader) -> Q:
+        return own_side(cls.Meta.model, reader)
+
+    @classmethod
+    def _keys(cls, reader: Reader) -> dict[str, Subquery]:
+        names = [name for name in cls.Meta.fields if name not in cls._declared_fields]
+        columns = {name: field for name in names if (field := _column(cls.Meta.model, name)) and field.is_relation}
+        return {f"{name}_key": key_of(_target(field), reader, by=f"{name}_id") for name, field in columns.items()}
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """The declared fields; one whose column is secret, personal or unclassified is a mistake of ours."""
+        fields = super().get_fields()
+        for name, field in fields.items():
+            if (kind := self._class_of(name, field.source)) not in READABLE:
+                raise ImproperlyConfigured(f"{type(self).__name__}.{name} is {kind}: it does not leave through the API")
+        return fields
+
+    @cached_property
+    def scoped_names(self) -> list[str]:
+        """Fields that are null but for the own side."""
+        return [name for name, field in self.fields.items() if self._is_scoped(name, field.source)]
+
+    def _is_scoped(self, name: str, source: str | None = None) -> bool:
+        return name in self.own_side_only or self._class_of(name, source) is FieldClass.SCOPED
+
+    def _class_of(self, name: str, source: str | None) -> FieldClass | None:
+        """The class of the column a field reads; what is computed from columns is as public as its author made it."""
+        column = _column(self.Meta.model, (source or name).removesuffix("_key"))
+        return FieldClass.PUBLIC if column is None else field_class(self.Meta.model, column.name)
+
+    def get_extra_kwargs(self) -> dict[str, dict[str, Any]]:
+        """Everything is read-only here; what others read as null may be null."""
+        built = [name for name in self.Meta.fields if name not in self._declared_fields]
+        nullable = {name: {"allow_null": True} for name in built if self._is_scoped(name)}
+        return {name: {"read_only": True} | nullable.get(name, {}) for name in built}
+
+    def get_uniqueness_extra_kwargs(self, *args: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Nothing is written, so nothing must be unique."""
+        return args[2], {}
+
+    def build_relational_field(
+        self, field_name: str, relation_info: Any
+    ) -> tuple[type[PublicKeyField], dict[str, Any]]:
+        return PublicKeyField, {"source": f"{field_name}_key"}
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        told: dict[str, Any] = super().to_representation(instance)
+        if self.scoped_names and not instance.is_own_side:
+            told |= dict.fromkeys(self.scoped_names)
+        return told
+
+    @property
+    def reader(self) -> Reader:
+        reader: Reader = self.context["reader"]
+        return reader
+
+    class Meta:
+        model: type[models.Model]
+        fields: tuple[str, ...]
+
+
+def _column(model: type[models.Model], name: str) -> "models.Field[Any, Any] | None":
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return field if isinstance(field, models.Field) and field.concrete else None
+
+
+def _target(field: "models.Field[Any, Any]") -> type[models.Model]:
+    target = field.related_model
+    assert isinstance(target, type)
+    return target

@@ -1,0 +1,21 @@
+"""Organizations; contacts are not among their fields."""
+
+from api.serializers.base import ClassifiedSerializer
+from zones.models import Organization, OrganizationAlias
+
+
+class AliasSerializer(ClassifiedSerializer):
+    class Meta:
+        model = OrganizationAlias
+        fields = ("name",)
+
+
+class OrganizationSerializer(ClassifiedSerializer):
+    aliases = AliasSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Organization
+        fields = (
+            "public_id", "name_zh", "name_en", "kind", "credit_code", "zone", "region", "city", "parent",
+            "industry_codes", "discipline_codes", "website", "is_listed", "is_sample", "version", "aliases",
+        )  # fmt: skip

@@ -1,0 +1,41 @@
+"""URL table of the API. A new resource is one more line in RESOURCES and its rule in `config.routes`."""
+
+from django.urls import URLPattern, path, re_path
+
+from api.views.associations import AssociationViewSet
+from api.views.base import ReadViewSet
+from api.views.matches import MatchViewSet
+from api.views.needs import NeedViewSet
+from api.views.organizations import OrganizationViewSet
+from api.views.resources import ResourceViewSet
+from api.views.root import DocsView, NothingView, RootView, SchemaView
+from api.views.runs import RunViewSet
+from api.views.zones import ZoneViewSet
+
+app_name = "api"
+
+RESOURCES: dict[str, type[ReadViewSet]] = {
+    "zones": ZoneViewSet,
+    "associations": AssociationViewSet,
+    "organizations": OrganizationViewSet,
+    "resources": ResourceViewSet,
+    "needs": NeedViewSet,
+    "matches": MatchViewSet,
+    "runs": RunViewSet,
+}
+
+
+def _list_and_detail(name: str, view: type[ReadViewSet]) -> list[URLPattern]:
+    return [
+        path(f"{name}/", view.as_view({"get": "list"}), name=f"{name}-list"),
+        path(f"{name}/<str:public_id>/", view.as_view({"get": "retrieve"}), name=f"{name}-detail"),
+    ]
+
+
+urlpatterns = [
+    path("", RootView.as_view(resources=tuple(RESOURCES)), name="root"),
+    *(pattern for name, view in RESOURCES.items() for pattern in _list_and_detail(name, view)),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
+    re_path(r"^(?P<rest>.*/)$", NothingView.as_view(), name="nothing"),
+]

@@ -1,0 +1,128 @@
+"""The base of all views: strict parameters, one reader per request, scoped rows, one answer for what is not there."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.exceptions import ValidationError
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+from api import pagination
+from api.base import Reader, visitor
+from api.filters.base import DeclaredFilters, ReadableFilterSet
+from api.serializers.base import ClassifiedSerializer
+from zones.scoping import scope_of, today
+
+NAME_CHARACTERS = 60
+VALUE_CHARACTERS = 1000
+ON = OpenApiParameter("on", OpenApiTypes.DATE, description="As of this day; today unless given.")
+
+
+class StrictView(APIView):
+    """A parameter it does not know, or knows but is told twice, is a 400: never ignored."""
+
+    parameters: ClassVar[frozenset[str]] = frozenset()
+
+    def known_parameters(self) -> frozenset[str]:
+        return self.parameters
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        refuse_unknown(request, self.known_parameters())
+        super().initial(request, *args, **kwargs)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """An error is problem+json also where the view itself speaks YAML or HTML."""
+        response = super().handle_exception(exc)
+        self.request.accepted_renderer = JSONRenderer()
+        self.request.accepted_media_type = JSONRenderer.media_type
+        return response
+
+
+class ReadViewSet(StrictView, ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
+    """List and detail of one resource. The first of `ordering_fields` is the default; all are public columns."""
+
+    serializer_class: type[ClassifiedSerializer]
+    filterset_class: type[ReadableFilterSet]
+    ordering_fields: ClassVar[tuple[str, ...]]
+    filter_backends = (DeclaredFilters,)
+    lookup_field = "public_id"
+
+    @cached_property
+    def reader(self) -> Reader:
+        if getattr(self, "swagger_fake_view", False):
+            return visitor()
+        return Reader(scope_of(self.request.user), on=self.day(), language=get_language() or "zh-hans")
+
+    def day(self) -> date:
+        """The day the rows are asked for."""
+        return today()
+
+    def known_parameters(self) -> frozenset[str]:
+        if self.action != "list":
+            return self.parameters
+        return self.parameters | pagination.PARAMETERS | frozenset(self.filterset_class.base_filters)
+
+    def get_queryset(self) -> "QuerySet[Any]":
+        """Made by `visible_to`: see `ClassifiedSerializer.rows`."""
+        rows: type[ClassifiedSerializer] = self.get_serializer_class()  # type: ignore[assignment]
+        return rows.rows(self.reader)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "reader": self.reader}
+
+    def get_object(self) -> Any:
+        try:
+            public_id = UUID(self.kwargs["public_id"])
+        except ValueError as error:
+            raise Http404 from error
+        row = self.get_queryset().filter(public_id=public_id).first()
+        if row is None:
+            raise Http404
+        return row
+
+
+@extend_schema_view(list=extend_schema(parameters=[ON]), retrieve=extend_schema(parameters=[ON]))
+class DatedViewSet(ReadViewSet):
+    """Rows that change with the day: `?on=YYYY-MM-DD`."""
+
+    parameters = frozenset({"on"})
+
+    def day(self) -> date:
+        text = self.request.query_params.get("on")
+        if not text:
+            return today()
+        try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+                raise ValueError(text)
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise ValidationError({"on": [_("日期有误：请按 YYYY-MM-DD 填写。")]}) from error
+
+
+def refuse_unknown(request: Request, known: Iterable[str]) -> None:
+    """Raise ValidationError for a parameter that is not known, given twice or far too long."""
+    names = sorted(known)
+    errors = {}
+    for name, values in request.query_params.lists():
+        if name not in names:
+            errors[name[:NAME_CHARACTERS]] = [_("未知参数。可用参数：%(names)s。") % {"names": "、".join(names) or "—"}]
+        elif len(values) > 1:
+            errors[name] = [_("参数只能填写一次。")]
+        elif len(values[0]) > VALUE_CHARACTERS:
+            errors[name] = [_("参数过长：最多 %(limit)d 字。") % {"limit": VALUE_CHARACTERS}]
+    if errors:
+        raise ValidationError(errors)

@@ -1,0 +1,44 @@
+"""The root that lists the resources, the schema, its offline pages, and the answer for paths that are none."""
+
+from typing import ClassVar
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from api.base import HasRouteRule
+from api.views.base import StrictView
+
+
+class RootView(StrictView):
+    """Where everything is."""
+
+    resources: ClassVar[tuple[str, ...]] = ()
+
+    @extend_schema(responses={200: {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}})
+    def get(self, request: Request) -> Response:
+        routes = {name: f"api:{name}-list" for name in self.resources} | {"schema": "api:schema", "docs": "api:docs"}
+        return Response({name: reverse(route, request=request) for name, route in routes.items()})
+
+
+class SchemaView(StrictView, SpectacularAPIView):
+    parameters = frozenset({"lang"})
+    permission_classes = (HasRouteRule,)
+
+
+class DocsView(StrictView, SpectacularSwaggerView):
+    permission_classes = (HasRouteRule,)
+
+
+class NothingView(StrictView):
+    """Any other path below the root: the same 404 as for a hidden record."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, rest: str) -> Response:
+        raise Http404
+
+    def known_parameters(self) -> frozenset[str]:
+        return frozenset(self.request.GET)

@@ -1,0 +1,13 @@
+"""Zones."""
+
+from api.filters.zones import ZoneFilters
+from api.serializers.zones import ZoneSerializer
+from api.views.base import DatedViewSet
+
+
+class ZoneViewSet(DatedViewSet):
+    """High-tech zones with their level and associations as of a day."""
+
+    serializer_class = ZoneSerializer
+    filterset_class = ZoneFilters
+    ordering_fields = ("pinyin_key", "slug", "name_en")

@@ -1,0 +1,137 @@
+"""The route registry: every route × method with its rule. What is not here is refused and fails the tests."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver
+from django.urls.resolvers import RegexPattern
+
+
+class RouteRule(NamedTuple):
+    """`route` is a view name (a trailing * stands for the rest), `rule` says in words who may and what they see."""
+
+    route: str
+    methods: tuple[str, ...]
+    rule: str
+
+
+READ = ("GET", "HEAD", "OPTIONS")
+WRITE = (*READ, "POST")
+
+RULES: tuple[RouteRule, ...] = (
+    RouteRule("home", READ, "everybody; sends to the back office"),
+    RouteRule("health", READ, "everybody; states and counts of processes, no records"),
+    RouteRule("set_language", WRITE, "everybody; own session only"),
+    RouteRule("admin:*", WRITE, "staff roles; rows by ScopedModelAdmin (visible_to / editable_by)"),
+    RouteRule("api:root", READ, "everybody; addresses only"),
+    RouteRule("api:zones-*", READ, "everybody; public facts"),
+    RouteRule("api:associations-*", READ, "everybody; public facts"),
+    RouteRule("api:organizations-*", READ, "everybody; rows by visible_to, fields by class, never contacts"),
+    RouteRule("api:resources-*", READ, "everybody; rows by visible_to, fields by class, grants for the own side"),
+    RouteRule("api:needs-*", READ, "everybody; rows by visible_to, fields by class, organization for the own side"),
+    RouteRule("api:matches-*", READ, "sides of need or resource; live rows by visible_to, rank for the need's side"),
+    RouteRule("api:runs-*", READ, "members; full runs by visible_to, amounts for the system"),
+    RouteRule("api:schema", READ, "everybody; OpenAPI, no records"),
+    RouteRule("api:docs", READ, "everybody; OpenAPI pages, no records"),
+    RouteRule("api:nothing", READ, "everybody; always 404"),
+)
+
+
+class Route(NamedTuple):
+    """One URL pattern as Django resolves it."""
+
+    name: str
+    pattern: str
+    view: Callable[..., Any]
+
+
+class RouteMethod(NamedTuple):
+    """One line of the registry as `manage.py routes` prints it; `rule` is empty where there is none."""
+
+    route: str
+    pattern: str
+    method: str
+    rule: str
+    filters: tuple[str, ...]
+    ordering: tuple[str, ...]
+
+
+class Parameters(NamedTuple):
+    """What a list accepts beside its page."""
+
+    filters: tuple[str, ...] = ()
+    ordering: tuple[str, ...] = ()
+
+
+def has_rule(view_name: str, method: str, rules: Sequence[RouteRule] = RULES) -> bool:
+    """Asked by the middleware for each request."""
+    return any(method in rule.methods for rule in _rules_of(view_name, rules))
+
+
+def registry(rules: Sequence[RouteRule] = RULES, urlconf: Any = None) -> Iterator[RouteMethod]:
+    """Every route of the URL table × every method of its rules, or an empty rule where it has none."""
+    for route in routes_of(urlconf):
+        parameters = _parameters(route.view)
+        lines = [(method, rule.rule) for rule in _rules_of(route.name, rules) for method in rule.methods]
+        for method, words in lines or [("*", "")]:
+            yield RouteMethod(route.name, route.pattern, method, words, *parameters)
+
+
+def unruled(rules: Sequence[RouteRule] = RULES, urlconf: Any = None) -> list[str]:
+    """Routes without a rule, and methods a DRF view answers without one."""
+    faults = []
+    for route in routes_of(urlconf):
+        if not list(_rules_of(route.name, rules)):
+            faults.append(f"{route.name} {route.pattern}: no rule")
+        faults += [
+            f"{route.name} {method}: no rule"
+            for method in _drf_methods(route.view)
+            if not has_rule(route.name, method, rules)
+        ]
+    return faults
+
+
+def unused(rules: Sequence[RouteRule] = RULES, urlconf: Any = None) -> list[str]:
+    """Rules that name no route: a left-over would let a later route in unseen."""
+    names = [route.name for route in routes_of(urlconf)]
+    return [rule.route for rule in rules if not any(_matches(rule.route, name) for name in names)]
+
+
+def routes_of(urlconf: Any = None) -> list[Route]:
+    """The URL table, flat; a pattern without a name is called by its view's path, as Django calls it."""
+    return list(_walk(URLResolver(RegexPattern(r"^/"), urlconf or settings.ROOT_URLCONF).url_patterns, "", ()))
+
+
+def _walk(patterns: Sequence[Any], prefix: str, namespaces: tuple[str, ...]) -> Iterator[Route]:
+    for entry in patterns:
+        text = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
+            yield from _walk(entry.url_patterns, text, inner)
+        elif isinstance(entry, URLPattern):
+            yield Route(":".join((*namespaces, entry.name or entry.lookup_str)), text, entry.callback)
+
+
+def _rules_of(view_name: str, rules: Sequence[RouteRule]) -> Iterator[RouteRule]:
+    return (rule for rule in rules if _matches(rule.route, view_name))
+
+
+def _matches(pattern: str, view_name: str) -> bool:
+    return view_name.startswith(pattern[:-1]) if pattern.endswith("*") else view_name == pattern
+
+
+def _drf_methods(view: Callable[..., Any]) -> list[str]:
+    actions = getattr(view, "actions", None)
+    if actions:
+        return [method.upper() for method in actions]
+    view_class = getattr(view, "cls", None)
+    return [method.upper() for method in ("get", "post", "put", "patch", "delete") if hasattr(view_class, method)]
+
+
+def _parameters(view: Callable[..., Any]) -> Parameters:
+    if "list" not in (getattr(view, "actions", None) or {}).values():
+        return Parameters()
+    view_class: Any = view.cls  # type: ignore[attr-defined]
+    names = sorted({*view_class.parameters, *view_class.filterset_class.base_filters})
+    return Parameters(tuple(names), tuple(view_class.ordering_fields))

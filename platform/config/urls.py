@@ -1,0 +1,16 @@
+"""The URL table. Each name must have a rule in `config.routes`."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from config.health import health
+
+handler404 = "api.errors.not_found_page"
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
+    path("health/", health, name="health"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("office/", admin.site.urls),
+    path("api/v1/", include("api.urls")),
+]

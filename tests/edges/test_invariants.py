@@ -1,0 +1,174 @@
+"""Every invariant is 0 on sound rows and goes red when its rows are broken."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from config.management.commands.check_invariants import ALL
+from ledger.models import OutboxEvent, Tick
+from matching.choices import RunStage, RunState
+from matching.models import CandidateList, Match, MatchRun, Need, ResourceDocument, RunStep
+from tests.builders import make_code, make_match, make_need, make_organization, make_resource, make_run
+from tests.conftest import World
+from zones.models import Resource
+
+
+def counts() -> dict[str, int]:
+    out = StringIO()
+    with suppress(SystemExit):
+        call_command("check_invariants", "--json", stdout=out)
+    found: dict[str, int] = json.loads(out.getvalue())
+    return found
+
+
+def sound(world: World) -> Match:
+    """One live match on sound rows."""
+    make_code("industry", "1.2")
+    need = make_need(organization=world.enterprise, industry_codes=["1.2"])
+    resource = make_resource(organization=world.laboratory, industry_codes=["1.2"])
+    run = make_run()
+    RunStep.objects.create(
+        run=run, stage=RunStage.SCORE, state="leased", lease_until=timezone.now() + timedelta(seconds=5)
+    )
+    ResourceDocument.objects.create(
+        resource=resource,
+        resource_version=1,
+        encoding=1,
+        sequence=1,
+        is_searchable=True,
+        tokens="",
+        scopes=[],
+        packed=b"",
+    )
+    return make_match(need, resource, run=run)
+
+
+def drop_constraint(table: str, pattern: str) -> None:
+    """The database refuses such rows: only without its constraint can the check be shown to see them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND conname LIKE %s", [table, pattern]
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+
+
+def repeat_outbox_key(match: Match) -> None:
+    drop_constraint("ledger_outboxevent", "%dedupe_key_%")
+    event = OutboxEvent.objects.get(object_public_id=match.run.public_id)
+    event.pk, event.object_public_id = None, match.public_id
+    event.save()
+
+
+def repeat_tick(match: Match) -> None:
+    drop_constraint("ledger_tick", "one_tick_per_slot")
+    now = timezone.now()
+    Tick.objects.bulk_create(Tick(task="sweep", due_slot=now) for _ in range(2))
+
+
+def lose_candidates(match: Match) -> None:
+    CandidateList.objects.filter(need=match.need).delete()
+
+
+def point_to_an_unfinished_run(match: Match) -> None:
+    MatchRun.plain.filter(pk=match.run_id).update(state=RunState.SCORING)
+
+
+def publish_twice(match: Match) -> None:
+    OutboxEvent.objects.create(
+        kind="run.published", object_type="x", object_public_id=match.run.public_id, dedupe_key="again"
+    )
+
+
+def publish_without_telling(match: Match) -> None:
+    OutboxEvent.objects.filter(kind="run.published").delete()
+
+
+def oversell(match: Match) -> None:
+    make_match(make_need(), match.resource, run=match.run)
+
+
+def forget_a_lease(match: Match) -> None:
+    long_ago = timezone.now() - timedelta(seconds=settings.LEASE_SECONDS + 1)
+    RunStep.objects.filter(run=match.run).update(lease_until=long_ago)
+
+
+def lose_dates(match: Match) -> None:
+    drop_constraint("matching_need", "open_need_has_dates")
+    Need.plain.filter(pk=match.need_id).update(expires_on=None)
+
+
+def use_an_unknown_code(match: Match) -> None:
+    Resource.plain.filter(pk=match.resource_id).update(modes=["nothing"])
+
+
+def change_the_score(match: Match) -> None:
+    Match.plain.filter(pk=match.pk).update(score=match.score + 1e-6)
+
+
+def join_a_group(match: Match) -> None:
+    group = make_organization()
+    for organization in (match.need.organization, match.resource.organization):
+        type(organization).plain.filter(pk=organization.pk).update(parent=group)
+
+
+def match_with_itself(match: Match) -> None:
+    Need.plain.filter(pk=match.need_id).update(organization=match.resource.organization)
+
+
+def date_a_document_ahead(match: Match) -> None:
+    ResourceDocument.objects.update(resource_version=2)
+
+
+SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
+    ("one_outbox_row_per_key", repeat_outbox_key),
+    ("one_tick_per_slot", repeat_tick),
+    ("live_pointer_complete", lose_candidates),
+    ("live_pointer_complete", point_to_an_unfinished_run),
+    ("run_published_once", publish_twice),
+    ("run_published_once", publish_without_telling),
+    ("capacity_not_oversold", oversell),
+    ("no_overdue_lease", forget_a_lease),
+    ("open_need_has_dates", lose_dates),
+    ("codes_exist", use_an_unknown_code),
+    ("score_is_sum", change_the_score),
+    ("no_match_within_group", join_a_group),
+    ("no_match_within_group", match_with_itself),
+    ("document_not_newer", date_a_document_ahead),
+]
+
+
+def test_sound_rows_break_no_invariant(world: World) -> None:
+    sound(world)
+    assert counts() == dict.fromkeys([invariant.name for invariant in ALL], 0)
+    call_command("check_invariants", stdout=StringIO())
+
+
+@pytest.mark.parametrize(("name", "break_it"), SABOTAGE, ids=[function.__name__ for _, function in SABOTAGE])
+def test_an_invariant_goes_red_when_its_rows_are_broken(
+    world: World, name: str, break_it: Callable[[Match], None]
+) -> None:
+    break_it(sound(world))
+    assert {key for key, count in counts().items() if count} == {name}
+
+
+def test_every_invariant_has_a_sabotage() -> None:
+    assert {name for name, _ in SABOTAGE} == {invariant.name for invariant in ALL}
+
+
+def test_a_violation_ends_the_command_with_exit_code_1(world: World) -> None:
+    change_the_score(sound(world))
+    out = StringIO()
+    with pytest.raises(SystemExit) as stop:
+        call_command("check_invariants", stdout=out)
+    assert stop.value.code == 1
+    assert "score_is_sum" in out.getvalue()

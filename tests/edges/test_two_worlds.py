@@ -1,0 +1,241 @@
+"""What Cy may not see does not change what Cy gets (P10).
+
+One world, read twice: before and after East's hidden records are added and hidden columns of its visible ones are
+changed. Every route × filter × ordering × page must give the same bytes and headers, for Cy and for a visitor. Then
+each guard is taken away once, and the comparison must go red.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid5
+
+import pytest
+from django.test import Client
+
+import api.filters.base
+import api.serializers.base
+from accounts.models import User
+from config.routes import registry
+from matching.choices import RunKind, RunState
+from matching.models import Match, Need
+from tests.builders import (
+    make_capability,
+    make_contact,
+    make_grant,
+    make_match,
+    make_need,
+    make_organization,
+    make_part,
+    make_resource,
+    make_role,
+    make_run,
+)
+from tests.conftest import World
+from zones import scoping
+from zones.choices import ResourceKind, Role
+from zones.models import Organization, Resource
+
+Answers = dict[str, tuple[int, bytes, dict[str, str]]]
+NAMESPACE = UUID("5b1f5a0e-70a4-4b53-9c8b-2b2c8a9f4d11")
+HIDDEN_WORD = "涡轮叶片"
+PAGE_SIZE = 2
+
+
+def fixed(name: str) -> UUID:
+    return uuid5(NAMESPACE, name)
+
+
+HIDDEN = {
+    "organizations": ["hidden-organization", "other-hidden-organization"],
+    "resources": ["zone-resource", "association-resource", "draft-resource"],
+    "needs": ["zone-need", "association-need", "sealed-need", "draft-need"],
+    "matches": ["hidden-match", "sealed-match"],
+    "runs": ["delta-run"],
+}
+
+
+def show(world: World) -> None:
+    """What Cy may see, of East, of West and of Far."""
+    hidden = make_organization(
+        name_zh="东方隐名厂", zone=world.east, is_listed=False, public_id=fixed("hidden-organization")
+    )
+    other = make_organization(
+        name_zh="东方另厂", zone=world.east, is_listed=False, public_id=fixed("other-hidden-organization")
+    )
+    make_resource(organization=hidden, visibility="national", public_id=fixed("shown-resource"), trl=5)
+    make_resource(
+        organization=other, visibility="public", kind=ResourceKind.EQUIPMENT, public_id=fixed("public-resource")
+    )
+    for n in range(3):
+        make_resource(organization=world.outside, public_id=fixed(f"far-resource-{n}"), visibility="zone", trl=n + 1)
+        make_need(organization=world.laboratory, public_id=fixed(f"west-need-{n}"), deadline=date(2030, 1, n + 1))
+    make_need(organization=world.enterprise, public_id=fixed("shown-need"), visibility="national")
+    make_need(organization=world.outside, public_id=fixed("own-need"), visibility="zone")
+    far_resource = Resource.plain.get(public_id=fixed("far-resource-0"))
+    west_need = Need.plain.get(public_id=fixed("west-need-0"))
+    make_match(west_need, far_resource, public_id=fixed("shown-match"), rank=1)
+    make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
+
+
+def hide_more(world: World) -> None:
+    """What Cy may not see: hidden rows, and hidden columns of rows Cy may see."""
+    hidden = Organization.plain.get(public_id=fixed("hidden-organization"))
+    other = Organization.plain.get(public_id=fixed("other-hidden-organization"))
+    common: dict[str, Any] = {"organization": hidden, "industry_codes": ["9.9"], "trl": 9, "capacity": 30}
+    zone = make_resource(name_zh=HIDDEN_WORD, visibility="zone", public_id=fixed("zone-resource"), **common)
+    shared = make_resource(visibility="association", public_id=fixed("association-resource"), **common)
+    make_resource(visibility="public", status="draft", public_id=fixed("draft-resource"), **common)
+    make_grant(shared, association=world.alliance)
+    make_part(zone)
+    make_capability(zone)
+    make_contact(hidden)
+    make_need(organization=hidden, title_zh=HIDDEN_WORD, visibility="zone", public_id=fixed("zone-need"))
+    sealed = make_need(organization=hidden, visibility="sealed", public_id=fixed("sealed-need"))
+    make_need(
+        organization=hidden, visibility="association", association=world.alliance, public_id=fixed("association-need")
+    )
+    make_need(organization=hidden, visibility="public", state="draft", public_id=fixed("draft-need"))
+    shown, far = (Resource.plain.get(public_id=fixed(name)) for name in ("shown-resource", "far-resource-1"))
+    delta = make_run(kind=RunKind.DELTA, public_id=fixed("delta-run"), state=RunState.PUBLISHED)
+    make_match(sealed, far, public_id=fixed("sealed-match"), run=delta)
+    make_match(Need.plain.get(public_id=fixed("shown-need")), zone, public_id=fixed("hidden-match"), run=delta)
+    make_role(world.eve, Role.ZONE_STAFF, zone=world.east)
+    Resource.plain.filter(pk=shown.pk).update(organization=other, source_note="内部", accepted_count=3, decided_count=4)
+    Need.plain.filter(public_id=fixed("shown-need")).update(organization=other, budget_max="9000000", payment_zh="分期")
+    Match.plain.filter(public_id=fixed("shown-match")).update(rank=7)
+
+
+def filter_values(world: World) -> dict[str, list[Any]]:
+    """Values of every filter, among them all that is hidden; a filter without values fails the test."""
+    return {
+        "association": [world.alliance.public_id, fixed("nothing")],
+        "capacity_min": [0, 2, 30],
+        "confirmed_from": ["2020-01-01"],
+        "deadline_from": ["2030-01-02"],
+        "deadline_to": ["2030-01-02"],
+        "discipline": ["520"],
+        "equipment": ["03"],
+        "industry": ["9.9"],
+        "is_assigned": ["true", "false"],
+        "is_sample": ["false"],
+        "kind": ["laboratory", "enterprise", "commissioned_development", "alliance"],
+        "level": ["national"],
+        "mode": ["M1"],
+        "need": [fixed(name) for name in ("west-need-0", "shown-need", "sealed-need")],
+        "on": ["2026-01-01"],
+        "organization": [world.outside.public_id, *map(fixed, HIDDEN["organizations"])],
+        "q": [HIDDEN_WORD, "测试", "东方"],
+        "region": ["110000"],
+        "resource": [fixed(name) for name in ("far-resource-0", "far-resource-1", "zone-resource")],
+        "slug": ["east", "alliance"],
+        "state": ["open", "draft", "published"],
+        "status": ["active", "draft"],
+        "trl_max": [2],
+        "trl_min": [5],
+        "trl_need_max": [5],
+        "trl_need_min": [1],
+        "visibility": ["zone", "association", "sealed", "national", "public"],
+        "zone": [world.east.public_id, world.west.public_id, world.far.public_id],
+    }
+
+
+def addresses(world: World) -> Iterator[str]:
+    """Every API route × filter × value, and × ordering; every detail, also of what is hidden."""
+    values = filter_values(world)
+    for line in registry():
+        if not line.route.startswith("api:") or line.method != "GET":
+            continue
+        name = line.route.removeprefix("api:").removesuffix("-list").removesuffix("-detail")
+        base = "/" + line.pattern
+        if line.route.endswith("-detail"):
+            shown = ("shown-need", "own-need", "shown-resource", "public-resource", "shown-match", "full-run")
+            yield from (base.replace("<str:public_id>", str(fixed(word))) for word in (*shown, *HIDDEN.get(name, ())))
+        elif line.route.endswith("-list"):
+            yield f"{base}?page_size={PAGE_SIZE}"
+            yield from (f"{base}?{key}={value}" for key in line.filters for value in values[key])
+            for field in line.ordering:
+                word = field.removeprefix("-")
+                yield from (f"{base}?ordering={sign}{word}&page_size={PAGE_SIZE}" for sign in ("", "-"))
+        elif line.route in ("api:root", "api:schema"):
+            yield base
+
+
+def read_all(client: Client, world: World, *names: str) -> Answers:
+    """Ask for everything (of the resources named), following `next` to the end and `previous` back."""
+    answers: Answers = {}
+    waiting = [address for address in addresses(world) if not names or address.split("/")[3] in names]
+    while waiting:
+        address = waiting.pop()
+        if address in answers:
+            continue
+        response = client.get(address)
+        headers = {name: value for name, value in response.items() if name != "Date"}
+        answers[address] = (response.status_code, response.content, headers)
+        if response.headers["Content-Type"] == "application/json" and b'"next"' in response.content:
+            body = response.json()
+            waiting += [body[link].removeprefix("http://testserver") for link in ("next", "previous") if body[link]]
+    return answers
+
+
+ClientOf = Callable[[User | None], Client]
+
+
+def changes(world: World, client: Client, *names: str) -> list[str]:
+    """Addresses of these resources (all unless named) that answer otherwise once more is hidden."""
+    show(world)
+    before = read_all(client, world, *names)
+    hide_more(world)
+    after = read_all(client, world, *names)
+    assert len(before) > 10
+    return sorted(address for address in before.keys() | after.keys() if before.get(address) != after.get(address))
+
+
+@pytest.mark.parametrize("name", ["cy", "visitor"])
+def test_hidden_records_change_no_byte_and_no_header(world: World, client_of: ClientOf, name: str) -> None:
+    assert changes(world, client_of(world.people().get(name))) == []
+
+
+def test_the_own_side_sees_the_difference(world: World, client_of: ClientOf) -> None:
+    """Else the comparison would compare nothing."""
+    changed = "\n".join(changes(world, client_of(world.ana), "needs", "matches"))
+    for name in ("needs", "matches"):
+        assert f"/api/v1/{name}/?" in changed
+
+
+@pytest.mark.parametrize(("model", "name"), [(Need, "needs"), (Resource, "resources"), (Match, "matches")])
+def test_the_comparison_goes_red_when_one_queryset_is_unscoped(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, model: Any, name: str
+) -> None:
+    scoped = api.serializers.base.visible_rows
+
+    def unscoped(wanted: Any, reader: Any) -> Any:
+        return model.plain.all() if wanted is model else scoped(wanted, reader)
+
+    monkeypatch.setattr(api.serializers.base, "visible_rows", unscoped)
+    assert changes(world, client_of(world.cy), name)
+
+
+def test_the_comparison_goes_red_when_a_key_filter_is_unscoped(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unscoped(wanted: Any, reader: Any) -> Any:
+        return wanted._default_manager.all()
+
+    monkeypatch.setattr(api.filters.base, "visible_rows", unscoped)
+    assert any("organization=" in address for address in changes(world, client_of(world.cy), "resources"))
+
+
+def test_the_comparison_goes_red_when_scoped_fields_are_told(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api.serializers.base.ClassifiedSerializer, "_is_scoped", lambda *arguments: False)
+    changed = changes(world, client_of(world.cy), "needs")
+    assert f"/api/v1/needs/{fixed('shown-need')}/" in changed
+
+
+def test_the_comparison_goes_red_when_delta_runs_are_told(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(scoping._RULES, "matching.matchrun", (lambda principal: scoping.EVERYTHING, scoping._nobody))
+    assert any("/runs/" in address for address in changes(world, client_of(world.cy), "runs"))
