@@ -15,10 +15,16 @@ from django.db.models.functions import Greatest, Now
 from matching.choices import RunState
 from matching.engine.pipeline import ChunkResult
 from matching.models import CandidateList, LiveResult, Match, MatchRun, RunStep
-from matching.snapshot import resource_versions
 
 Facts = Mapping[int, Sequence[dict[str, Any]]]
 """need id → facts of its best candidates, best first."""
+
+
+class Versions(NamedTuple):
+    """From which versions a result was made, by id."""
+
+    of_need: Mapping[int, int]
+    of_resource: Mapping[int, int]
 
 
 class NewMatch(NamedTuple):
@@ -46,18 +52,11 @@ MATCH_COLUMNS = (
 
 
 def save_candidates(
-    run: MatchRun,
-    step: RunStep,
-    result: ChunkResult,
-    *,
-    facts: Facts,
-    need_versions: Mapping[int, int],
-    index_version: int,
+    run: MatchRun, step: RunStep, result: ChunkResult, *, facts: Facts, versions: Versions, index_version: int
 ) -> None:
     """Store the candidates of one step and count it into the run's progress."""
     CandidateList.objects.filter(run=run, need_id__in=step.need_ids).delete()
-    versions = resource_versions(np.unique(result.pairs.resource_id).tolist())
-    _copy("matching_candidatelist", CANDIDATE_COLUMNS, _candidate_rows(run, result, facts, need_versions, versions))
+    _copy("matching_candidatelist", CANDIDATE_COLUMNS, _candidate_rows(run, result, facts, versions))
     _count_step(run, step, removed=result.reasons, index_version=index_version)
 
 
@@ -80,18 +79,16 @@ def save_quarantined(run: MatchRun, step: RunStep, *, need_version: int, error: 
     _runs(run).update(quarantined=F("quarantined") + 1, error=error[:2000])
 
 
-def _candidate_rows(
-    run: MatchRun, result: ChunkResult, facts: Facts, need_versions: Mapping[int, int], versions: Mapping[int, int]
-) -> Iterable[tuple[Any, ...]]:
+def _candidate_rows(run: MatchRun, result: ChunkResult, facts: Facts, versions: Versions) -> Iterable[tuple[Any, ...]]:
     for row, need_id in enumerate(result.need_ids.tolist()):
         pairs = result.pairs.take(np.arange(len(result.pairs))[result.rows_of(row)])
         ids = pairs.resource_id.tolist()
         yield (
             run.pk,
             need_id,
-            need_versions[need_id],
+            versions.of_need[need_id],
             ids,
-            [versions[pk] for pk in ids],
+            [versions.of_resource[pk] for pk in ids],
             pairs.parts.astype("<f8").tobytes(),
             pairs.score.tolist(),
             pairs.confidence.tolist(),

@@ -15,8 +15,8 @@ from matching.models import LexicalStatistics, MatchRun, Need, RunStep
 from matching.services.documents import caught_up_index, follow_resources, refresh_stale_documents
 from matching.services.explanations import facts_of_best, market_of
 from matching.services.statistics import count_statistics, latest_row
-from matching.snapshot import read_needs, read_resources
-from matching.store import save_candidates
+from matching.snapshot import read_needs, read_resources, resource_versions
+from matching.store import Versions, save_candidates
 
 NEEDS_PER_STEP = 250
 REASON = "runs work for everybody; readers are scoped"
@@ -38,14 +38,15 @@ def prepare_run(step: RunStep) -> Callable[[], None]:
 def score_needs(step: RunStep) -> Callable[[], None]:
     """Match the step's needs against the index: candidates, parts, reasons, facts of the best."""
     run, index = step.run, caught_up_index()
-    versions = dict(_needs().filter(pk__in=step.need_ids, state=NeedState.OPEN).values_list("pk", "version"))
-    needs = read_needs(sorted(versions), on=run.as_of)
+    need_versions = dict(_needs().filter(pk__in=step.need_ids, state=NeedState.OPEN).values_list("pk", "version"))
+    needs = read_needs(sorted(need_versions), on=run.as_of)
     market = market_of(run)
     result = match_chunk(
         needs, index, read_resources, market.statistics, market.geography, market.codes, market.config, market.today
     )
     facts = facts_of_best(needs, result, market)
-    return lambda: save_candidates(run, step, result, facts=facts, need_versions=versions, index_version=index.version)
+    versions = Versions(need_versions, resource_versions(result.pairs.resource_id.tolist()))
+    return lambda: save_candidates(run, step, result, facts=facts, versions=versions, index_version=index.version)
 
 
 def _write_plan(run: MatchRun, statistics: LexicalStatistics, need_ids: list[int], input_hash: str) -> None:

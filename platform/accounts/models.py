@@ -6,15 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ledger.classification import classified
 
-
-@classified(
-    public="public_id display_name",
-    scoped="id username is_staff is_active is_superuser date_joined last_login language",
-    pii="email first_name last_name",
-    secret="password",
-)
 class User(AbstractUser):
     """A log-in. `display_name` is what colleagues read: a role name in the demo, a person's name in production."""
 

@@ -6,11 +6,20 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from ledger.classification import classified
 from zones.choices import Role
 from zones.models.base import ScopedModel
 from zones.models.organizations import Organization
 from zones.models.places import Association, Zone
+
+# The ground floors know nothing of each other, so the first floor above them says how private an account's fields are.
+classified(
+    public="public_id display_name",
+    scoped="id username is_staff is_active is_superuser date_joined last_login language",
+    pii="email first_name last_name",
+    secret="password",
+)(User)
 
 ZONE_ROLES = (Role.ZONE_STAFF, Role.ZONE_MANAGER, Role.AUDITOR)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from ledger.bell import CHANGES, ring_after_commit
 from zones.errors import NotAllowed
@@ -45,11 +45,22 @@ def must_be_system(principal: Principal) -> None:
 
 
 def insert_many(model: type[Row], rows: Iterable[Row]) -> None:
-    """Insert rows in batches inside the caller's transaction."""
+    """Insert rows in batches inside the caller's transaction.
+
+    The table is analysed behind the first batch: the checks of foreign keys keep the plan they made
+    when the table was empty, and would read it whole for every row that follows.
+    """
     plain = model._default_manager
     with constraint_errors(model):
-        for batch in _batches(iter(rows)):
+        for number, batch in enumerate(_batches(iter(rows))):
             plain.bulk_create(batch)
+            if number == 0:
+                _analyze(model)
+
+
+def _analyze(model: type[models.Model]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -1,0 +1,23 @@
+"""Start-up self-check: production is refused with DEBUG, a generated secret or without HTTPS flags."""
+
+from collections.abc import Sequence
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+
+@register(Tags.security, deploy=True)
+def production_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Errors of `manage.py check --deploy`; the container's entry point runs it before serving."""
+    faults = {
+        "zonelink.E001": (settings.DEBUG, "DEBUG 须关闭 / DEBUG must be off", "DEBUG=0"),
+        "zonelink.E002": (
+            settings.SECRET_KEY_IS_GENERATED,
+            "SECRET_KEY 须由部署方设置 / SECRET_KEY must be set",
+            "SECRET_KEY=…",
+        ),
+        "zonelink.E003": (not settings.SESSION_COOKIE_SECURE, "须启用 HTTPS 标志 / HTTPS flags must be on", "HTTPS=1"),
+        "zonelink.E004": (settings.DEMO, "演示模式不得用于生产 / demo mode is not for production", "DEMO=0"),
+    }
+    return [Error(message, hint=hint, id=code) for code, (is_fault, message, hint) in faults.items() if is_fault]

@@ -1,0 +1,23 @@
+"""Addresses of the queue and the table of what the beat fires. Imported by settings: no Django here."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+OWN_PREFIX = "zonelink: "
+
+
+def celery_broker_url(redis_url: str) -> str:
+    """Return `redis_url` as Celery spells it: unix:// becomes redis+socket://. Converted here and nowhere else."""
+    return redis_url.replace("unix://", "redis+socket://", 1) if redis_url.startswith("unix://") else redis_url
+
+
+def beat_schedule(tick_seconds: int) -> dict[str, dict[str, Any]]:
+    """The beat's table. Every task in it may fire twice: ticks and conditional updates make that harmless."""
+    entries = {
+        "look": ("matching.tasks.look", tick_seconds),
+        "ring again": ("matching.tasks.ring_again", min(5, tick_seconds)),
+        "nightly run": ("matching.tasks.run_nightly", crontab(hour="2", minute="30")),
+        "tidy": ("matching.tasks.tidy", crontab(hour="4", minute="10")),
+    }
+    return {OWN_PREFIX + name: {"task": task, "schedule": when} for name, (task, when) in entries.items()}

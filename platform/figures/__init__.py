@@ -1,0 +1,1 @@
+"""Numbers out: definitions of published figures and their evidence."""

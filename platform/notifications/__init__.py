@@ -1,0 +1,1 @@
+"""Messages out: from outbox rows to deliveries."""
