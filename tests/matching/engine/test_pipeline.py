@@ -1,15 +1,20 @@
 """The whole run: what goes in, what comes out, and that nothing else matters."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from matching.engine import pipeline
-from matching.engine.pipeline import ChunkResult, explain_chunk, match_chunk, reverse
-from matching.engine.records import DEFAULT, NeedFacts, ResourceFacts, ScoringConfig
+from matching.engine.explanation import sentence
+from matching.engine.facts import OPERATORS
+from matching.engine.pipeline import ChunkResult, explain_chunk, explain_pair, match_chunk, reverse
+from matching.engine.records import DEFAULT, NeedFacts, Quantity, ResourceFacts, ScoringConfig
 from matching.engine.retrieval import text_queries
 from tests.matching.engine.worlds import (
     EAST,
@@ -158,6 +163,58 @@ def test_odd_needs_and_resources_are_matched_without_complaint(text: str) -> Non
     shelf = Shelf((make_resource(title=text, text=text, keywords=(text,), items=(text,) * 3), make_resource(id=2)))
     result = run([need], shelf)
     assert np.isfinite(result.pairs.rank_value).all()
+
+
+quantities = st.builds(
+    Quantity,
+    key=st.sampled_from(["", "a", "b"]),
+    name=st.text(max_size=8),
+    low=st.none() | st.floats(),
+    high=st.none() | st.floats(),
+    truth=st.none() | st.booleans(),
+    choices=st.tuples() | st.tuples(st.floats(), st.floats()) | st.tuples(st.text(max_size=3), st.floats()),
+    unit=st.sampled_from(["", "mm", "μm", "℃", "亿元", "?"]) | st.text(max_size=4),
+    op=st.sampled_from(OPERATORS),
+    is_must=st.booleans(),
+    is_known=st.booleans(),
+)
+texts = st.text(max_size=30) | st.sampled_from(["氮化镓外延片", "GaN epi-wafer", ""])
+shared = {
+    "title": texts,
+    "text": texts,
+    "keywords": st.lists(texts, max_size=3).map(tuple),
+    "quantities": st.lists(quantities, max_size=4).map(tuple),
+    "industry_codes": st.lists(st.sampled_from(["A.1", "A.2", "B.1", "?"]), max_size=3).map(tuple),
+    "modes": st.lists(st.sampled_from(["x", "y"]), max_size=2).map(tuple),
+}
+any_needs = st.fixed_dictionaries(
+    shared | {"trl_need": st.none() | st.integers(0, 12), "budget_max": st.none() | st.floats(0, 1e12)}
+).map(lambda changes: make_need(kind="consortium", **changes))
+any_resources = st.fixed_dictionaries(
+    shared
+    | {
+        "trl": st.none() | st.integers(0, 12),
+        "price_from": st.none() | st.floats(0, 1e12),
+        "lead_time_days": st.none() | st.integers(0, 10_000),
+        "items": st.lists(texts, max_size=5).map(tuple),
+        "confirmed_day": st.none() | st.integers(1, 800_000),
+        "capacity": st.integers(-1, 9),
+    }
+).map(lambda changes: make_resource(**changes))
+
+
+@settings(deadline=None, max_examples=150)
+@given(any_needs, any_resources)
+def test_whatever_the_facts_a_pair_is_ruled_out_or_scored_and_explained(
+    need: NeedFacts, resource: ResourceFacts
+) -> None:
+    facts = explain_pair(needs_of(need), resources_of(resource), market_of([resource]))
+    json.dumps(facts, allow_nan=False)
+    if "removed_by" not in facts:
+        assert 0 <= facts["rank_value"] <= facts["score"] <= 1
+        assert sum(row["contribution"] for row in facts["contributions"]) == pytest.approx(facts["score"], abs=1e-9)
+        assert sentence(facts, "zh").endswith("。")
+        assert sentence(facts, "en").endswith(".")
 
 
 def test_a_run_without_needs_or_resources_is_empty() -> None:

@@ -1,0 +1,78 @@
+"""The settings of a run: weights, thresholds and depths, as one frozen value that is stored with the run."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final
+
+COMPONENTS: Final = (
+    "text", "class", "metric", "trl", "budget", "time", "mode", "proximity", "availability", "track", "freshness",
+)  # fmt: skip
+"""Order of the columns of every parts matrix."""
+
+DEFAULT_WEIGHTS: Final = (0.30, 0.12, 0.24, 0.06, 0.03, 0.04, 0.05, 0.08, 0.03, 0.02, 0.03)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringConfig:
+    """All that may change a score without changing the code. Weights follow ``COMPONENTS`` and need not sum to one."""
+
+    weights: tuple[float, ...] = DEFAULT_WEIGHTS
+    alpha: float = 0.6
+    """rank = score · (alpha + (1 − alpha) · confidence)."""
+    depth: int = 300
+    """Candidates retrieved per need."""
+    keep: int = 50
+    """Candidates stored per need."""
+    top: int = 5
+    """Candidates explained per need."""
+    query_terms: int = 192
+    """Terms of a need sent to the text index, the most informative first."""
+    max_document_share: float = 0.10
+    """Terms in more documents than this are left out of the query while enough others remain."""
+    minimum_query_terms: int = 8
+    trl_gap_max: int = 4
+    """A resource this many levels below the need is still considered; more is a constraint."""
+    same_zone: float = 0.70
+    same_network: float = 1.0
+    same_alliance: float = 0.75
+    same_region_group: float = 0.50
+    other_zone: float = 0.20
+    cross_zone_bonus: float = 0.30
+    freshness_half_life_days: float = 365.0
+    track_prior_accepted: float = 2.0
+    track_prior_declined: float = 2.0
+    assign_threshold: float = 0.25
+    """Pairs with a lower rank value are never assigned."""
+    item_gain: float = 0.30
+    """Share of the distance to 1 that perfect items add to the text score of a laboratory or team."""
+
+    def __post_init__(self) -> None:
+        if len(self.weights) != len(COMPONENTS) or min(self.weights) < 0 or sum(self.weights) <= 0:
+            raise ValueError(f"weights must be {len(COMPONENTS)} numbers ≥ 0 with a positive sum: {self.weights}")
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "ScoringConfig":
+        """Build from JSON; ``weights`` may be a mapping by component; unknown names are refused."""
+        known = {field.name for field in fields(cls)}
+        if unknown := sorted(set(values) - known):
+            raise ValueError(f"unknown settings: {', '.join(unknown)}")
+        given = dict(values)
+        if "weights" in given:
+            given["weights"] = _weights(given["weights"])
+        return cls(**given)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON-able values, weights by component; the inverse of :meth:`from_dict`."""
+        return asdict(self) | {"weights": dict(zip(COMPONENTS, self.weights, strict=True))}
+
+
+def _weights(given: Mapping[str, float] | list[float]) -> tuple[float, ...]:
+    if not isinstance(given, Mapping):
+        return tuple(float(weight) for weight in given)
+    if unknown := sorted(set(given) - set(COMPONENTS)):
+        raise ValueError(f"unknown components: {', '.join(unknown)}")
+    defaults = dict(zip(COMPONENTS, DEFAULT_WEIGHTS, strict=True))
+    return tuple(float(given.get(name, defaults[name])) for name in COMPONENTS)
+
+
+DEFAULT: Final = ScoringConfig()

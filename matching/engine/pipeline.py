@@ -1,0 +1,277 @@
+"""The run, as pure functions: needs in, ranked candidates with parts and reasons out. The only module that knows all
+the others.
+
+Nothing here depends on how needs are cut into chunks or in which order they come: a pair's numbers are functions of the
+pair, the statistics, the surroundings, the settings and ``today``; ties end with the lower id.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.engine import constraints, explanation, features, retrieval, scoring
+from matching.engine.config import COMPONENTS, DEFAULT, ScoringConfig
+from matching.engine.encoding import (
+    NeedTable,
+    ResourceTable,
+    decode_needs,
+    decode_resources,
+    encode_need,
+    encode_resource,
+)
+from matching.engine.facts import NeedFacts, Quantity, ResourceFacts
+from matching.engine.packing import Floats, Integers
+from matching.engine.retrieval import CandidateSource, TextQueries
+from matching.engine.scoring import ScoredPairs
+from matching.engine.surroundings import CodeTree, Geography, Market
+from matching.engine.vocabulary import TermStatistics
+
+SLICE: Final = 50
+"""Needs scored at once: bounds the memory of decoded candidates (50 × 200 records of some 5 KB)."""
+
+Load = Callable[[Integers], ResourceTable]
+"""ids int64[n] → a table of those that still exist, in any order."""
+
+
+class Judged(NamedTuple):
+    """Pairs that may be scored, and for the others the reason: int8 position in ``constraints.REASONS`` per need
+    row."""
+
+    pairs: ScoredPairs
+    reasons: NDArray[np.int8]
+    reason_need_rows: Integers
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkResult:
+    """The result for a chunk of needs. ``pairs`` is ordered by need row, best first, at most ``keep`` per need;
+    ``need_ids`` int64[needs] translates need rows; ``reasons`` counts ruled-out pairs per reason over the chunk,
+    ``reasons_of_need`` per need; ``considered`` int64[needs]: candidates looked at."""
+
+    need_ids: Integers
+    pairs: ScoredPairs
+    reasons: dict[str, int]
+    reasons_of_need: tuple[dict[str, int], ...]
+    considered: Integers
+
+    def rows_of(self, need_row: int) -> slice:
+        """Return where the pairs of one need lie."""
+        first, last = np.searchsorted(self.pairs.need_row, [need_row, need_row + 1])
+        return slice(int(first), int(last))
+
+
+def match_chunk(
+    needs: NeedTable,
+    source: CandidateSource,
+    load: Load,
+    statistics: TermStatistics,
+    geography: Geography,
+    codes: CodeTree,
+    config: ScoringConfig,
+    today: int,
+) -> ChunkResult:
+    """Match needs against everything ``source`` knows: retrieval, constraints, features, scores, the best ``keep`` per
+    need."""
+    market = Market(statistics, geography, codes, config, today)
+    slices = [np.arange(first, min(first + SLICE, len(needs))) for first in range(0, len(needs), SLICE)]
+    parts = [_match_slice(needs, rows, source, load, market) for rows in slices]
+    return _joined(needs, parts)
+
+
+def score_all(needs: NeedTable, resources: ResourceTable, market: Market, queries: TextQueries | None = None) -> Judged:
+    """Judge every need with every resource, resource by resource; for the reverse direction and for small worlds."""
+    need_rows = np.tile(np.arange(len(needs)), len(resources))
+    resource_rows = np.repeat(np.arange(len(resources)), len(needs))
+    return judge(
+        needs, resources, need_rows, resource_rows, market, queries or retrieval.text_queries(needs, market.statistics)
+    )
+
+
+def reverse(
+    changed: ResourceTable,
+    needs: NeedTable,
+    statistics: TermStatistics,
+    geography: Geography,
+    codes: CodeTree,
+    config: ScoringConfig,
+    today: int,
+    queries: TextQueries | None = None,
+) -> Floats:
+    """Return the rank value of each open need with each changed resource: float64[needs, changed], NaN where ruled out.
+
+    The same numbers as a run would give, so they compare with the rank values stored for the need. ``queries`` is
+    ``retrieval.text_queries(needs, statistics)``, worth keeping while needs and statistics stay.
+    """
+    judged = score_all(needs, changed, Market(statistics, geography, codes, config, today), queries)
+    ranks = np.full((len(needs), len(changed)), np.nan)
+    column = {int(identifier): index for index, identifier in enumerate(changed.id)}
+    columns = np.array([column[int(identifier)] for identifier in judged.pairs.resource_id], dtype=np.int64)
+    ranks[judged.pairs.need_row, columns] = judged.pairs.rank_value
+    return ranks
+
+
+def explain_chunk(
+    result: ChunkResult,
+    needs: NeedTable,
+    load: Load,
+    statistics: TermStatistics,
+    geography: Geography,
+    codes: CodeTree,
+    config: ScoringConfig,
+    today: int,
+) -> dict[tuple[int, int], dict[str, Any]]:
+    """Return the facts of the best ``top`` pairs of each need by (need id, resource id); ``needs`` is the chunk's own
+    table."""
+    market = Market(statistics, geography, codes, config, today)
+    tops = [
+        row
+        for need_row in range(len(needs))
+        for row in range(*result.rows_of(need_row).indices(len(result.pairs)))[: config.top]
+    ]
+    resources = load(np.unique(result.pairs.resource_id[tops]))
+    place = {int(identifier): row for row, identifier in enumerate(resources.id)}
+    facts = {}
+    for row in tops:
+        need_row, resource_id = int(result.pairs.need_row[row]), int(result.pairs.resource_id[row])
+        if resource_id in place:
+            case = explanation.Case(needs, need_row, resources, place[resource_id], result.pairs, row, market)
+            facts[int(result.need_ids[need_row]), resource_id] = explanation.facts_of(case)
+    return facts
+
+
+def explain_pair(needs: NeedTable, resources: ResourceTable, market: Market) -> dict[str, Any]:
+    """Return the facts of the pair made by row 0 of each table, or why it was ruled out: ``{"removed_by": reason}``."""
+    judged = score_all(needs.take(np.zeros(1, dtype=np.int64)), resources.take(np.zeros(1, dtype=np.int64)), market)
+    if len(judged.pairs) == 0:
+        return {"removed_by": constraints.REASONS[int(judged.reasons[0])]}
+    return explanation.facts_of(explanation.Case(needs, 0, resources, 0, judged.pairs, 0, market))
+
+
+def judge(
+    needs: NeedTable,
+    resources: ResourceTable,
+    need_rows: Integers,
+    resource_rows: Integers,
+    market: Market,
+    queries: TextQueries,
+) -> Judged:
+    """Apply constraints to pairs and score those that are free."""
+    metrics = features.metrics_of(needs, resources, need_rows, resource_rows)
+    verdicts = constraints.check(needs, resources, need_rows, resource_rows, metrics.impossible, market.config)
+    free = np.flatnonzero(verdicts.is_free)
+    kept = features.Metrics(metrics.fit[free], metrics.known_share[free], metrics.impossible[free])
+    pairs = _score(needs, resources, need_rows[free], resource_rows[free], kept, market, queries)
+    ruled_out = np.flatnonzero(~verdicts.is_free)
+    return Judged(pairs, verdicts.reason[ruled_out], need_rows[ruled_out])
+
+
+def _score(
+    needs: NeedTable,
+    resources: ResourceTable,
+    need_rows: Integers,
+    resource_rows: Integers,
+    metrics: features.Metrics,
+    market: Market,
+    queries: TextQueries,
+) -> ScoredPairs:
+    text = retrieval.score_pairs_of_text(
+        needs, queries, resources, need_rows, resource_rows, statistics=market.statistics, config=market.config
+    )
+    parts = features.parts_of(
+        needs, resources, need_rows, resource_rows, text=text.score, metrics=metrics, geography=market.geography,
+        codes=market.codes,
+        config=market.config, today=market.today,
+    )  # fmt: skip
+    scores = scoring.combine(parts, market.config)
+    return ScoredPairs(
+        need_rows,
+        resources.id[resource_rows],
+        parts.value,
+        parts.known,
+        scores.score,
+        scores.confidence,
+        scores.rank_value,
+        text.items,
+    )
+
+
+def warm_up() -> None:
+    """Compile all loops (or read them from the cache), so that the first need of a process does not wait for it."""
+    metric = Quantity("key", "name", low=1.0, unit="mm", op=">=", is_must=True)
+    need = NeedFacts(0, 1, "", 1, 1, "consortium", "title", industry_codes=("a",), quantities=(metric,))
+    resource = ResourceFacts(
+        0, 2, "", 2, 2, "service", "title", items=("title",), industry_codes=("a",), quantities=(metric,)
+    )
+    blob = encode_resource(resource)
+    market = Market(TermStatistics.of([blob]), Geography.of([1, 2]), CodeTree.of({}), DEFAULT, 0)
+    explain_pair(decode_needs([encode_need(need)]), decode_resources([blob]), market)
+
+
+class _Slice(NamedTuple):
+    pairs: ScoredPairs
+    reasons: NDArray[np.int8]
+    reason_need_rows: Integers
+    considered: Integers
+
+
+def _match_slice(needs: NeedTable, rows: Integers, source: CandidateSource, load: Load, market: Market) -> _Slice:
+    """Match some rows of the chunk; need rows of the result count from the beginning of the chunk."""
+    some = needs.take(rows)
+    texts = retrieval.text_queries(some, market.statistics)
+    queries = retrieval.queries_of(some, market.statistics, market.config, texts)
+    found = [np.unique(ids) for ids in source.candidates(queries, market.config.depth)]
+    wanted = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+    resources = load(wanted)
+    need_rows, resource_rows = _pairs(found, resources)
+    judged = judge(some, resources, need_rows, resource_rows, market, texts)
+    best = _best(judged.pairs, market.config.keep)
+    considered = np.bincount(need_rows, minlength=len(rows))
+    shifted = ScoredPairs(best.need_row + rows[0], *(getattr(best, name) for name in ScoredPairs.__slots__[1:]))
+    return _Slice(shifted, judged.reasons, judged.reason_need_rows + rows[0], considered)
+
+
+def _pairs(found: Sequence[Integers], resources: ResourceTable) -> tuple[Integers, Integers]:
+    """Return need rows and resource rows of all candidates that could be loaded, by need, then by id."""
+    need_rows = np.repeat(np.arange(len(found)), [ids.size for ids in found])
+    ids = np.concatenate(found) if found else np.empty(0, dtype=np.int64)
+    if len(resources) == 0:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    order = np.argsort(resources.id, kind="stable")
+    place = np.minimum(np.searchsorted(resources.id[order], ids), order.size - 1)
+    rows = order[place]
+    loaded = resources.id[rows] == ids
+    return need_rows[loaded], rows[loaded]
+
+
+def _best(pairs: ScoredPairs, keep: int) -> ScoredPairs:
+    """Return the best ``keep`` pairs of each need, in order."""
+    ordered = pairs.take(scoring.order_of(pairs))
+    first = np.searchsorted(ordered.need_row, ordered.need_row)
+    return ordered.take(np.flatnonzero(np.arange(len(ordered)) - first < keep))
+
+
+def _joined(needs: NeedTable, slices: Sequence[_Slice]) -> ChunkResult:
+    pairs = _concatenated([part.pairs for part in slices])
+    reasons = np.concatenate([part.reasons for part in slices]) if slices else np.empty(0, dtype=np.int8)
+    rows = np.concatenate([part.reason_need_rows for part in slices]) if slices else np.empty(0, dtype=np.int64)
+    considered = np.concatenate([part.considered for part in slices]) if slices else np.empty(0, dtype=np.int64)
+    by_need = tuple(constraints.counts_per_reason(reasons[rows == row]) for row in range(len(needs)))
+    return ChunkResult(needs.id, pairs, constraints.counts_per_reason(reasons), by_need, considered)
+
+
+def _concatenated(parts: Sequence[ScoredPairs]) -> ScoredPairs:
+    if not parts:
+        return _no_pairs()
+    columns: list[Any] = [np.concatenate([getattr(part, name) for part in parts]) for name in ScoredPairs.__slots__]
+    return ScoredPairs(*columns)
+
+
+def _no_pairs() -> ScoredPairs:
+    width = len(COMPONENTS)
+    rows, values = np.empty(0, dtype=np.int64), np.empty(0)
+    return ScoredPairs(
+        rows, rows, np.empty((0, width)), np.empty((0, width)), values, values, values, np.empty((0, 3), dtype=np.int64)
+    )
