@@ -1,0 +1,1 @@
+"""The staff door (Django admin). Writes go through services only."""

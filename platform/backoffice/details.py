@@ -1,0 +1,157 @@
+"""Reading: how values are shown to people, and the read-only page of a record."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Field, Model, Q
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from unfold.widgets import UnfoldBooleanWidget
+
+from backoffice.fields import names_of_codes
+from backoffice.rows import Rows, may_show, own_rows, visible_rows
+from zones.errors import DomainError, InvalidInput
+from zones.models.base import ScopedModel
+from zones.models.codes import CodesField
+from zones.scoping import Principal
+
+EMPTY = "—"
+MONEY_SUFFIXES = ("budget_min", "budget_max", "original_value", "amount_min", "amount_max")
+TEN_THOUSAND, HUNDRED_MILLION = Decimal(10_000), Decimal(100_000_000)
+
+
+def money(amount: Decimal | None) -> str:
+    """An amount in 元 as people say it: 50 万元, 1.2 亿元."""
+    if amount is None:
+        return EMPTY
+    if abs(amount) >= HUNDRED_MILLION:
+        return _("%(number)s 亿元") % {"number": _plain(amount / HUNDRED_MILLION)}
+    if abs(amount) >= TEN_THOUSAND:
+        return _("%(number)s 万元") % {"number": _plain(amount / TEN_THOUSAND)}
+    return _("%(number)s 元") % {"number": _plain(amount)}
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number:.4f}".rstrip("0").rstrip(".")
+
+
+def mask_phone(phone: str) -> str:
+    """138****5678; a short one is hidden whole."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****" if phone else ""
+
+
+def mask_email(email: str) -> str:
+    name, _at, host = email.partition("@")
+    return f"{name[:1]}***@{host}" if host else ""
+
+
+def mask_name(name: str) -> str:
+    return f"{name[:1]}**" if name else ""
+
+
+def unnumbered(title: Any) -> str:
+    """A fieldset's title without the number of its step in the form."""
+    return str(title or "").lstrip("①②③④⑤⑥ ")
+
+
+def flat(names: Iterable[Any]) -> list[str]:
+    """Field names of a fieldset, without its lines."""
+    return [name for entry in names for name in (entry if isinstance(entry, list | tuple) else [entry])]
+
+
+def sections(
+    row: Model, fieldsets: Iterable[tuple[Any, list[str]]], principal: Principal, *, is_own: bool
+) -> list[dict[str, Any]]:
+    """Titles with (label, value) pairs of the fields this reader may read; empty ones are left out."""
+    found = []
+    for title, names in fieldsets:
+        shown = [name for name in names if may_show(type(row), name, is_own=is_own)]
+        pairs = [pair for name in shown if (pair := _pair(row, name, principal)) is not None]
+        if pairs:
+            found.append({"title": title, "pairs": pairs})
+    return found
+
+
+def _pair(row: Model, name: str, principal: Principal) -> dict[str, Any] | None:
+    field = row._meta.get_field(name)
+    assert isinstance(field, Field)
+    text = value_text(row, field, principal)
+    return {"label": str(field.verbose_name), "value": text, "is_long": len(text) > 60} if text != EMPTY else None
+
+
+def value_text(row: Model, field: Any, principal: Principal) -> str:
+    """One value for reading; a related row the reader may not see is shown as if there were none."""
+    if field.is_relation:
+        return related_text(field, getattr(row, field.attname), principal)
+    if isinstance(field, CodesField):
+        return "、".join(names_of_codes(field.scheme, getattr(row, field.name))) or EMPTY
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")()) or EMPTY
+    return plain_text(field.name, getattr(row, field.name))
+
+
+def related_text(field: Any, key: Any, principal: Principal) -> str:
+    if key is None:
+        return EMPTY
+    related = visible_rows(field.related_model, principal).filter(pk=key).first()
+    return str(related) if related is not None else EMPTY
+
+
+def plain_text(name: str, value: Any) -> str:
+    """A value that is no relation."""
+    if value is None or value == "" or value == [] or value == {}:
+        return EMPTY
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, Decimal) and name in MONEY_SUFFIXES:
+        return money(value)
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return "、".join(str(item) for item in value)
+    return str(value)
+
+
+def refusal_text(error: DomainError) -> str:
+    """A refusal without its field names: the sentences say which field they mean."""
+    if isinstance(error, InvalidInput):
+        return " ".join(message for messages in error.errors.values() for message in messages)
+    return error.message
+
+
+def own_matching(model: type[Model], principal: Principal, fields: Sequence[str], term: str) -> Rows:
+    """Keys of the reader's own rows in which one of the fields holds every word of the term."""
+    assert issubclass(model, ScopedModel)
+    rows = own_rows(model, principal)
+    for word in term.split():
+        rows = rows.filter(_any_of(fields, word))
+    keys: Rows = rows.values("pk")
+    return keys
+
+
+def _any_of(fields: Sequence[str], word: str) -> Q:
+    q = Q()
+    for field in fields:
+        q |= Q(**{f"{field}__icontains": word})
+    return q
+
+
+def checkbox(key: str, label: str) -> SafeString:
+    widget = UnfoldBooleanWidget({"class": "action-select", "aria-label": label}, lambda value: False)
+    html: SafeString = widget.render(ACTION_CHECKBOX_NAME, key)
+    return html
+
+
+def with_integer_keys(page: Any, request: HttpRequest, rows: Rows) -> QueryDict:
+    """The posted choice with Django's integer keys in place of public ones, found among the reader's rows."""
+    posted = request.POST.copy()
+    chosen = [row for key in posted.getlist(ACTION_CHECKBOX_NAME) if (row := page.find(rows, key)) is not None]
+    posted.setlist(ACTION_CHECKBOX_NAME, [str(row.pk) for row in chosen])
+    return posted

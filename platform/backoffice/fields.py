@@ -1,0 +1,144 @@
+"""Form fields and their widgets: foreign keys by public id, codes of a scheme, lists and quantities as typed."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from unfold import widgets
+
+from backoffice.framework import ModelChoiceField
+from zones.models import Code
+from zones.services.organizations import pinyin_key
+
+SEPARATORS = re.compile(r"[、，,;；\n]+")
+INTERVAL = re.compile(r"^(-?[\d.eE+]+)\s*(?:–|—|-|~|～|至|到)\s*(-?[\d.eE+]+)$")
+YES = frozenset({"是", "有", "yes", "true", "y", "1", "✓"})
+NO = frozenset({"否", "无", "no", "false", "n", "0", "✗"})
+
+
+class PublicIdChoiceField(ModelChoiceField):
+    """A foreign key posted as public id. A row outside the choices and a row that does not exist get one answer."""
+
+    def __init__(self, queryset: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("to_field_name", "public_id")
+        super().__init__(queryset, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValidationError, ValueError) as error:
+            message = self.error_messages["invalid_choice"]
+            raise ValidationError(message, code="invalid_choice", params={"value": value}) from error
+
+
+class ListField(forms.CharField):
+    """A list typed as text, items separated by 、 or commas."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "、".join(str(item) for item in value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        return list(dict.fromkeys(item.strip() for item in SEPARATORS.split(text) if item.strip()))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+def list_field(column: Any) -> ListField:
+    """The form field of a plain ArrayField of texts."""
+    limit = 40 * (column.base_field.max_length or 40) if isinstance(column, ArrayField) else 1000
+    return ListField(
+        label=column.verbose_name,
+        required=False,
+        max_length=limit,
+        help_text=_("多个用顿号或逗号分隔"),
+        widget=widgets.UnfoldAdminTextInputWidget(),
+    )
+
+
+def codes_field(column: Any) -> forms.TypedMultipleChoiceField:
+    """Codes of one scheme, chosen by name."""
+    return forms.TypedMultipleChoiceField(
+        label=column.verbose_name,
+        required=False,
+        choices=lambda: code_choices(column.scheme),
+        empty_value=[],
+        widget=widgets.UnfoldAdminSelect2MultipleWidget(attrs={"data-placeholder": _("按代码或名称查找")}),
+    )
+
+
+def code_choices(scheme: str) -> list[tuple[str, str]]:
+    column = "name_zh" if (get_language() or "zh").startswith("zh") else "name_en"
+    rows = Code.objects.filter(scheme=scheme, is_active=True).order_by("code").values_list("code", column, "name_zh")
+    return [(code, f"{code} {name or name_zh}") for code, name, name_zh in rows]
+
+
+def names_of_codes(scheme: str, codes: Iterable[str]) -> list[str]:
+    """Names of codes, in their order, for reading."""
+    wanted = list(codes)
+    column = "name_zh" if (get_language() or "zh").startswith("zh") else "name_en"
+    found = Code.objects.filter(scheme=scheme, code__in=wanted).values_list("code", column)
+    names = {code: name for code, name in found if name}
+    return [names.get(code, code) for code in wanted]
+
+
+def parse_number(text: str) -> float:
+    """A finite number as typed, full-width digits too."""
+    try:
+        number = float(text.strip())
+    except ValueError as error:
+        raise ValidationError(_("请填写数字，例如 0.5。")) from error
+    if number != number or number in (float("inf"), float("-inf")):
+        raise ValidationError(_("请填写数字，例如 0.5。"))
+    return number
+
+
+def parse_interval(text: str) -> tuple[float, float]:
+    match = INTERVAL.match(text.strip())
+    if match is None:
+        raise ValidationError(_("请填写区间，例如 5–20。"))
+    low, high = parse_number(match[1]), parse_number(match[2])
+    if low > high:
+        raise ValidationError(_("区间的前一个数不得大于后一个数。"))
+    return low, high
+
+
+def parse_truth(text: str) -> bool:
+    word = text.strip().lower()
+    if word in YES | NO:
+        return word in YES
+    raise ValidationError(_("请填写“是”或“否”。"))
+
+
+def parse_choices(text: str) -> list[Any]:
+    """Items as typed; numbers stay numbers, as the catalogues write them."""
+    items = [item.strip() for item in re.split(r"[、，,;；/]+", text) if item.strip()]
+    if not items:
+        raise ValidationError(_("请列出各项，用顿号分隔。"))
+    return [_as_number(item) for item in items]
+
+
+def _as_number(item: str) -> Any:
+    try:
+        number = parse_number(item)
+    except ValidationError:
+        return item
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+def number_text(value: float | None) -> str:
+    """A number without needless digits."""
+    if value is None:
+        return ""
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else f"{value:.10g}"
+
+
+def key_of_name(name: str) -> str:
+    """The key of a metric or capability that came without one: its name in pinyin."""
+    return re.sub(r"[^a-z0-9]+", "-", pinyin_key(name).lower()).strip("-")[:40] or "metric"

@@ -1,0 +1,122 @@
+"""The form of a record and the rows below it. They check shape; what is right is decided by the service behind them."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Model
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import HttpRequest
+
+from backoffice.framework import BaseInlineFormSet, ModelForm
+from zones.errors import DomainError, InvalidInput
+
+
+class RecordForm(ModelForm):
+    """A record with the version its reader saw; shows what the service refused on the field at fault."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    request: ClassVar[HttpRequest]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and self.instance.pk:
+                self.initial[name] = getattr(self.instance, name)
+        self.fields["version"].required = bool(self.instance.pk)
+        self.initial["version"] = getattr(self.instance, "version", None)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        refusal = getattr(self.request, "refusal", None)
+        if refusal is not None:
+            self._show(refusal)
+
+    def _show(self, refusal: DomainError) -> None:
+        if not isinstance(refusal, InvalidInput):
+            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+            return
+        for name, messages in refusal.errors.items():
+            at = name if name in self.fields else None
+            is_named = at is not None or name in ("__all__", *self._meta.model._meta.fields_map)
+            for message in messages:
+                self.add_error(at, message if is_named or ":" not in name else f"{name}　{message}")
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The service validates the whole row; here uniqueness would be asked before scoping is."""
+        return {field.name for field in self.instance._meta.fields}
+
+    def values(self) -> dict[str, Any]:
+        """What goes to the service: columns only."""
+        columns = {field.name for field in self._meta.model._meta.fields} - {"version"}
+        return {name: value for name, value in self.cleaned_data.items() if name in columns}
+
+
+class RowForm(ModelForm):
+    """One row below a record."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return {field.name for field in self.instance._meta.fields}
+
+    def values(self) -> dict[str, Any]:
+        columns = {field.name for field in self._meta.model._meta.fields}
+        return {name: value for name, value in self.cleaned_data.items() if name in columns}
+
+    @classmethod
+    def initial_of(cls, row: Model, names: Iterable[str]) -> dict[str, Any]:
+        """The row as its form shows it: the columns among `names`."""
+        columns = {field.name for field in row._meta.fields}
+        return {name: getattr(row, name) for name in names if name in columns}
+
+
+class RowsFormSet(BaseInlineFormSet):
+    """Rows that the service writes as a whole: every form is a new row, stored ones come as initial values.
+
+    So no integer key of a row stands in the page, and none can be posted.
+    """
+
+    blank_rows: ClassVar[int] = 1
+    model: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        stored = list(kwargs.get("initial") or [])
+        self.extra = min(len(stored) + self.blank_rows, self.max_num)
+        super().__init__(*args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        return self.model._default_manager.none()
+
+    def initial_form_count(self) -> int:
+        return 0
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields.pop(self.model._meta.pk.name, None)
+        form.fields.pop(self.fk.name, None)
+
+    def validate_unique(self) -> None:
+        """Left to the service: it sees the rows together with their record."""
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows to write, in their order; untouched blank forms are not rows."""
+        return [
+            form.values()
+            for form in self.forms
+            if form.has_changed() and not (self.can_delete and form.cleaned_data.get(DELETION_FIELD_NAME))
+        ]
+
+
+class OneRowFormSet(RowsFormSet):
+    """Exactly one row (the detail of a kind): always validated, always written."""
+
+    blank_rows = 1
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.extra = 1
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "empty_permitted": False, "use_required_attribute": False}
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [form.values() for form in self.forms]

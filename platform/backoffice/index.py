@@ -1,0 +1,135 @@
+"""The first page: what needs doing now. Each number opens the list of exactly those rows."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from backoffice.expiry import expiring, stale
+from backoffice.principals import principal_of
+from backoffice.rows import own_rows, visible_rows
+from matching.choices import NeedState, RunState
+from matching.models import LIVE, Match, MatchRun, Need
+from matching.services.runs import UNFINISHED
+from zones.choices import ResourceStatus
+from zones.models import Resource
+from zones.scoping import Principal
+
+Card = dict[str, Any]
+
+
+def what_to_do(request: HttpRequest) -> dict[str, Any]:
+    """Context of the index page."""
+    principal = principal_of(request)
+    cards = [*_need_cards(principal), *_resource_cards(principal)]
+    return {
+        "cards": cards,
+        "has_records": any(card["total"] for card in cards),
+        "may_post": principal.is_system or bool(principal.staff_zones),
+        "shared": _shared_card(principal),
+        "latest_run": _latest_run(principal),
+        "best_matches": _best_matches(principal),
+    }
+
+
+def _need_cards(principal: Principal) -> list[Card]:
+    own = own_rows(Need, principal)
+    live = own.filter(state=NeedState.OPEN)
+    matched = Match.objects.visible_to(principal).filter(LIVE, need=OuterRef("pk"))
+    url = reverse("admin:matching_need_changelist")
+    return [
+        _card(
+            _("对接中，尚无推荐"),
+            _("补充指标与关键词，或放宽条件"),
+            "search_off",
+            live.filter(~Exists(matched)).count(),
+            f"{url}?side=own&state=open&matched=no",
+            total=live.count(),
+        ),
+        _card(
+            _("30 天内到期"),
+            _("联系企业确认是否继续"),
+            "event_upcoming",
+            live.filter(expiring()).count(),
+            f"{url}?side=own&state=open&expiring=30",
+        ),
+        _card(
+            _("草稿"),
+            _("补全后开放对接"),
+            "edit_note",
+            own.filter(state=NeedState.DRAFT).count(),
+            f"{url}?side=own&state=draft",
+        ),
+    ]
+
+
+def _resource_cards(principal: Principal) -> list[Card]:
+    own = own_rows(Resource, principal).filter(status=ResourceStatus.ACTIVE)
+    url = reverse("admin:zones_resource_changelist")
+    return [
+        _card(
+            _("资源待核实"),
+            _("超过 180 天未核实，影响得分"),
+            "update",
+            own.filter(stale()).count(),
+            f"{url}?side=own&status=active&confirmed=stale",
+            total=own.count(),
+        )
+    ]
+
+
+def _card(title: str, hint: str, icon: str, count: int, url: str, *, total: int = 0) -> Card:
+    return {"title": title, "hint": hint, "icon": icon, "count": count, "url": url, "total": total or count}
+
+
+def _shared_card(principal: Principal) -> Card:
+    """What others share with the reader."""
+    open_needs = Need.objects.visible_to(principal).filter(state=NeedState.OPEN).count()
+    resources = Resource.objects.visible_to(principal).filter(status=ResourceStatus.ACTIVE).count()
+    return {
+        "needs": open_needs,
+        "resources": resources,
+        "needs_url": f"{reverse('admin:matching_need_changelist')}?state=open",
+        "resources_url": f"{reverse('admin:zones_resource_changelist')}?status=active",
+    }
+
+
+def _latest_run(principal: Principal) -> dict[str, Any] | None:
+    run = visible_rows(MatchRun, principal).exclude(state=RunState.SUPERSEDED).order_by("-created_at", "-pk").first()
+    if run is None:
+        return None
+    tones = {RunState.PUBLISHED: "success", RunState.FAILED: "danger"}
+    at = run.published_at or run.started_at or run.created_at
+    return {
+        "title": run.get_kind_display(),
+        "state": run.get_state_display(),
+        "tone": tones.get(run.state, "info"),
+        "percent": run.percent,
+        "at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
+        "done": run.need_done,
+        "total": run.need_total,
+        "quarantined": run.quarantined,
+        "is_running": run.state in UNFINISHED,
+        "is_whole": principal.is_system,
+        "url": reverse("admin:matching_matchrun_change", args=[run.public_id]),
+    }
+
+
+def _best_matches(principal: Principal) -> list[dict[str, Any]]:
+    """The best live pairs of the reader's own open needs."""
+    own = own_rows(Need, principal).filter(state=NeedState.OPEN).values("pk")
+    rows = Match.objects.visible_to(principal).filter(LIVE, need__in=own).select_related("need", "resource__zone")
+    return [
+        {
+            "need": match.need.title_zh,
+            "resource": match.resource.name_zh,
+            "zone": str(match.resource.zone),
+            "percent": round(100 * match.score),
+            "score": f"{match.score:.2f}",
+            "url": reverse("admin:matching_need_matches", args=[match.need.public_id]),
+        }
+        for match in rows.order_by("-score", "need__title_zh", "rank")[:6]
+    ]

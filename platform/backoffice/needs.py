@@ -1,0 +1,360 @@
+"""Needs: posted on behalf of enterprises, opened, paused, withdrawn; each with the page of its matches."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, Exists, Max, OuterRef
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold import widgets
+
+from backoffice import fields, results
+from backoffice.base import ChildRows, ScopedModelAdmin, is_editable
+from backoffice.details import EMPTY
+from backoffice.expiry import ExpiryFilter
+from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter, rule_filter
+from backoffice.forms import RowForm
+from backoffice.framework import display
+from backoffice.inlines import RowsInline
+from backoffice.principals import principal_of
+from backoffice.rows import choices_of
+from backoffice.steps import Step
+from backoffice.widgets import score_bar
+from matching.choices import MetricOperator, NeedKind, NeedState, NeedVisibility
+from matching.models import LIVE, Match, Need, NeedExclusion, NeedMetric
+from matching.services.needs import NeedParts, draft_need, open_need, pause_need, update_need, withdraw_need
+from zones.scoping import Principal
+
+STATE_LABELS = {
+    NeedState.OPEN: "success",
+    NeedState.DRAFT: "info",
+    NeedState.PAUSED: "warning",
+    NeedState.EXPIRED: "danger",
+    NeedState.RETURNED: "warning",
+    NeedState.REJECTED: "danger",
+}
+OPENS_FROM = (NeedState.DRAFT, NeedState.APPROVED, NeedState.PAUSED, NeedState.EXPIRED)
+WITHDRAWS_FROM = (
+    NeedState.DRAFT,
+    NeedState.SUBMITTED,
+    NeedState.RETURNED,
+    NeedState.APPROVED,
+    NeedState.OPEN,
+    NeedState.PAUSED,
+)
+
+
+class MetricForm(RowForm):
+    """A metric as people write it: one value, read by its operator."""
+
+    value = forms.CharField(
+        label=_("数值"),
+        max_length=200,
+        widget=widgets.UnfoldAdminTextInputWidget(attrs={"placeholder": _("0.5　或 5–20　或 是")}),
+    )
+
+    key = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    class Meta:
+        model = NeedMetric
+        fields = ("name_zh", "operator", "unit", "priority", "condition_zh")
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if "value" in values and "operator" in values:
+            try:
+                values["value"] = parse_metric(values["operator"], values["value"])
+            except forms.ValidationError as error:
+                self.add_error("value", error)
+        values["key"] = values.get("key") or fields.key_of_name(values.get("name_zh", ""))
+        return values
+
+    def values(self) -> dict[str, Any]:
+        return super().values() | {"value": self.cleaned_data["value"]}
+
+    @classmethod
+    def initial_of(cls, row: Any, names: Iterable[str]) -> dict[str, Any]:
+        return super().initial_of(row, names) | {"value": metric_text(row)}
+
+
+def parse_metric(operator: str, text: str) -> Any:
+    """The value of a metric as `matching.services.needs.with_bounds` takes it."""
+    match operator:
+        case MetricOperator.BETWEEN:
+            return fields.parse_interval(text)
+        case MetricOperator.IS:
+            return fields.parse_truth(text)
+        case MetricOperator.INCLUDES:
+            return fields.parse_choices(text)
+        case _:
+            return fields.parse_number(text)
+
+
+def metric_text(row: Any) -> str:
+    """The inverse of `parse_metric`."""
+    match row.operator:
+        case MetricOperator.BETWEEN:
+            return f"{fields.number_text(row.low)}–{fields.number_text(row.high)}"
+        case MetricOperator.IS:
+            return gettext("是") if row.truth else gettext("否")
+        case MetricOperator.INCLUDES:
+            return "、".join(str(item) for item in row.choices)
+        case _:
+            return fields.number_text(row.high if row.low is None else row.low)
+
+
+def requirement_text(row: Any) -> str:
+    """A metric for reading: ≥ 600 m, 5–20 μm, 是."""
+    sign = row.operator in (MetricOperator.AT_LEAST, MetricOperator.AT_MOST, MetricOperator.INCLUDES)
+    parts = (row.get_operator_display() if sign else "", metric_text(row), row.unit)
+    return " ".join(part for part in parts if part)
+
+
+class MetricInline(RowsInline):
+    model = NeedMetric
+    form = MetricForm
+    fk_name = "need"
+    fields = ("name_zh", "operator", "value", "unit", "priority", "condition_zh", "key")
+    verbose_name_plural = _("量化指标（至少一项，越具体匹配越准）")
+    max_num = 40
+
+
+class ExclusionInline(RowsInline):
+    model = NeedExclusion
+    fk_name = "need"
+    fields = ("organization", "zone")
+    verbose_name_plural = _("排除的单位或园区（每行选一个，不会向其推荐）")
+    max_num = 40
+
+
+def _live_matches(principal: Principal) -> Rows:
+    rows: Rows = Match.objects.visible_to(principal).filter(LIVE)
+    return rows
+
+
+def _by_matches(rows: Rows, value: str, principal: Principal) -> Rows:
+    has_match = Exists(_live_matches(principal).filter(need=OuterRef("pk")))
+    return rows.filter(has_match) if value == "yes" else rows.filter(~has_match)
+
+
+MatchedFilter = rule_filter("matched", _("匹配结果"), [("yes", _("已有推荐")), ("no", _("尚无推荐"))], _by_matches)
+
+STEPS = (
+    Step(
+        "open",
+        _("开放对接"),
+        "play_arrow",
+        lambda principal, need, version: open_need(principal, need_id=need.pk, version=version),
+        lambda principal, need: need.state in OPENS_FROM and is_editable(Need)(principal, need),
+        _("已开放对接"),
+        style="primary",
+    ),
+    Step(
+        "pause",
+        _("暂停"),
+        "pause",
+        lambda principal, need, version: pause_need(principal, need_id=need.pk, version=version),
+        lambda principal, need: need.state == NeedState.OPEN and is_editable(Need)(principal, need),
+        _("已暂停"),
+    ),
+    Step(
+        "withdraw",
+        _("撤回"),
+        "undo",
+        lambda principal, need, version: withdraw_need(principal, need_id=need.pk, version=version),
+        lambda principal, need: need.state in WITHDRAWS_FROM and is_editable(Need)(principal, need),
+        _("已撤回"),
+        style="danger",
+        confirm=_("撤回后不再参与匹配，且不能恢复。确定撤回？"),
+    ),
+)
+
+
+@admin.register(Need)
+class NeedAdmin(ScopedModelAdmin):
+    """The broker's main page."""
+
+    steps = STEPS
+    inlines = (MetricInline, ExclusionInline)
+    add_title = _("发布需求")
+    ordering = ("-updated_at",)
+    list_display = ("title_zh", "shown_state", "kind", "zone", "deadline", "shown_matches", "shown_score")
+    list_select_related = ("zone",)
+    list_filter = (
+        SideFilter,
+        choice_filter("state", _("状态"), NeedState.choices),
+        choice_filter("kind", _("需求类型"), NeedKind.choices),
+        choice_filter("visibility", _("可见范围"), NeedVisibility.choices),
+        MatchedFilter,
+        ExpiryFilter,
+        ZoneFilter,
+    )
+    search_fields = ("title_zh", "title_en", "summary_zh")
+    own_search_fields = ("organization__name_zh",)
+    search_help_text = _("按标题、摘要查找；本园区需求可按单位名称查找")
+    actions = ("open_chosen", "pause_chosen")
+    fieldsets = (
+        (
+            _("① 谁的需求"),
+            {
+                "fields": (("kind", "zone"), ("organization", "consent_recorded_on")),
+                "description": _("代企业填报：先选企业，再登记企业同意发布的日期。企业名称不会展示给其他园区。"),
+            },
+        ),
+        (
+            _("② 要解决什么"),
+            {
+                "fields": ("title_zh", "summary_zh", "problem_zh", "content_zh", "background_zh", "tried_zh"),
+                "description": _("标题不超过 80 字，摘要不超过 200 字。请勿写出企业名称、联系人、电话。"),
+            },
+        ),
+        (
+            _("③ 分类与关键词"),
+            {
+                "fields": ("industry_codes", "discipline_codes", "equipment_codes", "modes", "keywords"),
+                "description": _("选准产业与合作方式，匹配会更准。"),
+            },
+        ),
+        (
+            _("④ 条件"),
+            {
+                "fields": (
+                    ("deadline", "duration_months"),
+                    ("trl_have", "trl_need"),
+                    ("budget_min", "budget_max"),
+                    ("budget_source_zh", "payment_zh"),
+                    "ip_preference_zh",
+                    "conditions_offered_zh",
+                    "wanted_partners",
+                ),
+                "description": _("预算、资金来源仅本园区可见，用于匹配。"),
+            },
+        ),
+        (
+            _("⑤ 给谁看"),
+            {
+                "fields": (("visibility", "association"), "is_classified"),
+                "description": _("“密封”需求参与匹配，但不会出现在其他园区的列表里。"),
+            },
+        ),
+    )
+
+    # The list
+
+    @display(description=_("状态"), label=STATE_LABELS)
+    def shown_state(self, need: Need) -> tuple[str, str]:
+        return need.state, need.get_state_display()
+
+    @display(description=_("推荐数"))
+    def shown_matches(self, need: Any) -> str:
+        count = getattr(need, "match_count", 0)
+        if not count:
+            return EMPTY
+        return format_html('<a href="{}" class="office-link">{}</a>', self.url_of(need, "matches"), count)
+
+    @display(description=_("最高得分"))
+    def shown_score(self, need: Any) -> str:
+        best = getattr(need, "best_score", None)
+        return score_bar(best) if best is not None else EMPTY
+
+    def prepare_page(self, request: HttpRequest, rows: list[Any]) -> None:
+        found = _live_matches(principal_of(request)).filter(need__in=[need.pk for need in rows])
+        totals = found.order_by().values("need").annotate(count=Count("pk"), best=Max("score"))
+        by_need = {row["need"]: row for row in totals}
+        for need in rows:
+            total = by_need.get(need.pk, {"count": 0, "best": None})
+            need.match_count, need.best_score = total["count"], total["best"]
+
+    @admin.action(description=_("开放对接"), permissions=["change"])
+    def open_chosen(self, request: HttpRequest, queryset: Rows) -> None:
+        self.run_for_each(request, queryset, STEPS[0])
+
+    @admin.action(description=_("暂停"), permissions=["change"])
+    def pause_chosen(self, request: HttpRequest, queryset: Rows) -> None:
+        self.run_for_each(request, queryset, STEPS[1])
+
+    # Writing
+
+    def initial_values(self, request: HttpRequest) -> dict[str, Any]:
+        zones = list(choices_of(Need, "zone", principal_of(request))[:2])
+        return {"zone": zones[0]} if len(zones) == 1 else {}
+
+    def write(
+        self, principal: Principal, *, row: Any, version: int | None, values: dict[str, Any], rows: ChildRows
+    ) -> Any:
+        parts = NeedParts(metrics=rows.get("metrics"), exclusions=rows.get("exclusions"))
+        if row is None:
+            return draft_need(principal, with_parts=parts, **values)
+        return update_need(principal, need_id=row.pk, version=version, with_parts=parts, **values)
+
+    def after_write(self, request: HttpRequest, stored: Any) -> None:
+        """“保存并开放对接”: both or neither."""
+        if "_open" in request.POST and stored.state != NeedState.OPEN:
+            stored.__dict__.update(open_need(principal_of(request), need_id=stored.pk).__dict__)
+
+    def url_after_save(self, request: HttpRequest, row: Any) -> str:
+        return self.url_of(row, "matches" if "_open" in request.POST else "change")
+
+    def url_after_step(self, row: Any, step: Step) -> str:
+        return self.url_of(row, "matches" if step.name == "open" else "change")
+
+    # Pages of one need
+
+    def record_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        badge = {"text": row.get_state_display(), "type": STATE_LABELS.get(row.state, "default")}
+        facts = [row.get_kind_display(), str(row.zone)]
+        if row.deadline:
+            facts.append(gettext("要求完成日 %(day)s") % {"day": row.deadline.isoformat()})
+        if row.expires_on:
+            facts.append(gettext("对接至 %(day)s") % {"day": row.expires_on.isoformat()})
+        may_open = row.state in OPENS_FROM
+        return super().record_context(request, row) | {
+            "record_badge": badge,
+            "record_facts": facts,
+            "may_open": may_open,
+        }
+
+    def tabs(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
+        first, *others = super().tabs(request, row, is_own=is_own)
+        url = self.url_of(row, "matches")
+        matches = {"url": url, "title": gettext("匹配结果"), "icon": "hub", "is_here": url == request.path}
+        return [first, matches, *others]
+
+    def read_tables(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
+        metrics = NeedMetric.objects.visible_to(principal_of(request)).filter(need=row)
+        rows = [
+            [
+                metric.name_zh,
+                requirement_text(metric),
+                metric.get_priority_display(),
+                metric.condition_zh or EMPTY,
+            ]
+            for metric in metrics
+        ]
+        headings = [gettext("指标"), gettext("要求"), gettext("优先级"), gettext("测试条件")]
+        return [{"title": gettext("量化指标"), "headings": headings, "rows": rows}] if rows else []
+
+    def matches_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The ranked matches of a need, with their reasons, as far as the reader may see them."""
+        need = self.row_or_404(request, object_id)
+        context = results.context_of(need, principal_of(request))
+        context |= {"progress_url": self.url_of(need, "progress"), "title": gettext("匹配结果")}
+        return self.page(request, "admin/backoffice/matches.html", need, context)
+
+    def progress_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The progress of matching this need, for the page's own script."""
+        need = self.row_or_404(request, object_id)
+        return JsonResponse(results.progress_of_need(need, principal_of(request)).as_json())
+
+    def get_urls(self) -> list[Any]:
+        view, name = self.admin_site.admin_view, "matching_need_{}"
+        return [
+            path("<path:object_id>/matches/progress/", view(self.progress_view), name=name.format("progress")),
+            path("<path:object_id>/matches/", view(self.matches_view), name=name.format("matches")),
+            *super().get_urls(),
+        ]

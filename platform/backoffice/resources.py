@@ -1,0 +1,366 @@
+"""Resources of all kinds: published, confirmed, retired; parts, capabilities and sharing written with them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold import widgets
+
+from backoffice import fields
+from backoffice.base import ChildRows, ScopedModelAdmin, is_editable
+from backoffice.details import EMPTY, plain_text, value_text
+from backoffice.expiry import StaleFilter
+from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter
+from backoffice.forms import OneRowFormSet, RowForm
+from backoffice.framework import display
+from backoffice.inlines import RowsInline
+from backoffice.principals import principal_of
+from backoffice.rows import choices_of, may_show, visible_rows
+from backoffice.steps import Step
+from zones.choices import ResourceKind, ResourceStatus, Visibility
+from zones.models import DETAIL_MODELS, Capability, Organization, Resource, ResourcePart, SharingGrant
+from zones.scoping import Principal, today
+from zones.services.resources import ResourceParts, confirm_resource, publish_resource, retire_resource, update_resource
+
+STATUS_LABELS = {
+    ResourceStatus.ACTIVE: "success",
+    ResourceStatus.DRAFT: "info",
+    ResourceStatus.PAUSED: "warning",
+    ResourceStatus.RETIRED: "default",
+}
+KIND_ICONS = {
+    ResourceKind.LABORATORY: "biotech",
+    ResourceKind.EQUIPMENT: "precision_manufacturing",
+    ResourceKind.ACHIEVEMENT: "emoji_objects",
+    ResourceKind.EXPERT_TEAM: "groups",
+    ResourceKind.TESTBED: "science",
+    ResourceKind.PILOT_LINE: "factory",
+    ResourceKind.FINANCE_PRODUCT: "account_balance",
+    ResourceKind.ENCLAVE_SPACE: "domain",
+    ResourceKind.SERVICE: "support_agent",
+}
+
+
+class CapabilityForm(RowForm):
+    """A capability as people write it: 5, 5–20, ≥ 5, ≤ 20, 是, 100、150、200; empty means not known yet."""
+
+    value = forms.CharField(
+        label=_("数值"),
+        required=False,
+        max_length=200,
+        widget=widgets.UnfoldAdminTextInputWidget(attrs={"placeholder": _("5–20　或 ≤0.5　或 是")}),
+    )
+
+    key = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Capability
+        fields = ("name_zh", "unit", "note_zh")
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        try:
+            values["quantity"] = parse_quantity(values.get("value", ""))
+        except ValidationError as error:
+            self.add_error("value", error)
+        name = values.get("name_zh", "")
+        values["key"] = values.get("key") or fields.key_of_name(name)
+        return values
+
+    def values(self) -> dict[str, Any]:
+        quantity: dict[str, Any] = self.cleaned_data["quantity"]
+        return super().values() | quantity
+
+    @classmethod
+    def initial_of(cls, row: Any, names: Iterable[str]) -> dict[str, Any]:
+        return super().initial_of(row, names) | {"value": quantity_text(row)}
+
+
+def parse_quantity(text: str) -> dict[str, Any]:
+    """The columns of a capability from what was typed."""
+    text = text.strip()
+    if not text:
+        return {"is_known": False}
+    if text[0] in "≥>":
+        return {"low": fields.parse_number(text.lstrip("≥>= "))}
+    if text[0] in "≤<":
+        return {"high": fields.parse_number(text.lstrip("≤<= "))}
+    if text.lower() in fields.YES | fields.NO - {"0", "1"} and not text.isdigit():
+        return {"truth": fields.parse_truth(text)}
+    if fields.INTERVAL.match(text):
+        low, high = fields.parse_interval(text)
+        return {"low": low, "high": high}
+    items = fields.parse_choices(text)
+    if len(items) == 1 and not isinstance(items[0], str):
+        return {"low": float(items[0]), "high": float(items[0])}
+    return {"choices": items}
+
+
+def quantity_text(row: Any) -> str:
+    """The inverse of `parse_quantity`."""
+    if not row.is_known:
+        return ""
+    if row.truth is not None:
+        return gettext("是") if row.truth else gettext("否")
+    if row.choices:
+        return "、".join(str(item) for item in row.choices)
+    low, high = fields.number_text(row.low), fields.number_text(row.high)
+    if row.low is None or row.high is None:
+        return f"≥{low}" if row.high is None and low else f"≤{high}" if high else ""
+    return low if row.low == row.high else f"{low}–{high}"
+
+
+class PartInline(RowsInline):
+    model = ResourcePart
+    fk_name = "resource"
+    fields = (
+        "name_zh",
+        "manufacturer",
+        "model",
+        "quantity",
+        "unit",
+        "counts_as",
+        "equipment_code",
+        "original_value",
+    )
+    verbose_name_plural = _("仪器与部件（成套设备的部件折合 0 台套）")
+
+
+class CapabilityInline(RowsInline):
+    model = Capability
+    form = CapabilityForm
+    fk_name = "resource"
+    fields = ("name_zh", "value", "unit", "note_zh", "key")
+    verbose_name_plural = _("能力指标（用于与需求的指标比对）")
+
+
+class GrantInline(RowsInline):
+    model = SharingGrant
+    fk_name = "resource"
+    fields = ("scope", "zone", "association", "valid_from", "valid_to")
+    verbose_name_plural = _("共享授权（谁可以使用，起止日期）")
+
+
+def _detail_inline(kind: str) -> type[RowsInline]:
+    """The one row of columns that only this kind has."""
+    detail = DETAIL_MODELS[kind]
+    columns = tuple(field.name for field in detail._meta.fields if not field.primary_key)
+
+    class DetailInline(RowsInline):
+        model = detail
+        fk_name = "resource"
+        formset = OneRowFormSet
+        fields = columns
+        max_num = min_num = 1
+        extra = 1
+        can_delete = False
+        verbose_name = detail._meta.verbose_name
+
+    return DetailInline
+
+
+DETAIL_INLINES = {kind: _detail_inline(kind) for kind in DETAIL_MODELS}
+
+STEPS = (
+    Step(
+        "confirm",
+        _("核实无误"),
+        "verified",
+        lambda principal, row, version: confirm_resource(
+            principal, resource_id=row.pk, version=version, confirmed_on=today()
+        ),
+        lambda principal, row: row.status != ResourceStatus.RETIRED and is_editable(Resource)(principal, row),
+        _("已登记今日核实"),
+        style="primary",
+    ),
+    Step(
+        "retire",
+        _("下线"),
+        "archive",
+        lambda principal, row, version: retire_resource(principal, resource_id=row.pk, version=version),
+        lambda principal, row: row.status != ResourceStatus.RETIRED and is_editable(Resource)(principal, row),
+        _("已下线"),
+        style="danger",
+        confirm=_("下线后不再推荐给任何需求。确定下线？"),
+    ),
+)
+
+
+@admin.register(Resource)
+class ResourceAdmin(ScopedModelAdmin):
+    """Everything on offer."""
+
+    steps = STEPS
+    add_title = _("登记资源")
+    ordering = ("-updated_at",)
+    inlines = (PartInline, CapabilityInline, GrantInline)
+    list_display = ("name_zh", "kind", "shown_status", "zone", "shown_owner", "visibility", "confirmed_on")
+    list_select_related = ("zone",)
+    list_filter = (
+        SideFilter,
+        choice_filter("kind", _("资源类型"), ResourceKind.choices),
+        choice_filter("status", _("状态"), ResourceStatus.choices),
+        choice_filter("visibility", _("可见范围"), Visibility.choices),
+        StaleFilter,
+        ZoneFilter,
+    )
+    search_fields = ("name_zh", "name_en", "description_zh")
+    search_help_text = _("按名称、说明查找")
+    actions = ("confirm_chosen", "retire_chosen")
+    fieldsets = (
+        (
+            _("① 是什么"),
+            {"fields": ("kind", "name_zh", "name_en", ("zone", "organization"), "description_zh", "keywords")},
+        ),
+        (_("② 分类"), {"fields": ("industry_codes", "discipline_codes", "equipment_codes", "modes")}),
+        (
+            _("③ 怎么合作"),
+            {
+                "fields": (
+                    ("capacity", "capacity_note"),
+                    ("trl", "lead_time_days"),
+                    ("share_mode", "price_note"),
+                    "qualification",
+                    "conditions",
+                )
+            },
+        ),
+        (
+            _("④ 可见与核实"),
+            {
+                "fields": (("status", "visibility"), ("confirmed_on", "source_note"), ("latitude", "longitude")),
+                "description": _("“联盟或网络内”可见的资源，还须在下方“共享授权”中选定联盟或网络。"),
+            },
+        ),
+    )
+
+    @display(description=_("状态"), label=STATUS_LABELS)
+    def shown_status(self, row: Resource) -> tuple[str, str]:
+        return row.status, row.get_status_display()
+
+    @display(description=_("权属单位"))
+    def shown_owner(self, row: Any) -> str:
+        return getattr(row, "owner_name", EMPTY)
+
+    def prepare_page(self, request: HttpRequest, rows: list[Any]) -> None:
+        owners = {row.organization_id for row in rows}
+        names = dict(
+            visible_rows(Organization, principal_of(request)).filter(pk__in=owners).values_list("pk", "name_zh")
+        )
+        for row in rows:
+            row.owner_name = names.get(row.organization_id, EMPTY)
+
+    @admin.action(description=_("核实无误（今日）"), permissions=["change"])
+    def confirm_chosen(self, request: HttpRequest, queryset: Rows) -> None:
+        self.run_for_each(request, queryset, STEPS[0])
+
+    @admin.action(description=_("下线"), permissions=["change"])
+    def retire_chosen(self, request: HttpRequest, queryset: Rows) -> None:
+        self.run_for_each(request, queryset, STEPS[1])
+
+    # Writing: the kind is chosen first, on a page of its own, and never changes
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        if self.has_add_permission(request) and self.kind_of(request, None) is None:
+            return self.choose_kind(request)
+        return super().add_view(request, form_url, extra_context)
+
+    def choose_kind(self, request: HttpRequest) -> HttpResponse:
+        url = reverse("admin:zones_resource_add")
+        kinds = [
+            {"url": f"{url}?kind={kind}", "label": label, "icon": KIND_ICONS[ResourceKind(kind)]}
+            for kind, label in ResourceKind.choices
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": gettext("登记资源"),
+            "kinds": kinds,
+        }
+        return TemplateResponse(request, "admin/backoffice/choose_kind.html", context)
+
+    def kind_of(self, request: HttpRequest, row: Any) -> str | None:
+        if row is not None and row.pk:
+            return str(row.kind)
+        kind = request.GET.get("kind", "")
+        return kind if kind in ResourceKind.values else None
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        kind = form.base_fields["kind"]
+        kind.disabled = True
+        kind.initial = self.kind_of(request, obj)
+        return form
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        kind = self.kind_of(request, obj)
+        return (DETAIL_INLINES[kind], *self.inlines) if kind else self.inlines
+
+    def initial_values(self, request: HttpRequest) -> dict[str, Any]:
+        zones = list(choices_of(Resource, "zone", principal_of(request))[:2])
+        kind = {"kind": self.kind_of(request, None)}
+        return kind | ({"zone": zones[0]} if len(zones) == 1 else {})
+
+    def write(
+        self, principal: Principal, *, row: Any, version: int | None, values: dict[str, Any], rows: ChildRows
+    ) -> Any:
+        kind = row.kind if row is not None else values["kind"]
+        details = rows.get(f"{kind.replace('_', '')}detail", [])
+        parts = ResourceParts(
+            details=details[0] if details else None,
+            parts=rows.get("parts"),
+            capabilities=rows.get("capabilities"),
+            grants=rows.get("grants"),
+        )
+        if row is None:
+            return publish_resource(principal, with_parts=parts, **values)
+        return update_resource(principal, resource_id=row.pk, version=version, with_parts=parts, **values)
+
+    # Reading
+
+    def record_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        badge = {"text": row.get_status_display(), "type": STATUS_LABELS.get(row.status, "default")}
+        confirmed = row.confirmed_on.isoformat() if row.confirmed_on else gettext("从未核实")
+        facts = [row.get_kind_display(), str(row.zone), gettext("最近核实 %(day)s") % {"day": confirmed}]
+        return super().record_context(request, row) | {"record_badge": badge, "record_facts": facts}
+
+    def read_tables(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
+        principal = principal_of(request)
+        tables = [
+            _detail_table(row, principal, is_own=is_own),
+            _part_table(row, principal),
+            _capability_table(row, principal),
+        ]
+        return [table for table in tables if table["rows"]]
+
+
+def _detail_table(row: Resource, principal: Principal, *, is_own: bool) -> dict[str, Any]:
+    model = DETAIL_MODELS[row.kind]
+    detail = visible_rows(model, principal).filter(pk=row.pk).first()
+    columns = [
+        field for field in model._meta.fields if not field.primary_key and may_show(model, field.name, is_own=is_own)
+    ]
+    rows = [[str(field.verbose_name), value_text(detail, field, principal)] for field in columns] if detail else []
+    known = [pair for pair in rows if pair[1] != EMPTY]
+    return {"title": str(model._meta.verbose_name), "headings": [], "rows": known}
+
+
+def _part_table(row: Resource, principal: Principal) -> dict[str, Any]:
+    parts = ResourcePart.objects.visible_to(principal).filter(resource=row)
+    names = ("name_zh", "manufacturer", "model", "quantity", "unit")
+    rows = [[plain_text(name, getattr(part, name)) for name in names] for part in parts]
+    headings = [str(ResourcePart._meta.get_field(name).verbose_name) for name in names]  # type: ignore[union-attr]
+    return {"title": gettext("仪器与部件"), "headings": headings, "rows": rows}
+
+
+def _capability_table(row: Resource, principal: Principal) -> dict[str, Any]:
+    found = Capability.objects.visible_to(principal).filter(resource=row)
+    rows = [[one.name_zh, f"{quantity_text(one) or EMPTY} {one.unit}".strip(), one.note_zh or EMPTY] for one in found]
+    return {"title": gettext("能力指标"), "headings": [gettext("指标"), gettext("数值"), gettext("备注")], "rows": rows}

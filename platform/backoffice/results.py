@@ -1,0 +1,153 @@
+"""What the page of a need's matches shows: the ranked list with reasons, what was ruled out, how far matching is."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from backoffice.details import EMPTY
+from backoffice.rows import is_on_own_side, visible_rows
+from matching.choices import NeedState, RunKind
+from matching.models import LIVE, CandidateList, LiveResult, Match, MatchRun, Need, RunStep
+from matching.services.explanations import Explanation, explain, reason_label
+from matching.services.runs import UNFINISHED, progress_of
+from zones.models import Organization
+from zones.scoping import Principal
+
+REFRESH_SECONDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NeedProgress:
+    """Whether the shown result is that of the need as it stands, and how far the run is that will make it so."""
+
+    is_current: bool
+    is_waiting: bool
+    percent: int
+    text: str
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def context_of(need: Need, principal: Principal) -> dict[str, Any]:
+    """Everything the template needs."""
+    is_own = is_on_own_side(need, principal)
+    progress = progress_of_need(need, principal)
+    return {
+        "matches": matches_of(need, principal, is_need_side=is_own),
+        "progress": progress,
+        "refresh_seconds": REFRESH_SECONDS,
+        "is_need_side": is_own,
+        "removed": removed_by_reason(need) if is_own else [],
+        "run": live_run_text(need) if is_own else None,
+        "is_open": need.state == NeedState.OPEN,
+    }
+
+
+def matches_of(need: Need, principal: Principal, *, is_need_side: bool) -> list[dict[str, Any]]:
+    """Live matches the reader may see, best first, each with its explanation in the reader's language.
+
+    Ranks are for the need's side: they tell of candidates the resource's side may not see.
+    """
+    rows = Match.objects.visible_to(principal).filter(LIVE, need=need).select_related("need", "resource__zone", "run")
+    matches = list(rows.order_by("rank") if is_need_side else rows.order_by("-score", "resource__name_zh"))
+    owners = {match.resource.organization_id for match in matches}
+    names = dict(visible_rows(Organization, principal).filter(pk__in=owners).values_list("pk", "name_zh"))
+    return [_shown(match, names.get(match.resource.organization_id, EMPTY), principal) for match in matches]
+
+
+def _shown(match: Match, owner: str, principal: Principal) -> dict[str, Any]:
+    told = explain(match, principal=principal, language=get_language() or "zh-hans")
+    return {
+        "match": match,
+        "resource": match.resource,
+        "owner": owner,
+        "percent": round(100 * match.score),
+        "score": f"{match.score:.2f}",
+        "confidence": round(100 * match.confidence),
+        "told": told,
+        "parts": parts_of(told),
+        "metrics": [row | verdict_of(str(row["verdict"])) for row in told.metrics],
+        "change": change_of(told),
+    }
+
+
+def parts_of(told: Explanation) -> list[dict[str, Any]]:
+    """The parts of the score, largest first; `width` is in percent of a full score, so the widths sum to the score."""
+    parts = sorted(told.contributions, key=lambda part: -part.value)
+    return [
+        {"label": part.label, "value": f"{part.value:.3f}", "width": f"{100 * part.value:.2f}", "tone": tone % 8}
+        for tone, part in enumerate(parts)
+        if part.value > 0
+    ]
+
+
+def verdict_of(verdict: str) -> dict[str, str]:
+    texts = {"ok": (_("满足"), "check_circle"), "no": (_("不满足"), "cancel")}
+    text, icon = texts.get(verdict, (_("待确认"), "help"))
+    return {"verdict_text": text, "icon": icon, "tone": verdict if verdict in texts else "unknown"}
+
+
+def change_of(told: Explanation) -> dict[str, str] | None:
+    """The smallest change that would raise the score, else the confidence; the sentence says which change it is."""
+    change = told.counterfactual
+    if not change:
+        return None
+    before, after = change["score"]
+    label = _("得分")
+    if after - before < 0.005:
+        (before, after), label = change["confidence"], _("把握度")
+    return {"label": label, "before": f"{before:.2f}", "after": f"{after:.2f}"}
+
+
+def removed_by_reason(need: Need) -> list[dict[str, Any]]:
+    """How many candidates each rule took out, most first."""
+    language = get_language() or "zh-hans"
+    found = _live_list(need)
+    counts = sorted((found.removed_by_reason if found else {}).items(), key=lambda item: -item[1])
+    return [{"label": reason_label(reason, language), "count": count} for reason, count in counts]
+
+
+def live_run_text(need: Need) -> str | None:
+    """Which run the shown result is from, and when it was published."""
+    live = LiveResult.objects.filter(need=need).select_related("run").first()
+    if live is None:
+        return None
+    at = timezone.localtime(live.published_at).strftime("%Y-%m-%d %H:%M")
+    return _("%(kind)s匹配，%(at)s 发布，评分配置 %(config)s") % {
+        "kind": live.run.get_kind_display(),
+        "at": at,
+        "config": live.run.config,
+    }
+
+
+def progress_of_need(need: Need, principal: Principal) -> NeedProgress:
+    """For the need's own side; others are told the result as it is."""
+    if need.state != NeedState.OPEN or not is_on_own_side(need, principal):
+        return NeedProgress(is_current=True, is_waiting=False, percent=100, text="")
+    live = _live_list(need)
+    if live is not None and live.need_version == need.version:
+        return NeedProgress(is_current=True, is_waiting=False, percent=100, text="")
+    run = _run_under_way(need, principal)
+    if run is None:
+        return NeedProgress(is_current=False, is_waiting=True, percent=0, text=_("等待匹配，通常几秒内开始。"))
+    progress = progress_of(run)
+    text = _("正在匹配：%(state)s，%(percent)d%%") % {"state": run.get_state_display(), "percent": progress.percent}
+    return NeedProgress(is_current=False, is_waiting=False, percent=progress.percent, text=text)
+
+
+def _live_list(need: Need) -> CandidateList | None:
+    return CandidateList.objects.filter(need=need, run__live_results__need=need).first()
+
+
+def _run_under_way(need: Need, principal: Principal) -> MatchRun | None:
+    """The run that works on this need of the reader's own side, or the full run that will."""
+    step = RunStep.objects.filter(need_ids__contains=[need.pk], run__state__in=UNFINISHED).select_related("run").last()
+    if step is not None:
+        return step.run
+    full = MatchRun.objects.visible_to(principal).filter(state__in=UNFINISHED, kind=RunKind.FULL)
+    found: MatchRun | None = full.order_by("-pk").first()
+    return found

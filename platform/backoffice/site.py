@@ -1,0 +1,77 @@
+"""The admin site: who may enter, what it refuses, and how it names itself."""
+
+from collections.abc import Callable, Iterable
+from functools import update_wrapper
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.forms import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.autocomplete import ScopedAutocompleteView
+from backoffice.framework import AuthenticationForm, UnfoldAdminSite
+from backoffice.index import what_to_do
+from backoffice.principals import principal_of
+from zones.scoping import scope_of
+
+
+class EntryForm(AuthenticationForm):
+    """Log-in; an account without a role that opens the back office is told so here."""
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        if not scope_of(user).has_back_office:
+            raise ValidationError(_("此账号没有工作台权限：请联系所在园区负责人。"), code="no_back_office")
+
+
+class BackOffice(UnfoldAdminSite):
+    """Entry is decided by roles (`Principal.has_back_office`), not by Django's permissions."""
+
+    site_header = _("高新链 工作台")
+    site_title = _("高新链")
+    index_title = _("首页")
+    site_url = None
+    login_form = EntryForm
+    index_template = "admin/backoffice/index.html"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_active) and principal_of(request).has_back_office
+
+    def register(
+        self, model_or_iterable: type[Model] | Iterable[type[Model]], admin_class: Any = None, **options: Any
+    ) -> None:
+        """Only scoped pages get in; what third parties would register is left out."""
+        if getattr(admin_class, "is_scoped_page", False):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def get_urls(self) -> list[Any]:
+        """Without Django's `view_on_site`, which finds any row of any model by integer key."""
+        urls: list[URLPattern | URLResolver] = super().get_urls()
+        return [url for url in urls if getattr(url, "name", None) != "view_on_site"]
+
+    def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Unfold's search over all models goes by its own rules: closed."""
+        raise Http404
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """What a principal may not do or see answers 404 with the one body, never 403."""
+        return super().admin_view(_without_403(view), cacheable)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().index(request, {**(extra_context or {}), **what_to_do(request)})
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return ScopedAutocompleteView.as_view(admin_site=self)(request)
+
+
+def _without_403(view: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(request, *args, **kwargs)
+        except PermissionDenied as error:
+            raise Http404 from error
+
+    return update_wrapper(guarded, view)

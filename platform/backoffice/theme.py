@@ -1,0 +1,87 @@
+"""How the back office looks: names, colors, navigation. Read by unfold as its settings."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from zones.scoping import Principal
+
+Permission = Callable[[HttpRequest], bool]
+
+
+def _allowed(rule: Callable[[Principal], bool]) -> Permission:
+    def permission(request: HttpRequest) -> bool:
+        from backoffice.principals import principal_of  # models are not loaded when the theme is read
+
+        return rule(principal_of(request))
+
+    return permission
+
+
+def _item(title: Any, icon: str, url: str, permission: Permission | None = None) -> dict[str, Any]:
+    item = {"title": title, "icon": icon, "link": reverse_lazy(url)}
+    return item | ({"permission": permission} if permission else {})
+
+
+NAVIGATION = [
+    {"items": [_item(_("首页"), "home", "admin:index")]},
+    {
+        "title": _("对接"),
+        "separator": True,
+        "items": [
+            _item(_("需求"), "campaign", "admin:matching_need_changelist"),
+            _item(_("资源"), "biotech", "admin:zones_resource_changelist"),
+            _item(_("单位"), "apartment", "admin:zones_organization_changelist"),
+            _item(_("匹配任务"), "hub", "admin:matching_matchrun_changelist"),
+        ],
+    },
+    {
+        "title": _("基础信息"),
+        "separator": True,
+        "items": [
+            _item(_("高新区"), "location_city", "admin:zones_zone_changelist"),
+            _item(_("联盟与网络"), "share", "admin:zones_association_changelist"),
+            _item(_("代码表"), "category", "admin:zones_code_changelist"),
+            _item(_("评分配置"), "tune", "admin:matching_scoringconfig_changelist", _allowed(lambda p: p.is_system)),
+            _item(
+                _("账号与角色"),
+                "badge",
+                "admin:accounts_user_changelist",
+                _allowed(lambda p: p.is_system or bool(p.own_zones)),
+            ),
+        ],
+    },
+]
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": _("高新链"),
+    "SITE_HEADER": _("高新链 工作台"),
+    "SITE_SUBHEADER": _("跨高新区产学研匹配"),
+    "SITE_SYMBOL": "hub",
+    "SITE_URL": None,
+    "SHOW_LANGUAGES": True,
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "6px",
+    "COLORS": {
+        "primary": {
+            "50": "#eef6fb",
+            "100": "#d6e9f5",
+            "200": "#b0d4ec",
+            "300": "#7cb8de",
+            "400": "#4297cb",
+            "500": "#1f7ab3",
+            "600": "#146196",
+            "700": "#124e79",
+            "800": "#134364",
+            "900": "#143854",
+            "950": "#0d2438",
+        },
+    },
+    "STYLES": [lambda request: static("backoffice/office.css")],
+    "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": NAVIGATION},
+}

@@ -1,0 +1,146 @@
+"""The page of a need's matches: parts that sum, reasons in the reader's language, only for those whom it concerns."""
+
+import re
+from typing import Any
+
+import pytest
+
+from backoffice import results
+from matching.choices import RunKind, RunState
+from matching.models import CandidateList, Match, Need, RunStep
+from tests.builders import make_facts, make_match, make_need, make_resource, make_run
+from tests.conftest import World
+from tests.edges.backoffice.conftest import Browse
+from zones.scoping import scope_of
+
+METRICS = [
+    {"name": "分辨率", "is_must": True, "need": "≤ 5 nm", "offer": "1–5 nm", "verdict": "ok"},
+    {"name": "产能", "is_must": True, "need": "≥ 10", "offer": "", "verdict": "unknown"},
+]
+
+
+def matched(world: World, **fields: Any) -> Match:
+    """A need of East matched with a resource of West."""
+    need = make_need(organization=world.enterprise, visibility="national")
+    resource = make_resource(organization=world.laboratory, name_zh="西山缺陷检测平台")
+    facts = make_facts(0.5, metrics=METRICS, terms=[{"term": "晶圆", "share": 1.0}])
+    return make_match(need, resource, score=0.5, facts=facts, **fields)
+
+
+def url_of(need: Need) -> str:
+    return f"/office/matching/need/{need.public_id}/matches/"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "zh-hans",
+            ["主题相近（晶圆）", "2项硬指标中1项满足", "主题相近", "得分构成", "分辨率", "≤ 5 nm", "1–5 nm", "待确认"],
+        ),
+        ("en", ["Close topic (晶圆)", "1 of 2 must-metrics met", "topic"]),
+    ],
+)
+def test_ana_reads_why_in_her_language(world: World, browse: Browse, language: str, words: list[str]) -> None:
+    match = matched(world)
+    told = browse(world.ana).get(url_of(match.need), headers={"accept-language": language}).content.decode()
+    for word in ["西山缺陷检测平台", *words]:
+        assert word in told
+
+
+def test_the_widths_of_the_parts_sum_to_the_score(world: World, browse: Browse) -> None:
+    told = browse(world.ana).get(url_of(matched(world).need)).content.decode()
+    stack = re.search(r'class="office-stack".*?</div>', told, re.DOTALL)
+    assert stack is not None
+    widths = [float(width) for width in re.findall(r"width:([\d.]+)%", stack[0])]
+    assert sum(widths) == pytest.approx(50.0, abs=0.05)
+
+
+def test_the_need_s_side_sees_what_was_ruled_out_and_which_run(world: World, browse: Browse) -> None:
+    match = matched(world)
+    CandidateList.objects.filter(need=match.need).update(removed_by_reason={"no_capacity": 12, "kind_mismatch": 340})
+    told = browse(world.ana).get(url_of(match.need)).content.decode()
+    assert "资源方当前无余量" in told
+    assert told.index("340") < told.index(">12<")
+    assert "全量匹配" in told
+
+
+def test_the_resource_s_side_sees_its_own_match_without_rank_and_run(world: World, browse: Browse) -> None:
+    match = matched(world)
+    make_match(match.need, make_resource(organization=world.outside), run=match.run, rank=2, is_live=False)
+    response = browse(world.bo).get(url_of(match.need))
+    assert [item["match"] for item in response.context["matches"]] == [match]
+    told = response.content.decode()
+    assert "office-rank" not in told
+    assert "全量匹配" not in told
+    assert world.enterprise.name_zh not in told
+
+
+@pytest.mark.parametrize("person", ["cy", "secretariat"])
+def test_others_see_no_match_and_are_told_why(world: World, browse: Browse, person: str) -> None:
+    response = browse(getattr(world, person)).get(url_of(matched(world).need))
+    assert response.context["matches"] == []
+    assert "匹配结果由需求所在园区" in response.content.decode()
+
+
+def test_a_result_of_an_older_run_or_unpublished_is_not_shown(world: World, browse: Browse) -> None:
+    match = matched(world)
+    newer = make_run(state=RunState.SCORING)
+    make_match(match.need, match.resource, run=newer, is_live=False, score=0.9)
+    response = browse(world.ana).get(url_of(match.need))
+    assert [item["match"] for item in response.context["matches"]] == [match]
+
+
+def test_the_page_waits_refreshes_itself_and_tells_the_progress(world: World, browse: Browse) -> None:
+    need = make_need(organization=world.enterprise)
+    client = browse(world.ana)
+    told = client.get(url_of(need)).content.decode()
+    assert '<noscript><meta http-equiv="refresh"' in told
+    assert client.get(f"{url_of(need)}progress/").json()["is_waiting"] is True
+    run = make_run(kind=RunKind.DELTA, state=RunState.SCORING, need_total=4, need_done=1)
+    RunStep.objects.create(run=run, stage="score", need_ids=[need.pk])
+    assert client.get(f"{url_of(need)}progress/").json() == {
+        "is_current": False,
+        "is_waiting": False,
+        "percent": 25,
+        "text": "正在匹配：计算中，25%",
+    }
+
+
+def test_a_changed_need_is_out_of_date_until_it_is_matched_again(world: World) -> None:
+    match, ana = matched(world), scope_of(world.ana)
+    assert results.progress_of_need(match.need, ana).is_current
+    Need.plain.filter(pk=match.need_id).update(version=2)
+    match.need.refresh_from_db()
+    assert not results.progress_of_need(match.need, ana).is_current
+
+
+def test_progress_of_a_foreign_need_tells_nothing(world: World, browse: Browse) -> None:
+    need = make_need(organization=world.enterprise)
+    assert browse(world.cy).get(f"{url_of(need)}progress/").json()["is_current"] is True
+
+
+def test_the_list_shows_count_and_best_score_of_what_may_be_seen(world: World, browse: Browse) -> None:
+    match = matched(world)
+    make_match(
+        match.need, make_resource(organization=world.enterprise), run=match.run, rank=2, is_live=False, score=0.3
+    )
+    told = browse(world.ana).get("/office/matching/need/?side=own").content.decode()
+    assert f'href="{url_of(match.need)}" class="office-link">2</a>' in told
+    assert "0.50" in told
+    foreign = browse(world.cy).get("/office/matching/need/").content.decode()
+    assert "office-score-number" not in foreign
+
+
+@pytest.mark.parametrize(
+    ("person", "told", "untold"), [("ops", ["隔离数", "340"], []), ("ana", ["预计剩余"], ["隔离数", "340"])]
+)
+def test_amounts_of_a_run_are_told_to_the_system_only(
+    world: World, browse: Browse, person: str, told: list[str], untold: list[str]
+) -> None:
+    run = make_run(need_total=5, need_done=5, quarantined=1, removed_by_reason={"no_capacity": 340})
+    client = browse(getattr(world, person))
+    page = client.get(f"/office/matching/matchrun/{run.public_id}/change/").content.decode()
+    assert all(word in page for word in told)
+    assert not any(word in page for word in untold)
+    assert ("done" in client.get(f"/office/matching/matchrun/{run.public_id}/progress/").json()) is (person == "ops")

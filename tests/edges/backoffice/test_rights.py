@@ -1,0 +1,88 @@
+"""Roles, public facts, runs and configurations: who may change them in the back office, and who may not."""
+
+import pytest
+
+from accounts.models import User
+from matching.models import MatchRun
+from tests.builders import make_association, make_staff
+from tests.conftest import World
+from tests.edges.backoffice.conftest import Browse, errors_of
+from zones.choices import Role
+from zones.models import Membership, StaffRole, ZoneLevel
+from zones.scoping import today
+
+
+def manager_of(world: World) -> User:
+    return make_staff(world.east, role=Role.ZONE_MANAGER, username="manager")
+
+
+def test_a_manager_makes_an_account_with_a_role_in_the_own_zone(world: World, browse: Browse) -> None:
+    values = {"username": "newcomer", "display_name": "新经办人", "role": "zone_staff", "zone": world.east.public_id}
+    told = browse(manager_of(world)).post("/office/accounts/user/add/", values, follow=True).content.decode()
+    assert "初始密码" in told
+    newcomer = User.objects.get(username="newcomer")
+    assert StaffRole.plain.get(user=newcomer).zone == world.east
+    foreign = values | {"username": "spy", "zone": world.west.public_id}
+    refused = browse(User.objects.get(username="manager")).post("/office/accounts/user/add/", foreign)
+    assert list(errors_of(refused)) == ["zone"]
+    assert not User.objects.filter(username="spy").exists()
+
+
+@pytest.mark.parametrize("role", ["system", "secretariat"])
+def test_a_manager_cannot_grant_what_a_manager_lacks(world: World, browse: Browse, role: str) -> None:
+    client = browse(manager_of(world))
+    url = f"/office/accounts/user/{world.ana.public_id}/panels/grant/"
+    before = StaffRole.plain.count()
+    assert client.post(url, {"role": role}).status_code == 200
+    assert StaffRole.plain.count() == before
+
+
+def test_a_manager_ends_a_role(world: World, browse: Browse) -> None:
+    manager = manager_of(world)
+    client = browse(manager)
+    page = client.get(f"/office/accounts/user/{world.ana.public_id}/change/")
+    (label,) = (value for value, _text in page.context["panels"][1]["form"].fields["role"].choices)
+    client.post(
+        f"/office/accounts/user/{world.ana.public_id}/panels/end/", {"role": label, "valid_to": today().isoformat()}
+    )
+    assert StaffRole.plain.get(user=world.ana).valid_to == today()
+
+
+def test_staff_see_colleagues_but_grant_nothing(world: World, browse: Browse) -> None:
+    client = browse(world.ana)
+    assert client.get(f"/office/accounts/user/{world.auditor.public_id}/change/").status_code == 200
+    url = f"/office/accounts/user/{world.auditor.public_id}/panels/grant/"
+    assert client.post(url, {"role": "zone_manager", "zone": world.east.public_id}).status_code == 404
+
+
+def test_only_the_system_changes_levels_and_memberships(world: World, browse: Browse) -> None:
+    level = {"level": "other", "valid_from": "2026-01-01", "source": "批文"}
+    url = f"/office/zones/zone/{world.east.public_id}/panels/level/"
+    assert browse(world.ana).post(url, level).status_code == 404
+    browse(world.ops).post(url, level)
+    assert ZoneLevel.objects.filter(zone=world.east, valid_to__isnull=True).get().level == "other"
+    early = browse(world.ops).post(url, level | {"valid_from": "2020-01-01"})
+    assert "不得早于" in early.content.decode()
+    other = make_association(world.far)
+    join = f"/office/zones/association/{other.public_id}/panels/join/"
+    browse(world.ops).post(join, {"zone": world.east.public_id, "role": "member", "joined_on": "2026-01-01"})
+    assert Membership.objects.filter(association=other).count() == 2
+
+
+def test_only_managers_and_the_system_start_a_full_run(world: World, browse: Browse) -> None:
+    url = "/office/matching/matchrun/start/"
+    assert browse(world.ana).post(url).status_code == 404
+    assert not MatchRun.plain.exists()
+    browse(manager_of(world)).post(url)
+    browse(world.ops).post(url)
+    assert MatchRun.plain.count() == 1
+
+
+def test_only_the_system_sees_and_adds_scoring_configurations(world: World, browse: Browse) -> None:
+    url = "/office/matching/scoringconfig/"
+    assert browse(world.ana).get(url).status_code == 404
+    client = browse(world.ops)
+    refused = client.post(f"{url}add/", {"note": "x", "parameters": '{"nothing": 1}'})
+    assert "参数有误" in errors_of(refused)["parameters"][0]
+    client.post(f"{url}add/", {"note": "更看重指标", "parameters": '{"weights": {"metric": 0.4}}'})
+    assert "更看重指标" in client.get(url).content.decode()

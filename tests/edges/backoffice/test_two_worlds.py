@@ -1,0 +1,292 @@
+"""P10 in the back office: what Cy may not see changes no byte of what Cy gets, on any page, filter, search or form.
+
+One world, read twice: before and after East's hidden records are added and hidden columns of visible ones change.
+Each guard is then taken away once, and the comparison goes red.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+import backoffice.base
+import backoffice.filters
+import backoffice.index
+import backoffice.rows
+from backoffice.autocomplete import FIELDS
+from matching.choices import RunKind
+from matching.models import Match, Need
+from tests.builders import (
+    make_capability,
+    make_contact,
+    make_grant,
+    make_match,
+    make_need,
+    make_organization,
+    make_part,
+    make_resource,
+    make_role,
+    make_run,
+    make_staff,
+    make_user,
+)
+from tests.conftest import World
+from tests.edges.backoffice.conftest import Browse, address, body_of, fixed, pages
+from zones.choices import Role
+from zones.models import Organization, Resource
+from zones.scoping import today
+
+Answers = dict[str, tuple[int, bytes]]
+Wanted = Callable[[str], bool]
+HIDDEN_WORD = "涡轮叶片"
+LEAK = "organization__name_zh__startswith=东方微"
+"""Would tell whose need it is: one of Eve's enterprise becomes another's."""
+HIDDEN = {
+    "matching.need": ["zone-need", "association-need", "sealed-need", "draft-need"],
+    "zones.resource": ["zone-resource", "association-resource", "draft-resource"],
+    "zones.organization": ["hidden-organization", "other-hidden-organization", "new-organization"],
+    "matching.matchrun": ["delta-run"],
+    "accounts.user": ["hidden-user"],
+}
+SHOWN = {
+    "matching.need": ["shown-need", "west-need", "own-need"],
+    "zones.resource": ["shown-resource", "own-resource"],
+    "zones.organization": ["shown-organization"],
+    "matching.matchrun": ["full-run"],
+    "accounts.user": [],
+}
+PARTS = ("change", "history", "matches", "progress")
+
+
+def show(world: World) -> None:
+    """What Cy may see, of East, of West and of Far."""
+    hidden = make_organization(
+        name_zh="东方隐名厂", zone=world.east, is_listed=False, public_id=fixed("hidden-organization")
+    )
+    make_organization(
+        name_zh="东方另厂", zone=world.east, is_listed=False, public_id=fixed("other-hidden-organization")
+    )
+    make_organization(name_zh="东方明厂", zone=world.east, public_id=fixed("shown-organization"))
+    make_resource(organization=hidden, visibility="national", public_id=fixed("shown-resource"))
+    own = make_resource(organization=world.outside, visibility="zone", public_id=fixed("own-resource"))
+    west = make_need(organization=world.laboratory, public_id=fixed("west-need"))
+    make_need(organization=world.enterprise, public_id=fixed("shown-need"), visibility="national")
+    make_need(organization=world.outside, public_id=fixed("own-need"), visibility="zone", state="draft")
+    make_match(west, own, public_id=fixed("shown-match"))
+    make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
+
+
+def hide_more(world: World) -> None:
+    """What Cy may not see: hidden rows, and hidden columns of rows Cy may see."""
+    hidden = Organization.plain.get(public_id=fixed("hidden-organization"))
+    other = Organization.plain.get(public_id=fixed("other-hidden-organization"))
+    make_organization(
+        name_zh=f"东方{HIDDEN_WORD}厂", zone=world.east, is_listed=False, public_id=fixed("new-organization")
+    )
+    common: dict[str, Any] = {"organization": hidden, "trl": 9, "capacity": 30}
+    zone = make_resource(name_zh=HIDDEN_WORD, visibility="zone", public_id=fixed("zone-resource"), **common)
+    shared = make_resource(visibility="association", public_id=fixed("association-resource"), **common)
+    make_resource(visibility="public", status="draft", public_id=fixed("draft-resource"), **common)
+    make_grant(shared, association=world.alliance)
+    make_part(zone)
+    make_capability(zone)
+    make_contact(hidden)
+    make_contact(Organization.plain.get(public_id=fixed("shown-organization")))
+    make_need(organization=hidden, title_zh=HIDDEN_WORD, visibility="zone", public_id=fixed("zone-need"))
+    sealed = make_need(organization=hidden, visibility="sealed", public_id=fixed("sealed-need"))
+    make_need(
+        organization=hidden, visibility="association", association=world.alliance, public_id=fixed("association-need")
+    )
+    make_need(organization=hidden, visibility="public", state="draft", public_id=fixed("draft-need"))
+    delta = make_run(kind=RunKind.DELTA, public_id=fixed("delta-run"))
+    own = Resource.plain.get(public_id=fixed("own-resource"))
+    make_match(sealed, own, run=delta)
+    make_match(Need.plain.get(public_id=fixed("shown-need")), zone, run=delta)
+    make_role(make_user("hidden-user", public_id=fixed("hidden-user")), Role.ZONE_STAFF, zone=world.east)
+    make_staff(world.east, username="another")
+    Resource.plain.filter(public_id=fixed("shown-resource")).update(organization=other, source_note="内部")
+    Need.plain.filter(public_id=fixed("shown-need")).update(organization=other, budget_max="9000000")
+    Match.plain.filter(public_id=fixed("shown-match")).update(rank=7)
+
+
+def lists(client: Client) -> Iterator[str]:
+    """Every list: plain, each value of each filter, each ordering, searches."""
+    for page in pages():
+        url = address(page, "changelist")
+        request = client.get(url).wsgi_request
+        yield url
+        for kind in page.get_list_filter(request):
+            found = kind(request, {}, page.model, page)
+            yield from (f"{url}?{kind.parameter_name}={value}" for value, _label in found.lookup_choices)
+        yield from (f"{url}?o=-{column}" for column in range(1, len(page.list_display) + 1))
+        yield from (f"{url}?q={word}" for word in (HIDDEN_WORD, "东方", "测试", "张三", "138"))
+        yield f"{url}?{LEAK}"
+
+
+def records(world: World) -> Iterator[str]:
+    """Every page of every shown and every hidden record."""
+    for page in pages():
+        label = page.opts.label_lower
+        yield address(page, "add")
+        for name in (*HIDDEN.get(label, ()), *SHOWN.get(label, ()), "nothing"):
+            url = address(page, "change", str(fixed(name))).removesuffix("change/")
+            yield from (f"{url}{part}/" for part in PARTS)
+            yield f"{url}matches/progress/"
+    yield f"/office/zones/zone/{world.east.public_id}/change/"
+    yield f"/office/zones/association/{world.alliance.public_id}/change/"
+
+
+def suggestions() -> Iterator[str]:
+    """Every autocomplete, and some that are none."""
+    asked = [*sorted(FIELDS), ("matching", "match", "need"), ("zones", "contactpoint", "organization"), ("x", "y", "z")]
+    for app, model, field in asked:
+        for term in ("", HIDDEN_WORD, "东方", "测试"):
+            yield f"/office/autocomplete/?app_label={app}&model_name={model}&field_name={field}&term={term}"
+
+
+def addresses(client: Client, world: World) -> Iterator[str]:
+    yield from ("/office/", "/office/zones/", "/office/matching/", "/office/nothing/")
+    yield from lists(client)
+    yield from records(world)
+    yield from suggestions()
+
+
+def posts(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Forms that name foreign rows, steps and actions on hidden ones."""
+    rows = {f"{name}-{part}": "0" for name in ("metrics", "exclusions") for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    for name in (*HIDDEN["zones.organization"], "shown-organization", "nothing"):
+        values = {"kind": "talent", "title_zh": "甲", "summary_zh": "乙", "zone": world.far.public_id}
+        yield "/office/matching/need/add/", {**rows, **values, "organization": fixed(name)}
+    for label in ("matching.need", "zones.resource"):
+        base = f"/office/{label.replace('.', '/')}/"
+        keys = [str(fixed(name)) for name in (*HIDDEN[label], "nothing")]
+        for key in keys:
+            yield from ((f"{base}{key}/steps/{step}/", {}) for step in ("open", "withdraw", "retire", "confirm"))
+            yield f"{base}{key}/change/", {"version": 1}
+        for action in ("open_chosen", "retire_chosen", "delete_selected"):
+            yield base, {"action": action, "_selected_action": keys}
+
+
+def read_all(client: Client, world: World, wanted: Wanted) -> Answers:
+    answers = {}
+    for url in addresses(client, world):
+        if wanted(url):
+            response = client.get(url)
+            answers[url] = (response.status_code, body_of(response))
+    for number, (url, values) in enumerate(posts(world)):
+        if wanted(url):
+            response = client.post(url, values, follow=True)
+            answers[f"POST {number} {url}"] = (response.status_code, body_of(response))
+    return answers
+
+
+def changes(world: World, client: Client, wanted: Wanted = lambda url: True) -> list[str]:
+    """The wanted addresses whose answer changed when East hid more."""
+    show(world)
+    before = read_all(client, world, wanted)
+    hide_more(world)
+    after = read_all(client, world, wanted)
+    assert before.keys() == after.keys()
+    return [url for url in before if before[url] != after[url]]
+
+
+def test_what_cy_may_not_see_changes_nothing_that_cy_gets(world: World, browse: Browse) -> None:
+    assert changes(world, browse(world.cy)) == []
+
+
+def test_the_same_changes_are_seen_by_ana(world: World, browse: Browse) -> None:
+    """Else the comparison would be blind."""
+    places = ("/office/", "/office/matching/need/", "/office/zones/resource/", "/office/accounts/user/")
+    changed = changes(world, browse(world.ana), lambda url: url in places or "term=东方" in url)
+    assert set(places) <= set(changed)
+    assert any("autocomplete" in url for url in changed)
+
+
+def test_what_is_hidden_answers_as_if_it_were_not_there(world: World, browse: Browse) -> None:
+    show(world)
+    hide_more(world)
+    client = browse(world.cy)
+    for label, names in HIDDEN.items():
+        for name in names:
+            url = f"/office/{label.replace('.', '/')}/{fixed(name)}/change/"
+            nothing = f"/office/{label.replace('.', '/')}/{fixed('nothing')}/change/"
+            assert client.get(url).status_code == 404, name
+            assert body_of(client.get(url)) == body_of(client.get(nothing))
+
+
+def _all_rows(model: Any, principal: Any) -> Any:
+    return model._default_manager.all()
+
+
+Break = Callable[[pytest.MonkeyPatch], None]
+
+
+def _lists_are_unscoped(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(backoffice.base, "visible_rows", _all_rows)
+
+
+def _choices_are_unscoped(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(backoffice.rows, "visible_rows", _all_rows)
+    patch.setattr(backoffice.rows, "_CHOICES", {})
+
+
+def _every_lookup_is_allowed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(backoffice.base.ScopedModelAdmin, "lookup_allowed", _allow)
+
+
+def _allow(self: Any, lookup: str, value: str, request: Any) -> bool:
+    return True
+
+
+def _everybody_is_on_every_side(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(backoffice.base, "is_on_own_side", lambda row, principal: True)
+
+
+def _own_counts_count_all(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(backoffice.index, "own_rows", _all_rows)
+
+
+@pytest.mark.parametrize(
+    ("take_away", "where"),
+    [
+        (_lists_are_unscoped, "/office/matching/need/"),
+        (_choices_are_unscoped, "field_name=organization&term=东方"),
+        (_every_lookup_is_allowed, LEAK),
+        (_everybody_is_on_every_side, f"/office/matching/need/{fixed('shown-need')}/change/"),
+        (_own_counts_count_all, "/office/"),
+        (_lists_are_unscoped, "/office/matching/matchrun/"),
+    ],
+)
+def test_the_comparison_goes_red_without_a_guard(
+    world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch, take_away: Break, where: str
+) -> None:
+    take_away(monkeypatch)
+    assert changes(world, browse(world.cy), lambda url: url.endswith(where))
+
+
+def test_no_page_shows_an_integer_key(world: World, browse: Browse) -> None:
+    """Keys in pages are random; sequential ones would tell how many hidden rows there are."""
+    make_need(organization=world.enterprise, id=987_654_001, public_id=fixed("need"))
+    make_resource(organization=world.enterprise, id=987_654_002, public_id=fixed("resource"))
+    client = browse(world.ana)
+    for url in (
+        "/office/matching/need/",
+        f"/office/matching/need/{fixed('need')}/change/",
+        f"/office/matching/need/{fixed('need')}/matches/",
+        f"/office/matching/need/{fixed('need')}/history/",
+        "/office/zones/resource/",
+        f"/office/zones/resource/{fixed('resource')}/change/",
+    ):
+        response = client.get(url)
+        assert response.status_code == 200, url
+        assert "987654" not in response.content.decode().replace(",", ""), url
+
+
+def test_expiring_needs_are_counted_for_the_own_zone_only(world: World, browse: Browse) -> None:
+    soon = today() + timedelta(days=5)
+    make_need(organization=world.enterprise, expires_on=soon)
+    make_need(organization=world.laboratory, expires_on=soon)
+    cards = browse(world.ana).get("/office/").context["cards"]
+    assert [card["count"] for card in cards if "30" in card["title"]] == [1]
