@@ -1,0 +1,131 @@
+"""A full run through the product: from stored needs and resources to published matches, by several processes.
+
+Run ``python -m benchmarks.batch [--scale 100] [--workers 2] [--quick]`` from the repository. Uses DATABASE_URL
+where it is set
+(and seeds it when it is empty), else a PostgreSQL of its own that goes away afterwards.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import psycopg
+
+from benchmarks.report import publish
+
+REPOSITORY: Final = Path(__file__).resolve().parents[1]
+QUICK_SCALE: Final = 2
+SUMMARY: Final = """
+SELECT r.need_total, r.resource_total, r.counts, extract(epoch FROM r.published_at - r.created_at)::float8
+FROM matching_matchrun r ORDER BY r.id DESC LIMIT 1
+"""
+STAGES: Final = """
+SELECT stage, count(*), sum(seconds)::float8 FROM matching_runstep
+WHERE run_id = (SELECT max(id) FROM matching_matchrun) GROUP BY stage ORDER BY min(id)
+"""
+
+
+class Ended(NamedTuple):
+    """How one process ended: exit code, peak memory in MB, processor seconds."""
+
+    code: int
+    peak_mb: float
+    cpu_seconds: float
+
+
+def main() -> None:
+    """Seed if needed, run, print."""
+    options = _options()
+    scale = QUICK_SCALE if options.quick else options.scale
+    with _database() as environment:
+        _seed(environment, scale)
+        started = time.perf_counter()
+        ended = _run(environment, options.workers)
+        seconds = time.perf_counter() - started
+        rows = _rows(environment, ended, seconds)
+    publish("batch", f"full run, {options.workers} processes", rows, scale=scale, workers=options.workers)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--scale", type=int, default=100, help="thousands of resources (100: 100,000 resources, 5,000 needs)"
+    )
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--quick", action="store_true", help="a small site, to see that it works")
+    return parser.parse_args()
+
+
+@contextmanager
+def _database() -> Iterator[Mapping[str, str]]:
+    if "DATABASE_URL" in os.environ:
+        yield os.environ
+        return
+    from tests.servers import start_servers
+
+    servers = start_servers(frozenset({"DATABASE_URL", "REDIS_URL"}))
+    try:
+        yield os.environ | servers.environment
+    finally:
+        servers.stop()
+
+
+def _seed(environment: Mapping[str, str], scale: int) -> None:
+    _manage(environment, "migrate", "--verbosity", "0")
+    with psycopg.connect(environment["DATABASE_URL"]) as connection:
+        is_empty = connection.execute("SELECT NOT EXISTS (SELECT 1 FROM zones_resource)").fetchone() == (True,)
+    if is_empty:
+        _manage(environment, "seed", "--scale", str(scale))
+
+
+def _manage(environment: Mapping[str, str], *arguments: str) -> None:
+    subprocess.run([sys.executable, str(REPOSITORY / "manage.py"), *arguments], env=dict(environment), check=True)
+
+
+def _run(environment: Mapping[str, str], workers: int) -> list[Ended]:
+    """Ask for a full run and work on it with several processes until it is published."""
+    command = [sys.executable, str(REPOSITORY / "manage.py"), "match", "--full"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    processes = [subprocess.Popen(command, env=dict(environment), **quiet) for _ in range(workers)]  # type: ignore[call-overload]
+    return [_wait(process) for process in processes]
+
+
+def _wait(process: "subprocess.Popen[bytes]") -> Ended:
+    _, status, usage = os.wait4(process.pid, 0)
+    return Ended(os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
+
+
+def _rows(environment: Mapping[str, str], ended: list[Ended], seconds: float) -> list[dict[str, Any]]:
+    with psycopg.connect(environment["DATABASE_URL"]) as connection:
+        summary = connection.execute(SUMMARY).fetchone()
+        stages = connection.execute(STAGES).fetchall()
+    if summary is None or any(process.code for process in ended):
+        raise SystemExit(f"the run did not end well: {ended}")
+    needs, resources, counts, run_seconds = summary
+    rows: list[dict[str, Any]] = [{"what": "needs × resources", "value": f"{needs:,} × {resources:,}"}]
+    rows += [{"what": name, "value": f"{value:,}"} for name, value in sorted(counts.items())]
+    rows += [
+        {"what": "asked → published", "value": f"{run_seconds:.1f} s"},
+        {"what": "processes, start to end", "value": f"{seconds:.1f} s"},
+    ]
+    rows += [
+        {"what": f"stage {stage} ({count} steps)", "value": f"{total:.1f} s in all"} for stage, count, total in stages
+    ]
+    rows += [
+        {
+            "what": f"process {number}",
+            "value": f"peak {process.peak_mb:,.0f} MB, {process.cpu_seconds:.1f} s of processor",
+        }
+        for number, process in enumerate(ended, start=1)
+    ]
+    return rows
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""The other ways to do the same work, for comparison: BM25 libraries, textbook assignment, features pair by pair in
+Python."""
+
+from collections.abc import Mapping, Sequence
+from math import exp2
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+from rank_bm25 import BM25Okapi
+from scipy.optimize import linear_sum_assignment
+
+from matching.engine.features import DAYS_PER_MONTH
+from matching.engine.records import NeedFacts, ResourceFacts, ScoringConfig
+
+Matrix = NDArray[np.float64]
+
+
+def bm25s_index(documents: Sequence[str]) -> bm25s.BM25:
+    """Index documents (tokens joined by blanks) with bm25s and its numba back end."""
+    index = bm25s.BM25(k1=1.2, b=0.75, backend="numba")
+    index.index([document.split() for document in documents], show_progress=False)
+    return index
+
+
+def bm25s_search(index: bm25s.BM25, queries: Sequence[Sequence[str]], k: int) -> None:
+    """Retrieve the best k of each query, in one thread."""
+    index.retrieve([list(query) for query in queries], k=k, n_threads=1, show_progress=False)
+
+
+def rank_bm25_search(documents: Sequence[str], queries: Sequence[Sequence[str]]) -> tuple[BM25Okapi, list[list[str]]]:
+    """Return rank_bm25's index and its queries; scoring is ``index.get_scores(query)``."""
+    return BM25Okapi([document.split() for document in documents]), [list(query) for query in queries]
+
+
+def scipy_assignment(values: Matrix, capacity: int) -> float:
+    """One partner per need by the Hungarian method on a matrix in which every resource stands ``capacity`` times."""
+    expanded = np.repeat(values, capacity, axis=1)
+    rows, columns = linear_sum_assignment(expanded, maximize=True)
+    return float(expanded[rows, columns].sum())
+
+
+def greedy_assignment(values: Matrix, capacity: int) -> float:
+    """One partner per need, best pairs first."""
+    free, served, total = np.full(values.shape[1], capacity), np.zeros(len(values), dtype=np.bool_), 0.0
+    for pair in np.argsort(-values, axis=None):
+        need, resource = divmod(int(pair), values.shape[1])
+        if not served[need] and free[resource] > 0:
+            served[need], free[resource], total = True, free[resource] - 1, total + float(values[need, resource])
+    return total
+
+
+def arc_by_arc_assignment(values: Matrix, capacity: int, scale: int = 10**6) -> float:
+    """The usual flow model, built arc by arc from Python as published matchers do."""
+    solver = SimpleMinCostFlow()
+    needs, resources = values.shape
+    sink = needs + resources + 1
+    for need in range(needs):
+        solver.add_arc_with_capacity_and_unit_cost(0, 1 + need, 1, 0)
+        for resource in range(resources):
+            cost = -int(values[need, resource] * scale)
+            solver.add_arc_with_capacity_and_unit_cost(1 + need, 1 + needs + resource, 1, cost)
+    for resource in range(resources):
+        solver.add_arc_with_capacity_and_unit_cost(1 + needs + resource, sink, capacity, 0)
+    amount = min(needs, resources * capacity)
+    solver.set_node_supply(0, amount)
+    solver.set_node_supply(sink, -amount)
+    solver.solve()
+    return float(-solver.optimal_cost() / scale)
+
+
+def plain_features(
+    need: NeedFacts, resource: ResourceFacts, parents: Mapping[str, str], config: ScoringConfig, today: int
+) -> list[float | None]:
+    """The components of one pair that are neither text nor metric nor proximity, as one would write them in plain
+    Python."""
+    return [
+        _class_fit(need, resource, parents),
+        _trl_fit(need, resource),
+        _time_fit(need, resource, today),
+        _mode_fit(need, resource),
+        resource.capacity / (resource.capacity + 1),
+        None if not resource.decided else (resource.accepted + 2) / (resource.decided + 4),
+        None
+        if resource.confirmed_day is None
+        else exp2(-(today - resource.confirmed_day) / config.freshness_half_life_days),
+    ]
+
+
+def _class_fit(need: NeedFacts, resource: ResourceFacts, parents: Mapping[str, str]) -> float | None:
+    groups = (
+        (need.industry_codes, resource.industry_codes),
+        (need.discipline_codes, resource.discipline_codes),
+        (need.equipment_codes, resource.equipment_codes),
+    )
+    fits = [
+        sum(max(_similarity(a, b, parents) for b in right) for a in left) / len(left)
+        for left, right in groups
+        if left and right
+    ]
+    return sum(fits) / len(fits) if fits else None
+
+
+def _similarity(a: str, b: str, parents: Mapping[str, str]) -> float:
+    left, right = _line(a, parents), _line(b, parents)
+    common = sum(1 for x, y in zip(left, right, strict=False) if x == y)
+    return 2 * common / (len(left) + len(right))
+
+
+def _line(code: str, parents: Mapping[str, str]) -> list[str]:
+    line = [code]
+    while parent := parents.get(line[-1]):
+        line.append(parent)
+    return line[::-1]
+
+
+def _trl_fit(need: NeedFacts, resource: ResourceFacts) -> float | None:
+    if need.trl_need is None or resource.trl is None:
+        return None
+    span = 3 if need.trl_have is None else max(need.trl_need - need.trl_have, 3)
+    return max(0.0, 1 - max(need.trl_need - resource.trl, 0) / (span + 1))
+
+
+def _time_fit(need: NeedFacts, resource: ResourceFacts, today: int) -> float | None:
+    if need.deadline_day is None or resource.lead_time_days is None:
+        return None
+    available = max(need.deadline_day - today, 1)
+    delay = max(resource.lead_time_days + (need.duration_months or 0) * DAYS_PER_MONTH - available, 0)
+    return max(0.0, 1 - delay / available)
+
+
+def _mode_fit(need: NeedFacts, resource: ResourceFacts) -> float | None:
+    smaller = min(len(need.modes), len(resource.modes))
+    return len(set(need.modes) & set(resource.modes)) / smaller if smaller else None

@@ -1,0 +1,62 @@
+"""A small world for benchmarks: records in memory, a text index in a temporary folder, and the calls a run makes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from matching.engine import pipeline
+from matching.engine.packing import Integers
+from matching.engine.records import (
+    CodeTree,
+    Geography,
+    NeedFacts,
+    ResourceFacts,
+    ResourceTable,
+    ScoringConfig,
+    TermStatistics,
+    decode_needs,
+    decode_resources,
+    encode_need,
+    encode_resource,
+    index_document,
+)
+from zones.search.index import IndexedDocument, TextIndex
+
+
+@dataclass(frozen=True)
+class World:
+    """Encoded resources by id, their index and statistics."""
+
+    blobs: dict[int, bytes]
+    index: TextIndex
+    statistics: TermStatistics
+    geography: Geography
+    codes: CodeTree
+
+    def load(self, ids: Integers) -> ResourceTable:
+        """Decode the resources with these ids, as the snapshot does from the database."""
+        return decode_resources([self.blobs[int(identifier)] for identifier in ids])
+
+    def match(self, needs: Sequence[NeedFacts], config: ScoringConfig, today: int) -> pipeline.ChunkResult:
+        """Run the whole pipeline for some needs."""
+        table = decode_needs([encode_need(facts) for facts in needs])
+        return pipeline.match_chunk(
+            table, self.index, self.load, self.statistics, self.geography, self.codes, config, today
+        )
+
+
+def build(
+    resources: Sequence[ResourceFacts],
+    folder: Path,
+    geography: Geography,
+    codes: CodeTree,
+    tell: Callable[[str], None] = lambda _: None,
+) -> World:
+    """Encode and index all resources."""
+    blobs = {facts.id: encode_resource(facts) for facts in resources}
+    tell(f"encoded {len(blobs)} resources")
+    index = TextIndex(folder)
+    index.add(IndexedDocument(facts.id, *index_document(facts)) for facts in resources)
+    index.commit(1)
+    tell("indexed")
+    return World(blobs, index, TermStatistics.of(blobs.values()), geography, codes)
