@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Entry of every command. Appends the two source roots; never inserts, so no folder of ours shadows the standard library."""
+"""Entry of every command. Appends the source roots, never inserts: no folder of ours shadows the standard library."""
 
 import os
 import sys

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
+from django.db import connection
 from numpy.typing import NDArray
 
 from matching.engine.records import (
@@ -231,14 +232,24 @@ def read_needs(ids: Ids, *, on: date) -> NeedTable:
 
 
 def read_resources(ids: NDArray[np.int64]) -> ResourceTable:
-    """Resources by id from their documents, in ascending id; an id without a document is left out."""
-    rows = ResourceDocument.objects.filter(pk__in=ids.tolist()).order_by("pk").values_list("packed", flat=True)
-    return decode_resources([bytes(packed) for packed in rows])
+    """Resources by id from their documents, in ascending id; an id without a document is left out.
+
+    One array parameter instead of thousands, and no sorting of wide rows in the database.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT resource_id, packed FROM matching_resourcedocument WHERE resource_id = ANY(%s)", [ids.tolist()]
+        )
+        rows: list[tuple[int, bytes]] = cursor.fetchall()
+    return decode_resources([bytes(packed) for _pk, packed in sorted(rows)])
 
 
 def resource_versions(ids: Iterable[int]) -> dict[int, int]:
     """The version each resource's document was made from."""
-    return dict(ResourceDocument.objects.filter(pk__in=list(ids)).values_list("pk", "resource_version"))
+    query = "SELECT resource_id, resource_version FROM matching_resourcedocument WHERE resource_id = ANY(%s)"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [sorted(set(ids))])
+        return dict(cursor.fetchall())
 
 
 def searchable_documents() -> Iterator[bytes]:

@@ -20,7 +20,7 @@ CATALOGUED_KINDS = frozenset({ResourceKind.LABORATORY, ResourceKind.EQUIPMENT})
 CATALOGUE_MINIMUM = 4
 PUBLISHED_ON = date(2026, 10, 1)
 ACCOUNTS = (
-    ("demo-staff", "经办人（苏州工业园区）", Role.ZONE_STAFF, "sip"),
+    ("demo-staff", "经办人（沈阳）", Role.ZONE_STAFF, "shenyang"),
     ("demo-manager", "负责人（武汉东湖）", Role.ZONE_MANAGER, "wuhan-donghu"),
     ("demo-outside", "经办人（拉萨）", Role.ZONE_STAFF, "lhasa"),
     ("demo-system", "系统管理员", Role.SYSTEM, None),

@@ -27,7 +27,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -93,7 +93,7 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
         "ZoneLink 只支持 PostgreSQL：请把 DATABASE_URL 设为 postgresql://…，或删去它以使用内置数据库。 / "
         "ZoneLink runs on PostgreSQL only: set DATABASE_URL to postgresql://… or unset it to use the embedded server."
     )
-# A trigger that finds this setting absent raises and catches an error for every row: docs/decisions/0006-quiet-triggers.md
+# A trigger that finds this setting absent raises and catches an error per row: docs/decisions/0006-quiet-triggers.md
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c pgtrigger.ignore={}"
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db.models import F
@@ -49,7 +50,7 @@ def decoy(world: World) -> Resource:
 
 
 def make_wafer_inspection(world: World, name: str, *, diameter_mm: float, **fields: object) -> Resource:
-    values = {
+    values: dict[str, Any] = {
         "kind": ResourceKind.EQUIPMENT,
         "name_zh": name,
         "description_zh": "面向氮化镓外延片的无损缺陷检测与分级。",

@@ -9,7 +9,7 @@ from ledger.leases import claim
 from ledger.models import OutboxEvent
 from matching.choices import RunState
 from matching.models import LIVE, CandidateList, LiveResult, Match, MatchRun, Need, RunStep
-from matching.services import steps
+from matching.services import scoring, steps
 from matching.services.needs import pause_need
 from matching.services.runs import progress_of, request_full_run
 from matching.services.steps import work_on, work_until_idle
@@ -119,7 +119,7 @@ def test_a_zombie_writes_nothing(need: Need, fitting: Resource, run_all: Run) ->
     score = RunStep.objects.get(run=run, stage="score")
 
     def loses_the_lease(step: RunStep) -> Callable[[], None]:
-        write = steps.score_needs(step)
+        write = scoring.score_needs(step)
         RunStep.objects.filter(pk=step.pk).update(fence=99)
         return write
 
@@ -137,7 +137,7 @@ def test_a_claimed_step_is_not_claimed_twice(need: Need) -> None:
 
 def test_one_bad_need_is_quarantined_and_the_run_publishes(need: Need, fitting: Resource, run_all: Run) -> None:
     bad = make_need(zone=need.zone, organization=need.organization)
-    honest = steps.score_needs
+    honest = scoring.score_needs
 
     def fails_on_the_bad_one(step: RunStep) -> Callable[[], None]:
         if bad.pk in step.need_ids:

@@ -61,7 +61,7 @@ def validated(row: AnyRow, *, exclude: Iterable[str] = ()) -> AnyRow:
 
 def editable_or_error(model: type[Row], principal: Principal, *, pk: int) -> Row:
     """The row, locked, if the principal may edit it; NotFound where it may not even be seen."""
-    row: Row | None = model.objects.editable_by(principal).select_for_update().filter(pk=pk).first()
+    row: Row | None = model.objects.editable_by(principal).select_for_update(of=("self",)).filter(pk=pk).first()
     if row is not None:
         return row
     if model.objects.visible_to(principal).filter(pk=pk).exists():

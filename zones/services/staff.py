@@ -67,7 +67,9 @@ def grant_role(
 @transaction.atomic
 def end_role(principal: Principal, *, role_id: int, valid_to: date) -> StaffRole:
     """End a role; its history stays."""
-    ended: StaffRole | None = StaffRole.objects.editable_by(principal).select_for_update().filter(pk=role_id).first()
+    ended: StaffRole | None = (
+        StaffRole.objects.editable_by(principal).select_for_update(of=("self",)).filter(pk=role_id).first()
+    )
     if ended is None:
         raise InvalidInput.single("role", _("没有找到该角色授权，或您无权结束它。"))
     ended.valid_to = valid_to
