@@ -12,25 +12,21 @@ from matching.engine.encoding import UNKNOWN, NeedTable, ResourceTable
 from matching.engine.facts import NEED_KINDS, RESOURCE_KINDS
 from matching.engine.packing import Flags, Integers, Ragged
 from matching.engine.pair_kernels import contains, shared_count
-
-INACTIVE: Final = "inactive"
-NOT_VISIBLE: Final = "not_visible"
-NOT_SHARED: Final = "not_shared"
-SAME_ORGANIZATION: Final = "same_organization"
-SAME_GROUP: Final = "same_group"
-EXCLUDED_BY_NEED: Final = "excluded_by_need"
-EXCLUDED_BY_RESOURCE: Final = "excluded_by_resource"
-DISMISSED: Final = "dismissed"
-NO_CAPACITY: Final = "no_capacity"
-KIND_MISMATCH: Final = "kind_mismatch"
-TRL_GAP: Final = "trl_gap"
-METRIC_IMPOSSIBLE: Final = "metric_impossible"
-
-REASONS: Final = (
-    INACTIVE, NOT_VISIBLE, NOT_SHARED, SAME_ORGANIZATION, SAME_GROUP, EXCLUDED_BY_NEED, EXCLUDED_BY_RESOURCE, DISMISSED,
-    NO_CAPACITY, KIND_MISMATCH, TRL_GAP, METRIC_IMPOSSIBLE,
-)  # fmt: skip
-"""In the order in which they are checked: rights first, facts of the matter last."""
+from matching.engine.reasons import (
+    DISMISSED,
+    EXCLUDED_BY_NEED,
+    EXCLUDED_BY_RESOURCE,
+    INACTIVE,
+    KIND_MISMATCH,
+    METRIC_IMPOSSIBLE,
+    NO_CAPACITY,
+    NOT_SHARED,
+    NOT_VISIBLE,
+    REASONS,
+    SAME_GROUP,
+    SAME_ORGANIZATION,
+    TRL_GAP,
+)
 
 FREE: Final = -1
 ANY_KIND: Final = frozenset(RESOURCE_KINDS) - {"finance_product", "enclave_space"}

@@ -15,7 +15,7 @@ import numpy as np
 from lexicon.hashing import token_hash
 from lexicon.normalise import clean
 from lexicon.tokenise import token_weight, tokens_of
-from matching.engine.facts import ACTIVE, NEED_KINDS, RESOURCE_KINDS, NeedFacts, ResourceFacts
+from matching.engine.facts import ACTIVE, ENCODING_VERSION, NEED_KINDS, RESOURCE_KINDS, NeedFacts, ResourceFacts
 from matching.engine.packing import (
     Flags,
     Floats,
@@ -30,7 +30,6 @@ from matching.engine.packing import (
 from matching.engine.quantities import QUANTITY_SECTIONS, QuantityTable, displayed, quantity_sections
 from matching.engine.text_kernels import MAX_TOKENS
 
-ENCODING_VERSION: Final = 2
 RESOURCE_RECORD: Final = 1
 NEED_RECORD: Final = 2
 UNKNOWN: Final = -1

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.engine import constraints, explanation, features, retrieval, scoring
+from matching.engine import constraints, explanation, features, reasons, retrieval, scoring
 from matching.engine.config import COMPONENTS, DEFAULT, ScoringConfig
 from matching.engine.encoding import (
     NeedTable,
@@ -37,7 +37,7 @@ Load = Callable[[Integers], ResourceTable]
 
 
 class Judged(NamedTuple):
-    """Pairs that may be scored, and for the others the reason: int8 position in ``constraints.REASONS`` per need
+    """Pairs that may be scored, and for the others the reason: int8 position in ``reasons.REASONS`` per need
     row."""
 
     pairs: ScoredPairs
@@ -146,7 +146,7 @@ def explain_pair(needs: NeedTable, resources: ResourceTable, market: Market) -> 
     """Return the facts of the pair made by row 0 of each table, or why it was ruled out: ``{"removed_by": reason}``."""
     judged = score_all(needs.take(np.zeros(1, dtype=np.int64)), resources.take(np.zeros(1, dtype=np.int64)), market)
     if len(judged.pairs) == 0:
-        return {"removed_by": constraints.REASONS[int(judged.reasons[0])]}
+        return {"removed_by": reasons.REASONS[int(judged.reasons[0])]}
     return explanation.facts_of(explanation.Case(needs, 0, resources, 0, judged.pairs, 0, market))
 
 

@@ -2,7 +2,6 @@
 
 from matching.engine.config import COMPONENTS, DEFAULT, ScoringConfig
 from matching.engine.encoding import (
-    ENCODING_VERSION,
     NeedTable,
     ResourceTable,
     decode_needs,
@@ -11,7 +10,15 @@ from matching.engine.encoding import (
     encode_resource,
     index_document,
 )
-from matching.engine.facts import NEED_KINDS, OPERATORS, RESOURCE_KINDS, NeedFacts, Quantity, ResourceFacts
+from matching.engine.facts import (
+    ENCODING_VERSION,
+    NEED_KINDS,
+    OPERATORS,
+    RESOURCE_KINDS,
+    NeedFacts,
+    Quantity,
+    ResourceFacts,
+)
 from matching.engine.packing import EncodingMismatch
 from matching.engine.surroundings import CodeTree, Geography, Market
 from matching.engine.vocabulary import TermStatistics

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.engine.encoding import ENCODING_VERSION, ResourceTable, decode_resources
+from matching.engine.encoding import ResourceTable, decode_resources
+from matching.engine.facts import ENCODING_VERSION
 from matching.engine.packing import Floats, Integers, Words, flat_index, pack, unpack
 
 STATISTICS_RECORD: Final = 3

@@ -3,32 +3,32 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from matching.engine import constraints
+from matching.engine import reasons
 
 Facts = Mapping[str, Any]
 
 REASON_LABELS: Final[Mapping[str, Mapping[str, str]]] = {
-    constraints.INACTIVE: {"zh": "资源已停用或已过期", "en": "the resource is inactive or expired"},
-    constraints.NOT_VISIBLE: {"zh": "资源对需求方不可见", "en": "the need's side may not see the resource"},
-    constraints.NOT_SHARED: {
+    reasons.INACTIVE: {"zh": "资源已停用或已过期", "en": "the resource is inactive or expired"},
+    reasons.NOT_VISIBLE: {"zh": "资源对需求方不可见", "en": "the need's side may not see the resource"},
+    reasons.NOT_SHARED: {
         "zh": "资源未向需求方所在范围开放共享",
         "en": "the resource is not shared with the need's side",
     },
-    constraints.SAME_ORGANIZATION: {"zh": "与需求方为同一单位", "en": "same organization as the need"},
-    constraints.SAME_GROUP: {"zh": "与需求方属同一集团", "en": "same corporate group as the need"},
-    constraints.EXCLUDED_BY_NEED: {"zh": "需求方已排除该单位或高新区", "en": "excluded by the need"},
-    constraints.EXCLUDED_BY_RESOURCE: {
+    reasons.SAME_ORGANIZATION: {"zh": "与需求方为同一单位", "en": "same organization as the need"},
+    reasons.SAME_GROUP: {"zh": "与需求方属同一集团", "en": "same corporate group as the need"},
+    reasons.EXCLUDED_BY_NEED: {"zh": "需求方已排除该单位或高新区", "en": "excluded by the need"},
+    reasons.EXCLUDED_BY_RESOURCE: {
         "zh": "资源方已排除需求方",
         "en": "the resource's owner excludes the need's organization",
     },
-    constraints.DISMISSED: {"zh": "此前已被判定为不合适", "en": "dismissed before and unchanged since"},
-    constraints.NO_CAPACITY: {"zh": "资源方当前无余量", "en": "no free capacity"},
-    constraints.KIND_MISMATCH: {
+    reasons.DISMISSED: {"zh": "此前已被判定为不合适", "en": "dismissed before and unchanged since"},
+    reasons.NO_CAPACITY: {"zh": "资源方当前无余量", "en": "no free capacity"},
+    reasons.KIND_MISMATCH: {
         "zh": "资源类型不能满足该类需求",
         "en": "this kind of resource cannot answer this kind of need",
     },
-    constraints.TRL_GAP: {"zh": "技术就绪度差距过大", "en": "technology readiness is too far below the need"},
-    constraints.METRIC_IMPOSSIBLE: {"zh": "硬指标不满足", "en": "a must-metric is not met"},
+    reasons.TRL_GAP: {"zh": "技术就绪度差距过大", "en": "technology readiness is too far below the need"},
+    reasons.METRIC_IMPOSSIBLE: {"zh": "硬指标不满足", "en": "a must-metric is not met"},
 }
 
 COMPONENT_LABELS: Final[Mapping[str, Mapping[str, str]]] = {

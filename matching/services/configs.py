@@ -5,8 +5,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from matching.engine.records import DEFAULT
-from matching.engine.records import ScoringConfig as Settings
+from matching.engine.config import DEFAULT
+from matching.engine.config import ScoringConfig as Settings
 from matching.models import ScoringConfig
 from zones.errors import InvalidInput, NotAllowed
 from zones.scoping import Principal

@@ -1,21 +1,13 @@
-"""Explanations: facts of pairs while a run works, and what a given reader may be told of them afterwards."""
+"""What a given reader may be told of a match. Made from the facts stored with it; nothing is computed here."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import numpy as np
 from django.utils.translation import gettext as _
 
-from matching.engine.explanation import sentence
-from matching.engine.pipeline import ChunkResult, explain_chunk, explain_pair
-from matching.engine.records import NeedTable
-from matching.engine.surroundings import Market
-from matching.engine.wording import COMPONENT_LABELS, REASON_LABELS
-from matching.models import Match, MatchRun, Need
-from matching.services.configs import settings_of
-from matching.services.statistics import statistics_of
-from matching.snapshot import read_codes, read_geography, read_needs, read_resources
+from matching.engine.wording import COMPONENT_LABELS, REASON_LABELS, sentence
+from matching.models import Match, Need
 from zones.models import Code
 from zones.scoping import Principal, read_whole
 
@@ -47,41 +39,6 @@ class Explanation:
     evidence: list[str]
     counterfactual: dict[str, Any] | None
     confidence_band: str
-
-
-def market_of(run: MatchRun) -> Market:
-    """Everything a pair's score depends on besides the pair, as of the run."""
-    statistics = statistics_of(run.statistics_id or 0)
-    return Market(
-        statistics, read_geography(on=run.as_of), read_codes(), settings_of(run.config), run.as_of.toordinal()
-    )
-
-
-def facts_of_best(needs: NeedTable, result: ChunkResult, market: Market) -> dict[int, list[Facts]]:
-    """Facts of the first `top` candidates of each need, best first."""
-    facts: dict[int, list[Facts]] = {pk: [] for pk in needs.id.tolist()}
-    explained = explain_chunk(
-        result, needs, read_resources, market.statistics, market.geography, market.codes, market.config, market.today
-    )
-    for (need_id, _resource), found in explained.items():
-        facts[need_id].append(found)
-    return facts
-
-
-def facts_of_pairs(run: MatchRun, wanted: Mapping[int, Sequence[int]]) -> dict[tuple[int, int], Facts]:
-    """Facts of single pairs, by (need id, resource id), scored again as the run scores them."""
-    if not wanted:
-        return {}
-    market, needs = market_of(run), read_needs(sorted(wanted), on=run.as_of)
-    resources = read_resources(np.unique([pk for ids in wanted.values() for pk in ids]).astype(np.int64))
-    rows = ((row, int(pk)) for row, pk in enumerate(needs.id))
-    return {
-        (need_id, resource_id): explain_pair(
-            needs.take(np.array([row])), resources.take(np.flatnonzero(resources.id == resource_id)), market
-        )
-        for row, need_id in rows
-        for resource_id in wanted[need_id]
-    }
 
 
 def explain(match: Match, *, principal: Principal, language: str) -> Explanation:

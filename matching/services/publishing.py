@@ -13,7 +13,7 @@ from matching.engine.assignment import Choices, assign
 from matching.engine.records import ScoringConfig
 from matching.models import LIVE, CandidateList, Match, MatchRun, Need, RunStep
 from matching.services.configs import settings_of
-from matching.services.explanations import facts_of_pairs
+from matching.services.facts import facts_of_pairs
 from matching.store import NewMatch, publish, save_matches, save_quarantined
 from zones.models import Resource
 

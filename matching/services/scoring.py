@@ -13,7 +13,7 @@ from matching.choices import NeedState, RunKind, RunStage, RunState
 from matching.engine.pipeline import match_chunk
 from matching.models import LexicalStatistics, MatchRun, Need, RunStep
 from matching.services.documents import caught_up_index, follow_resources, refresh_stale_documents
-from matching.services.explanations import facts_of_best, market_of
+from matching.services.facts import facts_of_best, market_of
 from matching.services.statistics import count_statistics, latest_row
 from matching.snapshot import read_needs, read_resources, resource_versions
 from matching.store import Versions, save_candidates

@@ -3,7 +3,7 @@
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from matching.engine.records import ENCODING_VERSION
+from matching.engine.facts import ENCODING_VERSION
 
 
 def _package_version() -> str:

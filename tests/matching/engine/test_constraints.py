@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from matching.engine import constraints
+from matching.engine import reasons as codes
 from matching.engine.facts import NEED_KINDS, RESOURCE_KINDS
 from matching.engine.pipeline import explain_pair
 from matching.engine.records import NeedFacts, ResourceFacts
@@ -30,28 +31,28 @@ def reason(need: NeedFacts, resource: ResourceFacts) -> str | None:
     ("need", "resource", "expected"),
     [
         (make_need(), make_resource(), None),
-        (make_need(), make_resource(status="draft"), constraints.INACTIVE),
-        (make_need(scopes=("public", "zone:1")), make_resource(see_scopes=("zone:2",)), constraints.NOT_VISIBLE),
+        (make_need(), make_resource(status="draft"), codes.INACTIVE),
+        (make_need(scopes=("public", "zone:1")), make_resource(see_scopes=("zone:2",)), codes.NOT_VISIBLE),
         (make_need(scopes=("zone:1", "association:3")), make_resource(see_scopes=("association:3",),
         use_scopes=("association:3",)), None),
-        (make_need(), make_resource(use_scopes=("organization:20",)), constraints.NOT_SHARED),
-        (make_need(), make_resource(see_scopes=()), constraints.NOT_VISIBLE),
-        (make_need(organization=20), make_resource(), constraints.SAME_ORGANIZATION),
-        (make_need(legal_group=20), make_resource(), constraints.SAME_GROUP),
-        (make_need(excluded_organizations=(5, 20)), make_resource(), constraints.EXCLUDED_BY_NEED),
-        (make_need(excluded_zones=(WEST,)), make_resource(), constraints.EXCLUDED_BY_NEED),
+        (make_need(), make_resource(use_scopes=("organization:20",)), codes.NOT_SHARED),
+        (make_need(), make_resource(see_scopes=()), codes.NOT_VISIBLE),
+        (make_need(organization=20), make_resource(), codes.SAME_ORGANIZATION),
+        (make_need(legal_group=20), make_resource(), codes.SAME_GROUP),
+        (make_need(excluded_organizations=(5, 20)), make_resource(), codes.EXCLUDED_BY_NEED),
+        (make_need(excluded_zones=(WEST,)), make_resource(), codes.EXCLUDED_BY_NEED),
         (make_need(excluded_zones=(EAST,)), make_resource(), None),
-        (make_need(), make_resource(excluded_organizations=(10,)), constraints.EXCLUDED_BY_RESOURCE),
-        (make_need(dismissed=(1, 2)), make_resource(), constraints.DISMISSED),
-        (make_need(), make_resource(capacity=0), constraints.NO_CAPACITY),
-        (make_need(kind="finance"), make_resource(), constraints.KIND_MISMATCH),
-        (make_need(), make_resource(kind="finance_product"), constraints.KIND_MISMATCH),
+        (make_need(), make_resource(excluded_organizations=(10,)), codes.EXCLUDED_BY_RESOURCE),
+        (make_need(dismissed=(1, 2)), make_resource(), codes.DISMISSED),
+        (make_need(), make_resource(capacity=0), codes.NO_CAPACITY),
+        (make_need(kind="finance"), make_resource(), codes.KIND_MISMATCH),
+        (make_need(), make_resource(kind="finance_product"), codes.KIND_MISMATCH),
         (make_need(kind="something new"), make_resource(), None),
         (make_need(trl_need=9), make_resource(trl=5), None),
-        (make_need(trl_need=9), make_resource(trl=4), constraints.TRL_GAP),
+        (make_need(trl_need=9), make_resource(trl=4), codes.TRL_GAP),
         (make_need(trl_need=9), make_resource(trl=None), None),
         (make_need(quantities=(at_least(200),)),
-        make_resource(quantities=(offers(100),)), constraints.METRIC_IMPOSSIBLE),
+        make_resource(quantities=(offers(100),)), codes.METRIC_IMPOSSIBLE),
         (make_need(quantities=(at_least(200),)), make_resource(quantities=(offers(None),)), None),
     ],
 )  # fmt: skip
@@ -61,11 +62,11 @@ def test_a_pair_is_ruled_out_for_its_reason(need: NeedFacts, resource: ResourceF
 
 def test_rights_are_named_before_matters_of_fact() -> None:
     resource = make_resource(use_scopes=(), capacity=0, quantities=(offers(100),))
-    assert reason(make_need(quantities=(at_least(200),)), resource) == constraints.NOT_SHARED
+    assert reason(make_need(quantities=(at_least(200),)), resource) == codes.NOT_SHARED
 
 
 def test_every_reason_has_a_label_in_both_languages() -> None:
-    assert all(REASON_LABELS[name][language] for name in constraints.REASONS for language in ("zh", "en"))
+    assert all(REASON_LABELS[name][language] for name in codes.REASONS for language in ("zh", "en"))
 
 
 def test_every_kind_of_need_accepts_some_kind_of_resource() -> None:
@@ -75,4 +76,4 @@ def test_every_kind_of_need_accepts_some_kind_of_resource() -> None:
 
 def test_reasons_are_counted() -> None:
     reasons = np.array([0, 0, 3, constraints.FREE], dtype=np.int8)
-    assert constraints.counts_per_reason(reasons) == {constraints.INACTIVE: 2, constraints.SAME_ORGANIZATION: 1}
+    assert constraints.counts_per_reason(reasons) == {codes.INACTIVE: 2, codes.SAME_ORGANIZATION: 1}
