@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class NeedKind(models.TextChoices):
@@ -25,7 +26,7 @@ class NeedState(models.TextChoices):
     REJECTED = "rejected", _("不予通过")
     APPROVED = "approved", _("审核通过")
     OPEN = "open", _("对接中")
-    PAUSED = "paused", _("暂停")
+    PAUSED = "paused", pgettext_lazy("state", "暂停")
     EXPIRED = "expired", _("已到期")
     WITHDRAWN = "withdrawn", _("已撤回")
     FULFILLED = "fulfilled", _("已满足")

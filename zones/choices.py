@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ZoneLevelKind(models.TextChoices):
@@ -49,7 +50,7 @@ class ResourceKind(models.TextChoices):
 class ResourceStatus(models.TextChoices):
     DRAFT = "draft", _("草稿")
     ACTIVE = "active", _("可对接")
-    PAUSED = "paused", _("暂停")
+    PAUSED = "paused", pgettext_lazy("state", "暂停")
     RETIRED = "retired", _("已下线")
 
 

@@ -7,6 +7,7 @@ from django.core.validators import MaxLengthValidator, MaxValueValidator, MinVal
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from matching.choices import MetricOperator, MetricPriority, NeedKind, NeedState, NeedVisibility
@@ -153,7 +154,7 @@ class NeedMetric(ScopedModel):
     high = models.FloatField(_("上限"), null=True, blank=True)
     truth = models.BooleanField(_("是/否"), null=True, blank=True)
     choices = models.JSONField(_("须包含"), default=list, blank=True)
-    unit = models.CharField(_("单位"), max_length=20, blank=True)
+    unit = models.CharField(pgettext_lazy("measure", "单位"), max_length=20, blank=True)
     priority = models.CharField(_("优先级"), max_length=4, choices=MetricPriority.choices, default=MetricPriority.MUST)
     condition_zh = models.CharField(_("测试条件"), max_length=120, blank=True)
 

@@ -14,11 +14,12 @@ LOCALES = Path(settings.LOCALE_PATHS[0])
 PLACEHOLDER = re.compile(r"%\(\w+\)[#0\- +]*[\d.]*[a-zA-Z]|%%|%[sdrf]|\{\w*\}")
 CHINESE = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 QUOTED = re.compile(r"“[^”]*”")
+Key = str | tuple[str, int]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One block of a .po file; a plural has two msgids and a form per msgstr."""
+    """One block of a .po file; a plural has two msgids and a form per msgstr; a context stands before its msgid."""
 
     msgids: tuple[str, ...]
     forms: tuple[str, ...]
@@ -43,7 +44,8 @@ def entries(text: str) -> Iterator[Entry]:
             elif line.startswith("msg"):
                 keyword, _, value = line.partition(" ")
                 strings.append((keyword, str(ast.literal_eval(value))))
-        msgids = tuple(value for keyword, value in strings if keyword.startswith("msgid"))
+        context = "".join(f"{value}\x04" for keyword, value in strings if keyword == "msgctxt")
+        msgids = tuple(context + value for keyword, value in strings if keyword.startswith("msgid"))
         forms = tuple(value for keyword, value in strings if keyword.startswith("msgstr"))
         yield Entry(msgids, forms, frozenset(flags))
 
@@ -64,15 +66,15 @@ def english_faults(entry: Entry) -> list[str]:
     return faults(entry) + (["Chinese outside quotes"] if chinese else [])
 
 
-def compiled(language: str) -> dict[str | tuple[str, int], str]:
+def compiled(language: str) -> dict[Key, str]:
     with (LOCALES / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
-        messages: dict[str | tuple[str, int], str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+        messages: dict[Key, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
     return {key: text for key, text in messages.items() if key}
 
 
-def expected(rows: list[Entry]) -> dict[str | tuple[str, int], str]:
+def expected(rows: list[Entry]) -> dict[Key, str]:
     """What msgfmt makes of the rows: an entry without a translation is left out."""
-    found: dict[str | tuple[str, int], str] = {}
+    found: dict[Key, str] = {}
     for entry in rows:
         if not entry.msgids[0] or not any(entry.forms):
             continue

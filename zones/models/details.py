@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from zones.choices import ResourceKind
@@ -50,7 +51,7 @@ class EquipmentDetail(Detail):
     manufacturer = models.CharField(_("制造商"), max_length=100, blank=True)
     model = models.CharField(_("型号"), max_length=100, blank=True)
     quantity = models.PositiveIntegerField(_("数量"), default=1)
-    unit = models.CharField(_("单位"), max_length=4, default="台")
+    unit = models.CharField(pgettext_lazy("measure", "单位"), max_length=4, default="台")
     counts_as = models.PositiveIntegerField(_("每件折合台（套）"), default=1)
     original_value = models.DecimalField(_("原值（元）"), max_digits=16, decimal_places=2, null=True, blank=True)
     commissioned_on = models.DateField(_("启用日期"), null=True, blank=True)
@@ -117,7 +118,7 @@ class PilotLineDetail(Detail):
     """A pilot production line."""
 
     quantity = models.PositiveIntegerField(_("数量"), default=1)
-    unit = models.CharField(_("单位"), max_length=4, default="条")
+    unit = models.CharField(pgettext_lazy("measure", "单位"), max_length=4, default="条")
 
     class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("中试线信息")

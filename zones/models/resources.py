@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from zones.choices import GrantScope, ResourceKind, ResourceStatus, Visibility
@@ -122,7 +123,7 @@ class ResourcePart(ScopedModel):
     manufacturer = models.CharField(_("制造商"), max_length=100, blank=True)
     model = models.CharField(_("型号"), max_length=100, blank=True)
     quantity = models.PositiveIntegerField(_("数量"), default=1)
-    unit = models.CharField(_("单位"), max_length=4, default="台")
+    unit = models.CharField(pgettext_lazy("measure", "单位"), max_length=4, default="台")
     counts_as = models.PositiveIntegerField(_("每件折合台（套）"), default=1)
     equipment_code = models.CharField(_("仪器设备分类"), max_length=20, blank=True)
     original_value = models.DecimalField(_("原值（元）"), max_digits=16, decimal_places=2, null=True, blank=True)
@@ -156,7 +157,7 @@ class Capability(ScopedModel):
     high = models.FloatField(_("上限"), null=True, blank=True)
     truth = models.BooleanField(_("是/否"), null=True, blank=True)
     choices = models.JSONField(_("可选值"), default=list, blank=True)
-    unit = models.CharField(_("单位"), max_length=20, blank=True)
+    unit = models.CharField(pgettext_lazy("measure", "单位"), max_length=20, blank=True)
     is_known = models.BooleanField(_("已知"), default=True, help_text=_("登记了指标但尚无数值时取消勾选"))
     note_zh = models.CharField(_("备注"), max_length=120, blank=True)
 
