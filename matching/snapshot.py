@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
@@ -63,9 +64,19 @@ def read_resource_facts(ids: Ids, *, on: date) -> list[ResourceFacts]:
         SharingGrant.objects.unscoped(reason=REASON).filter(in_force(on), resource_id__in=ids).order_by("pk"),
         "resource_id",
     )
+    limited = set(
+        SharingGrant.objects.unscoped(reason=REASON).filter(resource_id__in=ids).values_list("resource_id", flat=True)
+    )
     groups = legal_groups()
     return [
-        _resource_facts(row, capabilities.get(row.pk, []), parts.get(row.pk, []), grants.get(row.pk, []), groups)
+        _resource_facts(
+            row,
+            capabilities.get(row.pk, []),
+            parts.get(row.pk, []),
+            grants.get(row.pk, []),
+            groups,
+            is_limited=row.pk in limited,
+        )
         for row in resources
     ]
 
@@ -76,6 +87,8 @@ def _resource_facts(
     parts: list[ResourcePart],
     grants: list[SharingGrant],
     groups: Mapping[int, int],
+    *,
+    is_limited: bool,
 ) -> ResourceFacts:
     return ResourceFacts(
         id=row.pk,
@@ -97,7 +110,7 @@ def _resource_facts(
         quantities=tuple(_offered(capability) for capability in capabilities),
         lead_time_days=row.lead_time_days,
         see_scopes=_see_scopes(row, grants),
-        use_scopes=_use_scopes(row, grants),
+        use_scopes=_use_scopes(row, grants, is_limited=is_limited),
         confirmed_day=row.confirmed_on.toordinal() if row.confirmed_on else None,
         status=row.status,
         accepted=row.accepted_count,
@@ -118,9 +131,11 @@ def _see_scopes(row: Resource, grants: list[SharingGrant]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(scopes))
 
 
-def _use_scopes(row: Resource, grants: list[SharingGrant]) -> tuple[str, ...]:
-    """Who may use it: everybody who sees it where nothing is granted, else the grants and its own zone."""
-    if not grants:
+def _use_scopes(row: Resource, grants: list[SharingGrant], *, is_limited: bool) -> tuple[str, ...]:
+    """Who may use it: everybody who sees it where nothing was ever granted, else its own zone and the grants in
+    force.
+    """
+    if not is_limited:
         return ("public",)
     scopes = [f"zone:{row.zone_id}", *(_grant_scope(grant) for grant in grants)]
     return tuple(dict.fromkeys(scopes))
@@ -195,10 +210,16 @@ def _need_facts(
         duration_months=row.duration_months,
         quantities=tuple(_required(metric) for metric in metrics),
         scopes=need_scopes(row.zone_id, row.organization_id, associations),
-        excluded_organizations=tuple(item.organization_id for item in exclusions if item.organization_id),
+        excluded_organizations=_with_heads((item.organization_id for item in exclusions), groups),
         excluded_zones=tuple(item.zone_id for item in exclusions if item.zone_id),
         wanted=row.wanted_partners,
     )
+
+
+def _with_heads(organizations: Iterable[int | None], groups: Mapping[int, int]) -> tuple[int, ...]:
+    """Each organization and the head of its group: excluding one excludes them all."""
+    named = [pk for pk in organizations if pk is not None]
+    return tuple(dict.fromkeys([*named, *(groups.get(pk, pk) for pk in named)]))
 
 
 def need_scopes(zone: int, organization: int, associations: Iterable[int]) -> tuple[str, ...]:
@@ -232,24 +253,28 @@ def read_needs(ids: Ids, *, on: date) -> NeedTable:
 
 
 def read_resources(ids: NDArray[np.int64]) -> ResourceTable:
-    """Resources by id from their documents, in ascending id; an id without a document is left out.
+    """Resources by id from their documents, in ascending id; an id without a document is left out."""
+    return ResourceReader()(ids)
+
+
+@dataclass(slots=True)
+class ResourceReader:
+    """Reads documents and remembers from which version of its resource each was made.
 
     One array parameter instead of thousands, and no sorting of wide rows in the database.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT resource_id, packed FROM matching_resourcedocument WHERE resource_id = ANY(%s)", [ids.tolist()]
+
+    versions: dict[int, int] = field(default_factory=dict)
+
+    def __call__(self, ids: NDArray[np.int64]) -> ResourceTable:
+        query = (
+            "SELECT resource_id, resource_version, packed FROM matching_resourcedocument WHERE resource_id = ANY(%s)"
         )
-        rows: list[tuple[int, bytes]] = cursor.fetchall()
-    return decode_resources([bytes(packed) for _pk, packed in sorted(rows)])
-
-
-def resource_versions(ids: Iterable[int]) -> dict[int, int]:
-    """The version each resource's document was made from."""
-    query = "SELECT resource_id, resource_version FROM matching_resourcedocument WHERE resource_id = ANY(%s)"
-    with connection.cursor() as cursor:
-        cursor.execute(query, [sorted(set(ids))])
-        return dict(cursor.fetchall())
+        with connection.cursor() as cursor:
+            cursor.execute(query, [ids.tolist()])
+            rows: list[tuple[int, int, bytes]] = sorted(cursor.fetchall())
+        self.versions.update((pk, version) for pk, version, _packed in rows)
+        return decode_resources([bytes(packed) for _pk, _version, packed in rows])
 
 
 def searchable_documents() -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import numpy as np
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Sum
 from django.db.models.functions import Greatest, Now
 
 from matching.choices import RunState
@@ -124,6 +124,7 @@ def _match_row(run: MatchRun, match: NewMatch) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+PUBLISH_LOCK = 7_401_003
 MOVE_POINTERS = """
 INSERT INTO matching_liveresult (need_id, run_id, published_at)
 SELECT c.need_id, c.run_id, clock_timestamp() FROM matching_candidatelist c JOIN matching_need n ON n.id = c.need_id
@@ -134,13 +135,46 @@ WHERE matching_liveresult.run_id < EXCLUDED.run_id
 """
 
 
+RELEASE = """
+WITH held AS (
+    SELECT m.resource_id, count(*) AS places FROM matching_match m
+    JOIN matching_liveresult l ON l.need_id = m.need_id AND l.run_id = m.run_id
+    JOIN matching_need n ON n.id = m.need_id AND n.state = 'open'
+    WHERE m.is_assigned AND m.run_id <> %(run)s GROUP BY m.resource_id
+), ranked AS (
+    SELECT m.id, r.capacity - coalesce(h.places, 0) AS free,
+           row_number() OVER (PARTITION BY m.resource_id ORDER BY m.score DESC, m.confidence DESC, m.need_id) AS place
+    FROM matching_match m
+    JOIN matching_liveresult l ON l.need_id = m.need_id AND l.run_id = m.run_id
+    JOIN zones_resource r ON r.id = m.resource_id LEFT JOIN held h ON h.resource_id = m.resource_id
+    WHERE m.run_id = %(run)s AND m.is_assigned
+)
+UPDATE matching_match SET is_assigned = false WHERE id IN (SELECT id FROM ranked WHERE place > free)
+"""
+
+
 def publish(run: MatchRun, *, counts: Mapping[str, int]) -> int:
-    """Move the live pointers of all needs whose version is still the one that was matched; returns how many moved."""
+    """Move the live pointers of all needs whose version is still the one that was matched; returns how many moved.
+
+    Runs publish one after the other, and each gives back places that another run has taken since it counted them: a
+    resource is never promised more often than it has capacity.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
         cursor.execute(MOVE_POINTERS, [run.pk])
         moved: int = cursor.rowcount
-    _runs(run).update(state=RunState.PUBLISHED, published_at=Now(), counts={**counts, "pointers": moved})
+        cursor.execute(RELEASE, {"run": run.pk})
+        counts = {**counts, "released": cursor.rowcount}
+    _runs(run).update(
+        state=RunState.PUBLISHED, published_at=Now(), counts={**counts, "pointers": moved}, durations=_durations(run)
+    )
     return moved
+
+
+def _durations(run: MatchRun) -> dict[str, float]:
+    """Seconds of work per stage, over all workers."""
+    rows = RunStep.objects.filter(run=run).values("stage").annotate(total=Sum("seconds")).order_by("stage")
+    return {str(row["stage"]): round(row["total"], 3) for row in rows}
 
 
 def drop_old_runs(*, keep: int) -> int:

@@ -16,7 +16,8 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * A zone's staff, managers and auditors see everything of their zone; members of an organization see everything of
   their organization and what is visible to their zone.
 * An association's secretariat sees what is granted to that association.
-* A sharing grant also opens a record: to the zone or association it names, while it is in force.
+* A sharing grant also opens a record while it is in force: to the zone it names, and to the association it names where
+  the visibility is "association".
 * Drafts and retired records are seen by their own side only.
 * Editing: staff and managers of the zone, members of the owning organization; auditors and secretariats never.
 * A match is seen by the side of its need (if the resource is visible to it) and by the side of its resource (if the

@@ -1,4 +1,4 @@
-"""Needs written as JSON records (data/demo, docs/formats): one record becomes one open need."""
+"""Needs written as JSON records (see data/demo): one record becomes one open need."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -5,6 +5,7 @@ them.
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from zones.search.index import IndexedDocument, TextIndex
 SUBJECT = "resource"
 BATCH = 500
 STALE_BATCH = 5_000
+DATED_DAYS = 7
 
 
 def follow_resources() -> list[int]:
@@ -54,6 +56,15 @@ def refresh_stale_documents() -> int:
     ids = list(stale.order_by("pk").values_list("pk", flat=True))
     for first in range(0, len(ids), STALE_BATCH):
         hand_over(SUBJECT, ids[first : first + STALE_BATCH], _refresh)
+    return len(ids)
+
+
+def refresh_dated_documents() -> int:
+    """Make documents again whose sharing began or ended within the last days; returns how many."""
+    recent = (today() - timedelta(days=DATED_DAYS), today())
+    dated = Q(grants__valid_from__range=recent) | Q(grants__valid_to__range=recent)
+    ids = sorted(set(_resources().filter(dated).values_list("pk", flat=True)))
+    hand_over(SUBJECT, ids, _refresh)
     return len(ids)
 
 

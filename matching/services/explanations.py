@@ -14,8 +14,8 @@ from zones.scoping import Principal, read_whole
 Facts = dict[str, Any]
 CONFIDENCE_BANDS = ((0.75, "高"), (0.5, "中"), (0.0, "低"))
 NEED_SIDE_COMPONENTS = frozenset({"budget", "time", "mode"})
-"""Shown to the need's side one by one, to others as one sum: they would tell the budget and the deadline."""
-NEED_SIDE_CHANGES = frozenset({"raise_budget", "extend_deadline"})
+"""Shown to the need's side one by one, to others as one sum: the budget must not show through its part."""
+NEED_SIDE_CHANGES = frozenset({"raise_budget"})
 
 
 class Contribution(NamedTuple):
@@ -49,7 +49,7 @@ def explain(match: Match, *, principal: Principal, language: str) -> Explanation
 def explain_many(matches: Sequence[Match], *, principal: Principal, language: str) -> list[Explanation]:
     """What this reader may be told of each match, in two queries for all.
 
-    Others than the need's side never learn its budget or deadline, not by a part of the score either.
+    Others than the need's side never learn its budget, not by a part of the score either.
     """
     tongue = "zh" if language.startswith("zh") else "en"
     whole = Need.objects.visible_to(principal).filter(

@@ -36,16 +36,21 @@ def facts_of_best(needs: NeedTable, result: ChunkResult, market: Market) -> dict
 
 
 def facts_of_pairs(run: MatchRun, wanted: Mapping[int, Sequence[int]]) -> dict[tuple[int, int], Facts]:
-    """Facts of single pairs, by (need id, resource id), scored again as the run scores them."""
+    """Facts of single pairs, by (need id, resource id), scored again as the run scores them.
+
+    A pair that a filter removes by now is left out.
+    """
     if not wanted:
         return {}
     market, needs = market_of(run), read_needs(sorted(wanted), on=run.as_of)
     resources = read_resources(np.unique([pk for ids in wanted.values() for pk in ids]).astype(np.int64))
     rows = ((row, int(pk)) for row, pk in enumerate(needs.id))
-    return {
+    explained = {
         (need_id, resource_id): explain_pair(
             needs.take(np.array([row])), resources.take(np.flatnonzero(resources.id == resource_id)), market
         )
         for row, need_id in rows
         for resource_id in wanted[need_id]
+        if resource_id in resources.id
     }
+    return {pair: facts for pair, facts in explained.items() if "removed_by" not in facts}

@@ -1,38 +1,50 @@
 """What happens by the clock: the nightly run, expiry of needs, tidying. A tick makes each happen once per slot."""
 
-from ledger.models import Tick
-from ledger.ticks import take_tick
+from contextlib import suppress
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from ledger.models import Tick, WorkerLiveness
+from ledger.ticks import take_daily_tick
 from matching.choices import NeedState
 from matching.models import Need
 from matching.services.needs import expire_need
 from matching.services.runs import request_full_run
 from matching.store import drop_old_runs
+from zones.errors import DomainError
 from zones.scoping import SYSTEM, today
 
-DAY_SECONDS = 86_400
 KEEP_RUNS = 3
 KEEP_TICKS = 10_000
 
 
 def run_nightly() -> None:
-    """Expire what is due, then ask for the full run of the night; two beats ask once."""
-    if take_tick("matching.run_nightly", every_seconds=DAY_SECONDS):
-        expire_due_needs()
-        request_full_run(SYSTEM, reason="nightly")
+    """Expire what is due, then ask for the full run of the night; two beats ask once, and a kill in between asks
+    again.
+    """
+    expire_due_needs()
+    with transaction.atomic():
+        if take_daily_tick("matching.run_nightly", on=today()):
+            request_full_run(SYSTEM, reason="nightly")
 
 
 def expire_due_needs() -> int:
-    """Close needs whose day has come; returns how many."""
+    """Close needs whose day has come; returns how many. One that somebody has just moved is left to them."""
     due = Need.objects.editable_by(SYSTEM).filter(state=NeedState.OPEN, expires_on__lte=today())
-    ids = list(due.values_list("pk", flat=True))
-    for pk in ids:
-        expire_need(SYSTEM, need_id=pk)
-    return len(ids)
+    expired = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        with suppress(DomainError):
+            expire_need(SYSTEM, need_id=pk)
+            expired += 1
+    return expired
 
 
 def tidy() -> None:
     """Keep the results of the last runs and the newest ticks."""
     drop_old_runs(keep=KEEP_RUNS)
+    WorkerLiveness.objects.filter(seen_at__lt=Now() - timedelta(days=1)).delete()
     _keep_newest(Tick, KEEP_TICKS)
 
 

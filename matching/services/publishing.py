@@ -19,6 +19,8 @@ from zones.models import Resource
 
 REASON = "runs work for everybody; readers are scoped"
 MINIMUM_OTHER_ZONE = 1
+SAME_SCORE = 1e-9
+"""A pair whose side changed since it was scored scores otherwise now: it waits for the next run."""
 
 
 class _Listed(NamedTuple):
@@ -134,13 +136,17 @@ def _matches(
     more = facts_of_pairs(run, {need: ids for need, ids in missing.items() if ids})
     for row in lists:
         for place in chosen[row.need_id]:
-            resource = row.resource_ids[place]
-            facts = row.facts[place] if place < len(row.facts) else more[row.need_id, resource]
-            is_assigned = resource in assigned[row.need_id]
-            yield NewMatch(
-                row.need_id, row.need_version, resource, row.resource_versions[place], place + 1, row.scores[place],
-                row.confidences[place], facts, is_assigned,
-            )  # fmt: skip
+            facts = row.facts[place] if place < len(row.facts) else more.get((row.need_id, row.resource_ids[place]))
+            if facts is not None and abs(facts["score"] - row.scores[place]) <= SAME_SCORE:
+                yield _match(row, place, facts, assigned[row.need_id])
+
+
+def _match(row: _Listed, place: int, facts: dict[str, Any], assigned: set[int]) -> NewMatch:
+    resource = row.resource_ids[place]
+    return NewMatch(
+        row.need_id, row.need_version, resource, row.resource_versions[place], place + 1, row.scores[place],
+        row.confidences[place], facts, resource in assigned,
+    )  # fmt: skip
 
 
 def _shown(row: _Listed, assigned: set[int], top: int) -> list[int]:

@@ -12,10 +12,15 @@ from ledger.bell import STEP, ring_after_commit
 from matching.choices import NeedState, RunKind, RunStage, RunState
 from matching.engine.pipeline import match_chunk
 from matching.models import LexicalStatistics, MatchRun, Need, RunStep
-from matching.services.documents import caught_up_index, follow_resources, refresh_stale_documents
+from matching.services.documents import (
+    caught_up_index,
+    follow_resources,
+    refresh_dated_documents,
+    refresh_stale_documents,
+)
 from matching.services.facts import facts_of_best, market_of
 from matching.services.statistics import count_statistics, latest_row
-from matching.snapshot import read_needs, read_resources, resource_versions
+from matching.snapshot import ResourceReader, read_needs
 from matching.store import Versions, save_candidates
 
 NEEDS_PER_STEP = 250
@@ -29,6 +34,7 @@ def prepare_run(step: RunStep) -> Callable[[], None]:
         pass
     if run.kind == RunKind.FULL:
         refresh_stale_documents()
+        refresh_dated_documents()
     statistics = (latest_row() if run.kind == RunKind.DELTA else None) or count_statistics()
     need_ids = step.need_ids if run.kind == RunKind.DELTA else _open_needs()
     input_hash = _input_hash(run, statistics, need_ids)
@@ -41,11 +47,12 @@ def score_needs(step: RunStep) -> Callable[[], None]:
     need_versions = dict(_needs().filter(pk__in=step.need_ids, state=NeedState.OPEN).values_list("pk", "version"))
     needs = read_needs(sorted(need_versions), on=run.as_of)
     market = market_of(run)
+    reader = ResourceReader()
     result = match_chunk(
-        needs, index, read_resources, market.statistics, market.geography, market.codes, market.config, market.today
+        needs, index, reader, market.statistics, market.geography, market.codes, market.config, market.today
     )
     facts = facts_of_best(needs, result, market)
-    versions = Versions(need_versions, resource_versions(result.pairs.resource_id.tolist()))
+    versions = Versions(need_versions, reader.versions)
     return lambda: save_candidates(run, step, result, facts=facts, versions=versions, index_version=index.version)
 
 
@@ -67,7 +74,7 @@ def _chunks(need_ids: list[int]) -> Iterator[list[int]]:
 
 
 def _input_hash(run: MatchRun, statistics: LexicalStatistics, need_ids: list[int]) -> str:
-    """A hash of everything the result depends on: equal hashes promise equal bytes."""
+    """A hash of needs, documents, statistics, settings, day and code: another hash means another input."""
     needs = list(_needs().filter(pk__in=need_ids).order_by("pk").values_list("pk", "version"))
     parts = [
         run.config.parameters,

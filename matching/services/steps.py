@@ -11,7 +11,7 @@ from django.db import transaction
 
 from ledger.bell import STEP, ring_after_commit
 from ledger.crash import crash_point
-from ledger.leases import Claim, claim, claimable, finish, give_back
+from ledger.leases import Claim, claim, claimable, finish, give_back, renewed
 from matching.choices import RunStage, RunState
 from matching.models import MatchRun, RunStep
 from matching.services.publishing import assign_and_publish, quarantine
@@ -43,7 +43,8 @@ def work_on(step_id: int) -> bool:
         return _give_up(step, held, error=step.last_error or "the process died each time")
     started = time.monotonic()
     try:
-        write = STAGES[step.stage](step)
+        with renewed(RunStep.objects.all(), held):
+            write = STAGES[step.stage](step)
         crash_point(f"before_finish_{step.stage}")
         return _finish(step, held, write, seconds=time.monotonic() - started)
     except Exception as error:  # a step may fail in any way: it is tried again, then split, then quarantined

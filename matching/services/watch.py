@@ -3,7 +3,9 @@ delta run.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
@@ -13,6 +15,7 @@ from django.db.models.functions import Now
 from ledger.bell import STEP, ring
 from matching.choices import NeedState, RunKind, RunState
 from matching.engine.pipeline import reverse
+from matching.engine.records import CodeTree, Geography, NeedTable, ScoringConfig, TermStatistics
 from matching.models import CandidateList, MatchRun, Need, RunStep
 from matching.services.configs import active_config, settings_of
 from matching.services.documents import follow_resources
@@ -23,6 +26,9 @@ from zones.scoping import today
 
 LOOK_LOCK = 7_401_002
 NEED_BATCH = 2_000
+RESOURCE_BATCH = 200
+MANY_RESOURCES = 2_000
+"""More changes than this concern everybody: matching all open needs is cheaper than asking which."""
 RING_AGAIN_AFTER_SECONDS = 10
 RING_AT_MOST = 1_000
 REASON = "the watch looks at every open need"
@@ -40,7 +46,7 @@ def look() -> MatchRun | None:
         changed = follow_resources()
         waiting = _needs_waiting()
         concerned = set(pending_needs()) - waiting - _needs_done_unpublished()
-        concerned |= set(needs_concerned_by(changed)) - waiting
+        concerned |= set(needs_concerned_by(changed))
         return start_delta(sorted(concerned), reason="changes") if concerned else None
 
 
@@ -58,18 +64,41 @@ def needs_concerned_by(resource_ids: list[int]) -> list[int]:
     statistics = latest_statistics()
     if not resource_ids or statistics is None:
         return []
-    changed = read_resources(np.array(resource_ids, dtype=np.int64))
-    settings, geography, codes, day = settings_of(active_config()), read_geography(on=today()), read_codes(), today()
+    if len(resource_ids) > MANY_RESOURCES:
+        return _open_need_ids()
+    judge = _Judge.of_today(statistics)
     concerned = set(_needs_listing(resource_ids))
-    for batch in _batches(_open_need_ids()):
-        needs = read_needs(batch, on=day)
-        ranks = reverse(changed, needs, statistics, geography, codes, settings, day.toordinal())
-        bars = _bars(needs.id.tolist(), settings.keep)
-        enters = np.nan_to_num(ranks, nan=-1.0).max(axis=1, initial=-1.0) >= np.array(
-            [bars[pk] for pk in needs.id.tolist()]
-        )
-        concerned.update(needs.id[enters].tolist())
+    for batch in _batches(_open_need_ids(), NEED_BATCH):
+        needs = read_needs(batch, on=judge.day)
+        bars = _bars(needs.id.tolist(), judge.settings.keep)
+        wanted = np.array([bars[pk] for pk in needs.id.tolist()])
+        for some in _batches(resource_ids, RESOURCE_BATCH):
+            concerned.update(needs.id[judge.best_ranks(needs, some) >= wanted].tolist())
     return sorted(concerned)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Scores changed resources against needs exactly as a run of today would."""
+
+    statistics: TermStatistics
+    geography: Geography
+    codes: CodeTree
+    settings: ScoringConfig
+    day: date
+
+    @classmethod
+    def of_today(cls, statistics: TermStatistics) -> "_Judge":
+        return cls(statistics, read_geography(on=today()), read_codes(), settings_of(active_config()), today())
+
+    def best_ranks(self, needs: NeedTable, resource_ids: list[int]) -> "np.ndarray[Any, np.dtype[np.float64]]":
+        """Highest rank value of any of the resources, per need: float64[needs], -1 where all are ruled out."""
+        changed = read_resources(np.array(resource_ids, dtype=np.int64))
+        surroundings = (self.statistics, self.geography, self.codes, self.settings, self.day.toordinal())
+        best: np.ndarray[Any, np.dtype[np.float64]] = np.nan_to_num(
+            reverse(changed, needs, *surroundings), nan=-1.0
+        ).max(axis=1, initial=-1.0)
+        return best
 
 
 def ring_again() -> int:
@@ -131,5 +160,5 @@ def _bars(need_ids: Iterable[int], keep: int) -> dict[int, float]:
     return bars
 
 
-def _batches(ids: list[int]) -> Iterable[list[int]]:
-    return (ids[first : first + NEED_BATCH] for first in range(0, len(ids), NEED_BATCH))
+def _batches(ids: list[int], size: int) -> Iterable[list[int]]:
+    return (ids[first : first + size] for first in range(0, len(ids), size))

@@ -1,5 +1,6 @@
 """What every page of the back office shares: scoped rows, random keys, rights by principal, writes by services."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -30,6 +31,8 @@ from zones.models.base import ScopedModel
 from zones.scoping import Principal
 
 ChildRows = dict[str, list[dict[str, Any]]]
+
+VERSION = re.compile("[0-9]{1,9}")
 
 
 class ScopedModelAdmin(ScopedFields, BaseModelAdmin):
@@ -336,7 +339,7 @@ class ScopedModelAdmin(ScopedFields, BaseModelAdmin):
             raise Http404
         version = request.POST.get("version", "")
         try:
-            step.run(principal_of(request), row, int(version) if version.isascii() and version.isdigit() else None)
+            step.run(principal_of(request), row, int(version) if VERSION.fullmatch(version) else None)
         except NotFound as error:
             raise Http404 from error
         except DomainError as error:

@@ -1,4 +1,4 @@
-"""Start-up self-check: production is refused with DEBUG, a generated secret or without HTTPS flags."""
+"""Self-check of a production site: refused with DEBUG, demo mode, a generated secret or without HTTPS flags."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 
 @register(Tags.security, deploy=True)
 def production_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
-    """Errors of `manage.py check --deploy`; the container's entry point runs it before serving."""
+    """Errors of `manage.py check --deploy`, which the operator runs before serving (docs/operations.md)."""
     faults = {
         "zonelink.E001": (settings.DEBUG, "DEBUG 须关闭 / DEBUG must be off", "DEBUG=0"),
         "zonelink.E002": (

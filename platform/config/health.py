@@ -1,4 +1,4 @@
-"""The health page: is the database there, is the queue there, who works, how far behind is the index."""
+"""The health page: is the database there, is the queue there, who works."""
 
 from typing import Any
 

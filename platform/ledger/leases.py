@@ -1,10 +1,14 @@
 """Claim, renew and finish leased work. Every comparison uses the database's clock, never the worker's."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from threading import Event, Thread
 from typing import NamedTuple, TypeVar
 
 from django.conf import settings
-from django.db import models
+from django.db import DatabaseError, connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
@@ -14,6 +18,7 @@ from ledger.models import LeasedWork
 Work = TypeVar("Work", bound=LeasedWork)
 
 State = LeasedWork.State
+log = logging.getLogger(__name__)
 
 
 class Claim(NamedTuple):
@@ -49,6 +54,32 @@ def renew(queryset: "models.QuerySet[Work]", held: Claim) -> bool:
     """Extend the lease; False tells a zombie to stop."""
     lease = timedelta(seconds=settings.LEASE_SECONDS)
     return bool(_held(queryset, held).update(lease_until=Now() + lease))
+
+
+@contextmanager
+def renewed(queryset: "models.QuerySet[Work]", held: Claim) -> Iterator[None]:
+    """Keep the lease while the work inside goes on: a thread with a connection of its own renews it every third
+    of its time.
+    """
+    is_done = Event()
+    keeper = Thread(target=_renew_until, args=(is_done, queryset, held), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        is_done.set()
+        keeper.join()
+
+
+def _renew_until(is_done: Event, queryset: "models.QuerySet[Work]", held: Claim) -> None:
+    try:
+        while not is_done.wait(settings.LEASE_SECONDS / 3):
+            if not renew(queryset.all(), held):
+                return
+    except DatabaseError as error:  # the database is away: the work itself will notice, or lose its lease
+        log.warning("lease of %s not renewed: %s", held.id, error)
+    finally:
+        connection.close()
 
 
 def finish(queryset: "models.QuerySet[Work]", held: Claim) -> bool:

@@ -1,24 +1,29 @@
 """Runs: what is published, when, and that every result follows from its inputs."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from django.db import transaction
 
 from ledger.leases import claim
 from ledger.models import OutboxEvent
 from matching.choices import RunState
 from matching.models import LIVE, CandidateList, LiveResult, Match, MatchRun, Need, RunStep
 from matching.services import scoring, steps
+from matching.services.documents import follow_resources
 from matching.services.needs import pause_need
-from matching.services.runs import progress_of, request_full_run
+from matching.services.publishing import assign_and_publish
+from matching.services.runs import progress_of, request_full_run, start_delta
 from matching.services.steps import work_on, work_until_idle
-from tests.builders import make_need, make_organization
+from tests.builders import make_grant, make_need, make_organization
 from tests.conftest import World
 from tests.matching.conftest import make_market, make_wafer_inspection, published
 from zones.errors import NotAllowed
 from zones.models import Resource
-from zones.scoping import SYSTEM, scope_of
+from zones.scoping import SYSTEM, scope_of, today
+from zones.services.resources import retire_resource
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Run = Callable[[], MatchRun]
@@ -65,6 +70,56 @@ def test_capacity_is_never_exceeded(world: World, run_all: Run) -> None:
     assigned = Match.objects.visible_to(SYSTEM).filter(LIVE, is_assigned=True)
     for resource in Resource.objects.visible_to(SYSTEM):
         assert assigned.filter(resource=resource).count() <= resource.capacity
+
+
+def test_two_runs_at_once_do_not_promise_one_place_twice(world: World, need: Need) -> None:
+    rival = make_need(
+        zone=world.east, organization=world.enterprise, title_zh=need.title_zh, summary_zh=need.summary_zh
+    )
+    scarce = make_wafer_inspection(world, "外延片缺陷检测系统", diameter_mm=200, capacity=1)
+    request_full_run(SYSTEM, reason="statistics")
+    work_until_idle()
+    runs = [start_delta([pk], reason="race") for pk in (need.pk, rival.pk)]
+    while step := RunStep.objects.exclude(stage="assign").filter(state="queued").first():
+        work_on(step.pk)
+    Match.objects.unscoped(reason="a test empties the place").update(is_assigned=False)
+    writes = [
+        assign_and_publish(RunStep.objects.select_related("run__config").get(run=run, stage="assign")) for run in runs
+    ]
+    for write in writes:  # both have counted the place as free
+        with transaction.atomic():
+            write()
+    assigned = Match.objects.visible_to(SYSTEM).filter(LIVE, is_assigned=True, resource=scarce)
+    assert assigned.count() == 1
+    assert sum(MatchRun.plain.get(pk=run.pk).counts["released"] for run in runs) == 1
+
+
+def test_a_resource_retired_between_scoring_and_publishing_fails_nothing(world: World, need: Need) -> None:
+    rows = [
+        make_wafer_inspection(world, f"外延片检测{i}", diameter_mm=200, organization=make_organization(zone=world.west))
+        for i in range(8)
+    ]
+    need.wanted_partners = 8
+    need.save()
+    run = request_full_run(SYSTEM, reason="test")
+    while step := RunStep.objects.exclude(stage="assign").filter(state="queued").first():
+        work_on(step.pk)
+    last = CandidateList.objects.get(run=run).resource_ids[-1]
+    retire_resource(SYSTEM, resource_id=last, version=None)
+    follow_resources()
+    work_until_idle()
+    run.refresh_from_db()
+    assert run.state == RunState.PUBLISHED
+    assert {match.resource_id for match in live_matches(need)} == {row.pk for row in rows} - {last}
+
+
+@pytest.mark.parametrize(("starts", "ends", "is_shared"), [(-9, -1, False), (-9, 9, True), (1, 9, False)])
+def test_sharing_counts_on_its_days_only(
+    world: World, need: Need, fitting: Resource, run_all: Run, starts: int, ends: int, is_shared: bool
+) -> None:
+    make_grant(fitting, valid_from=today() + timedelta(days=starts), valid_to=today() + timedelta(days=ends))
+    run_all()
+    assert bool(live_matches(need)) is is_shared
 
 
 def test_nobody_meets_the_own_organization_or_group(world: World, need: Need, run_all: Run) -> None:

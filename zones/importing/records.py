@@ -1,4 +1,4 @@
-"""Resources written as JSON records (data/demo, docs/formats): one record becomes one call of the services."""
+"""Resources written as JSON records (see data/demo): one record becomes one call of the services."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -14,6 +14,7 @@ from zones.errors import InvalidInput
 from zones.models import Organization, OrganizationAlias, Resource
 from zones.scoping import Principal
 from zones.services.base import (
+    clean_text,
     clean_values,
     editable_or_error,
     expect_version,
@@ -52,7 +53,8 @@ def register_organization(principal: Principal, *, aliases: tuple[str, ...] = ()
     organization.pinyin_key = pinyin_key(organization.name_zh)
     validated(organization).save()
     must_be_editable(organization, principal)
-    OrganizationAlias.objects.bulk_create([OrganizationAlias(organization=organization, name=name) for name in aliases])
+    for name in aliases:
+        validated(OrganizationAlias(organization=organization, name=clean_text("aliases", name))).save()
     tell(organization, "organization.registered")
     return organization
 
@@ -70,9 +72,7 @@ def update_organization(
     organization.pinyin_key = pinyin_key(organization.name_zh)
     save_next_version(validated(organization))
     if organization.parent_id != parent_before:
-        Resource.objects.unscoped(reason="a group change concerns every resource of the owner").filter(
-            organization=organization
-        ).update(version=F("version") + 1)
+        _mark_group(organization, parent_before)
     tell(organization, "organization.updated")
     return organization
 
@@ -83,3 +83,25 @@ def _prepared(values: dict[str, Any]) -> dict[str, Any]:
         cleaned["credit_code"] = clean_credit_code(cleaned["credit_code"])
     check_codes(cleaned)
     return cleaned
+
+
+def _mark_group(organization: Organization, parent_before: int | None) -> None:
+    """Groups never meet themselves: every resource of the groups left and joined is looked at again. Raises on a
+    circle.
+    """
+    parents = dict(Organization.objects.unscoped(reason="groups cross zones").values_list("pk", "parent_id"))
+    concerned = {*_line(organization.pk, parents), *_line(parent_before, parents)}
+    members = [pk for pk in parents if concerned.intersection(_line(pk, parents))]
+    resources = Resource.objects.unscoped(reason="a group change concerns every resource of the group")
+    resources.filter(organization__in=members).update(version=F("version") + 1)
+
+
+def _line(pk: int | None, parents: dict[int, int | None]) -> list[int]:
+    """An organization and those above it."""
+    line: list[int] = []
+    while pk is not None:
+        if pk in line:
+            raise InvalidInput.single("parent", _("所属集团形成了循环：请检查上下级关系。"))
+        line.append(pk)
+        pk = parents.get(pk)
+    return line

@@ -56,6 +56,8 @@ def add_membership(
 def end_membership(principal: Principal, *, membership: Membership, left_on: date) -> Membership:
     """Record the first day on which the zone is no member any more."""
     _must_be_system(principal)
+    if membership.joined_on is not None and left_on <= membership.joined_on:
+        raise InvalidInput.single("left_on", _("退出日须晚于加入日。"))
     membership.left_on = left_on
     validated(membership).save(update_fields=["left_on"])
     return membership
