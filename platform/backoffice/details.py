@@ -40,20 +40,6 @@ def _plain(number: Decimal) -> str:
     return f"{number:.4f}".rstrip("0").rstrip(".")
 
 
-def mask_phone(phone: str) -> str:
-    """138****5678; a short one is hidden whole."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****" if phone else ""
-
-
-def mask_email(email: str) -> str:
-    name, _at, host = email.partition("@")
-    return f"{name[:1]}***@{host}" if host else ""
-
-
-def mask_name(name: str) -> str:
-    return f"{name[:1]}**" if name else ""
-
-
 def unnumbered(title: Any) -> str:
     """A fieldset's title without the number of its step in the form."""
     return str(title or "").lstrip("①②③④⑤⑥ ")

@@ -1,6 +1,5 @@
 """Organizations: registered and changed by their zone; contacts whole for those who edit, masked for its auditors."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin
@@ -10,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from backoffice.base import ChildRows, ScopedModelAdmin
-from backoffice.details import EMPTY, mask_email, mask_name, mask_phone
+from backoffice.details import EMPTY
 from backoffice.fields import ListField
 from backoffice.filters import SideFilter, ZoneFilter, choice_filter
 from backoffice.forms import RecordForm
 from backoffice.principals import principal_of
 from backoffice.rows import choices_of
 from zones.choices import OrganizationKind
-from zones.models import ContactPoint, Organization, OrganizationAlias
+from zones.models import Organization, OrganizationAlias
 from zones.scoping import Principal
 from zones.services.contacts import contacts_of
 from zones.services.organizations import register_organization, update_organization
@@ -105,23 +104,11 @@ class OrganizationAdmin(ScopedModelAdmin):
 
 def contact_table(organization: Organization, principal: Principal) -> dict[str, Any]:
     """Whole for those who may edit the organization; masked for its zone's auditors; for others nothing."""
-    rows = [_contact_row(contact) for contact in contacts_of(principal, organization_id=organization.pk)]
-    if not rows:
-        as_editor = replace(principal, staff_zones=principal.own_zones)
-        audited = ContactPoint.objects.visible_to(as_editor).filter(organization=organization)
-        rows = [_masked_row(contact) for contact in audited]
+    contacts = contacts_of(principal, organization_id=organization.pk)
+    rows = [[text or EMPTY for text in contact] for contact in contacts]
     return {
         "title": gettext("联系方式"),
         "headings": [gettext("岗位"), gettext("联系人"), gettext("电话"), gettext("邮箱")],
         "rows": rows,
         "empty": gettext("联系方式在双方同意对接后显示。"),
     }
-
-
-def _contact_row(contact: ContactPoint) -> list[str]:
-    return [contact.title, contact.person_name or EMPTY, contact.phone or EMPTY, contact.email or EMPTY]
-
-
-def _masked_row(contact: ContactPoint) -> list[str]:
-    masked = (mask_name(contact.person_name), mask_phone(contact.phone), mask_email(contact.email))
-    return [contact.title, *(text or EMPTY for text in masked)]

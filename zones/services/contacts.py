@@ -1,11 +1,46 @@
-"""Contact points: the one function that reads them."""
+"""Contact points: the one function that reads them, and how they are masked."""
+
+from typing import NamedTuple
 
 from zones.models import ContactPoint
-from zones.scoping import Principal
+from zones.scoping import Principal, as_reader
 
 
-def contacts_of(principal: Principal, *, organization_id: int) -> list[ContactPoint]:
-    """Contacts of an organization for its own side; others get none before both sides consent
-    (docs/architecture.md).
-    """
-    return list(ContactPoint.objects.visible_to(principal).filter(organization_id=organization_id))
+class ShownContact(NamedTuple):
+    """What one reader is shown of a contact point; masked for those who audit."""
+
+    title: str
+    person_name: str
+    phone: str
+    email: str
+
+
+def contacts_of(principal: Principal, *, organization_id: int) -> list[ShownContact]:
+    """Contacts of an organization: whole for those who may edit it, masked for its zone's auditors, for others none."""
+    readable = ContactPoint.objects.editable_by(as_reader(principal)).filter(organization_id=organization_id)
+    whole = set(ContactPoint.objects.editable_by(principal).filter(organization_id=organization_id).values_list("pk"))
+    return [_whole(contact) if (contact.pk,) in whole else _masked(contact) for contact in readable.order_by("pk")]
+
+
+def _whole(contact: ContactPoint) -> ShownContact:
+    return ShownContact(contact.title, contact.person_name, contact.phone, contact.email)
+
+
+def _masked(contact: ContactPoint) -> ShownContact:
+    return ShownContact(
+        contact.title, mask_name(contact.person_name), mask_phone(contact.phone), mask_email(contact.email)
+    )
+
+
+def mask_phone(phone: str) -> str:
+    """138****5678; a short one is hidden whole."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****" if phone else ""
+
+
+def mask_email(email: str) -> str:
+    name, _at, host = email.partition("@")
+    return f"{name[:1]}***@{host}" if host else ""
+
+
+def mask_name(name: str) -> str:
+    return f"{name[:1]}**" if name else ""
