@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from matching.engine.wording import COMPONENT_LABELS, REASON_LABELS, sentence
 from matching.models import Match, Need
@@ -12,7 +13,7 @@ from zones.models import Code
 from zones.scoping import Principal, read_whole
 
 Facts = dict[str, Any]
-CONFIDENCE_BANDS = ((0.75, "高"), (0.5, "中"), (0.0, "低"))
+CONFIDENCE_BANDS = ((0.75, gettext_lazy("高")), (0.5, gettext_lazy("中")), (0.0, gettext_lazy("低")))
 NEED_SIDE_COMPONENTS = frozenset({"budget", "time", "mode"})
 """Shown to the need's side one by one, to others as one sum: the budget must not show through its part."""
 NEED_SIDE_CHANGES = frozenset({"raise_budget"})
@@ -76,7 +77,7 @@ def _explanation(match: Match, tongue: str, names: Mapping[str, str], *, is_whol
 
 def confidence_band(confidence: float) -> str:
     """高, 中 or 低: how much of what the score asks for is known."""
-    return next(_(label) for bar, label in CONFIDENCE_BANDS if confidence >= bar)
+    return next(str(label) for bar, label in CONFIDENCE_BANDS if confidence >= bar)
 
 
 def reason_label(reason: str, language: str) -> str:
