@@ -27,7 +27,15 @@ from backoffice.steps import Step
 from backoffice.widgets import score_bar
 from matching.choices import MetricOperator, NeedKind, NeedState, NeedVisibility
 from matching.models import LIVE, Match, Need, NeedExclusion, NeedMetric
-from matching.services.needs import NeedParts, draft_need, open_need, pause_need, update_need, withdraw_need
+from matching.services.needs import (
+    TRANSITIONS,
+    NeedParts,
+    draft_need,
+    open_need,
+    pause_need,
+    update_need,
+    withdraw_need,
+)
 from zones.scoping import Principal
 
 STATE_LABELS = {
@@ -38,15 +46,7 @@ STATE_LABELS = {
     NeedState.RETURNED: "warning",
     NeedState.REJECTED: "danger",
 }
-OPENS_FROM = (NeedState.DRAFT, NeedState.APPROVED, NeedState.PAUSED, NeedState.EXPIRED)
-WITHDRAWS_FROM = (
-    NeedState.DRAFT,
-    NeedState.SUBMITTED,
-    NeedState.RETURNED,
-    NeedState.APPROVED,
-    NeedState.OPEN,
-    NeedState.PAUSED,
-)
+OPENS_FROM, WITHDRAWS_FROM = TRANSITIONS[NeedState.OPEN], TRANSITIONS[NeedState.WITHDRAWN]
 
 
 class MetricForm(RowForm):

@@ -9,14 +9,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from ledger.audit import acting
 from matching.choices import RunState
 from matching.models import MatchRun, Need
-from matching.services.runs import Progress, progress_of, request_full_run, request_run_of_need
+from matching.services.runs import UNFINISHED, Progress, progress_of, request_full_run, request_run_of_need
 from matching.services.steps import next_step, work_on
 from matching.services.watch import look
 from zones.errors import DomainError
 from zones.scoping import SYSTEM
 
 POLL_SECONDS = 0.2
-UNFINISHED = (RunState.PREPARING, RunState.SCORING, RunState.ASSIGNING)
 
 
 class Command(BaseCommand):
