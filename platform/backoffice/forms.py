@@ -1,7 +1,7 @@
 """The form of a record and the rows below it. They check shape; what is right is decided by the service behind them."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import Model
@@ -93,6 +93,8 @@ class RowsFormSet(BaseInlineFormSet):
         super().add_fields(form, index)
         form.fields.pop(self.model._meta.pk.name, None)
         form.fields.pop(self.fk.name, None)
+        for field in form.fields.values():
+            _start_at_what_the_browser_selects(field)
 
     def validate_unique(self) -> None:
         """Left to the service: it sees the rows together with their record."""
@@ -120,3 +122,11 @@ class OneRowFormSet(RowsFormSet):
 
     def rows(self) -> list[dict[str, Any]]:
         return [form.values() for form in self.forms]
+
+
+def _start_at_what_the_browser_selects(field: forms.Field) -> None:
+    """A list without an empty choice comes back with its first one: a blank row that does so is still blank."""
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField) and field.initial is None:
+        first = next(iter(cast("Iterable[Any]", field.choices)), None)
+        if isinstance(first, tuple) and first[0] not in ("", None):
+            field.initial = first[0]

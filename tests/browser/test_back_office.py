@@ -52,9 +52,11 @@ def page(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 def log_in(page: Page, address: str, username: str) -> None:
-    page.goto(f"{address}/office/login/")
+    page.goto(f"{address}/office/login/", wait_until="networkidle")  # its script moves the focus once
     page.get_by_label("用户名").fill(username)
     page.get_by_label("密码").fill(PASSWORD)
+    expect(page.get_by_label("用户名")).to_have_value(username)
+    expect(page.get_by_label("密码")).to_have_value(PASSWORD)
     page.get_by_role("button", name="登录").click()
     expect(page.get_by_role("heading", name="待办")).to_be_visible()
 

@@ -1,6 +1,7 @@
 """Writing in the back office: one service call per form, refusals on the fields at fault, nothing by halves."""
 
 from datetime import timedelta
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from matching.models import Need, NeedMetric
 from tests.builders import (
     make_code,
     make_contact,
+    make_grant,
     make_metric,
     make_need,
     make_organization,
@@ -319,3 +321,68 @@ def test_the_history_tells_who_changed_what(world: World, browse: Browse) -> Non
 def test_an_organization_without_zone_can_be_seen(world: World, browse: Browse) -> None:
     organization = make_organization(zone=None)
     assert browse(world.ana).get(change_url(organization)).status_code == 200
+
+
+@pytest.mark.parametrize("thing", ["need", "resource"])
+def test_a_record_saved_as_its_page_shows_it_is_accepted(world: World, browse: Browse, thing: str) -> None:
+    """What the browser sends back of an untouched page: every field, and the blank row of every table with its
+    lists.
+    """
+    if thing == "need":
+        row: Need | Resource = make_need(zone=world.east, organization=world.enterprise)
+        address = f"/office/matching/need/{row.public_id}/change/"
+    else:
+        row = make_resource(zone=world.east, organization=world.enterprise)
+        make_grant(row, association=world.alliance)
+        address = f"/office/zones/resource/{row.public_id}/change/"
+    page = browse(world.ana).get(address)
+    answer = browse(world.ana).post(address, untouched(page.content.decode()))
+    assert answer.status_code == 302, errors_of(answer)
+
+
+def untouched(html: str) -> dict[str, list[str]]:
+    """The fields of the record's form as a browser would send them."""
+    sent = _Fields()
+    sent.feed(html)
+    return sent.values
+
+
+class _Fields(HTMLParser):
+    """Reads inputs, text areas and selects; a select without a chosen option sends its first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, list[str]] = {}
+        self._area = self._select = ""
+        self._options: list[tuple[str, bool]] = []
+        self._is_multiple = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        name = given.get("name", "")
+        if tag == "input" and name and (given.get("type") not in ("checkbox", "radio") or "checked" in given):
+            if given.get("type") not in ("submit", "file"):
+                self.values.setdefault(name, []).append(
+                    given.get("value", "on" if given.get("type") == "checkbox" else "")
+                )
+        elif tag == "textarea":
+            self._area = name
+            self.values[name] = [""]
+        elif tag == "select":
+            self._select, self._options, self._is_multiple = name, [], "multiple" in given
+        elif tag == "option" and self._select:
+            self._options.append((given.get("value", ""), "selected" in given))
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.values[self._area][0] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = ""
+        elif tag == "select" and self._select:
+            chosen = [value for value, is_selected in self._options if is_selected]
+            if not chosen and not self._is_multiple:
+                chosen = [value for value, _ in self._options[:1]]
+            self.values[self._select] = chosen
+            self._select = ""
