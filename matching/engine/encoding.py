@@ -246,7 +246,6 @@ def encode_resource(facts: ResourceFacts) -> bytes:
 def encode_need(facts: NeedFacts) -> bytes:
     """Return the record of a need: a pure function of the facts and the lexicon, byte for byte."""
     tokens = _count_tokens(facts.title, facts.keywords, facts.text)
-    characters = len(facts.title) + sum(map(len, facts.keywords)) + len(facts.text)
     scalars = [
         facts.id,
         facts.zone,
@@ -259,7 +258,7 @@ def encode_need(facts: NeedFacts) -> bytes:
         _known(facts.duration_months),
         facts.wanted,
         facts.minimum_other_zone,
-        characters,
+        _characters(facts),
     ]
     sections = [
         integer_words(scalars),
@@ -366,6 +365,12 @@ def _details(facts: ResourceFacts | NeedFacts, **more: list[str]) -> bytes:
 def _read_details(details: Ragged, row: int) -> dict[str, Any]:
     values: dict[str, Any] = json.loads(details.text(row))
     return values
+
+
+def _characters(need: NeedFacts) -> int:
+    """Return the length of a need; a text that begins with its title says it once."""
+    repeated = len(need.title) if need.text.startswith(need.title) else 0
+    return len(need.title) + sum(map(len, need.keywords)) + len(need.text) - repeated
 
 
 def _known(value: int | None) -> int:

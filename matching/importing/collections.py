@@ -2,6 +2,7 @@
 stay in files.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -23,6 +24,7 @@ from zones.services.organizations import register_organization
 from zones.services.resources import publish_resource
 
 Record = Mapping[str, Any]
+NOT_A_LETTER = re.compile(r"[\W_]")
 TITLE, SUMMARY, SECTION, DESCRIPTION = 80, 200, 1000, 20_000
 JUDGED_DEPTH = 100
 DAYS_OPEN = 365
@@ -104,7 +106,7 @@ def _publish_documents(principal: Principal, collection: Collection, owner: Orga
             organization=owner,
             zone=owner.zone,
             visibility=Visibility.NATIONAL,
-            description_zh=record.get("text", "")[:DESCRIPTION],
+            description_zh=_description(record)[:DESCRIPTION],
             capacity=1_000_000,
             external_id=collection.external_id(record["id"]),
             is_sample=True,
@@ -120,6 +122,12 @@ def _unused_name(record: Record, names: set[str]) -> str:
         name = name[: TITLE - len(suffix)] + suffix
     names.add(name)
     return name
+
+
+def _description(record: Record) -> str:
+    """The text, led by the title where that is longer than its column."""
+    title, text = record.get("title") or "", record.get("text", "")
+    return f"{title}\n{text}" if len(title) > TITLE else text
 
 
 def _open_queries(principal: Principal, collection: Collection, asker: Organization) -> int:
@@ -143,11 +151,21 @@ def _open_queries(principal: Principal, collection: Collection, asker: Organizat
     return len(fresh)
 
 
+def _title(record: Record) -> str:
+    """The title, or a text short enough to be one.
+
+    The beginning of a longer text would weigh three times as much as its end: such a query is titled by its number,
+    written as one word that no document contains.
+    """
+    text: str = record.get("title") or record.get("text", "")
+    return text if record.get("title") or len(text) <= TITLE else NOT_A_LETTER.sub("", f"query{record['id']}")
+
+
 def _texts(record: Record) -> dict[str, str]:
     """Lay a query's text out over the fields of a need, each word once besides the title."""
     text = record.get("text", "")
     return {
-        "title_zh": (record.get("title") or text)[:TITLE],
+        "title_zh": _title(record)[:TITLE],
         "summary_zh": text[:SUMMARY] or record["title"][:SUMMARY],
         "background_zh": text[SUMMARY : SUMMARY + SECTION],
         "problem_zh": text[SUMMARY + SECTION : SUMMARY + 2 * SECTION],

@@ -12,6 +12,7 @@ from matching.engine.records import DEFAULT, NeedFacts, ResourceFacts, TermStati
 from matching.engine.retrieval import (
     COSINE_SCALE,
     HALF_SCORE,
+    SHORT_NEED_UNIGRAM_WEIGHT,
     TextScores,
     queries_of,
     score_pairs_of_text,
@@ -40,9 +41,11 @@ def plain_score(need: NeedFacts, resource: ResourceFacts, corpus: list[ResourceF
     title, keywords, text = _fields(need)
     query = {t: 3 * title[t] + 2 * keywords[t] + text[t] for t in title | keywords | text}
     unseen = log(1 + (n + 0.5) / 0.5)
-    worth = {t: q * token_weight(t) * idf.get(t, unseen) for t, q in query.items()}
+    is_long = len(need.title) + sum(map(len, need.keywords)) + len(need.text) > 100
+    light = {t: token_weight(t) if is_long or len(t) > 1 else SHORT_NEED_UNIGRAM_WEIGHT for t in query}
+    worth = {t: q * light[t] * idf.get(t, unseen) for t, q in query.items()}
     ideal = sum(sorted(worth.values(), reverse=True)[:16])
-    vector = {t: (1 + log(max(q, 1))) * idf.get(t, unseen) * token_weight(t) for t, q in query.items()}
+    vector = {t: (1 + log(max(q, 1))) * idf.get(t, unseen) * light[t] for t, q in query.items()}
     norm = sqrt(sum(value * value for value in vector.values()))
     mean_square = sum(count * idf[t] ** 2 for t, count in df.items()) / sum(df.values())
     counts = _fields(resource)
@@ -52,8 +55,8 @@ def plain_score(need: NeedFacts, resource: ResourceFacts, corpus: list[ResourceF
         if tf > 0:
             saturated += worth[token] / ideal * 2.2 * tf / (1.2 + tf)
             weighted = 2 * counts[0][token] + 2 * counts[1][token] + counts[2][token]
-            angular += vector[token] / norm * (1 + log(weighted)) * idf[token] * token_weight(token)
-    if len(need.title) + sum(map(len, need.keywords)) + len(need.text) > 100:
+            angular += vector[token] / norm * (1 + log(weighted)) * idf[token] * light[token]
+    if is_long:
         distinct = len(set().union(*counts))
         saturated = 0.5 * saturated + 0.5 * COSINE_SCALE * angular / sqrt(mean_square) / sqrt(distinct)
     return saturated / (saturated + HALF_SCORE)
@@ -92,6 +95,21 @@ def test_scores_of_all_needs_lie_between_zero_and_one() -> None:
     needs = [make_need(text=text, title=title) for text in ("", "x", LONG) for title in ("", "氮化镓")]
     values = np.concatenate([score(need, CORPUS, statistics_of(CORPUS)).score for need in needs])
     assert ((values >= 0) & (values < 1)).all()
+
+
+@pytest.mark.parametrize(("text", "share"), [("", 0.8), ("无" * 120, 0.3)])
+def test_single_characters_count_more_in_a_need_of_one_line(text: str, share: float) -> None:
+    """亡故 and 死亡 share one character: in a question that is worth more than in a long text."""
+    statistics = statistics_of([])
+    needs = needs_of(make_need(title="亡故", keywords=(), text=text))
+    worth = dict(zip(needs.tokens_of(0), text_queries(needs, statistics).bm25, strict=True))
+    assert worth["亡"] / worth["亡故"] == pytest.approx(share)
+
+
+def test_a_text_that_begins_with_its_title_is_not_twice_as_long() -> None:
+    title = "个体工商户在判决作出前注销，会不会影响二审的判决？" * 3
+    needs = needs_of(make_need(title=title, keywords=(), text=title), make_need(title=title, keywords=(), text="另述"))
+    assert needs.characters.tolist() == [len(title), len(title) + 2]
 
 
 def test_the_other_language_is_found_by_synonyms() -> None:

@@ -1,0 +1,56 @@
+"""Labelled collections through the product: loaded by services, matched by a run, measured from stored results."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from matching.importing.collections import Collection, load_collection
+from matching.models import Need
+from tests.conftest import World
+from zones.models import Resource
+from zones.scoping import SYSTEM
+
+pytestmark = pytest.mark.django_db
+LONG_TITLE = "Electro-optic frequency response of thin-film lithium niobate modulators measured on wafer up to 110 GHz"
+LONG_QUESTION = (
+    "Which laboratory measures the electro-optic response of modulator chips on wafer at more than one hundred GHz?"
+)
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Collection:
+    write(
+        tmp_path / "corpus.jsonl", [{"id": "d1", "title": LONG_TITLE, "text": "Two bands."}, {"id": "d2", "text": "空"}]
+    )
+    write(
+        tmp_path / "queries.jsonl",
+        [
+            {"id": "7_a", "text": LONG_QUESTION},
+            {"id": "8", "text": "频响？"},
+            {"id": "9", "title": "频响", "text": "频响测试"},
+        ],
+    )
+    (tmp_path / "qrels.tsv").write_text("7_a\td1\t1\n8\td1\t1\n9\td1\t1\n")
+    return Collection(tmp_path)
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+
+
+def test_no_word_of_a_long_title_is_lost(world: World, collection: Collection) -> None:
+    load_collection(SYSTEM, collection)
+    document = Resource.objects.visible_to(SYSTEM).get(external_id=collection.external_id("d1"))
+    assert len(document.name_zh) <= 80
+    assert LONG_TITLE in document.description_zh
+
+
+def test_the_beginning_of_a_long_question_weighs_no_more_than_its_end(world: World, collection: Collection) -> None:
+    load_collection(SYSTEM, collection)
+    titles = dict(Need.objects.visible_to(SYSTEM).values_list("external_id", "title_zh"))
+    assert titles == {
+        collection.external_id("7_a"): "query7a",
+        collection.external_id("8"): "频响？",
+        collection.external_id("9"): "频响",
+    }
