@@ -1,5 +1,6 @@
 """What would have to change for a pair to fit better: each possibility is scored again with the run's own formulas."""
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -9,7 +10,8 @@ from matching.engine.config import COMPONENTS
 from matching.engine.encoding import UNKNOWN, NeedTable, ResourceTable
 from matching.engine.features import Parts
 from matching.engine.metric_kernels import MUST_WEIGHT, NICE_WEIGHT
-from matching.engine.scoring import combine
+from matching.engine.packing import Floats, Integers
+from matching.engine.scoring import Scores, combine
 from matching.engine.surroundings import Market
 
 MINIMUM_GAIN: Final = 0.005
@@ -26,44 +28,63 @@ class Change(NamedTuple):
     known: float
 
 
-def best_counterfactual(
+class _Fits(NamedTuple):
+    """What the single columns of each pair say: float64[pairs] each, NaN where unknown."""
+
+    accepted_trl: Floats
+    budget: Floats
+    time: Floats
+
+
+def best_counterfactuals(
     needs: NeedTable,
-    need_row: int,
+    need_rows: Integers,
     resources: ResourceTable,
-    resource_row: int,
+    resource_rows: Integers,
     parts: Parts,
-    metrics: list[dict[str, Any]],
+    metrics: Sequence[list[dict[str, Any]]],
     market: Market,
-) -> dict[str, Any] | None:
-    """Return the single change that raises the rank value most, with the scores before and after; None where nothing
-    helps."""
+) -> list[dict[str, Any] | None]:
+    """Return, per pair, the single change that raises the rank value most, with the scores before and after; None where
+    nothing helps. need_rows, resource_rows int64[pairs]; parts and metrics: one row per pair."""
+    fits = _fits(needs, need_rows, resources, resource_rows, market)
+    trl = zip(needs.trl_need[need_rows].tolist(), resources.trl[resource_rows].tolist(), strict=True)
     changes = [
-        *_metric_changes(metrics),
-        *_other_changes(needs.take(np.array([need_row])), resources.take(np.array([resource_row])), market),
+        [*_metric_changes(metrics[pair]), *_other_changes(wanted, offered, fits, pair, resources, resource_rows[pair])]
+        for pair, (wanted, offered) in enumerate(trl)
     ]
-    if not changes:
+    sizes = np.array([1 + len(some) for some in changes], dtype=np.int64)
+    scores = combine(_variants(parts, changes, sizes), market.config)
+    ends = np.cumsum(sizes)
+    return [_best(some, scores, int(end) - len(some) - 1) for some, end in zip(changes, ends, strict=True)]
+
+
+def _best(changes: list[Change], scores: Scores, now: int) -> dict[str, Any] | None:
+    """Return the best of the changes whose scores stand in the rows after ``now``, the pair as it is."""
+    best = now + 1 + int(np.argmax(scores.rank_value[now + 1 : now + 1 + len(changes)]))
+    if scores.rank_value[best] - scores.rank_value[now] < MINIMUM_GAIN:
         return None
-    scores = combine(_variants(parts, changes), market.config)
-    best = 1 + int(np.argmax(scores.rank_value[1:]))
-    if scores.rank_value[best] - scores.rank_value[0] < MINIMUM_GAIN:
-        return None
-    change = changes[best - 1]
+    change = changes[best - now - 1]
     return {
         "kind": change.kind,
         "subject": change.subject,
         "value": change.value,
-        "score": [float(scores.score[0]), float(scores.score[best])],
-        "confidence": [float(scores.confidence[0]), float(scores.confidence[best])],
-        "rank_value": [float(scores.rank_value[0]), float(scores.rank_value[best])],
+        "score": [float(scores.score[now]), float(scores.score[best])],
+        "confidence": [float(scores.confidence[now]), float(scores.confidence[best])],
+        "rank_value": [float(scores.rank_value[now]), float(scores.rank_value[best])],
     }
 
 
-def _variants(parts: Parts, changes: list[Change]) -> Parts:
-    """Return the pair as it is in row 0 and once per change below it."""
-    value, known = (np.repeat(column, 1 + len(changes), axis=0) for column in (parts.value, parts.known))
-    for row, change in enumerate(changes, start=1):
-        column = COMPONENTS.index(change.component)
-        value[row, column], known[row, column] = change.fit, change.known
+def _variants(parts: Parts, changes: Sequence[Sequence[Change]], sizes: Integers) -> Parts:
+    """Return each pair as it is, followed by one row per change of it."""
+    pairs = np.repeat(np.arange(sizes.size), sizes)
+    value, known = parts.value[pairs], parts.known[pairs]
+    is_change = np.ones(pairs.size, dtype=np.bool_)
+    is_change[np.cumsum(sizes) - sizes] = False
+    rows, flat = np.flatnonzero(is_change), [change for some in changes for change in some]
+    columns = [COMPONENTS.index(change.component) for change in flat]
+    value[rows, columns] = [change.fit for change in flat]
+    known[rows, columns] = [change.known for change in flat]
     return Parts(value, known)
 
 
@@ -88,17 +109,30 @@ def _metric_component(metrics: list[dict[str, Any]], *, met: int) -> tuple[float
     return sum(weight * fit for weight, fit in known) / total, total / sum(weights)
 
 
-def _other_changes(need: NeedTable, resource: ResourceTable, market: Market) -> list[Change]:
+def _fits(
+    needs: NeedTable, need_rows: Integers, resources: ResourceTable, resource_rows: Integers, market: Market
+) -> _Fits:
+    offered, lead_time = resources.trl[resource_rows], resources.lead_time_days[resource_rows]
+    deadline, duration = needs.deadline_day[need_rows], needs.duration_months[need_rows]
+    price, kind = resources.price_from[resource_rows], resources.kind[resource_rows]
+    return _Fits(
+        features.trl_fit(needs.trl_have[need_rows], offered, offered),
+        features.budget_fit(needs.budget_max[need_rows], price, kind),
+        features.time_fit(deadline, duration, lead_time, market.today),
+    )
+
+
+def _other_changes(
+    wanted: int, offered: int, fits: _Fits, pair: int, resources: ResourceTable, resource_row: int
+) -> list[Change]:
     """Changes of single columns: an accepted TRL, a confirmed record, a wider budget, a later deadline."""
     changes = [Change("reconfirm", "", "", "freshness", 1.0, 1.0)]
-    offered, wanted = int(resource.trl[0]), int(need.trl_need[0])
     if UNKNOWN not in (offered, wanted) and offered < wanted:
-        fit = float(features.trl_fit(need.trl_have, resource.trl, resource.trl)[0])
-        changes.append(Change("relax_trl", "", str(offered), "trl", fit, 1.0))
-    budget = float(features.budget_fit(need.budget_max, resource.price_from, resource.kind)[0])
-    if budget < 1.0:
-        changes.append(Change("raise_budget", "", f"{float(resource.price_from[0]):.0f}", "budget", 1.0, 1.0))
-    time = float(features.time_fit(need.deadline_day, need.duration_months, resource.lead_time_days, market.today)[0])
-    if time < 1.0:
+        changes.append(Change("relax_trl", "", str(offered), "trl", float(fits.accepted_trl[pair]), 1.0))
+    if fits.budget[pair] < 1.0:
+        changes.append(
+            Change("raise_budget", "", f"{float(resources.price_from[resource_row]):.0f}", "budget", 1.0, 1.0)
+        )
+    if fits.time[pair] < 1.0:
         changes.append(Change("extend_deadline", "", "", "time", 1.0, 1.0))
     return changes

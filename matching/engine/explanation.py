@@ -1,94 +1,115 @@
 """Why a pair scores what it scores: facts taken from the parts only, and one plain sentence made from the facts
 only."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, Final
 
 import numpy as np
 
 from matching.engine import features, wording
 from matching.engine.config import COMPONENTS
-from matching.engine.counterfactuals import best_counterfactual
+from matching.engine.counterfactuals import best_counterfactuals
 from matching.engine.encoding import UNKNOWN, NeedTable, ResourceTable
 from matching.engine.metric_kernels import BY_KEY, BY_NAME, MET, MISSED
+from matching.engine.packing import Floats, Integers
 from matching.engine.scoring import ScoredPairs, combine
-from matching.engine.shared_terms import shared_terms
+from matching.engine.shared_terms import SharedTerms
 from matching.engine.surroundings import Market
 from matching.engine.wording import REASON_LABELS, sentence
 
-__all__ = ["REASON_LABELS", "Case", "facts_of", "sentence"]
+__all__ = ["REASON_LABELS", "Cases", "facts_of", "sentence"]
 
 MAX_TERMS: Final = 6
 SIMILAR_CODE: Final = 0.5
 VERDICT_NAMES: Final = {MET: "ok", MISSED: "no"}
 RELATION_NAMES: Final = {BY_KEY: "key", BY_NAME: "name"}
+Details = dict[str, Any]
+Similarity = Callable[[str, str], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One scored pair with everything its score was made from; ``pairs`` row ``pair`` belongs to the two table rows."""
+class Cases:
+    """Scored pairs with everything their scores were made from.
+
+    need_rows, resource_rows int64[pairs]: rows of the two tables; row i of ``pairs`` is the pair of their elements i.
+    """
 
     needs: NeedTable
-    need_row: int
+    need_rows: Integers
     resources: ResourceTable
-    resource_row: int
+    resource_rows: Integers
     pairs: ScoredPairs
-    pair: int
     market: Market
 
+    @property
+    def parts(self) -> features.Parts:
+        """The components of every pair."""
+        return features.Parts(self.pairs.parts, self.pairs.known)
 
-def facts_of(case: Case) -> dict[str, Any]:
-    """Return what can be said about a pair, JSON-able: scores, contributions that sum to the score (± 1e-9), shared
+    def rows(self) -> Iterator[tuple[int, int]]:
+        """Yield the table rows of each pair."""
+        return zip(self.need_rows.tolist(), self.resource_rows.tolist(), strict=True)
+
+
+def facts_of(cases: Cases) -> list[dict[str, Any]]:
+    """Return what can be said about each pair, JSON-able: scores, contributions that sum to the score (± 1e-9), shared
     terms with their share of the text score, matched codes, metric verdicts, evidence items, TRL, zones, and the best
-    counterfactual."""
-    need, resource = case.needs.details_of(case.need_row), case.resources.details_of(case.resource_row)
-    metrics = _metrics(case, need["quantities"], resource["quantities"])
-    return {
-        "score": float(case.pairs.score[case.pair]),
-        "confidence": float(case.pairs.confidence[case.pair]),
-        "rank_value": float(case.pairs.rank_value[case.pair]),
-        "contributions": _contributions(case),
-        "terms": shared_terms(
-            case.needs, case.need_row, case.resources, case.resource_row, case.market.statistics, MAX_TERMS
-        ),
-        "codes": _codes(case, need, resource),
-        "modes": sorted(set(need["modes"]) & set(resource["modes"])),
-        "metrics": metrics,
-        "items": [
-            resource["items"][item] for item in case.pairs.items[case.pair] if 0 <= item < len(resource["items"])
-        ],
-        "trl": _trl(case),
-        "zones": _zones(case),
-        "counterfactual": best_counterfactual(
-            case.needs, case.need_row, case.resources, case.resource_row, _parts(case), metrics, case.market
-        ),
-    }
+    counterfactual. What only one side decides is computed once per side, the rest in arrays over all pairs."""
+    need_details, resource_details = cache(cases.needs.details_of), cache(cases.resources.details_of)
+    sides = [(need_details(need), resource_details(resource)) for need, resource in cases.rows()]
+    metrics = [_metrics(cases, pair, need, resource) for pair, (need, resource) in enumerate(sides)]
+    terms = SharedTerms.of(cases.needs, cases.resources, cases.market.statistics)
+    shares = combine(cases.parts, cases.market.config).contributions
+    similarity = cache(partial(features.code_similarity, cases.market.codes))
+    changes = best_counterfactuals(
+        cases.needs, cases.need_rows, cases.resources, cases.resource_rows, cases.parts, metrics, cases.market
+    )
+    zones = _zones(cases)
+    return [
+        {
+            "score": float(cases.pairs.score[pair]),
+            "confidence": float(cases.pairs.confidence[pair]),
+            "rank_value": float(cases.pairs.rank_value[pair]),
+            "contributions": _contributions(cases, pair, shares[pair]),
+            "terms": terms.best(*rows, MAX_TERMS),
+            "codes": _codes(similarity, need, resource),
+            "modes": sorted(set(need["modes"]) & set(resource["modes"])),
+            "metrics": metrics[pair],
+            "items": [
+                resource["items"][item] for item in cases.pairs.items[pair] if 0 <= item < len(resource["items"])
+            ],
+            "trl": _trl(cases, *rows),
+            "zones": zones[pair],
+            "counterfactual": changes[pair],
+        }
+        for pair, (rows, (need, resource)) in enumerate(zip(cases.rows(), sides, strict=True))
+    ]
 
 
-def _parts(case: Case) -> features.Parts:
-    return features.Parts(case.pairs.parts[case.pair : case.pair + 1], case.pairs.known[case.pair : case.pair + 1])
-
-
-def _contributions(case: Case) -> list[dict[str, Any]]:
+def _contributions(cases: Cases, pair: int, shares: Floats) -> list[dict[str, Any]]:
     """Return one row per component, in the order of ``COMPONENTS``; an unknown one has no fit and contributes
     nothing."""
-    parts = _parts(case)
-    shares = combine(parts, case.market.config).contributions[0]
+    known, value = cases.pairs.known[pair].tolist(), cases.pairs.parts[pair].tolist()
     return [
         {
             "component": name,
             "weight": weight,
-            "known": float(parts.known[0, column]),
-            "fit": float(parts.value[0, column]) if parts.known[0, column] > 0 else None,
+            "known": known[column],
+            "fit": value[column] if known[column] > 0 else None,
             "contribution": float(shares[column]),
         }
-        for column, (name, weight) in enumerate(zip(COMPONENTS, case.market.config.weights, strict=True))
+        for column, (name, weight) in enumerate(zip(COMPONENTS, cases.market.config.weights, strict=True))
     ]
 
 
-def _metrics(case: Case, wanted: list[dict[str, Any]], offered: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _metrics(cases: Cases, pair: int, need: Details, resource: Details) -> list[dict[str, Any]]:
     """Return one row per metric of the need: what is asked, what is offered, and whether that is enough."""
-    verdicts = features.verdicts_of(case.needs, case.resources, case.need_row, case.resource_row)
+    wanted, offered = need["quantities"], resource["quantities"]
+    verdicts = features.verdicts_of(
+        cases.needs, cases.resources, int(cases.need_rows[pair]), int(cases.resource_rows[pair])
+    )
     rows = []
     for quantity, (verdict, fit, place, relation) in zip(wanted, verdicts, strict=False):
         offer = offered[int(place)] if place >= 0 else None
@@ -108,45 +129,38 @@ def _metrics(case: Case, wanted: list[dict[str, Any]], offered: list[dict[str, A
     return rows
 
 
-def _codes(case: Case, need: dict[str, Any], resource: dict[str, Any]) -> list[dict[str, Any]]:
+def _codes(similarity: Similarity, need: Details, resource: Details) -> list[dict[str, Any]]:
     """Return, for each code of the need, the most similar code of the resource, where they are at least half
     similar."""
     rows = []
     for scheme in features.CODE_GROUPS:
         for code in need[scheme]:
-            near = [
-                (features.code_similarity(case.market.codes, code, other), other) for other in sorted(resource[scheme])
-            ]
-            similarity, other = max(near, key=lambda pair: pair[0], default=(0.0, ""))
-            if similarity >= SIMILAR_CODE:
-                rows.append({"scheme": scheme, "need": code, "resource": other, "similarity": round(similarity, 4)})
+            near = [(similarity(code, other), other) for other in sorted(resource[scheme])]
+            likeness, other = max(near, key=lambda pair: pair[0], default=(0.0, ""))
+            if likeness >= SIMILAR_CODE:
+                rows.append({"scheme": scheme, "need": code, "resource": other, "similarity": round(likeness, 4)})
     return rows
 
 
-def _trl(case: Case) -> dict[str, int] | None:
-    wanted, offered = int(case.needs.trl_need[case.need_row]), int(case.resources.trl[case.resource_row])
+def _trl(cases: Cases, need_row: int, resource_row: int) -> dict[str, int] | None:
+    wanted, offered = int(cases.needs.trl_need[need_row]), int(cases.resources.trl[resource_row])
     return None if UNKNOWN in (wanted, offered) else {"need": wanted, "offer": offered}
 
 
-def _zones(case: Case) -> dict[str, Any]:
-    need, resource = (
-        case.needs.zone[case.need_row : case.need_row + 1],
-        case.resources.zone[case.resource_row : case.resource_row + 1],
-    )
-    geography = case.market.geography
-    row, column = int(geography.positions(need)[0]), int(geography.positions(resource)[0])
-    is_cross = bool(need[0] != resource[0])
+def _zones(cases: Cases) -> list[dict[str, Any]]:
+    """Return the closest relation between the zones of each pair."""
+    left, right = cases.needs.zone[cases.need_rows], cases.resources.zone[cases.resource_rows]
+    geography = cases.market.geography
+    rows, columns = geography.positions(left), geography.positions(right)
+    names = np.full(left.shape, "other", dtype=object)
     relations = {
-        "same_network": geography.same_network,
-        "same_alliance": geography.same_alliance,
         "same_region_group": geography.same_region_group,
+        "same_alliance": geography.same_alliance,
+        "same_network": geography.same_network,
     }
-    close = [
-        name
-        for name, related in relations.items()
-        if row >= 0 and column >= 0 and bool(np.asarray(related)[row, column])
-    ]
-    return {
-        "is_cross_zone": is_cross,
-        "relation": close[0] if is_cross and close else "other" if is_cross else "same_zone",
-    }
+    for name, related in relations.items():
+        if related.size:
+            names[(rows >= 0) & (columns >= 0) & related[rows, columns]] = name
+    names[left == right] = "same_zone"
+    crossing = (left != right).tolist()
+    return [{"is_cross_zone": is_cross, "relation": name} for is_cross, name in zip(crossing, names, strict=True)]

@@ -23,7 +23,7 @@ from matching.engine.encoding import (
     encode_resource,
 )
 from matching.engine.facts import NeedFacts, Quantity, ResourceFacts
-from matching.engine.packing import Floats, Integers
+from matching.engine.packing import Flags, Floats, Integers
 from matching.engine.retrieval import CandidateSource, TextQueries
 from matching.engine.scoring import ScoredPairs
 from matching.engine.surroundings import CodeTree, Geography, Market
@@ -37,10 +37,11 @@ Load = Callable[[Integers], ResourceTable]
 
 
 class Judged(NamedTuple):
-    """Pairs that may be scored, and for the others the reason: int8 position in ``reasons.REASONS`` per need
-    row."""
+    """Pairs that may be scored, and the others: ruled_out int64[n], their places among all pairs, the reason of each
+    (int8[n], position in ``reasons.REASONS``) and its need row (int64[n])."""
 
     pairs: ScoredPairs
+    ruled_out: Integers
     reasons: NDArray[np.int8]
     reason_need_rows: Integers
 
@@ -107,8 +108,7 @@ def reverse(
     """
     judged = score_all(needs, changed, Market(statistics, geography, codes, config, today), queries)
     ranks = np.full((len(needs), len(changed)), np.nan)
-    column = {int(identifier): index for index, identifier in enumerate(changed.id)}
-    columns = np.array([column[int(identifier)] for identifier in judged.pairs.resource_id], dtype=np.int64)
+    columns, _ = _rows_of(judged.pairs.resource_id, changed)
     ranks[judged.pairs.need_row, columns] = judged.pairs.rank_value
     return ranks
 
@@ -126,28 +126,46 @@ def explain_chunk(
     """Return the facts of the best ``top`` pairs of each need by (need id, resource id); ``needs`` is the chunk's own
     table."""
     market = Market(statistics, geography, codes, config, today)
-    tops = [
-        row
-        for need_row in range(len(needs))
-        for row in range(*result.rows_of(need_row).indices(len(result.pairs)))[: config.top]
-    ]
-    resources = load(np.unique(result.pairs.resource_id[tops]))
-    place = {int(identifier): row for row, identifier in enumerate(resources.id)}
-    facts = {}
-    for row in tops:
-        need_row, resource_id = int(result.pairs.need_row[row]), int(result.pairs.resource_id[row])
-        if resource_id in place:
-            case = explanation.Case(needs, need_row, resources, place[resource_id], result.pairs, row, market)
-            facts[int(result.need_ids[need_row]), resource_id] = explanation.facts_of(case)
-    return facts
+    tops = np.array(
+        [
+            row
+            for need_row in range(len(needs))
+            for row in range(*result.rows_of(need_row).indices(len(result.pairs)))[: config.top]
+        ],
+        dtype=np.int64,
+    )
+    best = result.pairs.take(tops)
+    resources = load(np.unique(best.resource_id))
+    place, is_loaded = _rows_of(best.resource_id, resources)
+    best, place = best.take(np.flatnonzero(is_loaded)), place[is_loaded]
+    facts = explanation.facts_of(explanation.Cases(needs, best.need_row, resources, place, best, market))
+    names = zip(result.need_ids[best.need_row].tolist(), best.resource_id.tolist(), strict=True)
+    return dict(zip(names, facts, strict=True))
+
+
+def explain_pairs(
+    needs: NeedTable, resources: ResourceTable, need_rows: Integers, resource_rows: Integers, market: Market
+) -> list[dict[str, Any]]:
+    """Score pairs and return the facts of each, or why it was ruled out: ``{"removed_by": reason}``.
+
+    need_rows, resource_rows int64[pairs].
+    """
+    queries = retrieval.text_queries(needs, market.statistics)
+    judged = judge(needs, resources, need_rows, resource_rows, market, queries)
+    told: list[dict[str, Any]] = [{} for _ in need_rows]
+    for place, reason in zip(judged.ruled_out.tolist(), judged.reasons.tolist(), strict=True):
+        told[place] = {"removed_by": reasons.REASONS[reason]}
+    free = np.setdiff1d(np.arange(need_rows.size), judged.ruled_out, assume_unique=True)
+    cases = explanation.Cases(needs, need_rows[free], resources, resource_rows[free], judged.pairs, market)
+    for place, facts in zip(free.tolist(), explanation.facts_of(cases), strict=True):
+        told[place] = facts
+    return told
 
 
 def explain_pair(needs: NeedTable, resources: ResourceTable, market: Market) -> dict[str, Any]:
     """Return the facts of the pair made by row 0 of each table, or why it was ruled out: ``{"removed_by": reason}``."""
-    judged = score_all(needs.take(np.zeros(1, dtype=np.int64)), resources.take(np.zeros(1, dtype=np.int64)), market)
-    if len(judged.pairs) == 0:
-        return {"removed_by": reasons.REASONS[int(judged.reasons[0])]}
-    return explanation.facts_of(explanation.Case(needs, 0, resources, 0, judged.pairs, 0, market))
+    first = np.zeros(1, dtype=np.int64)
+    return explain_pairs(needs.take(first), resources.take(first), first, first, market)[0]
 
 
 def judge(
@@ -165,7 +183,7 @@ def judge(
     kept = features.Metrics(metrics.fit[free], metrics.known_share[free], metrics.impossible[free])
     pairs = _score(needs, resources, need_rows[free], resource_rows[free], kept, market, queries)
     ruled_out = np.flatnonzero(~verdicts.is_free)
-    return Judged(pairs, verdicts.reason[ruled_out], need_rows[ruled_out])
+    return Judged(pairs, ruled_out, verdicts.reason[ruled_out], need_rows[ruled_out])
 
 
 def _score(
@@ -237,13 +255,17 @@ def _pairs(found: Sequence[Integers], resources: ResourceTable) -> tuple[Integer
     """Return need rows and resource rows of all candidates that could be loaded, by need, then by id."""
     need_rows = np.repeat(np.arange(len(found)), [ids.size for ids in found])
     ids = np.concatenate(found) if found else np.empty(0, dtype=np.int64)
+    rows, is_loaded = _rows_of(ids, resources)
+    return need_rows[is_loaded], rows[is_loaded]
+
+
+def _rows_of(ids: Integers, resources: ResourceTable) -> tuple[Integers, Flags]:
+    """Return the row of each id in the table and whether it is there."""
     if len(resources) == 0:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        return np.zeros(ids.shape, dtype=np.int64), np.zeros(ids.shape, dtype=np.bool_)
     order = np.argsort(resources.id, kind="stable")
-    place = np.minimum(np.searchsorted(resources.id[order], ids), order.size - 1)
-    rows = order[place]
-    loaded = resources.id[rows] == ids
-    return need_rows[loaded], rows[loaded]
+    rows = order[np.minimum(np.searchsorted(resources.id[order], ids), order.size - 1)]
+    return rows, resources.id[rows] == ids
 
 
 def _best(pairs: ScoredPairs, keep: int) -> ScoredPairs:

@@ -2,13 +2,15 @@
 wrote."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from lexicon.tokenise import plain_tokens
 from matching.engine.encoding import NeedTable, ResourceTable
-from matching.engine.retrieval import mean_lengths_of, norms_of, text_queries
+from matching.engine.packing import Floats, Integers, Words
+from matching.engine.retrieval import TextQueries, mean_lengths_of, norms_of, text_queries
 from matching.engine.text_kernels import K1
 from matching.engine.vocabulary import FIELD_COUNT, TermStatistics
 
@@ -16,58 +18,100 @@ MINIMUM_SHARE: Final = 0.01
 MAX_CHAIN_TOKENS: Final = 7
 
 
-def shared_terms(
-    needs: NeedTable, need_row: int, resources: ResourceTable, resource_row: int, statistics: TermStatistics, limit: int
-) -> list[dict[str, Any]]:
-    """Return at most ``limit`` shared words with their share (idf · tf) of the BM25F score, the largest first.
+class _Words(NamedTuple):
+    """What people wrote in a need: its tokens in the order of their hashes, keywords and title with their tokens, and
+    all words of both."""
 
-    The need's keywords come whole where all of them is shared, then the longest shared stretches of its title, then
-    single tokens (no stems that nobody wrote); no token counts twice.
+    tokens: list[str]
+    keywords: list[tuple[str, list[str]]]
+    title: list[str]
+    written: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTerms:
+    """Finds shared words for many pairs of two tables; what only one side decides is computed once.
+
+    norms float64[resources, 4], see ``text_kernels.field_norms``.
     """
-    shares = _token_shares(needs, need_row, resources, resource_row, statistics)
-    details = needs.details_of(need_row)
-    words: list[tuple[float, str]] = []
-    for word, tokens in _phrases(details["keywords"], details["title"], shares):
-        share = sum(shares.pop(token, 0.0) for token in tokens)
-        if share > 0 and word:
-            words.append((share, word))
-    written = f"{details['title']} {' '.join(details['keywords'])}".lower()
-    words.extend(
-        (share, token)
-        for token, share in shares.items()
-        if len(token) > 1 and (not token.isascii() or token in written.split())
+
+    needs: NeedTable
+    resources: ResourceTable
+    queries: TextQueries
+    norms: Floats
+    words: dict[int, _Words] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, needs: NeedTable, resources: ResourceTable, statistics: TermStatistics) -> "SharedTerms":
+        """Prepare two tables."""
+        norms = norms_of(resources, mean_lengths_of(statistics))
+        return cls(needs, resources, text_queries(needs, statistics), norms)
+
+    def best(self, need_row: int, resource_row: int, limit: int) -> list[dict[str, Any]]:
+        """Return at most ``limit`` shared words with their share (idf · tf) of the BM25F score, the largest first.
+
+        The need's keywords come whole where all of them is shared, then the longest shared stretches of its title, then
+        single tokens (no stems that nobody wrote); no token counts twice.
+        """
+        words = self._words_of(need_row)
+        shares = self._token_shares(need_row, resource_row, words.tokens)
+        found: list[tuple[float, str]] = []
+        for word, tokens in _phrases(words.keywords, words.title, shares):
+            share = sum(shares.pop(token, 0.0) for token in tokens)
+            if share > 0 and word:
+                found.append((share, word))
+        found.extend(
+            (share, token)
+            for token, share in shares.items()
+            if len(token) > 1 and (not token.isascii() or token in words.written)
+        )
+        largest = sorted(found, key=lambda pair: (-pair[0], pair[1]))[:limit]
+        return [{"term": word, "share": round(share, 4)} for share, word in largest if share >= MINIMUM_SHARE]
+
+    def _words_of(self, need_row: int) -> _Words:
+        if need_row not in self.words:
+            self.words[need_row] = _words(self.needs.tokens_of(need_row), self.needs.details_of(need_row))
+        return self.words[need_row]
+
+    def _token_shares(self, need_row: int, resource_row: int, tokens: list[str]) -> dict[str, float]:
+        """Return the share of each shared token in the BM25F score of the pair; the shares sum to 1."""
+        mine, theirs = _common(self.needs.tokens.row(need_row), self.resources.tokens.row(resource_row))
+        counts = self.resources.counts.row(resource_row).view(np.uint32)[theirs]
+        norms = self.norms[resource_row]
+        tf = sum(norms[field] * ((counts >> np.uint32(8 * field)) & np.uint32(0xFF)) for field in range(FIELD_COUNT))
+        worth = self.queries.bm25[self.queries.row(need_row)][mine] * tf / (K1 + tf)
+        total = float(np.cumsum(worth)[-1]) if worth.size else 0.0
+        pairs = zip(mine.tolist(), worth.tolist(), strict=True)
+        return {tokens[place]: value / total for place, value in pairs if value > 0 and total > 0}
+
+
+def _words(tokens: list[str], details: dict[str, Any]) -> _Words:
+    keywords = [(keyword, plain_tokens(keyword)) for keyword in details["keywords"]]
+    title = [token for token in plain_tokens(details["title"]) if len(token) > 1]
+    return _Words(
+        tokens, keywords, title, frozenset(f"{details['title']} {' '.join(details['keywords'])}".lower().split())
     )
-    best = sorted(words, key=lambda pair: (-pair[0], pair[1]))[:limit]
-    return [{"term": word, "share": round(share, 4)} for share, word in best if share >= MINIMUM_SHARE]
 
 
-def _token_shares(
-    needs: NeedTable, need_row: int, resources: ResourceTable, resource_row: int, statistics: TermStatistics
-) -> dict[str, float]:
-    """Return the share of each shared token in the BM25F score of the pair; the shares sum to 1."""
-    _, mine, theirs = np.intersect1d(
-        needs.tokens.row(need_row), resources.tokens.row(resource_row), assume_unique=True, return_indices=True
-    )
-    counts = resources.counts.row(resource_row).view(np.uint32)[theirs]
-    norms = norms_of(resources.take(np.array([resource_row])), mean_lengths_of(statistics))[0]
-    tf = sum(norms[field] * ((counts >> np.uint32(8 * field)) & np.uint32(0xFF)) for field in range(FIELD_COUNT))
-    worth = text_queries(needs.take(np.array([need_row])), statistics).bm25[mine] * tf / (K1 + tf)
-    total = float(np.cumsum(worth)[-1]) if worth.size else 0.0
-    texts = needs.tokens_of(need_row)
-    return {
-        texts[place]: float(value) / total for place, value in zip(mine, worth, strict=True) if value > 0 and total > 0
-    }
+def _common(left: Words, right: Words) -> tuple[Integers, Integers]:
+    """Return where the words that two ascending rows share stand in each, in ascending order of the words."""
+    if right.size == 0:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    place = np.minimum(np.searchsorted(right, left), right.size - 1)
+    mine = np.flatnonzero(right[place] == left)
+    return mine, place[mine]
 
 
-def _phrases(keywords: Iterable[str], title: str, shared: dict[str, float]) -> Iterator[tuple[str, list[str]]]:
+def _phrases(
+    keywords: Iterable[tuple[str, list[str]]], title: list[str], shared: dict[str, float]
+) -> Iterator[tuple[str, list[str]]]:
     """Yield words people wrote with the tokens they consist of, all of which are shared."""
     used: set[str] = set()
-    for keyword in keywords:
-        tokens = plain_tokens(keyword)
+    for keyword, tokens in keywords:
         if tokens and all(token in shared or token in used for token in tokens if len(token) > 1):
             yield keyword, tokens
             used.update(tokens)
-    yield from _chains([token for token in plain_tokens(title) if len(token) > 1], shared, used)
+    yield from _chains(title, shared, used)
 
 
 def _chains(tokens: list[str], shared: dict[str, float], used: set[str]) -> Iterator[tuple[str, list[str]]]:

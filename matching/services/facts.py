@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from matching.engine.pipeline import ChunkResult, explain_chunk, explain_pair
+from matching.engine.packing import Integers
+from matching.engine.pipeline import ChunkResult, explain_chunk, explain_pairs
 from matching.engine.records import NeedTable
 from matching.engine.surroundings import Market
 from matching.models import MatchRun
@@ -44,13 +45,13 @@ def facts_of_pairs(run: MatchRun, wanted: Mapping[int, Sequence[int]]) -> dict[t
         return {}
     market, needs = market_of(run), read_needs(sorted(wanted), on=run.as_of)
     resources = read_resources(np.unique([pk for ids in wanted.values() for pk in ids]).astype(np.int64))
-    rows = ((row, int(pk)) for row, pk in enumerate(needs.id))
-    explained = {
-        (need_id, resource_id): explain_pair(
-            needs.take(np.array([row])), resources.take(np.flatnonzero(resources.id == resource_id)), market
-        )
-        for row, need_id in rows
-        for resource_id in wanted[need_id]
-        if resource_id in resources.id
-    }
-    return {pair: facts for pair, facts in explained.items() if "removed_by" not in facts}
+    need_row, resource_row = _rows(needs.id), _rows(resources.id)
+    pairs = [(need, pk) for need in need_row for pk in wanted[need] if pk in resource_row]
+    need_rows = np.array([need_row[need] for need, _ in pairs], dtype=np.int64)
+    resource_rows = np.array([resource_row[pk] for _, pk in pairs], dtype=np.int64)
+    explained = zip(pairs, explain_pairs(needs, resources, need_rows, resource_rows, market), strict=True)
+    return {pair: facts for pair, facts in explained if "removed_by" not in facts}
+
+
+def _rows(ids: Integers) -> dict[int, int]:
+    return {pk: row for row, pk in enumerate(ids.tolist())}
