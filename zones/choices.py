@@ -86,6 +86,39 @@ class CodeScheme(models.TextChoices):
     TRL = "trl", _("技术就绪度")
 
 
+class ImportKind(models.TextChoices):
+    """What a file can bring in; the names are those of what comes of it."""
+
+    EQUIPMENT = "equipment", _("仪器设备")
+    LABORATORY = "laboratory", _("实验室")
+    ACHIEVEMENT = "achievement", _("科技成果")
+    EXPERT_TEAM = "expert_team", _("专家团队")
+
+
+class ImportState(models.TextChoices):
+    READING = "reading", _("读取中")
+    REFUSED = "refused", _("未能读取")
+    STAGED = "staged", _("待确认")
+    APPLYING = "applying", _("写入中")
+    APPLIED = "applied", _("已写入")
+    UNDOING = "undoing", _("撤销中")
+    UNDONE = "undone", _("已撤销")
+
+
+class ImportStage(models.TextChoices):
+    READ = "read", _("读取核对")
+    APPLY = "apply", _("写入")
+    UNDO = "undo", _("撤销")
+
+
+class Verdict(models.TextChoices):
+    NEW = "new", _("新增")
+    CHANGED = "changed", _("有变化")
+    UNCHANGED = "unchanged", _("无变化")
+    CONFLICT = "conflict", _("冲突")
+    ERROR = "error", _("有错误")
+
+
 class DatePrecision(models.TextChoices):
     DAY = "day", _("日")
     MONTH = "month", _("月")

@@ -20,6 +20,7 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
   the visibility is "association".
 * Drafts and retired records are seen by their own side only.
 * Editing: staff and managers of the zone, members of the owning organization; auditors and secretariats never.
+* A file on its way in, its rows and what its columns mean are its zone's own.
 * A match is seen by the side of its need (if the resource is visible to it) and by the side of its resource (if the
   need is visible to it).
 What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.
@@ -245,6 +246,10 @@ def _zone_staff(principal: Principal) -> Q:
     return Q(zone_id__in=principal.staff_zones)
 
 
+def _zone_side(principal: Principal) -> Q:
+    return Q(zone_id__in=principal.own_zones)
+
+
 def _nobody(principal: Principal) -> Q:
     return NOTHING
 
@@ -295,6 +300,13 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
         )
     },
     "zones.catalogue": (_catalogue_visible, _zone_staff),
+    "zones.importfile": (_zone_side, _zone_staff),
+    "zones.importjob": (_zone_side, _zone_staff),
+    "zones.importrow": (
+        _child_of("zones.ImportJob/job_id", _zone_side),
+        _child_of("zones.ImportJob/job_id", _zone_staff),
+    ),
+    "zones.importmapping": (_zone_side, _zone_staff),
     "zones.staffrole": (_role_visible, _role_editable),
     "matching.need": (_need_visible, _editing_side),
     "matching.needmetric": (

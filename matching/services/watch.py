@@ -4,15 +4,15 @@ delta run.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import Exists, F, OuterRef
 
-from ledger.bell import STEP, ring
+from ledger.bell import STEP
+from ledger.leases import ring_forgotten
 from matching.choices import NeedState, RunKind, RunState
 from matching.engine.pipeline import reverse
 from matching.engine.records import CodeTree, Geography, NeedTable, ScoringConfig, TermStatistics
@@ -29,8 +29,6 @@ NEED_BATCH = 2_000
 RESOURCE_BATCH = 200
 MANY_RESOURCES = 2_000
 """More changes than this concern everybody: matching all open needs is cheaper than asking which."""
-RING_AGAIN_AFTER_SECONDS = 10
-RING_AT_MOST = 1_000
 REASON = "the watch looks at every open need"
 
 
@@ -102,17 +100,8 @@ class _Judge:
 
 
 def ring_again() -> int:
-    """Ring for work nobody came for: queued too long, or its lease ran out. Returns how many times."""
-    patience = Now() - timedelta(seconds=RING_AGAIN_AFTER_SECONDS)
-    forgotten = Q(state=RunStep.State.QUEUED, next_at__lt=patience) | Q(
-        state=RunStep.State.LEASED, lease_until__lt=Now()
-    )
-    waiting = RunStep.objects.filter(forgotten).filter(Q(rung_at__isnull=True) | Q(rung_at__lt=patience))
-    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:RING_AT_MOST])
-    RunStep.objects.filter(pk__in=ids).update(rung_at=Now())
-    for pk in ids:
-        ring(STEP, pk)
-    return len(ids)
+    """Ring for steps nobody came for; returns how many times."""
+    return ring_forgotten(RunStep.objects.all(), STEP)
 
 
 def _this_process_looks() -> bool:

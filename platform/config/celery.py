@@ -11,7 +11,11 @@ from config.queues import OWN_PREFIX
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-TASK_OF_BELL = {"changes": "matching.tasks.look", "step": "matching.tasks.work_on_step"}
+TASK_OF_BELL = {
+    "changes": "matching.tasks.look",
+    "import": "zones.tasks.work_on_import",
+    "step": "matching.tasks.work_on_step",
+}
 
 app = Celery("zonelink")
 app.config_from_object("django.conf:settings", namespace="CELERY")

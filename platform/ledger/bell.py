@@ -15,6 +15,8 @@ _ringers: list[Ringer] = []
 
 CHANGES = "changes"
 """Needs or resources have changed: somebody should look."""
+IMPORT = "import"
+"""A step of an import can be claimed; carries its id."""
 STEP = "step"
 """A step of a run can be claimed; carries its id."""
 

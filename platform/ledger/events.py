@@ -1,5 +1,6 @@
 """The only writer of outbox rows."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -21,3 +22,20 @@ def record_event(
         },
     )
     return event
+
+
+def record_events(kind: str, *, object_type: str, versions: Iterable[tuple[UUID, int]]) -> None:
+    """The outbox rows of one fact about many objects, each with the version it is true of."""
+    OutboxEvent.objects.bulk_create(
+        [
+            OutboxEvent(
+                dedupe_key=f"{kind}:{object_type}:{public_id}:{version}",
+                kind=kind,
+                object_type=object_type,
+                object_public_id=public_id,
+                object_version=version,
+            )
+            for public_id, version in versions
+        ],
+        ignore_conflicts=True,
+    )

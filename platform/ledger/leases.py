@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from ledger.bell import ring
 from ledger.crash import crash_point
 from ledger.models import LeasedWork
 
@@ -19,6 +20,8 @@ Work = TypeVar("Work", bound=LeasedWork)
 
 State = LeasedWork.State
 log = logging.getLogger(__name__)
+RING_AGAIN_AFTER_SECONDS = 10
+RING_AT_MOST = 1_000
 
 
 class Claim(NamedTuple):
@@ -93,6 +96,18 @@ def give_back(queryset: "models.QuerySet[Work]", held: Claim, *, error: str, wai
     return bool(
         _held(queryset, held).update(state=state, lease_until=None, next_at=Now() + wait, last_error=error[:2000])
     )
+
+
+def ring_forgotten(queryset: "models.QuerySet[Work]", bell: str) -> int:
+    """Ring for work nobody came for: queued too long, or its lease ran out. Returns how many times."""
+    patience = Now() - timedelta(seconds=RING_AGAIN_AFTER_SECONDS)
+    forgotten = Q(state=State.QUEUED, next_at__lt=patience) | Q(state=State.LEASED, lease_until__lt=Now())
+    waiting = queryset.filter(forgotten).filter(Q(rung_at__isnull=True) | Q(rung_at__lt=patience))
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:RING_AT_MOST])
+    queryset.filter(pk__in=ids).update(rung_at=Now())
+    for pk in ids:
+        ring(bell, pk)
+    return len(ids)
 
 
 def _held(queryset: "models.QuerySet[Work]", held: Claim) -> "models.QuerySet[Work]":

@@ -14,6 +14,7 @@ from zones.models.details import (
     ServiceDetail,
     TestbedDetail,
 )
+from zones.models.imports import ImportFile, ImportJob, ImportMapping, ImportRow, ImportStep
 from zones.models.organizations import ContactPoint, Organization, OrganizationAlias
 from zones.models.places import Association, Membership, Region, RegionGroup, Zone, ZoneLevel
 from zones.models.resources import Capability, Resource, ResourcePart, SharingGrant
@@ -33,6 +34,11 @@ __all__ = [
     "EquipmentDetail",
     "ExpertTeamDetail",
     "FinanceProductDetail",
+    "ImportFile",
+    "ImportJob",
+    "ImportMapping",
+    "ImportRow",
+    "ImportStep",
     "LaboratoryDetail",
     "Membership",
     "Organization",

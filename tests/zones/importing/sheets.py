@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 
-Rows = Iterable[Sequence[Any]]
+Rows = Iterable[Any]
 NO_SHEETS: dict[str, Rows] = {}
 
 

@@ -1,0 +1,157 @@
+"""Applying staged rows and taking them back: one transaction each, all rows or none."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from ledger.aside import aside
+from zones.choices import ImportState, ResourceStatus, Verdict, Visibility
+from zones.errors import Conflict
+from zones.importing.kinds import KINDS, Kind, Values
+from zones.importing.known import read_existing
+from zones.importing.records import organization_kind
+from zones.importing.sentences import Fault
+from zones.models import ImportJob, ImportRow, Organization, Resource
+from zones.scoping import Principal
+from zones.services.batches import Draft, Moved, Report, lock_resources, write_resources
+from zones.services.organizations import register_organization
+
+WHY = "the job was claimed by its step"
+WRITTEN = (Verdict.NEW, Verdict.CHANGED)
+
+
+def apply_rows(job: ImportJob, principal: Principal) -> Callable[[], None]:
+    """Returns what writes the rows that are new or changed and remembers what stood there before."""
+    return lambda: _apply(job, principal)
+
+
+def undo_rows(job: ImportJob, principal: Principal) -> Callable[[], None]:
+    """Returns what puts changed records back as they were and takes new ones off offer."""
+    return lambda: _undo(job, principal)
+
+
+def mark_moved(job: ImportJob, moved: Moved) -> None:
+    """Records that moved between the check and the writing become conflicts to look at."""
+    rows = list(_rows(job).filter(record_id__in=moved.ids))
+    for row in rows:
+        row.verdict = Verdict.CONFLICT
+        row.messages = [*row.messages, Fault("changed_meanwhile", "", "", "", {})._asdict()]
+    _rows(job).bulk_update(rows, ["verdict", "messages"], batch_size=1_000)
+    counts = job.counts | {Verdict.CONFLICT: len(rows), Verdict.CHANGED: job.counts.get(Verdict.CHANGED, 0) - len(rows)}
+    _jobs(job).update(state=ImportState.STAGED, counts=counts, message=moved.message)
+
+
+def _apply(job: ImportJob, principal: Principal) -> None:
+    kind = KINDS[job.kind]
+    rows = [row for row in _rows(job).filter(verdict__in=WRITTEN) if "name_zh" in row.values or row.record_id]
+    versions = {row.record_id: row.record_version for row in rows if row.record_id}
+    locked = lock_resources(principal, versions)
+    before = {one.id: one.values for one in read_existing(principal, job.zone, kind, list(versions))}
+    owners = _Owners(principal, job)
+    drafts = []
+    for row in rows:
+        resource = locked.get(row.record_id) or _new_resource(job, kind)
+        if row.record_id:
+            row.before = _snapshot(row.values, before[row.record_id], resource)
+            resource.status = _revived(resource.status)
+        drafts.append(_draft(resource, row.values, owners))
+    write_resources(principal, drafts, report=_reporter(job))
+    for row, draft in zip(rows, drafts, strict=True):
+        row.record_id, row.written_version = draft.resource.pk, draft.resource.version
+    _rows(job).bulk_update(rows, ["record_id", "before", "written_version"], batch_size=1_000)
+    _jobs(job).update(state=ImportState.APPLIED, applied_at=Now())
+
+
+def _undo(job: ImportJob, principal: Principal) -> None:
+    rows = list(_rows(job).filter(written_version__isnull=False))
+    try:
+        locked = lock_resources(principal, {row.record_id: row.written_version for row in rows})
+    except Moved as moved:
+        raise _cannot_undo(principal, moved) from moved
+    owners = _Owners(principal, job)
+    drafts = []
+    for row in rows:
+        before = row.before or {"status": ResourceStatus.RETIRED}
+        drafts.append(_draft(locked[row.record_id], before, owners))
+    write_resources(principal, drafts, report=_reporter(job))
+    _jobs(job).update(state=ImportState.UNDONE, undone_at=Now())
+
+
+def _cannot_undo(principal: Principal, moved: Moved) -> Conflict:
+    rows = Resource.objects.visible_to(principal).filter(pk__in=moved.ids[:5])
+    names = "、".join(rows.order_by("pk").values_list("name_zh", flat=True))
+    message = _("有 %(count)d 条记录在导入后又被修改（%(names)s）：不能整体撤销，请逐条更正。")
+    return Conflict(message % {"count": len(moved.ids), "names": names})
+
+
+def _revived(status: str) -> str:
+    """A record the file still names is on offer again; paused ones and drafts stay what they are."""
+    return ResourceStatus.ACTIVE if status == ResourceStatus.RETIRED else status
+
+
+def _draft(resource: Resource, values: Values, owners: "_Owners") -> Draft:
+    """Set what a row says on its resource; what belongs to the details or the parts goes beside it."""
+    own = {column.name for column in Resource._meta.concrete_fields}
+    said = dict(values)
+    parts = said.pop("parts", None)
+    if name := said.pop("organization", None):
+        resource.organization = owners.named(name)
+    details = {name: said.pop(name) for name in list(said) if name not in own}
+    if "laboratory" in details:
+        details["laboratory_id"] = details.pop("laboratory")
+    for name, value in said.items():
+        setattr(resource, name, value)
+    return Draft(resource, details, parts)
+
+
+def _new_resource(job: ImportJob, kind: Kind) -> Resource:
+    zone = job.zone
+    return Resource(
+        kind=kind.name,
+        zone=zone,
+        visibility=Visibility.NATIONAL,
+        latitude=zone.latitude,
+        longitude=zone.longitude,
+        source_note=job.file.name[:200],
+    )
+
+
+def _snapshot(values: Values, before: Values, resource: Resource) -> Values:
+    """What the row is about to overwrite, and the state the record was in."""
+    return {name: before.get(name) for name in values} | {"status": resource.status}
+
+
+class _Owners:
+    """Organizations of the job's zone by name; one the zone does not have is registered."""
+
+    def __init__(self, principal: Principal, job: ImportJob) -> None:
+        self._principal, self._zone = principal, job.zone
+        rows = Organization.objects.editable_by(principal).filter(zone=job.zone)
+        self._known: dict[str, Organization] = {row.name_zh: row for row in rows}
+
+    def named(self, name: str) -> Organization:
+        if name not in self._known:
+            self._known[name] = register_organization(
+                self._principal,
+                name_zh=name,
+                kind=organization_kind(name),
+                zone=self._zone,
+                region=self._zone.region,
+                city=self._zone.city,
+            )
+        return self._known[name]
+
+
+def _reporter(job: ImportJob) -> Report:
+    """Progress others can see before the one transaction ends."""
+    return lambda done: aside(lambda: _jobs(job).update(row_done=done))
+
+
+def _rows(job: ImportJob) -> Any:
+    return ImportRow.objects.unscoped(reason=WHY).filter(job=job)
+
+
+def _jobs(job: ImportJob) -> Any:
+    return ImportJob.objects.unscoped(reason=WHY).filter(pk=job.pk)

@@ -1,0 +1,11 @@
+"""Kinds of import, by the name of what they bring in."""
+
+from zones.importing.kinds.achievements import ACHIEVEMENT
+from zones.importing.kinds.base import NOT_SAID, PSEUDO_FIELDS, Cells, Column, Kind, Values
+from zones.importing.kinds.equipment import EQUIPMENT
+from zones.importing.kinds.expert_teams import EXPERT_TEAM
+from zones.importing.kinds.laboratories import LABORATORY
+
+__all__ = ["KINDS", "NOT_SAID", "PSEUDO_FIELDS", "Cells", "Column", "Kind", "Values"]
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (EQUIPMENT, LABORATORY, ACHIEVEMENT, EXPERT_TEAM)}

@@ -1,0 +1,75 @@
+"""Staging: a file's rows with their verdicts, made outside any transaction and stored when the step finishes."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from zones.choices import ImportState
+from zones.errors import InvalidInput
+from zones.importing.files import read_file
+from zones.importing.kinds import KINDS
+from zones.importing.known import read_known
+from zones.importing.mapping import Header, find_header
+from zones.importing.parsing.limits import MAX_ROWS
+from zones.importing.rows import read_rows
+from zones.importing.verdicts import Judged, judge
+from zones.models import ImportFile, ImportJob, ImportMapping, ImportRow
+from zones.scoping import Principal
+
+WHY = "the job was claimed by its step"
+
+
+def stage(job: ImportJob, principal: Principal) -> Callable[[], None]:
+    """Read, map and judge; returns what is to be written. Raises InvalidInput where the file is no table of ours."""
+    kind = KINDS[job.kind]
+    content = ImportFile.objects.editable_by(principal).values_list("content", flat=True).get(pk=job.file_id)
+    table = read_file(bytes(content), sheet=job.sheet)
+    header = find_header(table.rows, kind, _said(job, principal))
+    if header is None:
+        raise InvalidInput.single("file", _("没有认出表头：请在首行写明列名（如“名称”“权属单位”），或指定列对应。"))
+    rows = list(read_rows(table.rows, header, kind))
+    if not rows:
+        raise InvalidInput.single("file", _("表头之下没有可导入的行：请检查工作表与行类型。"))
+    if len(rows) > MAX_ROWS:
+        message = _("共 %(rows)d 行，最多 %(limit)d 行：请拆分文件。")
+        raise InvalidInput.single("file", message % {"rows": len(rows), "limit": MAX_ROWS})
+    owner = job.organization.name_zh if job.organization else ""
+    judged = judge(rows, read_known(principal, job.zone, kind), kind, owner=owner)
+    return lambda: _store(job, header, judged)
+
+
+def _said(job: ImportJob, principal: Principal) -> dict[str, Any]:
+    """What the zone has said of titles before, and what was said for this job."""
+    saved = ImportMapping.objects.editable_by(principal).filter(zone=job.zone, kind=job.kind).first()
+    said: dict[str, Any] = (saved.columns if saved else {}) | job.mapping
+    return said
+
+
+def _store(job: ImportJob, header: Header, judged: list[Judged]) -> None:
+    rows = ImportRow.objects.unscoped(reason=WHY)
+    rows.filter(job=job).delete()
+    rows.bulk_create([_row(job, one) for one in judged], batch_size=2_000)
+    ImportJob.objects.unscoped(reason=WHY).filter(pk=job.pk).update(
+        state=ImportState.STAGED,
+        titles=[title._asdict() for title in header.titles],
+        counts=dict(Counter(one.verdict for one in judged)),
+        row_total=len(judged),
+        row_done=len(judged),
+        staged_at=Now(),
+        message="",
+    )
+
+
+def _row(job: ImportJob, one: Judged) -> ImportRow:
+    return ImportRow(
+        job=job,
+        number=one.row.number,
+        verdict=one.verdict,
+        values=one.values,
+        messages=[fault._asdict() for fault in one.faults],
+        record_id=one.existing.id if one.existing else None,
+        record_version=one.existing.version if one.existing else None,
+    )

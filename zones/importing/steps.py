@@ -1,0 +1,141 @@
+"""Steps of import jobs: claimed by lease, finished under the fence in one transaction. Messages only ring for them."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from ledger.audit import acting
+from ledger.bell import IMPORT
+from ledger.crash import crash_point
+from ledger.leases import Claim, claim, claimable, finish, give_back, renewed, ring_forgotten
+from zones.choices import ImportStage, ImportState
+from zones.errors import DomainError
+from zones.importing.applying import apply_rows, mark_moved, undo_rows
+from zones.importing.staging import stage
+from zones.models import ImportJob, ImportStep
+from zones.scoping import SYSTEM, Principal, scope_of
+from zones.services.batches import Moved
+
+log = logging.getLogger(__name__)
+MAX_ATTEMPTS = 3
+RETRY_AFTER = timedelta(seconds=2)
+STAGES: dict[str, Callable[[ImportJob, Principal], Callable[[], None]]] = {
+    ImportStage.READ: stage,
+    ImportStage.APPLY: apply_rows,
+    ImportStage.UNDO: undo_rows,
+}
+"""stage → function that does what needs no transaction and returns what is to be written."""
+AFTER_REFUSAL = {
+    ImportStage.READ: ImportState.REFUSED,
+    ImportStage.APPLY: ImportState.STAGED,
+    ImportStage.UNDO: ImportState.APPLIED,
+}
+"""Where a job stands when its step was refused: nothing was written."""
+
+
+class LostLease(Exception):
+    """Somebody else has the step now: what was done here is dropped."""
+
+
+def work_on(step_id: int) -> bool:
+    """Do one step if it can be claimed. True when it was done here."""
+    held = claim(ImportStep.objects.all(), step_id)
+    if held is None:
+        return False
+    step = ImportStep.objects.select_related("job__zone__region", "job__file", "job__organization").get(pk=step_id)
+    reason = f"import {step.job.public_id}"
+    with acting(reason, user_id=step.job.requested_by_id), translation.override(_language(step.job)):
+        return _work(step, held)
+
+
+def work_until_idle(job: ImportJob) -> None:
+    """Do what the job has open, here and now; for commands that work themselves."""
+    open_steps = ImportStep.objects.filter(claimable(), job=job).order_by("pk")
+    while (step_id := open_steps.values_list("pk", flat=True).first()) is not None:
+        work_on(step_id)
+
+
+def ring_again() -> int:
+    """Ring for steps nobody came for; returns how many times."""
+    return ring_forgotten(ImportStep.objects.all(), IMPORT)
+
+
+def principal_of(job: ImportJob) -> Principal:
+    """The rights of whoever asked, as they are now; a job without a user is the operator's."""
+    return scope_of(job.requested_by) if job.requested_by_id else SYSTEM
+
+
+def _language(job: ImportJob) -> str:
+    return getattr(job.requested_by, "language", "") or "zh-hans"
+
+
+def _work(step: ImportStep, held: Claim) -> bool:
+    if held.attempts > MAX_ATTEMPTS:
+        return _give_up(step, held, error=step.last_error or "the process died each time")
+    try:
+        with renewed(ImportStep.objects.all(), held):
+            write = STAGES[step.stage](step.job, principal_of(step.job))
+            return _finish(step, held, write)
+    except Moved as moved:
+        return _end(step, held, error=moved.message, then=partial(mark_moved, step.job, moved))
+    except DomainError as error:
+        return _end(step, held, error=" ".join(sentences(error)))
+    except LostLease:
+        return False
+    except Exception as error:  # a step may fail in any way: it is tried again, then given up
+        log.exception("import step %s failed", step)
+        return _retry(step, held, error)
+
+
+def sentences(error: DomainError) -> list[str]:
+    """What a domain error says, without the names of fields."""
+    errors = getattr(error, "errors", None)
+    return [message for messages in errors.values() for message in messages] if errors else [error.message]
+
+
+def _finish(step: ImportStep, held: Claim, write: Callable[[], None]) -> bool:
+    """One transaction: the writing, then the fence; a zombie's writing is rolled back."""
+    with transaction.atomic():
+        write()
+        crash_point(f"before_finish_import_{step.stage}")
+        if not finish(ImportStep.objects.all(), held):
+            raise LostLease
+    return True
+
+
+def _end(step: ImportStep, held: Claim, *, error: str, then: Callable[[], None] | None = None) -> bool:
+    """The step is over without effect; the job says why and stands where it stood before."""
+    with transaction.atomic():
+        if not finish(ImportStep.objects.all(), held):
+            return False
+        _set_back(step, error)
+        if then is not None:
+            then()
+    return True
+
+
+def _give_up(step: ImportStep, held: Claim, *, error: str) -> bool:
+    """After the last attempt: the step keeps the reason for operators, the job says what people can do."""
+    with transaction.atomic():
+        if not give_back(ImportStep.objects.all(), held, error=error, wait=RETRY_AFTER, may_retry=False):
+            return False
+        _set_back(step, _("未能完成，未写入任何内容：请稍后重试；再次失败请联系管理员。"))
+    return True
+
+
+def _set_back(step: ImportStep, message: str) -> None:
+    jobs = ImportJob.objects.unscoped(reason="the job was claimed by its step").filter(pk=step.job_id)
+    jobs.update(state=AFTER_REFUSAL[ImportStage(step.stage)], message=message[:2000], row_done=0)
+
+
+def _retry(step: ImportStep, held: Claim, error: Exception) -> bool:
+    text = f"{type(error).__name__}: {error}"
+    if held.attempts >= MAX_ATTEMPTS:
+        return _give_up(step, held, error=text)
+    give_back(ImportStep.objects.all(), held, error=text, wait=RETRY_AFTER * held.attempts, may_retry=True)
+    return False
