@@ -1,10 +1,14 @@
-"""Self-check of a production site: refused with DEBUG, demo mode, a generated secret or without HTTPS flags."""
+"""Self-checks: a production site is refused with DEBUG, demo mode, a generated secret or without HTTPS flags; a
+semantic back end that cannot work is named.
+"""
 
 from collections.abc import Sequence
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from matching.embedding import problems_of
 
 
 @register(Tags.security, deploy=True)
@@ -21,3 +25,10 @@ def production_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: object
         "zonelink.E004": (settings.DEMO, "演示模式不得用于生产 / demo mode is not for production", "DEMO=0"),
     }
     return [Error(message, hint=hint, id=code) for code, (is_fault, message, hint) in faults.items() if is_fault]
+
+
+@register(Tags.compatibility)
+def semantic_backend_can_work(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Warnings, not errors: without its model the site goes on by words alone, and says so where it matters."""
+    hint = "语义模型不可用，匹配只按词语进行 / the semantic model cannot be used: matching goes by words alone"
+    return [Warning(problem, hint=hint, id="zonelink.W001") for problem in problems_of(settings.EMBEDDING)]

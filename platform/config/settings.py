@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.queues import beat_schedule, celery_broker_url
 from config.up.paths import DataPaths, embedded_database_url, embedded_redis_url, load_or_create_secret
+from matching.embedding.choice import EmbeddingSettings
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -105,6 +106,16 @@ LEASE_SECONDS = env.int("LEASE_SECONDS", default=60)
 TICK_SECONDS = env.int("TICK_SECONDS", default=15)
 CRASH_AT = env.str("CRASH_AT", default="")
 WORK_TIME_LIMIT_SECONDS = 600
+
+# Meaning besides words, optional (docs/operations.md): none | bundled | openai | local
+EMBEDDING = EmbeddingSettings(
+    backend=env.str("EMBEDDING_BACKEND", default="none"),
+    url=env.str("EMBEDDING_URL", default=""),
+    model=env.str("EMBEDDING_MODEL", default=""),
+    api_key=env.str("EMBEDDING_API_KEY", default=""),
+    timeout_seconds=env.float("EMBEDDING_TIMEOUT_SECONDS", default=10.0),
+    rerank_url=env.str("RERANK_URL", default=""),
+)
 
 CELERY_BROKER_URL = celery_broker_url(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -1,0 +1,6 @@
+"""Texts become vectors: one interface, several back ends. No Django here: settings come as one frozen value."""
+
+from matching.embedding.base import Embedder, EmbeddingFailed, Role
+from matching.embedding.choice import EmbeddingSettings, embedder_of, problems_of
+
+__all__ = ["Embedder", "EmbeddingFailed", "EmbeddingSettings", "Role", "embedder_of", "problems_of"]
