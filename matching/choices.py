@@ -69,6 +69,35 @@ class RunState(models.TextChoices):
     SUPERSEDED = "superseded", _("已被取代")
 
 
+class ExposureChannel(models.TextChoices):
+    PUBLISHED = "published", _("发布")
+    OFFICE = "office", _("工作台")
+    API = "api", _("接口")
+
+
+class Audience(models.TextChoices):
+    NEED_SIDE = "need_side", _("需求方")
+    RESOURCE_SIDE = "resource_side", _("资源方")
+    BOTH = "both", _("双方")
+
+
+class LabelSource(models.TextChoices):
+    DISMISSAL = "dismissal", _("排除")
+    RATING = "rating", _("经纪人评价")
+    SHORTLIST = "shortlist", _("入围")
+    ANSWER = "answer", _("答复")
+    MEETING = "meeting", _("会面")
+    CONTRACT = "contract", _("签约")
+
+
+class Grade(models.IntegerChoices):
+    UNSUITABLE = 0, _("不合适")
+    SUITABLE = 1, _("值得联系")
+    ACCEPTED = 2, _("已接受")
+    MET = 3, _("已会面")
+    CONTRACTED = 4, _("已签约")
+
+
 class RunStage(models.TextChoices):
     PREPARE = "prepare", _("准备")
     SCORE = "score", _("计算")

@@ -34,6 +34,13 @@ def run_nightly() -> None:
 
 
 @shared_task
+def calibrate() -> None:
+    """Read scores anew as likelihoods, once per day."""
+    with acting("matching.calibrate"):
+        maintenance.calibrate_daily()
+
+
+@shared_task
 def tidy() -> None:
-    """Drop results no reader can reach, and old ticks."""
+    """Drop results no reader can reach, and old ticks and exposures."""
     maintenance.tidy()

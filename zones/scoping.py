@@ -21,6 +21,7 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * Drafts and retired records are seen by their own side only.
 * Editing: staff and managers of the zone, members of the owning organization; auditors and secretariats never.
 * A file on its way in, its rows and what its columns mean are its zone's own.
+* What a need's side says about a match (a label) is seen by that side only.
 * A match is seen by the side of its need (if the resource is visible to it) and by the side of its resource (if the
   need is visible to it).
 What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.
@@ -314,6 +315,10 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
         _child_of("matching.Need/need_id", _editing_side),
     ),
     "matching.needexclusion": (
+        _child_of("matching.Need/need_id", _own_side),
+        _child_of("matching.Need/need_id", _editing_side),
+    ),
+    "matching.label": (
         _child_of("matching.Need/need_id", _own_side),
         _child_of("matching.Need/need_id", _editing_side),
     ),

@@ -43,12 +43,16 @@ class ScoringConfig:
     track_prior_declined: float = 2.0
     assign_threshold: float = 0.25
     """Pairs with a lower rank value are never assigned."""
+    exploration_slots: int = 0
+    """Further candidates shown per need, marked as such, to learn about them; at most 2, never assigned."""
     item_gain: float = 0.30
     """Share of the distance to 1 that perfect items add to the text score of a laboratory or team."""
 
     def __post_init__(self) -> None:
         if len(self.weights) != len(COMPONENTS) or min(self.weights) < 0 or sum(self.weights) <= 0:
             raise ValueError(f"weights must be {len(COMPONENTS)} numbers ≥ 0 with a positive sum: {self.weights}")
+        if self.exploration_slots not in (0, 1, 2):
+            raise ValueError(f"exploration_slots must be 0, 1 or 2: {self.exploration_slots}")
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "ScoringConfig":

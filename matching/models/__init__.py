@@ -1,6 +1,7 @@
 """Tables of what fits."""
 
 from matching.models.documents import ResourceDocument
+from matching.models.learning import Exposure, Label, ScoreCalibration
 from matching.models.needs import Need, NeedExclusion, NeedMetric
 from matching.models.runs import (
     LIVE,
@@ -16,6 +17,8 @@ from matching.models.runs import (
 __all__ = [
     "LIVE",
     "CandidateList",
+    "Exposure",
+    "Label",
     "LexicalStatistics",
     "LiveResult",
     "Match",
@@ -25,5 +28,6 @@ __all__ = [
     "NeedMetric",
     "ResourceDocument",
     "RunStep",
+    "ScoreCalibration",
     "ScoringConfig",
 ]

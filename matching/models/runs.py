@@ -23,13 +23,16 @@ from zones.models.base import ScopedModel
 
 
 @pghistory.track()
-@classified(public="id number parameters note is_active created_at", scoped="created_by")
+@classified(public="id number parameters note is_active created_at", scoped="created_by evidence")
 class ScoringConfig(models.Model):
     """One version of the weights and thresholds of the engine. Never changed: a new version is a new row."""
 
     number = models.PositiveIntegerField(_("版本号"), unique=True)
     parameters = models.JSONField(_("参数"))
     note = models.CharField(_("说明"), max_length=200, blank=True)
+    evidence = models.JSONField(
+        _("依据"), default=dict, blank=True, help_text=_("由评价学得的版本：数值、区间与数据范围")
+    )
     is_active = models.BooleanField(_("启用"), default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("创建人")

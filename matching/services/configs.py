@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from matching.engine.config import DEFAULT
 from matching.engine.config import ScoringConfig as Settings
 from matching.models import ScoringConfig
-from zones.errors import InvalidInput, NotAllowed
+from zones.errors import InvalidInput, NotAllowed, NotFound
 from zones.scoping import Principal
 
 
@@ -29,10 +29,14 @@ def settings_of(config: ScoringConfig) -> Settings:
 
 
 @transaction.atomic
-def add_config(principal: Principal, *, parameters: dict[str, Any], note: str) -> ScoringConfig:
-    """Store a new version and make it the active one; old versions stay for replay and roll-back."""
-    if not principal.is_system:
-        raise NotAllowed(_("评分配置由系统管理员维护。"))
+def add_config(
+    principal: Principal, *, parameters: dict[str, Any], note: str, evidence: dict[str, Any] | None = None
+) -> ScoringConfig:
+    """Store a new version and make it the active one; old versions stay for replay and roll-back.
+
+    `evidence` says why a learned version was promoted.
+    """
+    must_maintain(principal)
     try:
         complete = Settings.from_dict(parameters).to_dict()
     except (TypeError, ValueError) as error:
@@ -43,6 +47,27 @@ def add_config(principal: Principal, *, parameters: dict[str, Any], note: str) -
         number=latest.number + 1 if latest else 1,
         parameters=complete,
         note=note,
+        evidence=evidence or {},
         is_active=True,
         created_by_id=principal.user_id,
     )
+
+
+@transaction.atomic
+def activate_config(principal: Principal, *, number: int) -> ScoringConfig:
+    """Make a stored version the active one: the roll-back. Runs that follow use it. Raises NotAllowed, NotFound."""
+    must_maintain(principal)
+    configs = {row.number: row for row in ScoringConfig.objects.select_for_update().order_by("number")}
+    chosen = configs.get(number)
+    if chosen is None:
+        raise NotFound(_("没有版本号为 %(number)d 的评分配置。") % {"number": number})
+    ScoringConfig.objects.filter(is_active=True).exclude(pk=chosen.pk).update(is_active=False)
+    chosen.is_active = True
+    chosen.save(update_fields=["is_active"])
+    return chosen
+
+
+def must_maintain(principal: Principal) -> None:
+    """Raise NotAllowed for everybody but the system."""
+    if not principal.is_system:
+        raise NotAllowed(_("评分配置由系统管理员维护。"))

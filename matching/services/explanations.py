@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from matching.engine.wording import COMPONENT_LABELS, REASON_LABELS, sentence
 from matching.models import Match, Need
+from matching.services.calibrations import Likelihood, likelihoods_of
 from zones.models import Code
 from zones.scoping import Principal, read_whole
 
@@ -40,6 +41,8 @@ class Explanation:
     evidence: list[str]
     counterfactual: dict[str, Any] | None
     confidence_band: str
+    likelihood: Likelihood | None
+    is_exploration: bool
 
 
 def explain(match: Match, *, principal: Principal, language: str) -> Explanation:
@@ -48,7 +51,7 @@ def explain(match: Match, *, principal: Principal, language: str) -> Explanation
 
 
 def explain_many(matches: Sequence[Match], *, principal: Principal, language: str) -> list[Explanation]:
-    """What this reader may be told of each match, in two queries for all.
+    """What this reader may be told of each match, in three queries for all.
 
     Others than the need's side never learn its budget, not by a part of the score either.
     """
@@ -58,10 +61,16 @@ def explain_many(matches: Sequence[Match], *, principal: Principal, language: st
     )
     need_side = set(whole.values_list("pk", flat=True))
     names = _code_names({row["resource"] for match in matches for row in match.facts["codes"]}, tongue)
-    return [_explanation(match, tongue, names, is_whole=match.need_id in need_side) for match in matches]
+    likely = likelihoods_of(matches)
+    return [
+        _explanation(match, tongue, names, likely.get(match.pk), is_whole=match.need_id in need_side)
+        for match in matches
+    ]
 
 
-def _explanation(match: Match, tongue: str, names: Mapping[str, str], *, is_whole: bool) -> Explanation:
+def _explanation(
+    match: Match, tongue: str, names: Mapping[str, str], likelihood: Likelihood | None, *, is_whole: bool
+) -> Explanation:
     facts = match.facts if is_whole else _redacted(match.facts)
     return Explanation(
         sentence=sentence(facts, tongue),
@@ -72,6 +81,8 @@ def _explanation(match: Match, tongue: str, names: Mapping[str, str], *, is_whol
         evidence=facts["items"],
         counterfactual=facts["counterfactual"],
         confidence_band=confidence_band(match.confidence),
+        likelihood=likelihood,
+        is_exploration=bool(match.facts.get("is_exploration")),
     )
 
 

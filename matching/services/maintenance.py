@@ -10,6 +10,8 @@ from ledger.models import Tick, WorkerLiveness
 from ledger.ticks import take_daily_tick
 from matching.choices import NeedState
 from matching.models import Need
+from matching.services.calibrations import fit_active_calibration
+from matching.services.exposures import prune_exposures
 from matching.services.needs import expire_need
 from matching.services.runs import request_full_run
 from matching.store import drop_old_runs
@@ -30,6 +32,13 @@ def run_nightly() -> None:
             request_full_run(SYSTEM, reason="nightly")
 
 
+def calibrate_daily() -> None:
+    """Read scores anew as likelihoods, once per day; never changes a weight."""
+    with transaction.atomic():
+        if take_daily_tick("matching.calibrate", on=today()):
+            fit_active_calibration()
+
+
 def expire_due_needs() -> int:
     """Close needs whose day has come; returns how many. One that somebody has just moved is left to them."""
     due = Need.objects.editable_by(SYSTEM).filter(state=NeedState.OPEN, expires_on__lte=today())
@@ -42,8 +51,9 @@ def expire_due_needs() -> int:
 
 
 def tidy() -> None:
-    """Keep the results of the last runs and the newest ticks."""
+    """Keep the results of the last runs, the newest ticks, and exposures as long as they are useful."""
     drop_old_runs(keep=KEEP_RUNS)
+    prune_exposures()
     WorkerLiveness.objects.filter(seen_at__lt=Now() - timedelta(days=1)).delete()
     _keep_newest(Tick, KEEP_TICKS)
 

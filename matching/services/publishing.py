@@ -10,9 +10,11 @@ from ledger.crash import crash_point
 from ledger.events import record_event
 from matching.choices import NeedState
 from matching.engine.assignment import Choices, assign
+from matching.engine.exploration import explored
 from matching.engine.records import ScoringConfig
 from matching.models import LIVE, CandidateList, Match, MatchRun, Need, RunStep
 from matching.services.configs import settings_of
+from matching.services.exposures import log_published
 from matching.services.facts import facts_of_pairs
 from matching.store import NewMatch, publish, save_matches, save_quarantined
 from zones.models import Resource
@@ -62,6 +64,7 @@ def _publish(run: MatchRun, matches: Sequence[NewMatch], counts: Mapping[str, in
     save_matches(run, matches)
     crash_point("before_publish")
     publish(run, counts=counts)
+    log_published(run)
     record_event("run.published", object_type="matching.matchrun", public_id=run.public_id, payload=dict(counts))
 
 
@@ -129,16 +132,22 @@ def _matches(
 ) -> Iterator[NewMatch]:
     """The best few of each need and everything assigned to it."""
     chosen = {row.need_id: _shown(row, assigned[row.need_id], config.top) for row in lists}
+    further = {row.need_id: _explored(run, row, chosen[row.need_id], config) for row in lists}
     missing = {
-        row.need_id: [row.resource_ids[place] for place in chosen[row.need_id] if place >= len(row.facts)]
+        row.need_id: [
+            row.resource_ids[place]
+            for place in (*chosen[row.need_id], *further[row.need_id])
+            if place >= len(row.facts)
+        ]
         for row in lists
     }
     more = facts_of_pairs(run, {need: ids for need, ids in missing.items() if ids})
     for row in lists:
-        for place in chosen[row.need_id]:
+        for place in (*chosen[row.need_id], *further[row.need_id]):
             facts = row.facts[place] if place < len(row.facts) else more.get((row.need_id, row.resource_ids[place]))
             if facts is not None and abs(facts["score"] - row.scores[place]) <= SAME_SCORE:
-                yield _match(row, place, facts, assigned[row.need_id])
+                marked = facts | {"is_exploration": True} if place in further[row.need_id] else facts
+                yield _match(row, place, marked, assigned[row.need_id])
 
 
 def _match(row: _Listed, place: int, facts: dict[str, Any], assigned: set[int]) -> NewMatch:
@@ -151,3 +160,12 @@ def _match(row: _Listed, place: int, facts: dict[str, Any], assigned: set[int]) 
 
 def _shown(row: _Listed, assigned: set[int], top: int) -> list[int]:
     return [place for place, pk in enumerate(row.resource_ids) if place < top or pk in assigned]
+
+
+def _explored(run: MatchRun, row: _Listed, shown: Sequence[int], config: ScoringConfig) -> list[int]:
+    """Further places to show so that we learn about them, worth assigning but not assigned. The seed is the run's
+    input: the same input shows the same, another day explores anew.
+    """
+    rest = set(range(len(row.resource_ids))).difference(shown)
+    worthy = sorted(place for place in rest if row.rank_values[place] >= config.assign_threshold)
+    return explored(worthy, config.exploration_slots, need_id=row.need_id, seed=run.input_hash)

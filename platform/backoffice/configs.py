@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.base import ChildRows, ScopedModelAdmin
 from backoffice.filters import Rows
 from backoffice.principals import principal_of
+from backoffice.steps import Step
 from matching.models import ScoringConfig
-from matching.services.configs import active_config, add_config
+from matching.services.configs import activate_config, active_config, add_config
 from zones.scoping import Principal
 
 
@@ -27,6 +29,18 @@ class ScoringConfigAdmin(ScopedModelAdmin):
                 "fields": ("note", "parameters"),
                 "description": _("保存即成为新版本并启用；旧版本保留，可用于回放。各权重不必合计为 1。"),
             },
+        ),
+    )
+
+    steps = (
+        Step(
+            "activate",
+            _("启用此版本"),
+            "history",
+            lambda principal, config, version: activate_config(principal, number=config.number),
+            lambda principal, config: principal.is_system and not config.is_active,
+            _("已启用，下次匹配起生效"),
+            confirm=_("启用后，今后的匹配都按此版本评分。确定启用？"),
         ),
     )
 
@@ -61,7 +75,32 @@ class ScoringConfigAdmin(ScopedModelAdmin):
     def initial_values(self, request: HttpRequest) -> dict[str, Any]:
         return {"parameters": active_config().parameters}
 
+    def read_tables(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
+        """Why a learned version was promoted."""
+        return [evidence_table(row.evidence)] if row.evidence else []
+
     def write(
         self, principal: Principal, *, row: Any, version: int | None, values: dict[str, Any], rows: ChildRows
     ) -> Any:
         return add_config(principal, parameters=values["parameters"], note=values["note"])
+
+
+def evidence_table(evidence: dict[str, Any]) -> dict[str, Any]:
+    """The numbers of the guard as people read them."""
+    rows = [
+        [gettext("基于"), f"v{evidence['from_config']}"],
+        [gettext("学习所用"), _amounts(evidence["train"])],
+        [gettext("检验所用（时间在后）"), _amounts(evidence["test"])],
+        [gettext("nDCG@5 提高"), _interval(evidence["ndcg_at_5_gain"])],
+        [gettext("对数损失降低"), _interval(evidence["log_loss_saved"])],
+        [gettext("评价时间"), f"{evidence['decided_from'][:10]} – {evidence['decided_to'][:10]}"],
+    ]
+    return {"title": gettext("启用依据"), "rows": rows}
+
+
+def _amounts(counts: dict[str, int]) -> str:
+    return gettext("%(needs)d 个需求，%(decisions)d 条评价") % counts
+
+
+def _interval(found: dict[str, float]) -> str:
+    return "{mean:+.4f}（95%: {low:+.4f} … {high:+.4f}）".format(**found)

@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, Exists, Max, OuterRef
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import path
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from unfold import widgets
 
 from backoffice import fields, results
@@ -22,6 +24,7 @@ from backoffice.forms import RowForm
 from backoffice.framework import display
 from backoffice.inlines import RowsInline
 from backoffice.principals import principal_of
+from backoffice.ratings import RATINGS, rate
 from backoffice.rows import choices_of
 from backoffice.steps import Step
 from backoffice.widgets import score_bar
@@ -344,7 +347,15 @@ class NeedAdmin(ScopedModelAdmin):
         need = self.row_or_404(request, object_id)
         context = results.context_of(need, principal_of(request))
         context |= {"progress_url": self.url_of(need, "progress"), "title": gettext("匹配结果")}
+        context |= {"ratings": RATINGS if is_editable(Need)(principal_of(request), need) else ()}
         return self.page(request, "admin/backoffice/matches.html", need, context)
+
+    @method_decorator(require_POST)
+    def rating_view(self, request: HttpRequest, object_id: str, match_id: str, name: str) -> HttpResponse:
+        """Record what the broker thinks of one suggestion."""
+        need = self.row_or_404(request, object_id)
+        rate(request, need, match_id, name)
+        return HttpResponseRedirect(self.url_of(need, "matches"))
 
     def progress_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The progress of matching this need, for the page's own script."""
@@ -355,6 +366,11 @@ class NeedAdmin(ScopedModelAdmin):
         view, name = self.admin_site.admin_view, "matching_need_{}"
         return [
             path("<path:object_id>/matches/progress/", view(self.progress_view), name=name.format("progress")),
+            path(
+                "<path:object_id>/matches/<str:match_id>/<slug:name>/",
+                view(self.rating_view),
+                name=name.format("rating"),
+            ),
             path("<path:object_id>/matches/", view(self.matches_view), name=name.format("matches")),
             *super().get_urls(),
         ]

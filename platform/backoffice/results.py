@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 
 from backoffice.details import EMPTY
 from backoffice.rows import is_on_own_side, visible_rows
-from matching.choices import NeedState, RunKind
+from matching.choices import ExposureChannel, NeedState, RunKind
 from matching.models import LIVE, CandidateList, LiveResult, Match, MatchRun, Need, RunStep
-from matching.services.explanations import Explanation, explain, reason_label
+from matching.services.calibrations import Likelihood
+from matching.services.explanations import Explanation, explain_many, reason_label
+from matching.services.exposures import Shown, log_shown
+from matching.services.labels import ratings_of
 from matching.services.runs import UNFINISHED, progress_of
 from zones.models import Organization
 from zones.scoping import Principal
@@ -54,13 +57,19 @@ def matches_of(need: Need, principal: Principal, *, is_need_side: bool) -> list[
     """
     rows = Match.objects.visible_to(principal).filter(LIVE, need=need).select_related("need", "resource__zone", "run")
     matches = list(rows.order_by("rank") if is_need_side else rows.order_by("-score", "resource__name_zh"))
+    log_shown(principal, [Shown(match, is_need_side) for match in matches], channel=ExposureChannel.OFFICE)
     owners = {match.resource.organization_id for match in matches}
     names = dict(visible_rows(Organization, principal).filter(pk__in=owners).values_list("pk", "name_zh"))
-    return [_shown(match, names.get(match.resource.organization_id, EMPTY), principal) for match in matches]
+    ratings = ratings_of(principal, need_id=need.pk, resource_ids=[match.resource_id for match in matches])
+    explained = explain_many(matches, principal=principal, language=get_language() or "zh-hans")
+    return [
+        _shown(match, told, names.get(match.resource.organization_id, EMPTY))
+        | {"rating": ratings.get(match.resource_id)}
+        for match, told in zip(matches, explained, strict=True)
+    ]
 
 
-def _shown(match: Match, owner: str, principal: Principal) -> dict[str, Any]:
-    told = explain(match, principal=principal, language=get_language() or "zh-hans")
+def _shown(match: Match, told: Explanation, owner: str) -> dict[str, Any]:
     return {
         "match": match,
         "resource": match.resource,
@@ -72,7 +81,17 @@ def _shown(match: Match, owner: str, principal: Principal) -> dict[str, Any]:
         "parts": parts_of(told),
         "metrics": [row | verdict_of(str(row["verdict"])) for row in told.metrics],
         "change": change_of(told),
+        "likelihood": likelihood_text(told.likelihood),
     }
+
+
+def likelihood_text(likelihood: Likelihood | None) -> dict[str, str] | None:
+    """How likely the suggestion is to be found suitable; nothing while too little is known."""
+    if likelihood is None:
+        return None
+    value = likelihood.band if likelihood.percent is None else f"{likelihood.percent}%"
+    basis = _("按本平台已有的 %(count)d 条明确评价推算") % {"count": likelihood.decisions}
+    return {"value": value, "basis": basis}
 
 
 def parts_of(told: Explanation) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ def beat_schedule(tick_seconds: int) -> dict[str, dict[str, Any]]:
         "ring again": ("matching.tasks.ring_again", min(5, tick_seconds)),
         "ring imports again": ("zones.tasks.ring_imports_again", min(5, tick_seconds)),
         "nightly run": ("matching.tasks.run_nightly", crontab(hour="2", minute="30")),
+        "calibrate": ("matching.tasks.calibrate", crontab(hour="3", minute="50")),
         "tidy": ("matching.tasks.tidy", crontab(hour="4", minute="10")),
     }
     return {OWN_PREFIX + name: {"task": task, "schedule": when} for name, (task, when) in entries.items()}

@@ -43,6 +43,7 @@ INNER_TABLES = frozenset(
     {
         *("matching.lexicalstatistics", "matching.runstep", "matching.candidatelist", "matching.liveresult"),
         *("matching.resourcedocument", "matching.needmark", "matching.resourcemark", "zones.importstep"),
+        *("matching.exposure", "matching.scorecalibration"),
     }
 )
 

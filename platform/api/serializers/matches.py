@@ -19,6 +19,12 @@ class ContributionSerializer(serializers.Serializer[Any]):
     fit = serializers.FloatField(allow_null=True)
 
 
+class LikelihoodSerializer(serializers.Serializer[Any]):
+    band = serializers.CharField()
+    percent = serializers.IntegerField(allow_null=True, help_text="Null until 200 decisions are known.")
+    decisions = serializers.IntegerField()
+
+
 class ExplanationSerializer(serializers.Serializer[Any]):
     sentence = serializers.CharField()
     metrics = serializers.ListField(child=serializers.DictField())
@@ -27,6 +33,8 @@ class ExplanationSerializer(serializers.Serializer[Any]):
     evidence = serializers.ListField(child=serializers.CharField())
     counterfactual = serializers.DictField(allow_null=True)
     confidence_band = serializers.CharField()
+    likelihood = LikelihoodSerializer(allow_null=True, help_text="Null while too few decisions are known.")
+    is_exploration = serializers.BooleanField(help_text="Shown so that we learn about it, not for its rank.")
 
 
 class MatchSerializer(ClassifiedSerializer):
