@@ -15,6 +15,7 @@ from matching.services.statistics import statistics_of
 from matching.snapshot import read_codes, read_geography, read_needs, read_resources
 
 Facts = dict[str, Any]
+REMOVED = "removed_by"
 
 
 def market_of(run: MatchRun) -> Market:
@@ -41,6 +42,15 @@ def facts_of_pairs(run: MatchRun, wanted: Mapping[int, Sequence[int]]) -> dict[t
 
     A pair that a filter removes by now is left out.
     """
+    return {pair: facts for pair, facts in _explained(run, wanted).items() if REMOVED not in facts}
+
+
+def reasons_of_pairs(run: MatchRun, wanted: Mapping[int, Sequence[int]]) -> dict[tuple[int, int], str]:
+    """Which filter removes single pairs now, by (need id, resource id); a pair that none removes is left out."""
+    return {pair: facts[REMOVED] for pair, facts in _explained(run, wanted).items() if REMOVED in facts}
+
+
+def _explained(run: MatchRun, wanted: Mapping[int, Sequence[int]]) -> dict[tuple[int, int], Facts]:
     if not wanted:
         return {}
     market, needs = market_of(run), read_needs(sorted(wanted), on=run.as_of)
@@ -49,8 +59,7 @@ def facts_of_pairs(run: MatchRun, wanted: Mapping[int, Sequence[int]]) -> dict[t
     pairs = [(need, pk) for need in need_row for pk in wanted[need] if pk in resource_row]
     need_rows = np.array([need_row[need] for need, _ in pairs], dtype=np.int64)
     resource_rows = np.array([resource_row[pk] for _, pk in pairs], dtype=np.int64)
-    explained = zip(pairs, explain_pairs(needs, resources, need_rows, resource_rows, market), strict=True)
-    return {pair: facts for pair, facts in explained if "removed_by" not in facts}
+    return dict(zip(pairs, explain_pairs(needs, resources, need_rows, resource_rows, market), strict=True))
 
 
 def _rows(ids: Integers) -> dict[int, int]:

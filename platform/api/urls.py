@@ -35,6 +35,7 @@ def _list_and_detail(name: str, view: type[ReadViewSet]) -> list[URLPattern]:
 urlpatterns = [
     path("", RootView.as_view(resources=tuple(RESOURCES)), name="root"),
     *(pattern for name, view in RESOURCES.items() for pattern in _list_and_detail(name, view)),
+    path("runs/<str:public_id>/compare/", RunViewSet.as_view({"get": "compare"}), name="runs-compare"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     re_path(r"^(?P<rest>.*/)$", NothingView.as_view(), name="nothing"),

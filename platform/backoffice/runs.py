@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from backoffice import comparisons
 from backoffice.base import ScopedModelAdmin
 from backoffice.details import EMPTY, refusal_text
 from backoffice.filters import choice_filter
@@ -115,6 +116,24 @@ class MatchRunAdmin(ScopedModelAdmin):
         title = f"{row.get_kind_display()} {self.shown_start(row)}"
         return super().record_context(request, row) | {"record_badge": badge, "subtitle": title, "record_title": title}
 
+    def tabs(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
+        found = super().tabs(request, row, is_own=is_own)
+        if row.state != RunState.PUBLISHED:
+            return found
+        url = self.url_of(row, "compare")
+        return [
+            *found,
+            {"url": url, "title": gettext("与另一次比较"), "icon": "compare_arrows", "is_here": url == request.path},
+        ]
+
+    def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """This run beside another, for the reader's own needs."""
+        row = self.row_or_404(request, object_id)
+        if row.state != RunState.PUBLISHED:
+            raise Http404
+        context = comparisons.context_of(row, principal_of(request), request.GET.get("with", ""))
+        return self.page(request, "admin/backoffice/compare.html", row, {**context, "title": gettext("与另一次比较")})
+
     def progress_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         row = self.row_or_404(request, object_id)
         is_whole = principal_of(request).is_system
@@ -125,6 +144,7 @@ class MatchRunAdmin(ScopedModelAdmin):
         return [
             path("start/", view(self.start_view), name="matching_matchrun_start"),
             path("<path:object_id>/progress/", view(self.progress_view), name="matching_matchrun_progress"),
+            path("<path:object_id>/compare/", view(self.compare_view), name="matching_matchrun_compare"),
             *super().get_urls(),
         ]
 

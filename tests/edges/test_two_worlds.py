@@ -146,9 +146,9 @@ def addresses(world: World) -> Iterator[str]:
     for line in registry():
         if not line.route.startswith("api:") or line.method != "GET":
             continue
-        name = line.route.removeprefix("api:").removesuffix("-list").removesuffix("-detail")
+        name = line.route.removeprefix("api:").removesuffix("-list").removesuffix("-detail").removesuffix("-compare")
         base = "/" + line.pattern
-        if line.route.endswith("-detail"):
+        if line.route.endswith(("-detail", "-compare")):
             shown = ("shown-need", "own-need", "shown-resource", "public-resource", "shown-match", "full-run")
             yield from (base.replace("<str:public_id>", str(fixed(word))) for word in (*shown, *HIDDEN.get(name, ())))
         elif line.route.endswith("-list"):

@@ -57,7 +57,7 @@ SHOWN = {
     "matching.matchrun": ["full-run"],
     "accounts.user": [],
 }
-PARTS = ("change", "history", "matches", "progress")
+PARTS = ("change", "history", "matches", "progress", "compare")
 
 
 def show(world: World) -> None:
