@@ -19,7 +19,7 @@ from matching.engine.text_kernels import field_norms, score_texts, term_factors
 from matching.engine.vocabulary import TermStatistics
 
 NEED_FIELD_WEIGHTS: Final = (3.0, 2.0, 1.0)
-LONG_NEED_CHARACTERS: Final = 100
+LONG_NEED_CHARACTERS: Final = 80
 SHORT_NEED_UNIGRAM_WEIGHT: Final = 0.8
 """A question of a line has so few bigrams that its single characters matter: STARD nDCG@10 .498 against .486 at 0.3."""
 
@@ -29,15 +29,17 @@ COSINE_SCALE: Final = 4.8
 
 
 class CandidateQuery(NamedTuple):
-    """A need as the text index sees it: weighted terms, and the scopes of which at least one must see and one may use
-    it.
+    """A need as a source of candidates sees it: weighted terms, and the scopes of which at least one must see and one
+    may use it.
 
-    No scopes means no restriction.
+    No scopes means no restriction. ``terms`` weigh for an index that multiplies by an idf of its own; ``worth`` holds,
+    for the same terms, the factors of the exact score: of a saturated and of an angular term weight.
     """
 
     terms: tuple[tuple[str, float], ...]
-    scopes: tuple[str, ...]
-    use_scopes: tuple[str, ...]
+    scopes: tuple[str, ...] = ()
+    use_scopes: tuple[str, ...] = ()
+    worth: tuple[tuple[float, float], ...] = ()
 
 
 class CandidateSource(Protocol):
@@ -81,7 +83,7 @@ def text_queries(needs: NeedTable, statistics: TermStatistics) -> TextQueries:
     """Return the factors of every term of every need, so normalised that scores of different needs compare.
 
     BM25F of a document is divided by the score of an ideal one that contains the ``IDEAL_TERMS`` most valuable terms of
-    the need once each: a long need is not asked to be covered word by word. Long needs (> 100 characters) take half of
+    the need once each: a long need is not asked to be covered word by word. Long needs (> 80 characters) take half of
     it from a TF-IDF cosine with the pivoted norm √(distinct terms) (Singhal et al. 1996), scaled to the same range.
     """
     index, ends = flat_index(needs.tokens.start, needs.tokens.length)
@@ -130,7 +132,7 @@ def score_pairs_of_text(
 
 
 def norms_of(resources: ResourceTable, means: Floats) -> Floats:
-    """Return the length norms of each resource: float64[resources, 4], see ``text_kernels.field_norms``."""
+    """Return the norms of each resource: float64[resources, 5], see ``text_kernels.field_norms``."""
     lengths = np.column_stack([resources.title_length, resources.keyword_length, resources.text_length]).astype(
         np.float64
     )
@@ -168,7 +170,15 @@ def _query(
     largest = float(boosts.max(initial=0.0)) or 1.0
     terms = tuple((texts[index], float(boost) / largest) for index, boost in zip(order, boosts, strict=True))
     scopes = tuple(needs.details_of(row)["scopes"])
-    return CandidateQuery(terms, scopes, tuple(f"use:{scope}" for scope in scopes))
+    exact = _exact_worth(queries, row)[order]
+    return CandidateQuery(terms, scopes, tuple(f"use:{scope}" for scope in scopes), tuple(map(tuple, exact.tolist())))
+
+
+def _exact_worth(queries: TextQueries, row: int) -> Floats:
+    """Return the factors of the saturated and the angular weight of each term in the score; float64[tokens, 2]."""
+    place, is_long = queries.row(row), bool(queries.is_long[row])
+    bm25, cosine = (0.5, 0.5) if is_long else (1.0, 0.0)
+    return np.column_stack([bm25 * queries.bm25[place], cosine * queries.cosine[place]])
 
 
 def _expected_worth(queries: TextQueries, statistics: TermStatistics) -> Floats:

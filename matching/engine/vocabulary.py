@@ -52,7 +52,7 @@ class TermStatistics:
     @classmethod
     def _frozen(cls, hashes: Words, df: Integers, documents: int, lengths: Integers) -> "TermStatistics":
         title, keywords, text = (float(total) / max(documents, 1) for total in lengths)
-        square = np.square(_idf(df, documents)) * df
+        square = np.square(idf(df, documents)) * df
         # math on sorted arrays in one fixed order: the sum is the same whatever order the documents came in
         mean_square = float(np.cumsum(square)[-1] / df.sum()) if df.size else 1.0
         return cls(hashes, df.astype(np.uint32), documents, (title, keywords, text), mean_square)
@@ -70,9 +70,8 @@ class TermStatistics:
         return np.where(self.hashes[found] == hashes, self.df[found], 0).astype(np.int64)
 
     def idf_of(self, df: Integers) -> Floats:
-        """Return ln(1 + (N − df + ½) / (df + ½)) per document frequency (Robertson and Zaragoza 2009, with Lucene's 1
-        +)."""
-        return _idf(df, self.document_count)
+        """Return :func:`idf` among these documents."""
+        return idf(df, self.document_count)
 
     def to_bytes(self) -> bytes:
         """Return the statistics as one deterministic record."""
@@ -91,7 +90,9 @@ class TermStatistics:
         return cls(hashes.row(0), df.row(0).view(np.uint32)[:size], documents, (title, keywords, text), mean_square)
 
 
-def _idf(df: Integers, documents: int) -> Floats:
+def idf(df: Integers, documents: int) -> Floats:
+    """Return ln(1 + (N − df + ½) / (df + ½)) per document frequency (Robertson and Zaragoza 2009, with Lucene's 1
+    +)."""
     rest = np.maximum(documents - df, 0)
     return np.log(1.0 + (rest + 0.5) / (df + 0.5))
 
