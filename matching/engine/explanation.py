@@ -12,7 +12,7 @@ from matching.engine import features, wording
 from matching.engine.config import COMPONENTS
 from matching.engine.counterfactuals import best_counterfactuals
 from matching.engine.encoding import UNKNOWN, NeedTable, ResourceTable
-from matching.engine.metric_kernels import BY_KEY, BY_NAME, MET, MISSED
+from matching.engine.metric_kernels import BY_KEY, BY_NAME, MET, MISSED, PARTLY
 from matching.engine.packing import Floats, Integers
 from matching.engine.scoring import ScoredPairs, combine
 from matching.engine.shared_terms import SharedTerms
@@ -23,7 +23,7 @@ __all__ = ["REASON_LABELS", "Cases", "facts_of", "sentence"]
 
 MAX_TERMS: Final = 6
 SIMILAR_CODE: Final = 0.5
-VERDICT_NAMES: Final = {MET: "ok", MISSED: "no"}
+VERDICT_NAMES: Final = {MET: "ok", MISSED: "no", PARTLY: "no"}
 RELATION_NAMES: Final = {BY_KEY: "key", BY_NAME: "name"}
 Details = dict[str, Any]
 Similarity = Callable[[str, str], float]

@@ -6,7 +6,7 @@ from typing import Final
 
 OPERATORS: Final = ("", ">=", "<=", "=", "bool", "includes", "between")
 ACTIVE: Final = "active"
-ENCODING_VERSION: Final = 2
+ENCODING_VERSION: Final = 3
 """Version of the bytes made of these facts: a change of the lexicon or of the layout raises it."""
 
 RESOURCE_KINDS: Final = (

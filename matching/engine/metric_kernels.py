@@ -23,6 +23,7 @@ from matching.engine.quantities import (
     LOW,
     MUST,
     NAME,
+    NEGATED,
     OPERATOR_MASK,
     TEXT_CHOICES,
     TOKEN_COUNT,
@@ -39,7 +40,7 @@ TOLERANCE = 1e-9
 NEAR_MISS = 0.5
 """A missed value keeps at most this much of its fit."""
 
-UNKNOWN, MET, MISSED = 0, 1, 2
+UNKNOWN, MET, MISSED, PARTLY = range(4)
 NOT_DECLARED, BY_OVERLAP, BY_NAME, BY_KEY = 0, 1, 2, 3
 NO_OPERATOR, AT_LEAST, AT_MOST, EQUAL, BOOLEAN, INCLUDES, BETWEEN = range(7)
 
@@ -153,6 +154,8 @@ def _compare(need_row: Any, metric: Any, resource_row: Any, capability: Any, nee
         if need_flags & (TRUE | FALSE) == 0 or flags & (TRUE | FALSE) == 0:
             return UNKNOWN, 0.0
         same = (need_flags & TRUE != 0) == (flags & TRUE != 0)
+        if (need_flags ^ flags) & NEGATED and _names_one_thing(needs[0], metric, resources[0], capability):
+            same = not same
         return (MET, 1.0) if same else (MISSED, 0.0)
     if needs[0][metric + DIMENSION] != resources[0][capability + DIMENSION]:
         return UNKNOWN, 0.0
@@ -163,6 +166,13 @@ def _compare(need_row: Any, metric: Any, resource_row: Any, capability: Any, nee
     if flags & TEXT_CHOICES:
         return UNKNOWN, 0.0
     return _interval(needs[1][metric + LOW], needs[1][metric + HIGH], start, count, capability, resources)
+
+
+@inner
+def _names_one_thing(a: Any, metric: Any, b: Any, capability: Any) -> Any:
+    """Say whether two yes-or-no quantities of which one denies speak of the same: 不含铅 and 含铅. Equal keys alone do
+    not say so: 无损检测 and 支持超声检测 may share one."""
+    return a[metric + NAME] == b[capability + NAME] or a[metric + KEY] == 0 or a[metric + KEY] != b[capability + KEY]
 
 
 @inner
@@ -184,10 +194,20 @@ def _interval(low: Any, high: Any, start: Any, count: Any, capability: Any, reso
         least = -np.inf if np.isnan(least) else least
         most = np.inf if np.isnan(most) else most
         gap = max(low - most, least - high)
+        if most > least and high > low and np.isfinite(high - low) and gap < 0.0:
+            return _overlap(low, high, least, most)
     target = abs(low) if np.isfinite(low) else abs(high)
     if gap <= TOLERANCE * target:
         return MET, 1.0
     return MISSED, NEAR_MISS * max(0.0, 1.0 - gap / target) if target > 0.0 else 0.0
+
+
+@inner
+def _overlap(low: Any, high: Any, least: Any, most: Any) -> Any:
+    """Return the share of a wanted range that an offered range covers; covered in part, it is missed in part and
+    excludes nobody."""
+    share = (min(high, most) - max(low, least)) / (high - low)
+    return (MET, 1.0) if share >= 1.0 - TOLERANCE else (PARTLY, share)
 
 
 @inner

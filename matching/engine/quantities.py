@@ -5,6 +5,7 @@ Per quantity ``FIELDS`` words; choices (floats or hashes) and the token hashes o
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,7 @@ import numpy as np
 from lexicon.hashing import token_hash
 from lexicon.normalise import clean, normalise
 from lexicon.tokenise import tokens_of
-from lexicon.units import canonical
+from lexicon.units import canonical, difference_unit
 from matching.engine.facts import OPERATORS, Quantity
 from matching.engine.packing import Integers, Ragged
 
@@ -28,8 +29,22 @@ KNOWN: Final = 1 << 9
 TRUE: Final = 1 << 10
 FALSE: Final = 1 << 11
 TEXT_CHOICES: Final = 1 << 12
+NEGATED: Final = 1 << 13
+"""The name of a yes-or-no quantity denies: 不含铅, lead-free. Its ``NAME`` and tokens are those of what it denies."""
+
 MAX_QUANTITIES: Final = 200
 MAX_CHOICES: Final = 500
+DENIAL: Final = re.compile(
+    r"不含|不需要|无需|不需|不带|不得|不|无|非|未|免|\b(?:no|non|not|without|never)\b|-?\bfree\b"
+)
+PRESENCE: Final = re.compile(
+    r"含有|含|具有|具备|带有|需要|须|需|有|\b(?:with|contains?|containing|required?|requires)\b"
+)
+DIFFERENCE: Final = re.compile(
+    r"精度|准确度|温差|波动|均匀|漂移|稳定|分辨|温升|升温|变化|偏差|误差|梯度|不确定度|重复性|滞后"
+    r"|accuracy|uniformity|stability|resolution|drift|difference|deviation|error|gradient|uncertainty|repeatability"
+)
+"""Names of quantities that are differences, so that ℃ is a kelvin and not a point above 0 K."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +70,7 @@ def quantity_sections(quantities: Sequence[Quantity]) -> list[bytes]:
     choices: list[int] = []
     names: list[int] = []
     for quantity in quantities[:MAX_QUANTITIES]:
-        chosen, named = _choices(quantity), _name_hashes(quantity.name)
+        chosen, named = _choices(quantity), _name_hashes(_compared_name(quantity))
         rows += [*_head(quantity), len(choices), len(chosen), len(names), len(named)]
         choices += chosen
         names += named
@@ -80,17 +95,28 @@ def displayed(quantity: Quantity) -> dict[str, Any]:
 def _head(quantity: Quantity) -> list[int]:
     """Key, name, dimension, bounds and flags of one quantity as words."""
     low, high = _bounds(quantity)
-    dimension = canonical(0.0, quantity.unit).dimension
+    unit = _unit(quantity)
     key = token_hash(normalise(quantity.key)) if quantity.key else 0
-    name = token_hash("".join(normalise(quantity.name).split()))
-    return [
-        key,
-        name,
-        token_hash(f"dimension {dimension}"),
-        _bits(low, quantity.unit),
-        _bits(high, quantity.unit),
-        _flags(quantity),
-    ]
+    name = token_hash("".join(_compared_name(quantity).split()))
+    dimension = token_hash(f"dimension {canonical(0.0, unit).dimension}")
+    return [key, name, dimension, _bits(low, unit), _bits(high, unit), _flags(quantity)]
+
+
+def _unit(quantity: Quantity) -> str:
+    return difference_unit(quantity.unit) if DIFFERENCE.search(normalise(quantity.name)) else quantity.unit
+
+
+def _compared_name(quantity: Quantity) -> str:
+    """Return the name by which quantities are recognised; a yes-or-no quantity without its yes or no."""
+    name = normalise(quantity.name)
+    if quantity.truth is None:
+        return name
+    return PRESENCE.sub("", DENIAL.sub("", name)).strip() or name
+
+
+def _is_denial(quantity: Quantity) -> bool:
+    """Whether a yes-or-no quantity states that something is absent; twice denied is affirmed."""
+    return quantity.truth is not None and len(DENIAL.findall(normalise(quantity.name))) % 2 == 1
 
 
 def _bounds(quantity: Quantity) -> tuple[float | None, float | None]:
@@ -113,6 +139,7 @@ def _flags(quantity: Quantity) -> int:
     flags |= MUST if quantity.is_must else 0
     flags |= KNOWN if quantity.is_known else 0
     flags |= TRUE if quantity.truth is True else FALSE if quantity.truth is False else 0
+    flags |= NEGATED if _is_denial(quantity) else 0
     return flags | (TEXT_CHOICES if _is_text(quantity) else 0)
 
 
@@ -125,7 +152,7 @@ def _choices(quantity: Quantity) -> list[int]:
     chosen = quantity.choices[:MAX_CHOICES]
     if _is_text(quantity):
         return sorted({token_hash("".join(normalise(str(choice)).split())) for choice in chosen})
-    return [_bits(value, quantity.unit) for value in sorted(map(float, chosen)) if math.isfinite(value)]
+    return [_bits(value, _unit(quantity)) for value in sorted(map(float, chosen)) if math.isfinite(value)]
 
 
 @lru_cache(maxsize=4096)

@@ -58,13 +58,36 @@ clock_minute = 60 * second = 分钟 = 分
 clock_second = second = 秒
 mu_area = 10000 / 15 * meter ** 2 = 亩
 torr_pressure = 133.322368 * pascal = Torr
-revolution_count = [revolution] = 转 = 圈
+revolution_count = [] = 转 = 圈
 chinese_ton = 1000 * kilogram = 吨
 chinese_kilogram = kilogram = 公斤 = 千克
 chinese_gram = gram = 克
 chinese_meter = meter = 米
 chinese_kilometer = 1000 * meter = 公里 = 千米
 chinese_litre = liter = 升
+chinese_millilitre = 0.001 * liter = 毫升
+chinese_milligram = 1e-6 * kilogram = 毫克
+chinese_microgram = 1e-9 * kilogram = 微克
+chinese_centimeter = 0.01 * meter = 厘米
+chinese_millimeter = 0.001 * meter = 毫米
+chinese_micrometer = 1e-6 * meter = 微米
+chinese_nanometer = 1e-9 * meter = 纳米
+chinese_inch = 0.0254 * meter = 英寸
+chinese_millisecond = 0.001 * second = 毫秒
+chinese_microsecond = 1e-6 * second = 微秒
+chinese_hertz = 1 / second = 赫兹 = 赫
+chinese_megahertz = 1e6 / second = 兆赫
+chinese_gigahertz = 1e9 / second = 吉赫
+chinese_watt = watt = 瓦
+chinese_megawatt = 1e6 * watt = 兆瓦
+chinese_watt_hour = 3600 * joule = 瓦时
+chinese_hectare = 10000 * meter ** 2 = 公顷
+gauss_field = 1e-4 * tesla = 高斯 = Gs
+chinese_volt = volt = 伏
+chinese_ampere = ampere = 安
+chinese_pascal = pascal = 帕
+chinese_megapascal = 1e6 * pascal = 兆帕
+chinese_newton = newton = 牛
 bit_count = [bit_count] = 比特
 byte_count = 8 * bit_count = 字节
 """
@@ -126,11 +149,13 @@ ALIASES: Final = {
     "EFLOPS": "exaflop",
     "kgce": "kilogram",
     "Nm3": "meter**3",
+    "Gauss": "gauss_field",
     "√Hz": "hertz**0.5",
 }
 MULTIPLES: Final = {"百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
 DIMENSIONLESS: Final = ""
 TEMPERATURES: Final = {"degC": 273.15, "degF": 459.67 * 5 / 9}
+DIFFERENCES: Final = {"degC": "K", "degF": "degR"}
 SIGNS: Final = str.maketrans(
     {"−": "-", "–": "-", "⋅": "·", "∙": "·", "•": "·", "*": "·", "×": "·", "／": "/", "（": "(", "）": ")"}
 )
@@ -188,6 +213,11 @@ def conversion(unit: str) -> Conversion:
         return _compound(_readable(written))
     except (pint.PintError, AssertionError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
         return Conversion(1.0, 0.0, written.lower())
+
+
+def difference_unit(unit: str) -> str:
+    """Return the unit in which a difference of two values is written: ±0.5 ℃ is 0.5 K, not 273.65 K."""
+    return DIFFERENCES.get(ALIASES.get(normalise_unit(unit), ""), unit)
 
 
 def normalise_unit(unit: str) -> str:

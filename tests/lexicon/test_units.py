@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lexicon.units import canonical
+from lexicon.units import canonical, difference_unit
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,27 @@ def test_no_unit_raises(unit: str, value: float) -> None:
 @given(st.floats(min_value=-1e9, max_value=1e9))
 def test_a_value_without_unit_stays(value: float) -> None:
     assert math.isclose(canonical(value, "").value, value, rel_tol=1e-11, abs_tol=1e-300)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "other", "other_unit"),
+    [
+        (3_000, "rpm", 50, "Hz"),
+        (3_000, "转/分", 50, "赫兹"),
+        (1, "兆帕", 10, "bar"),
+        (1, "%", 10_000, "ppm"),
+        (20, "万元", 200_000, "元"),
+        (25, "℃", 298.15, "K"),
+        (1, "英寸", 25.4, "毫米"),
+        (1, "千瓦时", 3.6, "MJ"),
+        (1, "公顷", 15, "亩"),
+        (1, "Gs", 0.1, "mT"),
+        (5, "微米", 0.005, "mm"),
+    ],
+)
+def test_the_same_amount_in_other_words_is_the_same(value: float, unit: str, other: float, other_unit: str) -> None:
+    assert canonical(value, unit) == pytest.approx(canonical(other, other_unit))
+
+
+def test_a_difference_of_temperatures_is_written_in_kelvin() -> None:
+    assert [difference_unit(unit) for unit in ("℃", "°C", "℉", "K", "mm")] == ["K", "K", "degR", "K", "mm"]

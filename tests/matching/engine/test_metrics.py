@@ -144,3 +144,57 @@ def test_a_need_without_metrics_says_nothing() -> None:
     result = fit([], [offers(1)])
     assert np.isnan(result.fit[0])
     assert (result.known_share[0], result.impossible[0]) == (0.0, 0)
+
+
+TEMPERED = Quantity("t", "温控范围", low=20, high=85, op="between", unit="℃", is_must=True)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"), [(10, 90, 1.0), (20, 52.5, 0.5), (80, 150, 5 / 65), (30, 30, 1.0), (90, 150, 0.0)]
+)
+def test_a_range_counts_by_how_much_of_it_is_covered(low: float, high: float, expected: float) -> None:
+    """Covered in part it is missed in part, and excludes nobody; not covered at all it excludes."""
+    found = fit([TEMPERED], [Quantity("t", "温控范围", low=low, high=high, unit="℃")])
+    assert found.fit[0] == pytest.approx(expected, abs=0.5 if expected == 0 else 1e-9)
+    assert found.impossible[0] == (expected == 0)
+
+
+def states(name: str, truth: bool, key: str = "") -> Quantity:
+    return Quantity(key, name, truth=truth, op="bool", is_must=True)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "offered", "verdict"),
+    [
+        (states("不含铅", True), states("含铅", False), MET),
+        (states("不含铅", True), states("含铅", True), MISSED),
+        (states("不含铅", True), states("无铅", True), MET),
+        (states("lead-free", True), states("contains lead", True), MISSED),
+        (states("lead-free", True), states("Lead free", True), MET),
+        (states("无需不动产抵押", True), states("需要不动产抵押", False), MET),
+        (states("不含卤素阻燃剂成分", True), states("含卤素阻燃剂的成分", True), MISSED),
+        (states("无损检测", True, "ndt"), states("支持超声扫描", True, "ndt"), MET),
+        (states("无损检测", True, "ndt"), states("支持无损检测", False, "ndt"), MISSED),
+        (states("不含铅", False), states("含铅", True), MET),
+    ],
+)
+def test_a_denial_and_its_opposite_are_the_same_question(wanted: Quantity, offered: Quantity, verdict: int) -> None:
+    assert judge(wanted, offered)[0] == verdict
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "unit", "value", "offered_unit", "verdict"),
+    [
+        ("温度均匀性", 0.02, "K", 0.01, "℃", MET),
+        ("温度均匀性", 0.02, "K", 0.5, "℃", MISSED),
+        ("温控精度", 1, "℃", 0.9, "℉", MET),
+        ("temperature stability", 0.1, "℃", 0.2, "K", MISSED),
+        ("工作温度", 300, "K", 20, "℃", MET),
+        ("工作温度", 290, "K", 20, "℃", MISSED),
+    ],
+)
+def test_a_difference_of_temperatures_is_no_temperature(
+    name: str, limit: float, unit: str, value: float, offered_unit: str, verdict: int
+) -> None:
+    wanted = Quantity("t", name, high=limit, unit=unit, op="<=", is_must=True)
+    assert judge(wanted, Quantity("t", name, low=value, high=value, unit=offered_unit))[0] == verdict

@@ -12,6 +12,7 @@ from matching.engine.records import DEFAULT, NeedFacts, ResourceFacts, TermStati
 from matching.engine.retrieval import (
     COSINE_SCALE,
     HALF_SCORE,
+    LONG_NEED_CHARACTERS,
     SHORT_NEED_UNIGRAM_WEIGHT,
     TextScores,
     queries_of,
@@ -41,7 +42,7 @@ def plain_score(need: NeedFacts, resource: ResourceFacts, corpus: list[ResourceF
     title, keywords, text = _fields(need)
     query = {t: 3 * title[t] + 2 * keywords[t] + text[t] for t in title | keywords | text}
     unseen = log(1 + (n + 0.5) / 0.5)
-    is_long = len(need.title) + sum(map(len, need.keywords)) + len(need.text) > 100
+    is_long = len(need.title) + sum(map(len, need.keywords)) + len(need.text) > LONG_NEED_CHARACTERS
     light = {t: token_weight(t) if is_long or len(t) > 1 else SHORT_NEED_UNIGRAM_WEIGHT for t in query}
     worth = {t: q * light[t] * idf.get(t, unseen) for t, q in query.items()}
     ideal = sum(sorted(worth.values(), reverse=True)[:16])
@@ -59,7 +60,9 @@ def plain_score(need: NeedFacts, resource: ResourceFacts, corpus: list[ResourceF
     if is_long:
         distinct = len(set().union(*counts))
         saturated = 0.5 * saturated + 0.5 * COSINE_SCALE * angular / sqrt(mean_square) / sqrt(distinct)
-    return saturated / (saturated + HALF_SCORE)
+    length = sum(sum(field.values()) for field in counts)
+    saturated *= min(len(set().union(*counts)) / (0.8 * length**0.75), 1.0)
+    return float(saturated / (saturated + HALF_SCORE))
 
 
 def _fields(facts: NeedFacts | ResourceFacts) -> list[Counter[str]]:
@@ -143,6 +146,22 @@ def test_scoring_by_need_and_by_resource_gives_the_same_bits() -> None:
         for rows in (forward, backward)
     ]
     assert ways[0].reshape(2, 4).T.tobytes() == ways[1].reshape(4, 2).tobytes()
+
+
+def test_repeating_words_does_not_beat_an_honest_text() -> None:
+    """Words again and again in every field, a title of nothing else, a hundred keywords: none comes first."""
+    words = "氮化镓外延片缺陷检测无损"
+    honest = make_resource(id=1)
+    stuffed = [
+        make_resource(id=2, title=words * 20, keywords=(words,) * 50, text=words * 300),
+        make_resource(id=3, title=words, keywords=("氮化镓", "外延片", "缺陷检测") * 30, text=words * 40),
+        make_resource(
+            id=4, title="GaN wafer " * 40, keywords=("GaN",) * 90, text="GaN epi-wafer defect inspection " * 500
+        ),
+    ]
+    need = make_need(text=LONG)
+    values = score(need, [honest, *stuffed], statistics_of([honest, *stuffed])).score
+    assert values[0] > values[1:].max()
 
 
 def test_index_queries_leave_out_what_everybody_says() -> None:
