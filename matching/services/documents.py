@@ -3,6 +3,8 @@ them.
 """
 
 import fcntl
+import logging
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -21,8 +23,9 @@ from matching.snapshot import read_resource_facts
 from zones.choices import ResourceStatus
 from zones.models import Resource
 from zones.scoping import today
-from zones.search.index import IndexedDocument, TextIndex
+from zones.search.index import IndexDamaged, IndexedDocument, TextIndex, version_of
 
+log = logging.getLogger(__name__)
 SUBJECT = "resource"
 BATCH = 500
 STALE_BATCH = 5_000
@@ -88,12 +91,40 @@ def _document(facts: ResourceFacts, version: int, sequence: int) -> ResourceDocu
 
 
 def caught_up_index() -> TextIndex:
-    """This host's index, brought up to the last committed document."""
-    index = _open_index(_index_path())
+    """This host's index, brought up to the last committed document; one that cannot be read is built anew.
+
+    All that has changed since the last time goes into one commit, however many batches it came in.
+    """
+    path = index_path()
+    try:
+        return _caught_up(path)
+    except IndexDamaged as damage:
+        log.warning("the index is rebuilt: %s", damage)
+        _drop_damaged(path)
+        return _caught_up(path)
+
+
+def _caught_up(path: Path) -> TextIndex:
+    index = _open_index(path)
     if index.version != latest_sequence():
-        with _one_writer(index.path):
+        with _one_writer(path):
             _apply_documents(index)
     return index
+
+
+def _drop_damaged(path: Path) -> None:
+    """Remove the folder, unless another process of the host has rebuilt it meanwhile."""
+    _open_index.cache_clear()
+    with _one_writer(path):
+        try:
+            TextIndex(path)
+        except IndexDamaged:
+            shutil.rmtree(path)
+
+
+def index_version() -> int:
+    """How far this host's index is; -1 before there is one."""
+    return version_of(index_path())
 
 
 def latest_sequence() -> int:
@@ -122,7 +153,7 @@ def _indexed(rows: QuerySet[ResourceDocument]) -> Iterator[IndexedDocument]:
     return (IndexedDocument(pk, tokens, tuple(scopes)) for pk, tokens, scopes in values)
 
 
-def _index_path() -> Path:
+def index_path() -> Path:
     """One index per host, count of documents and encoding: a copy of another database or of an old lexicon is
     never read.
     """

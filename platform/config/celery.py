@@ -1,7 +1,6 @@
 """The Celery application: bells become messages, the beat's schedule, signs of life. Rows are the record of work."""
 
 import os
-import socket
 from typing import Any
 
 from celery import Celery
@@ -40,6 +39,9 @@ def drop_foreign_schedules(**kwargs: Any) -> None:
 @heartbeat_sent.connect
 def report_life(**kwargs: Any) -> None:
     """One row per worker, seen now by the database's clock."""
-    from ledger.liveness import report
+    from django.conf import settings
 
-    report(f"worker-{os.getpid()}@{socket.gethostname()}")
+    from ledger.liveness import report
+    from matching.services.documents import index_version
+
+    report(f"worker-{os.getpid()}@{settings.HOST_NAME}", index_version=index_version)

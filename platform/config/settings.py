@@ -1,5 +1,6 @@
 """Settings of every environment; what differs comes from environment variables (see .env.example)."""
 
+import socket
 from pathlib import Path
 
 import environ
@@ -106,6 +107,8 @@ LEASE_SECONDS = env.int("LEASE_SECONDS", default=60)
 TICK_SECONDS = env.int("TICK_SECONDS", default=15)
 CRASH_AT = env.str("CRASH_AT", default="")
 WORK_TIME_LIMIT_SECONDS = 600
+NEEDS_PER_STEP = env.int("NEEDS_PER_STEP", default=250)
+HOST_NAME = env.str("HOST_NAME", default=socket.gethostname())
 
 # Meaning besides words, optional (docs/operations.md): none | bundled | openai | local
 EMBEDDING = EmbeddingSettings(

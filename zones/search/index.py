@@ -8,7 +8,8 @@ one analyser for documents and queries.
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
@@ -62,26 +63,30 @@ class IndexedDocument(NamedTuple):
     scopes: tuple[str, ...]
 
 
+class IndexDamaged(Exception):
+    """The folder of an index cannot be read: files are missing, cut short or of another layout. It is a copy: rebuild
+    it.
+    """
+
+
 class TextIndex:
     """An index directory. One process writes at a time (tantivy's lock file); any number read."""
 
     def __init__(self, path: Path) -> None:
-        """Open the index at ``path``, or create it empty."""
+        """Open the index at ``path``, or create it empty. Raises IndexDamaged."""
         path.mkdir(parents=True, exist_ok=True)
         self.path = path
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema, path=str(path), reuse=True)
-        self._index.config_reader("manual")
+        with _readable(path):
+            self._index = tantivy.Index(self._schema, path=str(path), reuse=True)
+            self._index.config_reader("manual")
         self._writer: tantivy.IndexWriter | None = None
         self._loaded = self.version
 
     @property
     def version(self) -> int:
         """Change-log version of the last commit; -1 for a new index."""
-        try:
-            return int(json.loads((self.path / VERSION_FILE).read_text(encoding="utf-8"))["version"])
-        except FileNotFoundError:
-            return -1
+        return version_of(self.path)
 
     def __len__(self) -> int:
         return int(self._searcher().num_docs)
@@ -116,9 +121,10 @@ class TextIndex:
         self.reload()
 
     def reload(self) -> None:
-        """See what another process has committed."""
+        """See what another process has committed. Raises IndexDamaged."""
         self._loaded = self.version
-        self._index.reload()
+        with _readable(self.path):
+            self._index.reload()
 
     def candidates(self, queries: Sequence[Query], limit: int) -> list[NDArray[np.int64]]:
         """Return, per query, the ids (int64) of the at most ``limit`` best documents by BM25, best first."""
@@ -161,8 +167,26 @@ class TextIndex:
     def _open_writer(self) -> tantivy.IndexWriter:
         """One thread: documents keep their order, so that ties between equal scores do not depend on timing."""
         if self._writer is None:
-            self._writer = self._index.writer(heap_size=WRITER_MEMORY, num_threads=1)
+            with _readable(self.path):
+                self._writer = self._index.writer(heap_size=WRITER_MEMORY, num_threads=1)
         return self._writer
+
+
+def version_of(path: Path) -> int:
+    """Change-log version of the index at ``path``; -1 where there is none, or none that can be read."""
+    try:
+        return int(json.loads((path / VERSION_FILE).read_text(encoding="utf-8"))["version"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return -1
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Tell damage by its name: the binding raises ValueError for whatever tantivy cannot read."""
+    try:
+        yield
+    except ValueError as error:
+        raise IndexDamaged(f"{path}: {error}") from error
 
 
 def _schema() -> tantivy.Schema:

@@ -1,0 +1,29 @@
+"""Index replicas: how far each worker's host is behind the documents."""
+
+from typing import NamedTuple
+
+from django.db.models import F
+from django.db.models.functions import Now
+
+from ledger.models import WorkerLiveness
+from matching.services.documents import latest_sequence
+
+
+class Replica(NamedTuple):
+    """One worker's index: `version` is the last batch of documents in it (-1: none yet), `lag` how many came since."""
+
+    worker: str
+    host: str
+    silent_seconds: float
+    version: int
+    lag: int
+
+
+def index_replicas() -> list[Replica]:
+    """Every worker that has reported within the last day, by host and name."""
+    latest = latest_sequence()
+    rows = WorkerLiveness.objects.annotate(silent=Now() - F("seen_at")).order_by("host", "name")
+    return [
+        Replica(name, host, silent.total_seconds(), version, latest - max(version, 0))
+        for name, host, silent, version in rows.values_list("name", "host", "silent", "index_version")
+    ]
