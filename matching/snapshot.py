@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -12,8 +11,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from matching.engine.records import (
-    CodeTree,
-    Geography,
+    ENCODING_VERSION,
     NeedFacts,
     NeedTable,
     Quantity,
@@ -24,26 +22,14 @@ from matching.engine.records import (
     encode_need,
 )
 from matching.models import Need, NeedExclusion, NeedMetric, ResourceDocument
-from zones.choices import AssociationKind, CodeScheme, GrantScope, Visibility
-from zones.models import (
-    Capability,
-    Code,
-    Crosswalk,
-    Membership,
-    Organization,
-    RegionGroup,
-    Resource,
-    ResourcePart,
-    SharingGrant,
-    Zone,
-)
+from matching.surroundings import NeedContext, legal_groups, read_need_context
+from zones.choices import GrantScope, Visibility
+from zones.models import Capability, Resource, ResourcePart, SharingGrant
 from zones.scoping import in_force
 
 Ids = Sequence[int]
 Row = TypeVar("Row")
 REASON = "the snapshot reads for the engine, which applies scopes itself"
-CODE_SCHEMES = (CodeScheme.INDUSTRY, CodeScheme.DISCIPLINE, CodeScheme.EQUIPMENT)
-PAIRINGS = (AssociationKind.ALLIANCE, AssociationKind.PAIRING, AssociationKind.CORRIDOR)
 DOCUMENT_BATCH = 2_000
 
 
@@ -163,8 +149,8 @@ def _offered(row: Capability) -> Quantity:
     )
 
 
-def read_need_facts(ids: Ids, *, on: date) -> list[NeedFacts]:
-    """Facts of the given needs as of a day, in ascending id."""
+def read_need_facts(ids: Ids, *, context: NeedContext) -> list[NeedFacts]:
+    """Facts of the given needs in their context, in ascending id."""
     needs = Need.objects.unscoped(reason=REASON).filter(pk__in=ids).select_related("zone__region").order_by("pk")
     metrics = _grouped(
         NeedMetric.objects.unscoped(reason=REASON).filter(need_id__in=ids).order_by("need_id", "position"), "need_id"
@@ -172,27 +158,19 @@ def read_need_facts(ids: Ids, *, on: date) -> list[NeedFacts]:
     exclusions = _grouped(
         NeedExclusion.objects.unscoped(reason=REASON).filter(need_id__in=ids).order_by("pk"), "need_id"
     )
-    members = associations_by_zone(on=on)
-    groups = legal_groups()
-    return [
-        _need_facts(row, metrics.get(row.pk, []), exclusions.get(row.pk, []), members.get(row.zone_id, ()), groups)
-        for row in needs
-    ]
+    return [_need_facts(row, metrics.get(row.pk, []), exclusions.get(row.pk, []), context) for row in needs]
 
 
 def _need_facts(
-    row: Need,
-    metrics: list[NeedMetric],
-    exclusions: list[NeedExclusion],
-    associations: tuple[int, ...],
-    groups: Mapping[int, int],
+    row: Need, metrics: list[NeedMetric], exclusions: list[NeedExclusion], context: NeedContext
 ) -> NeedFacts:
+    associations = context.associations.get(row.zone_id, ())
     return NeedFacts(
         id=row.pk,
         zone=row.zone_id,
         region=row.zone.region.code,
         organization=row.organization_id,
-        legal_group=groups.get(row.organization_id, row.organization_id),
+        legal_group=context.groups.get(row.organization_id, row.organization_id),
         kind=row.kind,
         title=f"{row.title_zh} {row.title_en}".strip(),
         keywords=tuple(row.keywords),
@@ -210,7 +188,7 @@ def _need_facts(
         duration_months=row.duration_months,
         quantities=tuple(_required(metric) for metric in metrics),
         scopes=need_scopes(row.zone_id, row.organization_id, associations),
-        excluded_organizations=_with_heads((item.organization_id for item in exclusions), groups),
+        excluded_organizations=_with_heads((item.organization_id for item in exclusions), context.groups),
         excluded_zones=tuple(item.zone_id for item in exclusions if item.zone_id),
         wanted=row.wanted_partners,
     )
@@ -248,8 +226,26 @@ def _required(row: NeedMetric) -> Quantity:
 
 
 def read_needs(ids: Ids, *, on: date) -> NeedTable:
-    """The given needs as the engine's table, in ascending id."""
-    return decode_needs([encode_need(facts) for facts in read_need_facts(ids, on=on)])
+    """The given needs as the engine's table, in ascending id: from their documents, and from their facts where a
+    document is missing or not of today. The same bytes either way.
+    """
+    context = read_need_context(on=on)
+    packed = _current_need_documents(ids, context)
+    missing = [pk for pk in ids if pk not in packed]
+    packed |= {facts.id: encode_need(facts) for facts in read_need_facts(missing, context=context)} if missing else {}
+    return decode_needs([packed[pk] for pk in sorted(packed)])
+
+
+def _current_need_documents(ids: Ids, context: NeedContext) -> dict[int, bytes]:
+    query = (
+        "SELECT d.need_id, n.zone_id, d.context, d.packed FROM matching_needdocument d "
+        "JOIN matching_need n ON n.id = d.need_id AND n.version = d.need_version "
+        "WHERE d.need_id = ANY(%s) AND d.encoding = %s AND d.is_open"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [list(ids), ENCODING_VERSION])
+        rows = cursor.fetchall()
+    return {pk: bytes(packed) for pk, zone, key, packed in rows if key == context.key_of(zone)}
 
 
 def read_resources(ids: NDArray[np.int64]) -> ResourceTable:
@@ -281,75 +277,6 @@ def searchable_documents() -> Iterator[bytes]:
     """Packed records of everything that can be found, streamed in ascending id."""
     rows = ResourceDocument.objects.filter(is_searchable=True).order_by("pk").values_list("packed", flat=True)
     return (bytes(packed) for packed in rows.iterator(chunk_size=DOCUMENT_BATCH))
-
-
-def associations_by_zone(*, on: date) -> dict[int, tuple[int, ...]]:
-    """Associations each zone is a member of on that day."""
-    members: dict[int, list[int]] = defaultdict(list)
-    rows = Membership.objects.filter(in_force(on, start="joined_on", end="left_on")).order_by("association_id")
-    for zone, association in rows.values_list("zone_id", "association_id"):
-        members[zone].append(association)
-    return {zone: tuple(dict.fromkeys(found)) for zone, found in members.items()}
-
-
-def legal_groups() -> dict[int, int]:
-    """Organization → the head of its group, for organizations that have a parent."""
-    parents = dict(
-        Organization.objects.unscoped(reason=REASON).filter(parent__isnull=False).values_list("pk", "parent_id")
-    )
-    return {pk: _head(pk, parents) for pk in {*parents, *parents.values()}}
-
-
-def _head(pk: int, parents: Mapping[int, int]) -> int:
-    seen = {pk}
-    while (parent := parents.get(pk)) is not None and parent not in seen:
-        seen.add(parent)
-        pk = parent
-    return pk
-
-
-def read_geography(*, on: date) -> Geography:
-    """Which zones share a network, an alliance (pairings and corridors too) or a region group on that day."""
-    rows = Membership.objects.filter(in_force(on, start="joined_on", end="left_on")).order_by(
-        "association_id", "zone_id"
-    )
-    groups: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for kind, association, zone in rows.values_list("association__kind", "association_id", "zone_id"):
-        groups[kind, association].append(zone)
-    zones = tuple(Zone.objects.order_by("pk").values_list("pk", "region__code", "division_code"))
-    return _geography(
-        tuple(pk for pk, _, _ in zones),
-        tuple(tuple(found) for (kind, _), found in groups.items() if kind == AssociationKind.NETWORK),
-        tuple(tuple(found) for (kind, _), found in groups.items() if kind in PAIRINGS),
-        tuple(
-            tuple(pk for pk, region, division in zones if region in codes or f"{division[:4]}00" in codes)
-            for codes in map(frozenset, RegionGroup.objects.order_by("slug").values_list("member_codes", flat=True))
-        ),
-    )
-
-
-Groups = tuple[tuple[int, ...], ...]
-
-
-@lru_cache(maxsize=4)
-def _geography(zones: tuple[int, ...], networks: Groups, alliances: Groups, region_groups: Groups) -> Geography:
-    return Geography.of(zones, networks=networks, alliances=alliances, region_groups=region_groups)
-
-
-def read_codes() -> CodeTree:
-    """The code trees with their crosswalks, computed once per state of the tables and process."""
-    rows = (
-        Code.objects.filter(scheme__in=CODE_SCHEMES, is_active=True)
-        .order_by("scheme", "code")
-        .values_list("code", "parent_code")
-    )
-    bridges = Crosswalk.objects.filter(scheme__in=CODE_SCHEMES).order_by("pk").values_list("source", "target", "weight")
-    return _code_tree(tuple(rows), tuple(bridges))
-
-
-@lru_cache(maxsize=2)
-def _code_tree(rows: tuple[tuple[str, str], ...], bridges: tuple[tuple[str, str, float], ...]) -> CodeTree:
-    return CodeTree.of(dict(rows), bridges)
 
 
 def _grouped(rows: Iterable[Row], column: str) -> dict[int, list[Row]]:

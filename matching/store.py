@@ -126,11 +126,14 @@ def _match_row(run: MatchRun, match: NewMatch) -> tuple[Any, ...]:
 
 PUBLISH_LOCK = 7_401_003
 MOVE_POINTERS = """
-INSERT INTO matching_liveresult (need_id, run_id, published_at)
-SELECT c.need_id, c.run_id, clock_timestamp() FROM matching_candidatelist c JOIN matching_need n ON n.id = c.need_id
+WITH publication AS MATERIALIZED (SELECT nextval('matching_publication') AS sequence)
+INSERT INTO matching_liveresult (need_id, run_id, need_version, sequence, published_at)
+SELECT c.need_id, c.run_id, c.need_version, p.sequence, clock_timestamp()
+FROM publication p, matching_candidatelist c JOIN matching_need n ON n.id = c.need_id
 WHERE c.run_id = %s AND c.need_version = n.version
 ORDER BY c.need_id
-ON CONFLICT (need_id) DO UPDATE SET run_id = EXCLUDED.run_id, published_at = EXCLUDED.published_at
+ON CONFLICT (need_id) DO UPDATE SET run_id = EXCLUDED.run_id, need_version = EXCLUDED.need_version,
+    sequence = EXCLUDED.sequence, published_at = EXCLUDED.published_at
 WHERE matching_liveresult.run_id < EXCLUDED.run_id
 """
 

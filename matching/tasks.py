@@ -15,9 +15,9 @@ def work_on_step(step_id: int) -> None:
 
 @shared_task
 def look() -> None:
-    """Match what has changed."""
+    """Match what has changed; a small run is worked off at once, because somebody is watching."""
     with acting("matching.look"):
-        watch.look()
+        steps.work_if_small(watch.look())
 
 
 @shared_task

@@ -334,7 +334,8 @@ def make_live(match: Match) -> LiveResult:
         },
     )
     return LiveResult.objects.update_or_create(
-        need=match.need, defaults={"run": match.run, "published_at": timezone.now()}
+        need=match.need,
+        defaults={"run": match.run, "need_version": match.need_version, "published_at": timezone.now()},
     )[0]
 
 

@@ -1,6 +1,6 @@
 """Tables of what fits."""
 
-from matching.models.documents import ResourceDocument
+from matching.models.documents import NeedDocument, ResourceDocument
 from matching.models.learning import Exposure, Label, ScoreCalibration
 from matching.models.needs import Need, NeedExclusion, NeedMetric
 from matching.models.runs import (
@@ -24,6 +24,7 @@ __all__ = [
     "Match",
     "MatchRun",
     "Need",
+    "NeedDocument",
     "NeedExclusion",
     "NeedMetric",
     "ResourceDocument",

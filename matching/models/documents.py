@@ -1,5 +1,5 @@
-"""What index and engine read of a resource: derived from its row, rebuildable at any time, followed by every
-host's index.
+"""What index and engine read of resources and needs: derived from their rows, rebuildable at any time, followed by
+every host's index and by every process that watches.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ledger.classification import classified
+from matching.models.needs import Need
 from zones.models import Resource
 
 
@@ -33,3 +34,27 @@ class ResourceDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.resource_id} v{self.resource_version}"
+
+
+@classified(scoped="need need_version encoding context sequence is_open packed")
+class NeedDocument(models.Model):
+    """An open need `packed` for the engine; empty for one that is not open. Stale when version, encoding or context
+    differ from today's.
+
+    `context` stands for what the record takes from other tables (`surroundings.NeedContext`); `sequence` numbers the
+    batches in commit order, as in `ResourceDocument`.
+    """
+
+    need = models.OneToOneField(Need, primary_key=True, on_delete=models.CASCADE, related_name="document")
+    need_version = models.PositiveIntegerField()
+    encoding = models.PositiveSmallIntegerField()
+    context = models.CharField(max_length=32)
+    sequence = models.BigIntegerField(db_index=True)
+    is_open = models.BooleanField()
+    packed = models.BinaryField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("需求文档")
+
+    def __str__(self) -> str:
+        return f"{self.need_id} v{self.need_version}"

@@ -1,6 +1,7 @@
 """Needs: what a company asks for, with quantified metrics and exclusions."""
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
@@ -16,6 +17,7 @@ from zones.models.base import Recorded, ScopedModel
 from zones.models.codes import CodesField
 
 SECTION = [MaxLengthValidator(1000)]
+MARK_CHANGE = "INSERT INTO ledger_changemark (subject, object_id) VALUES ('need', NEW.id); RETURN NEW;"
 
 
 @pghistory.track(exclude=["updated_at"])
@@ -133,6 +135,14 @@ class Need(Recorded):
                 name="need_trl_in_range",
                 condition=(Q(trl_have__isnull=True) | Q(trl_have__range=(1, 9)))
                 & (Q(trl_need__isnull=True) | Q(trl_need__range=(1, 9))),
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="mark_change",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=MARK_CHANGE,
             ),
         )
 

@@ -216,12 +216,17 @@ class Match(ScopedModel):
         return f"{self.need} → {self.resource}"
 
 
-@classified(scoped="need run published_at")
+@classified(scoped="need run need_version sequence published_at")
 class LiveResult(models.Model):
-    """The live pointer: which run's result of a need readers see. Moved only by publishing."""
+    """The live pointer: which run's result of a need readers see. Moved only by publishing.
+
+    `sequence` numbers the publications in commit order: who follows them reads `sequence > seen`.
+    """
 
     need = models.OneToOneField(Need, primary_key=True, on_delete=models.CASCADE, related_name="live_result")
     run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="live_results")
+    need_version = models.PositiveIntegerField(default=0)
+    sequence = models.BigIntegerField(default=0, db_index=True)
     published_at = models.DateTimeField()
 
     class Meta:

@@ -12,7 +12,8 @@ from matching.engine.surroundings import Market
 from matching.models import MatchRun
 from matching.services.configs import settings_of
 from matching.services.statistics import statistics_of
-from matching.snapshot import read_codes, read_geography, read_needs, read_resources
+from matching.snapshot import read_needs, read_resources
+from matching.surroundings import read_codes, read_geography
 
 Facts = dict[str, Any]
 REMOVED = "removed_by"

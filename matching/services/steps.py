@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from ledger.bell import STEP, ring_after_commit
@@ -58,6 +59,15 @@ def work_until_idle() -> int:
     while (step_id := next_step()) is not None:
         done += work_on(step_id)
     return done
+
+
+def work_if_small(run: MatchRun | None) -> None:
+    """Do the steps of a run of one chunk at once, those that nobody else takes: somebody waits for the result."""
+    if run is None or run.need_total > settings.NEEDS_PER_STEP:
+        return
+    steps = RunStep.objects.filter(claimable(), run=run).order_by("pk").values_list("pk", flat=True)
+    while (step_id := steps.first()) is not None:
+        work_on(step_id)
 
 
 def next_step() -> int | None:

@@ -3,30 +3,34 @@ delta run.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F, Q
 
 from ledger.bell import STEP
 from ledger.leases import ring_forgotten
 from matching.choices import NeedState, RunKind, RunState
+from matching.engine.packing import Flags
 from matching.engine.pipeline import reverse
-from matching.engine.records import CodeTree, Geography, NeedTable, ScoringConfig, TermStatistics
+from matching.engine.records import Market
 from matching.models import CandidateList, MatchRun, Need, RunStep
+from matching.services import live_lists as live_lists_kept
+from matching.services import open_needs as open_needs_kept
 from matching.services.configs import active_config, settings_of
 from matching.services.documents import follow_resources
+from matching.services.live_lists import LiveLists, live_lists
+from matching.services.need_documents import follow_needs, refresh_stale_needs
+from matching.services.open_needs import Segment, open_needs
 from matching.services.runs import UNFINISHED, start_delta, unfinished_runs
 from matching.services.statistics import latest_statistics
-from matching.snapshot import read_codes, read_geography, read_needs, read_resources
+from matching.snapshot import read_resources
+from matching.surroundings import read_codes, read_geography, read_need_context
 from zones.scoping import today
 
-LOOK_LOCK = 7_401_002
-NEED_BATCH = 2_000
-RESOURCE_BATCH = 200
+LOOK_LOCK, WAIT_LOCK = 7_401_002, 7_401_004
+PAIRS_AT_ONCE = 400_000
+"""Pairs of needs and changed resources judged together: some 500 bytes each."""
 MANY_RESOURCES = 2_000
 """More changes than this concern everybody: matching all open needs is cheaper than asking which."""
 REASON = "the watch looks at every open need"
@@ -35,26 +39,35 @@ REASON = "the watch looks at every open need"
 def look() -> MatchRun | None:
     """Bring documents up to date and start one delta run for all needs concerned; None when nothing changed.
 
-    One process looks at a time; another one that comes meanwhile leaves at once, and the change waits for the next
-    look.
+    One process looks at a time and one waits for its turn; a third leaves at once, because the one that waits will see
+    whatever it would have seen.
     """
-    with transaction.atomic():
-        if not _this_process_looks():
-            return None
-        changed = follow_resources()
-        waiting = _needs_waiting()
-        concerned = set(pending_needs()) - waiting - _needs_done_unpublished()
-        concerned |= set(needs_concerned_by(changed))
-        return start_delta(sorted(concerned), reason="changes") if concerned else None
+    if not _take_the_waiting_place():
+        return None
+    try:
+        with transaction.atomic():
+            _wait_for_our_turn()
+            return _looked()
+    except BaseException:
+        _forget_what_was_rolled_back()
+        raise
+
+
+def _looked() -> MatchRun | None:
+    _follow_context()
+    follow_needs()
+    changed = follow_resources()
+    waiting = _needs_waiting()
+    concerned = set(pending_needs()) - waiting - _needs_done_unpublished()
+    concerned |= set(needs_concerned_by(changed))
+    return start_delta(sorted(concerned), reason="changes") if concerned else None
 
 
 def pending_needs() -> list[int]:
     """Open needs whose live result is missing or was made from an older version of the need."""
-    current = CandidateList.objects.filter(
-        need=OuterRef("pk"), run=OuterRef("live_result__run"), need_version=OuterRef("version")
-    )
     needs = Need.objects.unscoped(reason=REASON).filter(state=NeedState.OPEN)
-    return list(needs.filter(~Exists(current)).order_by("pk").values_list("pk", flat=True))
+    outdated = needs.filter(~Q(live_result__need_version=F("version")))
+    return list(outdated.order_by("pk").values_list("pk", flat=True))
 
 
 def needs_concerned_by(resource_ids: list[int]) -> list[int]:
@@ -64,39 +77,28 @@ def needs_concerned_by(resource_ids: list[int]) -> list[int]:
         return []
     if len(resource_ids) > MANY_RESOURCES:
         return _open_need_ids()
-    judge = _Judge.of_today(statistics)
-    concerned = set(_needs_listing(resource_ids))
-    for batch in _batches(_open_need_ids(), NEED_BATCH):
-        needs = read_needs(batch, on=judge.day)
-        bars = _bars(needs.id.tolist(), judge.settings.keep)
-        wanted = np.array([bars[pk] for pk in needs.id.tolist()])
-        for some in _batches(resource_ids, RESOURCE_BATCH):
-            concerned.update(needs.id[judge.best_ranks(needs, some) >= wanted].tolist())
+    config = active_config()
+    market = Market(statistics, read_geography(on=today()), read_codes(), settings_of(config), today().toordinal())
+    live = live_lists(config)
+    concerned: list[int] = []
+    for segment in open_needs(statistics):
+        is_concerned = live.naming(resource_ids, segment.needs.id) | _would_enter(segment, resource_ids, live, market)
+        concerned += segment.needs.id[is_concerned & segment.is_current].tolist()
     return sorted(concerned)
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
-    """Scores changed resources against needs exactly as a run of today would."""
-
-    statistics: TermStatistics
-    geography: Geography
-    codes: CodeTree
-    settings: ScoringConfig
-    day: date
-
-    @classmethod
-    def of_today(cls, statistics: TermStatistics) -> "_Judge":
-        return cls(statistics, read_geography(on=today()), read_codes(), settings_of(active_config()), today())
-
-    def best_ranks(self, needs: NeedTable, resource_ids: list[int]) -> "np.ndarray[Any, np.dtype[np.float64]]":
-        """Highest rank value of any of the resources, per need: float64[needs], -1 where all are ruled out."""
-        changed = read_resources(np.array(resource_ids, dtype=np.int64))
-        surroundings = (self.statistics, self.geography, self.codes, self.settings, self.day.toordinal())
-        best: np.ndarray[Any, np.dtype[np.float64]] = np.nan_to_num(
-            reverse(changed, needs, *surroundings), nan=-1.0
-        ).max(axis=1, initial=-1.0)
-        return best
+def _would_enter(segment: Segment, resource_ids: list[int], live: LiveLists, market: Market) -> Flags:
+    """Which needs any of the resources would enter, scored exactly as a run of today would: bool[needs]."""
+    bars = live.bars_of(segment.needs.id)
+    enters = np.zeros(bars.shape, dtype=np.bool_)
+    for some in _batches(resource_ids, max(1, PAIRS_AT_ONCE // max(len(segment.needs), 1))):
+        changed = read_resources(np.array(some, dtype=np.int64))
+        ranks = reverse(
+            changed, segment.needs, market.statistics, market.geography, market.codes, market.config, market.today,
+            segment.queries,
+        )  # fmt: skip
+        enters |= np.nan_to_num(ranks, nan=-1.0).max(axis=1, initial=-1.0) >= bars
+    return enters
 
 
 def ring_again() -> int:
@@ -104,10 +106,36 @@ def ring_again() -> int:
     return ring_forgotten(RunStep.objects.all(), STEP)
 
 
-def _this_process_looks() -> bool:
+def _take_the_waiting_place() -> bool:
+    """A lock of the session: it ends with the process, whatever ends the process."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOOK_LOCK])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [WAIT_LOCK])
         return bool(cursor.fetchone()[0])
+
+
+def _wait_for_our_turn() -> None:
+    """Wait for whoever looks, then leave the waiting place: who comes from now on waits for us."""
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOOK_LOCK])
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [WAIT_LOCK])
+
+
+def _follow_context() -> None:
+    """Make documents of needs again when memberships or company groups have changed, or the day has."""
+    key = read_need_context(on=today()).key
+    if _known_context != [key]:
+        refresh_stale_needs()
+        _known_context[:] = [key]
+
+
+def _forget_what_was_rolled_back() -> None:
+    for forget in (open_needs_kept.forget, live_lists_kept.forget, _known_context.clear):
+        forget()
+
+
+_known_context: list[str] = []
 
 
 def _needs_waiting() -> set[int]:
@@ -133,20 +161,6 @@ def _open_need_ids() -> list[int]:
     return list(
         Need.objects.unscoped(reason=REASON).filter(state=NeedState.OPEN).order_by("pk").values_list("pk", flat=True)
     )
-
-
-def _needs_listing(resource_ids: list[int]) -> list[int]:
-    lists = CandidateList.objects.filter(run=F("need__live_result__run"), resource_ids__overlap=resource_ids)
-    return list(lists.values_list("need_id", flat=True))
-
-
-def _bars(need_ids: Iterable[int], keep: int) -> dict[int, float]:
-    """The rank value a newcomer must reach to enter the live candidates of each need; 0 where there is room."""
-    bars = dict.fromkeys(need_ids, 0.0)
-    lists = CandidateList.objects.filter(run=F("need__live_result__run"), need_id__in=list(bars))
-    for need, ranks in lists.values_list("need_id", "rank_values"):
-        bars[need] = ranks[-1] if len(ranks) >= keep else 0.0
-    return bars
 
 
 def _batches(ids: list[int], size: int) -> Iterable[list[int]]:

@@ -1,0 +1,211 @@
+"""Following changes ends where matching everything anew would: the same candidates to the last byte, whatever was
+edited.
+"""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db.models import F
+
+from matching.choices import NeedState
+from matching.engine.packing import Integers
+from matching.models import CandidateList, Match, MatchRun, Need, NeedDocument
+from matching.services import live_lists, open_needs, watch
+from matching.services.needs import pause_need, update_need
+from matching.services.runs import start_delta
+from matching.services.statistics import latest_statistics
+from matching.services.steps import work_until_idle
+from matching.services.watch import look, needs_concerned_by, pending_needs
+from matching.snapshot import read_needs
+from tests.builders import make_association, make_grant, make_need, make_resource
+from tests.conftest import World
+from tests.matching.conftest import make_market, make_wafer_inspection
+from zones.choices import AssociationKind, Visibility
+from zones.models import Membership, Resource
+from zones.scoping import SYSTEM, today
+from zones.services.resources import retire_resource, update_resource
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TOPICS = ("激光焊接", "氮化镓外延片", "纳米银膏", "显示面板", "物联网传感器")
+Edit = Callable[[random.Random, World], object]
+
+
+def candidates() -> list[tuple[object, ...]]:
+    """The live candidates of all open needs."""
+    lists = CandidateList.objects.filter(run=F("need__live_result__run"), need__state=NeedState.OPEN)
+    columns = (
+        "need_id",
+        "need_version",
+        "resource_ids",
+        "resource_versions",
+        "parts",
+        "scores",
+        "rank_values",
+        "facts",
+    )
+    return [
+        tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)
+        for row in lists.order_by("need_id").values_list(*columns)
+    ]
+
+
+def settle() -> None:
+    """Look and work until nothing is out of date."""
+    while look() is not None:
+        work_until_idle()
+
+
+def match_everything_anew() -> None:
+    """All open needs in one run, from their facts: no document of a need, no cache, the same statistics."""
+    NeedDocument.objects.all().delete()
+    needs = Need.objects.unscoped(reason="a test matches all").filter(state=NeedState.OPEN)
+    start_delta(list(needs.values_list("pk", flat=True)), reason="all anew")
+    work_until_idle()
+
+
+def some_need(chance: random.Random) -> Need:
+    needs: list[Need] = list(Need.objects.visible_to(SYSTEM).filter(state=NeedState.OPEN).order_by("pk"))
+    return chance.choice(needs)
+
+
+def some_resource(chance: random.Random) -> Resource:
+    resources: list[Resource] = list(Resource.objects.visible_to(SYSTEM).filter(status="active").order_by("pk"))
+    return chance.choice(resources)
+
+
+def edit_need(chance: random.Random, world: World) -> None:
+    need = some_need(chance)
+    text = f"改为寻求{chance.choice(TOPICS)}的检测与开发。"
+    update_need(SYSTEM, need_id=need.pk, version=need.version, summary_zh=text)
+
+
+def edit_resource(chance: random.Random, world: World) -> None:
+    resource = some_resource(chance)
+    text = f"改做{chance.choice(TOPICS)}的检测与中试。"
+    update_resource(SYSTEM, resource_id=resource.pk, version=resource.version, description_zh=text)
+
+
+def add_need(chance: random.Random, world: World) -> None:
+    topic = chance.choice(TOPICS)
+    make_need(zone=world.east, organization=world.enterprise, title_zh=f"{topic}攻关", summary_zh=f"求{topic}检测。")
+
+
+def add_resource(chance: random.Random, world: World) -> None:
+    topic = chance.choice(TOPICS)
+    make_resource(
+        zone=world.west,
+        organization=world.laboratory,
+        name_zh=f"{topic}新平台{chance.random()}",
+        description_zh=f"{topic}检测。",
+    )
+
+
+def retire(chance: random.Random, world: World) -> None:
+    retire_resource(SYSTEM, resource_id=some_resource(chance).pk, version=None)
+
+
+def pause(chance: random.Random, world: World) -> None:
+    pause_need(SYSTEM, need_id=some_need(chance).pk)
+
+
+def limit_sharing(chance: random.Random, world: World) -> None:
+    resource = some_resource(chance)
+    make_grant(resource, valid_from=today() - timedelta(days=1))
+    update_resource(SYSTEM, resource_id=resource.pk, version=resource.version, qualification="限定共享范围")
+
+
+def leave_the_alliance(chance: random.Random, world: World) -> None:
+    Membership.objects.filter(zone=world.east).update(left_on=today())
+
+
+EDITS: tuple[Edit, ...] = (
+    edit_need, edit_resource, add_need, add_resource, retire, pause, limit_sharing, leave_the_alliance,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_following_random_edits_ends_where_matching_all_anew_would(
+    world: World, run_all: Callable[[], MatchRun], seed: int
+) -> None:
+    make_market(world, needs=10, resources=70)
+    run_all()
+    chance = random.Random(seed)
+    for _round in range(4):
+        for edit in chance.choices(EDITS, k=3):
+            edit(chance, world)
+        settle()
+    followed = candidates()
+    match_everything_anew()
+    assert len(followed) >= 5
+    assert followed == candidates()
+
+
+def test_a_zone_that_joins_an_alliance_meets_what_is_shared_there(
+    world: World, need: Need, run_all: Callable[[], MatchRun]
+) -> None:
+    circle = make_association(world.west, slug="circle", name_zh="西部圈", kind=AssociationKind.ALLIANCE)
+    shared = make_wafer_inspection(world, "圈内共享检测", diameter_mm=200, visibility=Visibility.ASSOCIATION)
+    make_grant(shared, scope="association", association=circle)
+    run_all()
+    assert not Match.objects.visible_to(SYSTEM).filter(need=need, resource=shared).exists()
+    Membership.objects.create(zone=world.east, association=circle, joined_on=today())
+    update_need(SYSTEM, need_id=need.pk, version=need.version, summary_zh="再次寻求外延片缺陷检测。")
+    settle()
+    assert Match.objects.visible_to(SYSTEM).filter(need=need, resource=shared).exists()
+
+
+def test_documents_of_needs_give_the_same_table_as_their_facts(world: World, run_all: Callable[[], MatchRun]) -> None:
+    make_market(world, needs=4, resources=1)
+    run_all()
+    ids = list(NeedDocument.objects.order_by("pk").values_list("pk", flat=True))
+    from_documents = read_needs(ids, on=today())
+    NeedDocument.objects.all().delete()
+    from_facts = read_needs(ids, on=today())
+    assert len(ids) == 4
+    assert from_documents.tokens.words.tobytes() == from_facts.tokens.words.tobytes()
+
+
+def test_a_look_that_is_rolled_back_is_forgotten(
+    world: World, need: Need, fitting: Resource, run_all: Callable[[], MatchRun], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_all()
+    update_resource(SYSTEM, resource_id=fitting.pk, version=fitting.version, qualification="复检合格")
+    late = make_need(
+        zone=world.east, organization=world.enterprise, title_zh="氮化镓外延片缺陷检测二", summary_zh=need.summary_zh
+    )
+
+    def fails(*_ids: object, **_more: object) -> MatchRun:
+        raise RuntimeError("no room for a run")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(watch, "start_delta", fails)
+        with pytest.raises(RuntimeError, match="no room"):
+            look()
+    settle()
+    assert pending_needs() == []
+    fresh = make_wafer_inspection(world, "新到外延片检测", diameter_mm=300)
+    settle()
+    named = live_lists.live_lists(MatchRun.plain.latest("pk").config).naming([fresh.pk], _open_ids())
+    assert set(_open_ids()[named].tolist()) == {need.pk, late.pk}
+
+
+def test_a_process_that_watches_decodes_a_need_once(
+    world: World, need: Need, fitting: Resource, run_all: Callable[[], MatchRun]
+) -> None:
+    run_all()
+    needs_concerned_by([fitting.pk])
+    statistics = latest_statistics()
+    assert statistics is not None
+    before = [segment.needs for segment in open_needs.open_needs(statistics)]
+    needs_concerned_by([fitting.pk])
+    after = [segment.needs for segment in open_needs.open_needs(statistics)]
+    assert len(before) >= 1
+    assert all(one is other for one, other in zip(before, after, strict=True))
+
+
+def _open_ids() -> Integers:
+    statistics = latest_statistics()
+    assert statistics is not None
+    return open_needs.ids_of(open_needs.open_needs(statistics))
