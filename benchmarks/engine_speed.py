@@ -220,8 +220,9 @@ def feature_rows(setting: Setting, reference: Reference, resources: Sequence[Res
 
     def vectorised() -> None:
         features.parts_of(
-            setting.needs, table, need_rows, resource_rows, text=np.zeros(count), metrics=metrics,
-            geography=reference.geography, codes=reference.codes, config=DEFAULT, today=TODAY,
+            setting.needs, table, need_rows, resource_rows, text=np.zeros(count), semantic=np.full(count, np.nan),
+            semantic_share=np.zeros(count), metrics=metrics, geography=reference.geography, codes=reference.codes,
+            config=DEFAULT, today=TODAY,
         )  # fmt: skip
 
     parents, some = load_parents(), range(0, count, 20)

@@ -2,19 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import reduce
+from operator import add
 from typing import Any, Final
 
 COMPONENTS: Final = (
-    "text", "class", "metric", "trl", "budget", "time", "mode", "proximity", "availability", "track", "freshness",
+    "text", "semantic", "class", "metric", "trl", "budget", "time", "mode", "proximity", "availability", "track",
+    "freshness",
 )  # fmt: skip
 """Order of the columns of every parts matrix."""
 
-DEFAULT_WEIGHTS: Final = (0.30, 0.12, 0.24, 0.06, 0.03, 0.04, 0.05, 0.08, 0.03, 0.02, 0.03)
+SEMANTIC: Final = "semantic"
+DEFAULT_WEIGHTS: Final = (0.30, 0.30, 0.12, 0.24, 0.06, 0.03, 0.04, 0.05, 0.08, 0.03, 0.02, 0.03)
 
 
 @dataclass(frozen=True, slots=True)
 class ScoringConfig:
-    """All that may change a score without changing the code. Weights follow ``COMPONENTS`` and need not sum to one."""
+    """All that may change a score without changing the code. Weights follow ``COMPONENTS`` and need not sum to one.
+
+    Text and semantic are two views of one topic: what the one is trusted with is taken from the other, and together
+    they weigh as much as text alone does without a model.
+    """
 
     weights: tuple[float, ...] = DEFAULT_WEIGHTS
     alpha: float = 0.6
@@ -48,11 +56,27 @@ class ScoringConfig:
     item_gain: float = 0.30
     """Share of the distance to 1 that perfect items add to the text score of a laboratory or team."""
 
+    semantic_short: float = 0.7
+    semantic_long: float = 0.25
+    """Share of the topic that meaning decides, for needs of up to 100 characters and for longer ones; 1 where the two
+    sides write in different scripts, 0 without vectors."""
+    semantic_floor: float = 0.0
+    semantic_ceiling: float = 8.0
+    """Spreads above the mean cosine of a need that count 0 and 1."""
+    semantic_depth: int = 100
+    """Candidates retrieved by meaning per need, besides those by words."""
+
     def __post_init__(self) -> None:
         if len(self.weights) != len(COMPONENTS) or min(self.weights) < 0 or sum(self.weights) <= 0:
             raise ValueError(f"weights must be {len(COMPONENTS)} numbers ≥ 0 with a positive sum: {self.weights}")
         if self.exploration_slots not in (0, 1, 2):
             raise ValueError(f"exploration_slots must be 0, 1 or 2: {self.exploration_slots}")
+
+    @property
+    def full_weight(self) -> float:
+        """The weight of everything known, of which the confidence is a share; meaning adds nothing to that of words."""
+        counted = (weight for name, weight in zip(COMPONENTS, self.weights, strict=True) if name != SEMANTIC)
+        return reduce(add, counted, 0.0)  # one after the other: `sum` adds otherwise in newer Pythons
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "ScoringConfig":
@@ -76,6 +100,7 @@ def _weights(given: Mapping[str, float] | list[float]) -> tuple[float, ...]:
     if unknown := sorted(set(given) - set(COMPONENTS)):
         raise ValueError(f"unknown components: {', '.join(unknown)}")
     defaults = dict(zip(COMPONENTS, DEFAULT_WEIGHTS, strict=True))
+    defaults[SEMANTIC] = given.get("text", defaults[SEMANTIC])
     return tuple(float(given.get(name, defaults[name])) for name in COMPONENTS)
 
 

@@ -62,16 +62,20 @@ def parts_of(
     resource_rows: Integers,
     *,
     text: Floats,
+    semantic: Floats,
+    semantic_share: Floats,
     metrics: Metrics,
     geography: Geography,
     codes: CodeTree,
     config: ScoringConfig,
     today: int,
 ) -> Parts:
-    """Return all components of each pair, in the order of ``COMPONENTS``; text float64[pairs] is that component, scored
-    before; ``today`` is a proleptic ordinal."""
+    """Return all components of each pair, in the order of ``COMPONENTS``; text and semantic float64[pairs] are those
+    components, scored before, semantic_share float64[pairs] what the second is trusted with; ``today`` is a proleptic
+    ordinal."""
     values = {
         "text": text,
+        "semantic": semantic,
         "class": class_fit(needs, resources, need_rows, resource_rows, codes),
         "metric": metrics.fit,
         "trl": trl_fit(needs.trl_have[need_rows], needs.trl_need[need_rows], resources.trl[resource_rows]),
@@ -93,6 +97,8 @@ def parts_of(
     value = np.column_stack([values[name] for name in COMPONENTS]) if need_rows.size else np.empty((0, len(COMPONENTS)))
     known = (~np.isnan(value)).astype(np.float64)
     known[:, COMPONENTS.index("metric")] = metrics.known_share
+    known[:, COMPONENTS.index("text")] *= 1.0 - semantic_share
+    known[:, COMPONENTS.index("semantic")] *= semantic_share
     return Parts(value, known)
 
 

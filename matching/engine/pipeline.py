@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.engine import constraints, explanation, features, reasons, retrieval, scoring
+from matching.engine import constraints, explanation, features, reasons, retrieval, scoring, semantics
 from matching.engine.config import COMPONENTS, DEFAULT, ScoringConfig
 from matching.engine.encoding import (
     NeedTable,
@@ -24,9 +24,10 @@ from matching.engine.encoding import (
 )
 from matching.engine.facts import NeedFacts, Quantity, ResourceFacts
 from matching.engine.packing import Flags, Floats, Integers
-from matching.engine.retrieval import CandidateSource, TextQueries
+from matching.engine.retrieval import CandidateQuery, CandidateSource, TextQueries
 from matching.engine.scoring import ScoredPairs
 from matching.engine.surroundings import CodeTree, Geography, Market
+from matching.engine.vector_statistics import Semantics
 from matching.engine.vocabulary import TermStatistics
 
 SLICE: Final = 50
@@ -73,10 +74,11 @@ def match_chunk(
     codes: CodeTree,
     config: ScoringConfig,
     today: int,
+    semantics: Semantics | None = None,
 ) -> ChunkResult:
     """Match needs against everything ``source`` knows: retrieval, constraints, features, scores, the best ``keep`` per
     need."""
-    market = Market(statistics, geography, codes, config, today)
+    market = Market(statistics, geography, codes, config, today, semantics)
     slices = [np.arange(first, min(first + SLICE, len(needs))) for first in range(0, len(needs), SLICE)]
     parts = [_match_slice(needs, rows, source, load, market) for rows in slices]
     return _joined(needs, parts)
@@ -100,13 +102,14 @@ def reverse(
     config: ScoringConfig,
     today: int,
     queries: TextQueries | None = None,
+    semantics: Semantics | None = None,
 ) -> Floats:
     """Return the rank value of each open need with each changed resource: float64[needs, changed], NaN where ruled out.
 
     The same numbers as a run would give, so they compare with the rank values stored for the need. ``queries`` is
     ``retrieval.text_queries(needs, statistics)``, worth keeping while needs and statistics stay.
     """
-    judged = score_all(needs, changed, Market(statistics, geography, codes, config, today), queries)
+    judged = score_all(needs, changed, Market(statistics, geography, codes, config, today, semantics), queries)
     ranks = np.full((len(needs), len(changed)), np.nan)
     columns, _ = _rows_of(judged.pairs.resource_id, changed)
     ranks[judged.pairs.need_row, columns] = judged.pairs.rank_value
@@ -198,10 +201,11 @@ def _score(
     text = retrieval.score_pairs_of_text(
         needs, queries, resources, need_rows, resource_rows, statistics=market.statistics, config=market.config
     )
+    meaning = _meaning(needs, resources, need_rows, resource_rows, market)
     parts = features.parts_of(
-        needs, resources, need_rows, resource_rows, text=text.score, metrics=metrics, geography=market.geography,
-        codes=market.codes,
-        config=market.config, today=market.today,
+        needs, resources, need_rows, resource_rows, text=text.score,
+        semantic=semantics.fit_of(meaning.z, market.config), semantic_share=meaning.share, metrics=metrics,
+        geography=market.geography, codes=market.codes, config=market.config, today=market.today,
     )  # fmt: skip
     scores = scoring.combine(parts, market.config)
     return ScoredPairs(
@@ -214,6 +218,14 @@ def _score(
         scores.rank_value,
         text.items,
     )
+
+
+def _meaning(
+    needs: NeedTable, resources: ResourceTable, need_rows: Integers, resource_rows: Integers, market: Market
+) -> semantics.Meaning:
+    if market.semantics is None:
+        return semantics.Meaning(np.full(need_rows.shape, np.nan), np.zeros(need_rows.shape))
+    return semantics.meaning_of(needs, resources, need_rows, resource_rows, market.semantics, market.config)
 
 
 def warm_up() -> None:
@@ -240,7 +252,9 @@ def _match_slice(needs: NeedTable, rows: Integers, source: CandidateSource, load
     some = needs.take(rows)
     texts = retrieval.text_queries(some, market.statistics)
     queries = retrieval.queries_of(some, market.statistics, market.config, texts)
-    found = [np.unique(ids) for ids in source.candidates(queries, market.config.depth)]
+    by_words = source.candidates(queries, market.config.depth)
+    by_meaning = _nearest(some, queries, market)
+    found = [np.unique(np.concatenate(both)) for both in zip(by_words, by_meaning, strict=True)]
     wanted = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
     resources = load(wanted)
     need_rows, resource_rows = _pairs(found, resources)
@@ -249,6 +263,12 @@ def _match_slice(needs: NeedTable, rows: Integers, source: CandidateSource, load
     considered = np.bincount(need_rows, minlength=len(rows))
     shifted = ScoredPairs(best.need_row + rows[0], *(getattr(best, name) for name in ScoredPairs.__slots__[1:]))
     return _Slice(shifted, judged.reasons, judged.reason_need_rows + rows[0], considered)
+
+
+def _nearest(needs: NeedTable, queries: Sequence[CandidateQuery], market: Market) -> list[Integers]:
+    if market.semantics is None:
+        return [np.empty(0, dtype=np.int64)] * len(needs)
+    return semantics.nearest_of(needs, queries, market.semantics, market.config.semantic_depth)
 
 
 def _pairs(found: Sequence[Integers], resources: ResourceTable) -> tuple[Integers, Integers]:

@@ -53,7 +53,7 @@ def known_shares(value: Floats, confidence: Floats, config: ScoringConfig) -> Fl
     known = (~np.isnan(value)).astype(np.float64)
     if weights[METRIC] > 0:
         others = np.delete(known, METRIC, axis=1) @ np.delete(weights, METRIC)
-        share = np.clip((confidence * weights.sum() - others) / weights[METRIC], 0.0, 1.0)
+        share = np.clip((confidence * config.full_weight - others) / weights[METRIC], 0.0, 1.0)
         known[:, METRIC] = np.where(known[:, METRIC] > 0, share, 0.0)
     return known
 

@@ -50,8 +50,9 @@ class ScoredPairs:
 def combine(parts: Parts, config: ScoringConfig) -> Scores:
     """Return score = Σ w·k·s / Σ w·k, confidence = Σ w·k / Σ w, rank = score · (α + (1 − α) · confidence).
 
-    k is the known share of a component (0, 1, or between for metrics). Sums run component by component, so that a pair
-    scores the same to the last bit whatever stands beside it.
+    k is the known share of a component: 0, 1, or between for metrics and for text and semantic, which share one topic
+    and count once in Σ w. Sums run component by component, so that a pair scores the same to the last bit whatever
+    stands beside it.
     """
     weights = np.array(config.weights, dtype=np.float64)
     weighted = parts.known * weights
@@ -59,7 +60,7 @@ def combine(parts: Parts, config: ScoringConfig) -> Scores:
     known = _sum_of_columns(weighted)
     contributions = np.divide(value, known[:, None], out=np.zeros_like(value), where=known[:, None] > 0)
     score = np.minimum(_sum_of_columns(contributions), 1.0)
-    confidence = np.minimum(known / float(np.cumsum(weights)[-1]), 1.0)
+    confidence = np.minimum(known / config.full_weight, 1.0)
     return Scores(score, confidence, score * (config.alpha + (1.0 - config.alpha) * confidence), contributions)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from lexicon.hashing import token_hash
 from matching.engine.config import ScoringConfig
 from matching.engine.packing import Flags, Integers, Words
+from matching.engine.vector_statistics import Semantics
 from matching.engine.vocabulary import TermStatistics
 
 CROSSWALK_REACH: Final = 0.5
@@ -83,6 +84,8 @@ class Market:
     codes: CodeTree
     config: ScoringConfig
     today: int
+    semantics: Semantics | None = None
+    """Vectors and their frozen statistics; None without a model."""
 
 
 def _related(ids: Integers, groups: Iterable[Iterable[int]]) -> Flags:

@@ -13,6 +13,8 @@ from matching.engine.records import DEFAULT, ScoringConfig
 from matching.engine.scoring import ScoredPairs, Scores, combine, order_of
 
 WIDTH = len(COMPONENTS)
+TOPICS = WIDTH - 1
+"""Text and semantic share one topic: meaning adds nothing to what could be known."""
 EQUAL = replace(DEFAULT, weights=(1.0,) * WIDTH, alpha=0.5)
 
 
@@ -28,8 +30,8 @@ def parts(*rows: dict[str, float]) -> Parts:
 def test_the_score_is_the_mean_of_what_is_known() -> None:
     scores = combine(parts({"text": 0.8, "class": 0.4}), EQUAL)
     assert scores.score[0] == pytest.approx(0.6)
-    assert scores.confidence[0] == pytest.approx(2 / WIDTH)
-    assert scores.rank_value[0] == pytest.approx(0.6 * (0.5 + 0.5 * 2 / WIDTH))
+    assert scores.confidence[0] == pytest.approx(2 / TOPICS)
+    assert scores.rank_value[0] == pytest.approx(0.6 * (0.5 + 0.5 * 2 / TOPICS))
 
 
 def test_unknown_is_not_zero_but_lowers_the_confidence() -> None:
@@ -44,7 +46,7 @@ def test_a_partly_known_component_counts_by_its_known_share() -> None:
     some.known[0, COMPONENTS.index("metric")] = 0.25
     scores = combine(some, EQUAL)
     assert scores.score[0] == pytest.approx(0.25 / 1.25)
-    assert scores.confidence[0] == pytest.approx(1.25 / WIDTH)
+    assert scores.confidence[0] == pytest.approx(1.25 / TOPICS)
 
 
 def test_nothing_known_scores_zero() -> None:
