@@ -10,9 +10,9 @@ import pytest
 from django.db.models import F
 
 from matching.choices import NeedState
-from matching.engine.packing import Integers
+from matching.engine.records import TermStatistics
 from matching.models import CandidateList, Match, MatchRun, Need, NeedDocument
-from matching.services import live_lists, open_needs, watch
+from matching.services import open_needs, watch
 from matching.services.needs import pause_need, update_need
 from matching.services.runs import start_delta
 from matching.services.statistics import latest_statistics
@@ -183,12 +183,23 @@ def test_a_look_that_is_rolled_back_is_forgotten(
         patch.setattr(watch, "start_delta", fails)
         with pytest.raises(RuntimeError, match="no room"):
             look()
+    update_need(SYSTEM, need_id=late.pk, version=late.version, title_zh="碳化硅衬底缺陷检测")
     settle()
     assert pending_needs() == []
-    fresh = make_wafer_inspection(world, "新到外延片检测", diameter_mm=300)
+    assert kept_titles() == {need.pk: need.title_zh, late.pk: "碳化硅衬底缺陷检测"}
+
+
+def test_what_is_kept_follows_edits_and_closing(
+    world: World, need: Need, fitting: Resource, run_all: Callable[[], MatchRun]
+) -> None:
+    other = make_need(zone=world.east, organization=world.enterprise, title_zh="纳米银膏烧结", summary_zh="求烧结。")
+    run_all()
+    assert set(kept_titles()) == {need.pk, other.pk}
+    update_need(SYSTEM, need_id=need.pk, version=need.version, title_zh="氮化镓外延片检测新题")
+    pause_need(SYSTEM, need_id=other.pk)
     settle()
-    named = live_lists.live_lists(MatchRun.plain.latest("pk").config).naming([fresh.pk], _open_ids())
-    assert set(_open_ids()[named].tolist()) == {need.pk, late.pk}
+    assert kept_titles() == {need.pk: "氮化镓外延片检测新题"}
+    assert open_needs.ids_of(open_needs.open_needs(statistics())).tolist() == [need.pk]
 
 
 def test_a_process_that_watches_decodes_a_need_once(
@@ -196,16 +207,23 @@ def test_a_process_that_watches_decodes_a_need_once(
 ) -> None:
     run_all()
     needs_concerned_by([fitting.pk])
-    statistics = latest_statistics()
-    assert statistics is not None
-    before = [segment.needs for segment in open_needs.open_needs(statistics)]
+    before = [segment.needs for segment in open_needs.open_needs(statistics())]
     needs_concerned_by([fitting.pk])
-    after = [segment.needs for segment in open_needs.open_needs(statistics)]
+    after = [segment.needs for segment in open_needs.open_needs(statistics())]
     assert len(before) >= 1
     assert all(one is other for one, other in zip(before, after, strict=True))
 
 
-def _open_ids() -> Integers:
-    statistics = latest_statistics()
-    assert statistics is not None
-    return open_needs.ids_of(open_needs.open_needs(statistics))
+def statistics() -> TermStatistics:
+    found = latest_statistics()
+    assert found is not None
+    return found
+
+
+def kept_titles() -> dict[int, str]:
+    """Titles of the open needs as this process keeps them."""
+    return {
+        int(segment.needs.id[row]): segment.needs.details_of(int(row))["title"].strip()
+        for segment in open_needs.open_needs(statistics())
+        for row in segment.is_current.nonzero()[0]
+    }
