@@ -167,10 +167,21 @@ def test_documents_of_needs_give_the_same_table_as_their_facts(world: World, run
     assert from_documents.tokens.words.tobytes() == from_facts.tokens.words.tobytes()
 
 
+def test_a_document_of_another_context_is_not_read(world: World, need: Need, run_all: Callable[[], MatchRun]) -> None:
+    run_all()
+    scope = f"association:{world.alliance.pk}"
+    assert scope in read_needs([need.pk], on=today()).details_of(0)["scopes"]
+    Membership.objects.filter(zone=world.east).delete()
+    assert NeedDocument.objects.filter(pk=need.pk).exists()
+    assert scope not in read_needs([need.pk], on=today()).details_of(0)["scopes"]
+
+
 def test_a_look_that_is_rolled_back_is_forgotten(
     world: World, need: Need, fitting: Resource, run_all: Callable[[], MatchRun], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_all()
+    settle()
+    needs_concerned_by([fitting.pk])
     update_resource(SYSTEM, resource_id=fitting.pk, version=fitting.version, qualification="复检合格")
     late = make_need(
         zone=world.east, organization=world.enterprise, title_zh="氮化镓外延片缺陷检测二", summary_zh=need.summary_zh
