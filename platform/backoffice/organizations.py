@@ -9,17 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from backoffice.base import ChildRows, ScopedModelAdmin
+from backoffice.changelist import name_column
 from backoffice.details import EMPTY
 from backoffice.fields import ListField
 from backoffice.filters import SideFilter, ZoneFilter, choice_filter
 from backoffice.forms import RecordForm
+from backoffice.inlines import RowsInline
 from backoffice.principals import principal_of
 from backoffice.rows import choices_of
 from zones.choices import OrganizationKind
-from zones.models import Organization, OrganizationAlias
+from zones.models import ContactPoint, Organization, OrganizationAlias
 from zones.scoping import Principal
 from zones.services.contacts import contacts_of
-from zones.services.organizations import register_organization, update_organization
+from zones.services.organizations import OrganizationParts, register_organization, update_organization
 
 
 class OrganizationForm(RecordForm):
@@ -31,16 +33,42 @@ class OrganizationForm(RecordForm):
         widget=widgets.UnfoldAdminTextInputWidget(),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["aliases"] = _aliases_of(self.instance)
+
     def values(self) -> dict[str, Any]:
-        return super().values() | {name: self.cleaned_data[name] for name in ("aliases",) if name in self.fields}
+        return super().values() | {"aliases": self.cleaned_data["aliases"]}
+
+
+class ContactInline(RowsInline):
+    """Contacts, for those who may edit the organization: nobody else gets its form."""
+
+    model = ContactPoint
+    fk_name = "organization"
+    fields = ("title", "person_name", "phone", "email")
+    verbose_name_plural = _("联系方式（双方同意对接后才向对方显示）")
+    max_num = 20
+
+    def stored(self, request: HttpRequest, parent: Any) -> list[dict[str, Any]]:
+        contacts = contacts_of(principal_of(request), organization_id=parent.pk)
+        return [contact._asdict() for contact in contacts]
+
+
+def _aliases_of(organization: Organization) -> list[str]:
+    names = OrganizationAlias.objects.filter(organization=organization).order_by("pk")
+    return list(names.values_list("name", flat=True))
 
 
 @admin.register(Organization)
 class OrganizationAdmin(ScopedModelAdmin):
     form = OrganizationForm
+    inlines = (ContactInline,)
     add_title = _("登记单位")
     ordering = ("pinyin_key",)
-    list_display = ("name_zh", "kind", "zone", "city", "website")
+    shown_name = name_column(_("名称"), "name_zh")
+    list_display = ("shown_name", "kind", "zone", "city", "website")
     list_select_related = ("zone",)
     list_filter = (SideFilter, choice_filter("kind", _("类型"), OrganizationKind.choices), ZoneFilter)
     search_fields = ("name_zh", "name_en", "pinyin_key", "aliases__name")
@@ -58,20 +86,6 @@ class OrganizationAdmin(ScopedModelAdmin):
         (_("③ 名录"), {"fields": ("is_listed", "confidence")}),
     )
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Aliases are given once, at registration."""
-        if obj is None:
-            return self.fieldsets
-        first, *others = self.fieldsets
-        named = tuple(name for name in first[1]["fields"] if name != "aliases")
-        return ((first[0], {**first[1], "fields": named}), *others)
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change=change, **kwargs)
-        if obj is not None:
-            form.base_fields.pop("aliases", None)
-        return form
-
     def initial_values(self, request: HttpRequest) -> dict[str, Any]:
         zones = list(choices_of(Organization, "zone", principal_of(request))[:2])
         return {"zone": zones[0]} if len(zones) == 1 else {}
@@ -79,9 +93,11 @@ class OrganizationAdmin(ScopedModelAdmin):
     def write(
         self, principal: Principal, *, row: Any, version: int | None, values: dict[str, Any], rows: ChildRows
     ) -> Any:
+        parts = OrganizationParts(aliases=values["aliases"], contacts=rows.get("contact_points"))
+        columns = {name: value for name, value in values.items() if name != "aliases"}
         if row is None:
-            return register_organization(principal, **values | {"aliases": tuple(values["aliases"])})
-        return update_organization(principal, organization_id=row.pk, version=version, **values)
+            return register_organization(principal, with_parts=parts, **columns)
+        return update_organization(principal, organization_id=row.pk, version=version, with_parts=parts, **columns)
 
     def read_fieldsets(self, request: HttpRequest, row: Any) -> list[tuple[Any, list[str]]]:
         return [
@@ -91,19 +107,17 @@ class OrganizationAdmin(ScopedModelAdmin):
 
     def record_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         facts = [row.get_kind_display(), str(row.zone) if row.zone else gettext("不在高新区")]
-        contacts = contact_table(row, principal_of(request))
-        if self.has_change_permission(request, row):
-            contacts["empty"] = gettext("尚未登记联系方式。")
-        return super().record_context(request, row) | {"record_facts": facts, "side_tables": [contacts]}
+        may_change = self.has_change_permission(request, row)
+        tables = [] if may_change else [contact_table(row, principal_of(request))]
+        return super().record_context(request, row) | {"record_facts": facts, "side_tables": tables}
 
     def read_tables(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
-        names = OrganizationAlias.objects.filter(organization=row).values_list("name", flat=True)
-        rows = [[name] for name in names]
+        rows = [[name] for name in _aliases_of(row)]
         return [{"title": gettext("别名"), "headings": [], "rows": rows}] if rows else []
 
 
 def contact_table(organization: Organization, principal: Principal) -> dict[str, Any]:
-    """Whole for those who may edit the organization; masked for its zone's auditors; for others nothing."""
+    """For those who read without editing: masked for the zone's auditors, nothing for others."""
     contacts = contacts_of(principal, organization_id=organization.pk)
     rows = [[text or EMPTY for text in contact] for contact in contacts]
     return {

@@ -1,9 +1,14 @@
-"""Contact points: the one function that reads them, and how they are masked."""
+"""Contact points: the one function that reads them, the one that writes them, and how they are masked."""
 
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
-from zones.models import ContactPoint
+from django.utils.translation import gettext as _
+
+from zones.errors import InvalidInput
+from zones.models import ContactPoint, Organization
 from zones.scoping import Principal, as_reader
+from zones.services.base import replace_children
 
 
 class ShownContact(NamedTuple):
@@ -20,6 +25,24 @@ def contacts_of(principal: Principal, *, organization_id: int) -> list[ShownCont
     readable = ContactPoint.objects.editable_by(as_reader(principal)).filter(organization_id=organization_id)
     whole = set(ContactPoint.objects.editable_by(principal).filter(organization_id=organization_id).values_list("pk"))
     return [_whole(contact) if (contact.pk,) in whole else _masked(contact) for contact in readable.order_by("pk")]
+
+
+def write_contacts(organization: Organization, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put the rows in place of the contacts of an organization that the caller has checked. Raises InvalidInput.
+
+    Rows that are as stored are not written: their history tells changes only.
+    """
+    for number, row in enumerate(rows, start=1):
+        if not (row.get("phone") or row.get("email")):
+            raise InvalidInput({f"{ContactPoint._meta.verbose_name} {number}: phone": [_("请填写电话或邮箱。")]})
+    plain = ContactPoint.objects.unscoped(reason="the organization was checked")
+    stored = plain.filter(organization=organization).order_by("pk").values_list(*ShownContact._fields)
+    if [ShownContact(*values) for values in stored] != [_row(row) for row in rows]:
+        replace_children(organization, ContactPoint, foreign_key="organization", rows=rows)
+
+
+def _row(values: Mapping[str, Any]) -> ShownContact:
+    return ShownContact(*(str(values.get(name, "")) for name in ShownContact._fields))
 
 
 def _whole(contact: ContactPoint) -> ShownContact:

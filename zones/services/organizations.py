@@ -1,6 +1,8 @@
 """Organizations: their credit codes, names and groups."""
 
 import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +26,20 @@ from zones.services.base import (
     validated,
 )
 from zones.services.codes import check_codes
+from zones.services.contacts import write_contacts
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationParts:
+    """What hangs on an organization; None leaves a list as it is, a list replaces it."""
+
+    aliases: Sequence[str] | None = None
+    contacts: Sequence[Values] | None = None
+
+
+NO_PARTS = OrganizationParts()
 
 
 def pinyin_key(name: str) -> str:
@@ -47,21 +63,27 @@ def clean_credit_code(text: str | None) -> str | None:
 
 
 @transaction.atomic
-def register_organization(principal: Principal, *, aliases: tuple[str, ...] = (), **values: Any) -> Organization:
+def register_organization(
+    principal: Principal, *, with_parts: OrganizationParts = NO_PARTS, **values: Any
+) -> Organization:
     """Create an organization in a zone of the principal. Raises InvalidInput, NotAllowed."""
     organization = Organization(**_prepared(values))
     organization.pinyin_key = pinyin_key(organization.name_zh)
     validated(organization).save()
     must_be_editable(organization, principal)
-    for name in aliases:
-        validated(OrganizationAlias(organization=organization, name=clean_text("aliases", name))).save()
+    _write_parts(organization, with_parts)
     tell(organization, "organization.registered")
     return organization
 
 
 @transaction.atomic
 def update_organization(
-    principal: Principal, *, organization_id: int, version: int | None, **values: Any
+    principal: Principal,
+    *,
+    organization_id: int,
+    version: int | None,
+    with_parts: OrganizationParts = NO_PARTS,
+    **values: Any,
 ) -> Organization:
     """Change an organization. A new group parent marks its resources as changed: groups never meet themselves."""
     organization = editable_or_error(Organization, principal, pk=organization_id)
@@ -71,13 +93,36 @@ def update_organization(
         setattr(organization, field, value)
     organization.pinyin_key = pinyin_key(organization.name_zh)
     save_next_version(validated(organization))
+    _write_parts(organization, with_parts)
     if organization.parent_id != parent_before:
         _mark_group(organization, parent_before)
     tell(organization, "organization.updated")
     return organization
 
 
-def _prepared(values: dict[str, Any]) -> dict[str, Any]:
+def _write_parts(organization: Organization, parts: OrganizationParts) -> None:
+    if parts.aliases is not None:
+        _write_aliases(organization, parts.aliases)
+    if parts.contacts is not None:
+        write_contacts(organization, parts.contacts)
+
+
+def _write_aliases(organization: Organization, names: Iterable[str]) -> None:
+    wanted = {clean_text("aliases", name) for name in names}
+    stored = OrganizationAlias.objects.filter(organization=organization)
+    stored.exclude(name__in=wanted).delete()
+    for name in sorted(wanted.difference(stored.values_list("name", flat=True))):
+        _checked_alias(OrganizationAlias(organization=organization, name=name)).save()
+
+
+def _checked_alias(alias: OrganizationAlias) -> OrganizationAlias:
+    try:
+        return validated(alias)
+    except InvalidInput as error:
+        raise InvalidInput({"aliases": [text for texts in error.errors.values() for text in texts]}) from error
+
+
+def _prepared(values: Values) -> Values:
     cleaned = clean_values(values)
     if "credit_code" in cleaned:
         cleaned["credit_code"] = clean_credit_code(cleaned["credit_code"])
