@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.classification import classified
 from zones.choices import CodeScheme
+from zones.models.base import in_language
 
 
 @pghistory.track()
-@classified(public="id scheme code parent_code level name_zh name_en family extra confidence is_active")
+@classified(public="id scheme code parent_code level name_zh name_en family extra confidence is_active version")
 class Code(models.Model):
-    """One entry of a scheme. `family` tells sub-schemes apart (SEI2018, FUTURE2024, NETWORK within industries)."""
+    """One entry of a scheme. `family` tells sub-schemes apart (SEI2018, FUTURE2024, NETWORK within industries).
+
+    Records name codes by text, so scheme and code never change; `version` guards the row and its crosswalks.
+    """
 
     scheme = models.CharField(_("分类"), max_length=20, choices=CodeScheme.choices)
     code = models.CharField(_("代码"), max_length=20)
@@ -25,16 +29,24 @@ class Code(models.Model):
     extra = models.JSONField(_("附加信息"), default=dict, blank=True)
     confidence = models.CharField(_("可信度"), max_length=200, blank=True)
     is_active = models.BooleanField(_("启用"), default=True)
+    version = models.PositiveIntegerField(_("版本"), default=1, editable=False)
 
     class Meta:
         ordering = ("scheme", "code")
         verbose_name = verbose_name_plural = _("代码表")
-        constraints = (models.UniqueConstraint(fields=["scheme", "code"], name="one_code_per_scheme"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["scheme", "code"],
+                name="one_code_per_scheme",
+                violation_error_message=_("该分类下已有此代码：请换一个，或修改已有的代码。"),
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name_zh}"
+        return f"{self.code} {in_language(self.name_zh, self.name_en)}"
 
 
+@pghistory.track()
 @classified(public="id scheme source target weight origin")
 class Crosswalk(models.Model):
     """Two codes of one scheme that mean related things; `weight` in (0, 1] is how alike they are."""
