@@ -1,6 +1,5 @@
 """What every page of the back office shares: scoped rows, random keys, rights by principal, writes by services."""
 
-import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -25,14 +24,12 @@ from backoffice.inlines import RowsInline, ScopedFields
 from backoffice.keys import parse_public_id, public_key
 from backoffice.principals import principal_of
 from backoffice.rows import Rows, editable_rows, is_on_own_side, may_show, visible_rows
-from backoffice.steps import Step
+from backoffice.steps import Step, version_read
 from zones.errors import Conflict, DomainError, NotFound
 from zones.models.base import ScopedModel
 from zones.scoping import Principal
 
 ChildRows = dict[str, list[dict[str, Any]]]
-
-VERSION = re.compile("[0-9]{1,9}")
 
 
 class ScopedModelAdmin(ScopedFields, BaseModelAdmin):
@@ -337,9 +334,8 @@ class ScopedModelAdmin(ScopedFields, BaseModelAdmin):
         step = next((known for known in self.steps if known.name == name), None)
         if step is None or not step.is_offered(principal_of(request), row):
             raise Http404
-        version = request.POST.get("version", "")
         try:
-            step.run(principal_of(request), row, int(version) if VERSION.fullmatch(version) else None)
+            step.run(principal_of(request), row, version_read(request))
         except NotFound as error:
             raise Http404 from error
         except DomainError as error:

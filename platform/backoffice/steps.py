@@ -1,10 +1,17 @@
 """Steps: buttons that post one verb of a service (open, pause, retire …), with the version the reader saw."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from zones.errors import Conflict
 from zones.scoping import Principal
+
+VERSION = re.compile("[0-9]{1,9}")
 
 Run = Callable[[Principal, Any, int | None], Any]
 Offer = Callable[[Principal, Any], bool]
@@ -22,3 +29,11 @@ class Step:
     done: Any
     style: str = "default"
     confirm: Any = ""
+
+
+def version_read(request: HttpRequest) -> int:
+    """The version the reader saw, as its page posts it. Raises Conflict without one: nobody changes a record unread."""
+    text = request.POST.get("version", "")
+    if not VERSION.fullmatch(text):
+        raise Conflict(_("请求未带记录的版本，未作更改：请打开该记录的页面，核对后再操作。"))
+    return int(text)

@@ -200,6 +200,18 @@ def test_others_neither_change_nor_move_a_need_they_see(world: World, browse: Br
     assert client.get(change_url(need)).status_code == 200
     assert client.post(change_url(need), need_form(world, version=1)).status_code == 404
     assert client.post(f"/office/matching/need/{need.public_id}/steps/pause/").status_code == 404
+
+
+@pytest.mark.parametrize("version", [None, "", "x", "-1", "1.0", "99999999999"])
+def test_a_step_without_the_version_its_reader_saw_changes_nothing(
+    world: World, browse: Browse, version: str | None
+) -> None:
+    need = make_need(organization=world.enterprise)
+    url = f"/office/matching/need/{need.public_id}/steps/pause/"
+    told = browse(world.ana).post(url, {} if version is None else {"version": version}, follow=True)
+    assert "请求未带记录的版本" in told.content.decode()
+    need.refresh_from_db()
+    assert (need.state, need.version) == ("open", 1)
     need.refresh_from_db()
     assert need.state == "open"
 
@@ -280,7 +292,7 @@ def test_a_wrong_credit_code_is_refused_on_its_field(world: World, browse: Brows
         "kind": "enterprise",
         "zone": world.east.public_id,
         "credit_code": "91350100M000100Y44",
-    }
+    } | rows("contact_points")
     response = browse(world.ana).post("/office/zones/organization/add/", values)
     assert "18 位" in errors_of(response)["credit_code"][0]
     browse(world.ana).post("/office/zones/organization/add/", values | {"credit_code": "", "aliases": "新厂、老厂"})
