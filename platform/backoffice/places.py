@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
+from backoffice.changelist import name_column
 from backoffice.details import EMPTY
 from backoffice.fields import PublicIdChoiceField
 from backoffice.filters import RefusingFilter, Rows, choice_filter, rule_filter
@@ -17,7 +18,7 @@ from backoffice.panels import Panel, PanelsMixin
 from zones.choices import AssociationKind, MemberRole, ZoneLevelKind
 from zones.models import Association, Membership, Region, Zone, ZoneLevel
 from zones.scoping import Principal, in_force, today
-from zones.services.places import add_membership, change_zone_level, end_membership
+from zones.services.places import add_membership, change_zone_level, end_membership, is_member_list_published
 
 
 def _is_system(principal: Principal, row: Any) -> bool:
@@ -66,7 +67,7 @@ class RegionFilter(RefusingFilter):
     parameter_name = "region"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
-        return list(Region.objects.order_by("code").values_list("code", "name_zh"))
+        return [(region.code, str(region)) for region in Region.objects.order_by("code")]
 
     def narrow(self, rows: Rows, value: str, principal: Principal) -> Rows:
         return rows.filter(region__code=value)
@@ -90,7 +91,8 @@ class PublicFacts(PanelsMixin):
 @admin.register(Zone)
 class ZoneAdmin(PublicFacts):
     ordering = ("pinyin_key",)
-    list_display = ("short_zh", "name_zh", "region", "city", "shown_level", "shown_associations")
+    shown_name = name_column(_("简称"), "short_zh")
+    list_display = ("shown_name", "name_zh", "region", "city", "shown_level", "shown_associations")
     list_select_related = ("region",)
     list_filter = (rule_filter("level", _("级别"), ZoneLevelKind.choices, _of_level), RegionFilter)
     search_fields = ("name_zh", "short_zh", "name_en", "pinyin_key", "city")
@@ -157,7 +159,8 @@ class ZoneAdmin(PublicFacts):
 @admin.register(Association)
 class AssociationAdmin(PublicFacts):
     ordering = ("slug",)
-    list_display = ("name_zh", "kind", "theme_zh", "founded_on", "members_stated", "shown_members")
+    shown_name = name_column(_("名称"), "name_zh")
+    list_display = ("shown_name", "kind", "theme_zh", "founded_on", "members_stated", "shown_members")
     list_filter = (choice_filter("kind", _("类型"), AssociationKind.choices),)
     search_fields = ("name_zh", "name_en", "theme_zh")
     search_help_text = _("按名称、主题查找")
@@ -182,22 +185,25 @@ class AssociationAdmin(PublicFacts):
     )
 
     @admin.display(description=_("现有成员"))
-    def shown_members(self, association: Any) -> int:
-        return getattr(association, "member_count", 0)
+    def shown_members(self, association: Any) -> str:
+        count, is_whole = getattr(association, "members_known", (0, True))
+        return str(count) if is_whole else gettext("已知 %(count)d") % {"count": count}
 
     def prepare_page(self, request: HttpRequest, rows: list[Any]) -> None:
-        current = Membership.objects.filter(
-            in_force(today(), start="joined_on", end="left_on"), association__in=[row.pk for row in rows]
-        )
-        counts = dict(current.order_by().values_list("association").annotate(Count("pk")))
+        current = _members_today().filter(association__in=[row.pk for row in rows])
+        members: dict[int, list[Membership]] = {row.pk: [] for row in rows}
+        for member in current:
+            members[member.association_id].append(member)
         for row in rows:
-            row.member_count = counts.get(row.pk, 0)
+            row.members_known = len(members[row.pk]), is_member_list_published(row, members[row.pk])
 
     def read_tables(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
         members = Membership.objects.filter(association=row).select_related("zone").order_by("zone__pinyin_key", "pk")
+        is_whole = is_member_list_published(row, list(_members_today().filter(association=row)))
         return [
             {
-                "title": gettext("成员"),
+                "title": gettext("成员") if is_whole else gettext("已知成员"),
+                "note": "" if is_whole else gettext("成员名单未完整公布，以下为已知或推断的成员。"),
                 "headings": [gettext("高新区"), gettext("角色"), gettext("加入日"), gettext("退出日")],
                 "rows": [
                     [str(one.zone), one.get_role_display(), _day(one.joined_on), _day(one.left_on)] for one in members
@@ -205,6 +211,10 @@ class AssociationAdmin(PublicFacts):
                 "empty": gettext("尚未登记成员。"),
             }
         ]
+
+
+def _members_today() -> Rows:
+    return Membership.objects.filter(in_force(today(), start="joined_on", end="left_on"))
 
 
 def _day(day: Any) -> str:

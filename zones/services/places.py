@@ -1,6 +1,8 @@
 """Zones' levels and memberships: dated facts, written by the system role."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +12,15 @@ from zones.errors import InvalidInput, NotAllowed
 from zones.models import Association, Membership, Zone, ZoneLevel
 from zones.scoping import Principal
 from zones.services.base import validated
+
+INFERRED: Final = "inferred"
+"""The confidence of a membership that was concluded from counts, because nobody published the list."""
+
+
+def is_member_list_published(association: Association, members: Collection[Membership]) -> bool:
+    """True where the members on record are all there are: as many as were announced, and none only inferred."""
+    is_inferred = any(member.confidence == INFERRED for member in members)
+    return association.members_stated == len(members) and not is_inferred
 
 
 def _must_be_system(principal: Principal) -> None:
