@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 from rest_framework import exceptions, status
@@ -32,7 +33,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, DomainError):
         return _problem(_of_domain(error))
     if isinstance(error, SuspiciousOperation):
-        return _problem(problem(400, "bad_request", _("请求格式不正确或参数过多，请减少参数后重试。")))
+        return _problem(bad_request())
     response = exception_handler(error, context)
     if response is None:
         return None
@@ -65,11 +66,22 @@ def not_found() -> dict[str, Any]:
     return problem(404, "not_found", _("没有找到：它不存在，或您无权查看。"))
 
 
+def bad_request() -> dict[str, Any]:
+    return problem(400, "bad_request", _("请求格式不正确或参数过多，请减少参数后重试。"))
+
+
 def not_found_page(request: HttpRequest, exception: Exception) -> HttpResponse:
     """`handler404` of the URL table: the API answers problem+json also where no view was reached."""
     if request.path.startswith("/api/"):
         return JsonResponse(not_found(), status=404, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
     return page_not_found(request, exception)
+
+
+def bad_request_page(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """`handler400` of the URL table: what the address asks for is none of the page's filters or values."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(bad_request(), status=400, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
+    return render(request, "400.html", {"path": request.path}, status=400)
 
 
 def _of_domain(error: DomainError) -> dict[str, Any]:

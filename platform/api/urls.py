@@ -1,6 +1,6 @@
 """URL table of the API. A new resource is one more line in RESOURCES and its rule in `config.routes`."""
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
 from api.views.associations import AssociationViewSet
 from api.views.base import ReadViewSet
@@ -38,5 +38,5 @@ urlpatterns = [
     path("runs/<str:public_id>/compare/", RunViewSet.as_view({"get": "compare"}), name="runs-compare"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
-    re_path(r"^(?P<rest>.*/)$", NothingView.as_view(), name="nothing"),
+    path("<path:rest>/", NothingView.as_view(), name="nothing"),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.admindocs.views import simplify_regex
 from django.urls import URLPattern, URLResolver
 from django.urls.resolvers import RegexPattern
 
@@ -69,6 +70,11 @@ def has_rule(view_name: str, method: str, rules: Sequence[RouteRule] = RULES) ->
     return any(method in rule.methods for rule in _rules_of(view_name, rules))
 
 
+def is_refused_by_its_view(view: Callable[..., Any], method: str) -> bool:
+    """True for a method that a view of the API does not have: the view itself answers 405 or, where hidden, 404."""
+    return hasattr(view, "cls") and method not in ("HEAD", "OPTIONS", *_drf_methods(view))
+
+
 def registry(rules: Sequence[RouteRule] = RULES, urlconf: Any = None) -> Iterator[RouteMethod]:
     """Every route of the URL table × every method of its rules, or an empty rule where it has none."""
     for route in routes_of(urlconf):
@@ -105,12 +111,18 @@ def routes_of(urlconf: Any = None) -> list[Route]:
 
 def _walk(patterns: Sequence[Any], prefix: str, namespaces: tuple[str, ...]) -> Iterator[Route]:
     for entry in patterns:
-        text = prefix + str(entry.pattern)
+        text = prefix + _written(entry.pattern)
         if isinstance(entry, URLResolver):
             inner = (*namespaces, entry.namespace) if entry.namespace else namespaces
             yield from _walk(entry.url_patterns, text, inner)
         elif isinstance(entry, URLPattern):
             yield Route(":".join((*namespaces, entry.name or entry.lookup_str)), text, entry.callback)
+
+
+def _written(pattern: Any) -> str:
+    """A part of an address as people write it; Django's admin has two that are regular expressions."""
+    text = str(pattern)
+    return simplify_regex(text).removeprefix("/") if isinstance(pattern, RegexPattern) else text
 
 
 def _rules_of(view_name: str, rules: Sequence[RouteRule]) -> Iterator[RouteRule]:

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from config.health import health
 
+handler400 = "api.errors.bad_request_page"
 handler404 = "api.errors.not_found_page"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),

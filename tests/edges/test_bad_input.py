@@ -3,6 +3,7 @@
 import json
 from base64 import urlsafe_b64encode
 from itertools import product
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -135,9 +136,28 @@ def test_rubbish_as_a_parameter_s_name_is_a_problem_document(ana_s_browser: Clie
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_what_only_reads_refuses_to_write(ana_s_browser: Client, method: str) -> None:
     bodies = (b"", b"{", b"\x00", b"[" * 10_000, b'{"a": "\\ud800"}')
-    for name, body in product(LISTS, bodies):
-        answer = getattr(ana_s_browser, method)(f"{ROOT}{name}/", body, content_type="application/json")
-        assert answer.status_code in (404, 405)
+    for name, body in product(("", "schema/", *(f"{name}/" for name in LISTS)), bodies):
+        answer = getattr(ana_s_browser, method)(f"{ROOT}{name}", body, content_type="application/json")
+        assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
+        assert answer["Content-Type"] == "application/problem+json"
+        assert answer.json()["type"] == "urn:zonelink:method_not_allowed"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_writing_to_a_record_tells_no_more_than_reading_it(world: World, method: str) -> None:
+    shown = make_need(organization=world.enterprise, visibility="national")
+    hidden = make_need(organization=world.enterprise, visibility="zone")
+    client = Client()
+    client.force_login(world.cy)
+
+    def write(path: str) -> Any:
+        return getattr(client, method)(f"{ROOT}{path}", b"{}", content_type="application/json")
+
+    answer, absent = write(f"needs/{shown.public_id}/"), write(f"needs/{ID}/")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    for path in (f"needs/{hidden.public_id}/", "needs/nonsense/", "nothing/", "nothing/at/all/"):
+        answer = write(path)
+        assert (answer.status_code, answer.content) == (404, absent.content), path
 
 
 HEADERS = [

@@ -29,6 +29,12 @@ def test_routes_lists_every_route_and_method_with_rule_filters_and_ordering(db: 
     assert "api:needs-list" in run("routes")
 
 
+def test_routes_prints_every_path_as_people_write_it(db: None) -> None:
+    patterns = {line["pattern"] for line in json.loads(run("routes", "--json"))}
+    assert "api/v1/<path:rest>/" in patterns
+    assert [pattern for pattern in patterns if set(pattern) & set("^$?*+()\\")] == []
+
+
 def test_fields_lists_every_field_with_its_class() -> None:
     rows = {(row["model"], row["field"]): row["class"] for row in json.loads(run("fields", "--json"))}
     assert rows["matching.need", "organization"] == "scoped"

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import MethodNotAllowed, ValidationError
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -40,7 +40,13 @@ class StrictView(APIView):
     def known_parameters(self) -> frozenset[str]:
         return self.parameters
 
+    def must_be_visible(self) -> None:
+        """Hook: raise Http404 where what the path names may not be seen."""
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if request.method not in self.allowed_methods:
+            self.must_be_visible()
+            raise MethodNotAllowed(request.method or "")
         refuse_unknown(request, self.known_parameters())
         super().initial(request, *args, **kwargs)
 
@@ -80,6 +86,10 @@ class ReadViewSet(StrictView, ListModelMixin, RetrieveModelMixin, GenericViewSet
         """Made by `visible_to`: see `ClassifiedSerializer.rows`."""
         rows: type[ClassifiedSerializer] = self.get_serializer_class()  # type: ignore[assignment]
         return rows.rows(self.reader)
+
+    def must_be_visible(self) -> None:
+        if self.lookup_field in self.kwargs:
+            self.get_object()
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "reader": self.reader}

@@ -40,5 +40,8 @@ class NothingView(StrictView):
     def get(self, request: Request, rest: str) -> Response:
         raise Http404
 
+    def must_be_visible(self) -> None:
+        raise Http404
+
     def known_parameters(self) -> frozenset[str]:
         return frozenset(self.request.GET)
