@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from matching.choices import MetricOperator, NeedState, NeedVisibility
 from matching.models import Need, NeedExclusion, NeedMetric
 from zones.errors import IllegalTransition, InvalidInput
-from zones.scoping import Principal, today
+from zones.scoping import Principal, associations_of, today
 from zones.services.base import (
+    check_units,
     clean_values,
     editable_or_error,
     expect_version,
@@ -148,6 +149,12 @@ def _check(need: Need) -> None:
         errors["organization"] = [_("需求单位不在该高新区：请选择本园区的单位，或更正所在高新区。")]
     if need.visibility == NeedVisibility.ASSOCIATION and need.association_id is None:
         errors["association"] = [_("可见范围为“联盟或网络内”时，请选择联盟或网络。")]
+    if need.association_id and need.association_id not in associations_of(frozenset({need.zone_id}), on=today()):
+        errors["association"] = [_("该高新区目前不是此联盟或网络的成员：请选择其所在的联盟或网络，或留空。")]
+    if need.trl_have is not None and need.trl_need is not None and need.trl_have > need.trl_need:
+        errors["trl_need"] = [_("目标就绪度不得低于现有就绪度：请核对两者。")]
+    if need.consent_recorded_on is not None and need.consent_recorded_on > today():
+        errors["consent_recorded_on"] = [_("授权日期在今天之后：请填写企业实际同意的日期。")]
     if errors:
         raise InvalidInput(errors)
 
@@ -168,6 +175,7 @@ def _check_ready(need: Need) -> None:
 
 def _write_parts(need: Need, parts: NeedParts) -> None:
     if parts.metrics is not None:
+        check_units(parts.metrics, label=NeedMetric._meta.verbose_name)
         replace_children(need, NeedMetric, foreign_key="need", rows=map(with_bounds, parts.metrics))
     if parts.exclusions is not None:
         replace_children(need, NeedExclusion, foreign_key="need", rows=parts.exclusions)

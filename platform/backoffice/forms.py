@@ -23,6 +23,7 @@ class RecordForm(ModelForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField) and self.instance.pk:
                 self.initial[name] = getattr(self.instance, name)
+        _tell_rather_than_cut(self.fields.values())
         self.fields["version"].required = bool(self.instance.pk)
         self.initial["version"] = getattr(self.instance, "version", None)
 
@@ -54,6 +55,10 @@ class RecordForm(ModelForm):
 
 class RowForm(ModelForm):
     """One row below a record."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _tell_rather_than_cut(self.fields.values())
 
     def _get_validation_exclusions(self) -> set[str]:
         return {field.name for field in self.instance._meta.fields}
@@ -122,6 +127,12 @@ class OneRowFormSet(RowsFormSet):
 
     def rows(self) -> list[dict[str, Any]]:
         return [form.values() for form in self.forms]
+
+
+def _tell_rather_than_cut(fields: Iterable[forms.Field]) -> None:
+    """A browser cuts a pasted text at `maxlength` and says nothing: without it the form says what is too long."""
+    for field in fields:
+        field.widget.attrs.pop("maxlength", None)
 
 
 def _start_at_what_the_browser_selects(field: forms.Field) -> None:

@@ -18,7 +18,7 @@ from zones import scoping
 from zones.errors import UnscopedQuery
 from zones.models import Association, Code, Organization, Region, StaffRole, Zone
 from zones.models.base import ScopedModel
-from zones.scoping import Principal
+from zones.scoping import Principal, today
 
 Rows = QuerySet[Any]
 PUBLIC_MODELS: tuple[type[Model], ...] = (Region, Zone, Association, Code, ScoringConfig)
@@ -108,9 +108,18 @@ def _organizations_to_write_for(principal: Principal) -> Rows:
     return rows
 
 
+def _associations_of_own_zones(principal: Principal) -> Rows:
+    """A need names an association its zone is a member of."""
+    rows = Association.objects.all()
+    return (
+        rows if principal.is_system else rows.filter(pk__in=scoping.associations_of(principal.staff_zones, on=today()))
+    )
+
+
 _CHOICES: dict[tuple[str, str], Choices] = {
     ("matching.need", "zone"): _zones_to_write_in,
     ("matching.need", "organization"): _organizations_to_write_for,
+    ("matching.need", "association"): _associations_of_own_zones,
     ("zones.resource", "zone"): _zones_to_write_in,
     ("zones.resource", "organization"): _organizations_to_write_for,
     ("zones.organization", "zone"): _zones_to_write_in,

@@ -159,9 +159,28 @@ DIFFERENCES: Final = {"degC": "K", "degF": "degR"}
 SIGNS: Final = str.maketrans(
     {"−": "-", "–": "-", "⋅": "·", "∙": "·", "•": "·", "*": "·", "×": "·", "／": "/", "（": "(", "）": ")"}
 )
+UNREADABLE: Final = (
+    pint.PintError,
+    AssertionError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    ArithmeticError,
+)
+"""What pint raises on a writing that is no unit."""
+MAX_OPAQUE: Final = 40
 OPAQUE: Final = re.compile(r"(?i)ph|b|dB\w+|%(?!FS$).+|.{41,}")
 """Writings that a unit parser would misread (pH is not picohenry, dBm not a decibel): comparable with themselves
 only."""
+
+MEASURES: Final = """
+级 例 卡 批 代 座 箱 束 株 间 阶 份 格 色 轴 点 联 支 台型 口 处 辆 核 段 倍 根 孔 组 瓶 管 盒 桶 袋 罐 把
+HRC HRA HRB HV HB kGs Gs lp 线对 m/z m z vg MPa·m1⁄2 MPa·m1/2 FS %FS
+"""
+NAMED: Final = frozenset(MEASURES.split())
+"""Measures without a conversion of their own: known, and comparable with themselves only."""
+POWER_OF_TEN: Final = re.compile(r"^\d+(?:\.\d+)?(?:\^-?\d+)?")
 
 FACTOR: Final = re.compile(r"(?P<name>[^\W\d_]+)\^?(?P<power>-?\d)?")
 """A name is letters only: pint would evaluate anything else as an expression."""
@@ -211,13 +230,32 @@ def conversion(unit: str) -> Conversion:
         return Conversion(factor, TEMPERATURES[name], "[temperature]")
     try:
         return _compound(_readable(written))
-    except (pint.PintError, AssertionError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
+    except UNREADABLE:
         return Conversion(1.0, 0.0, written.lower())
 
 
 def difference_unit(unit: str) -> str:
     """Return the unit in which a difference of two values is written: ±0.5 ℃ is 0.5 K, not 273.65 K."""
     return DIFFERENCES.get(ALIASES.get(normalise_unit(unit), ""), unit)
+
+
+def is_known(unit: str) -> bool:
+    """Whether a written unit is one: it converts, or is a measure of its own (pH, dBm, HRC), or is made of such."""
+    written = normalise_unit(unit)
+    if not written or written in MULTIPLES or written in NAMED or written in ALIASES:
+        return True
+    if len(written) <= MAX_OPAQUE and OPAQUE.fullmatch(written):
+        return True
+    factors = filter(None, re.split(r"[/·()]", written))
+    return all(factor in NAMED or _converts(factor) for factor in factors)
+
+
+def _converts(factor: str) -> bool:
+    bare = POWER_OF_TEN.sub("", factor)
+    try:
+        return not bare or bare in NAMED or _factor(bare) is not None
+    except UNREADABLE:
+        return False
 
 
 def normalise_unit(unit: str) -> str:

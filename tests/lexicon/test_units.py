@@ -1,12 +1,16 @@
 """Values of different units compare."""
 
 import math
+import re
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lexicon.units import canonical, difference_unit
+from lexicon.units import canonical, difference_unit, is_known
+
+DEMO = settings.BASE_DIR / "data" / "demo"
 
 
 @pytest.mark.parametrize(
@@ -102,3 +106,29 @@ def test_the_same_amount_in_other_words_is_the_same(value: float, unit: str, oth
 
 def test_a_difference_of_temperatures_is_written_in_kelvin() -> None:
     assert [difference_unit(unit) for unit in ("℃", "°C", "℉", "K", "mm")] == ["K", "K", "degR", "K", "mm"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("", "mm", "μm", "万元", "元/㎡·天", "℃", "pH", "dBm", "%FS", "%", "次/天", "台(套)", "kW·h", "W/m·K", "HRC"),
+        *("级", "箱/h", "10^15 vg", "MPa·m½", "m/z", "lp/mm", "kGs", "片/月", "ＭＨｚ", "m³/h", "lx", "倍"),
+    ],
+)
+def test_a_unit_people_write_is_known(unit: str) -> None:
+    assert is_known(unit)
+
+
+@pytest.mark.parametrize(
+    "unit", ["qqq", "米米米", "天天向上", "毫来", "mm/qqq", "很多", "__import__", "x" * 60, "nm或更小"]
+)
+def test_what_is_no_unit_is_not_known(unit: str) -> None:
+    assert not is_known(unit)
+
+
+def test_every_unit_of_the_demo_is_known() -> None:
+    found = {
+        unit for path in sorted(DEMO.rglob("*.jsonl")) for unit in re.findall(r'"unit": ?"([^"]*)"', path.read_text())
+    }
+    assert len(found) > 100
+    assert sorted(unit for unit in found if not is_known(unit)) == []

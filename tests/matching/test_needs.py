@@ -10,6 +10,7 @@ from matching.services.needs import NeedParts, draft_need, open_need, pause_need
 from tests.builders import make_code, make_need
 from tests.conftest import World
 from zones.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed, NotFound
+from zones.models import Membership
 from zones.scoping import Principal, scope_of, today
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,9 @@ def test_ana_writes_and_opens_a_need(world: World, ana_scope: Principal) -> None
         ({"visibility": "association"}, "association", "联盟"),
         ({"budget_min": 500, "budget_max": 100}, "__all__", "上限"),
         ({"trl_need": 12}, "trl_need", "9"),
+        ({"trl_have": 7, "trl_need": 4}, "trl_need", "就绪度"),
+        ({"consent_recorded_on": today() + timedelta(days=1)}, "consent_recorded_on", "今天之后"),
+        ({"metrics": [METRIC | {"unit": "qqq"}]}, "unit", "qqq"),
         ({"kind": "magic"}, "kind", "magic"),
         ({"metrics": [METRIC | {"value": None}]}, "指标", "≤"),
         ({"metrics": [METRIC, METRIC]}, "指标", ""),
@@ -115,6 +119,15 @@ def test_an_organization_of_another_zone_is_refused(world: World, ana_scope: Pri
     with pytest.raises(InvalidInput) as error:
         write(ana_scope, world, organization=world.laboratory)
     assert "高新区" in refused(error, "organization")
+
+
+def test_a_need_names_only_an_association_its_zone_belongs_to_today(world: World, ana_scope: Principal) -> None:
+    assert write(ana_scope, world, association=world.alliance).association == world.alliance
+    Need.objects.unscoped(reason="a test clears").all().delete()
+    Membership.objects.filter(zone=world.east).update(joined_on="2020-01-01", left_on=today())
+    with pytest.raises(InvalidInput) as error:
+        write(ana_scope, world, association=world.alliance)
+    assert "不是此联盟" in refused(error, "association")
 
 
 def test_bo_sees_a_national_need_but_may_not_change_it(world: World) -> None:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from ledger.bell import CHANGES, ring_after_commit
 from ledger.events import record_event
+from lexicon.units import is_known
 from zones.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from zones.models import Code
 from zones.models.base import Recorded, ScopedModel
 from zones.scoping import Principal
 
@@ -50,6 +52,18 @@ def _clean(field: str, value: Any) -> Any:
     return value
 
 
+def check_units(rows: Iterable[Mapping[str, Any]], *, label: Any) -> None:
+    """Refuse a quantity in a unit nobody knows: it would compare with nothing. `label` names the rows to people."""
+    errors = {}
+    for position, row in enumerate(rows, start=1):
+        unit = str(row.get("unit") or "")
+        if not is_known(unit):
+            message = _("单位“%(unit)s”无法识别：请用通行写法，例如 mm、℃、万元、次/天；没有单位请留空。")
+            errors[f"{label} {position}: unit"] = [message % {"unit": unit[:20]}]
+    if errors:
+        raise InvalidInput(errors)
+
+
 def validated(row: AnyRow, *, exclude: Iterable[str] = ()) -> AnyRow:
     """`full_clean`, with the domain's error."""
     try:
@@ -75,7 +89,7 @@ def must_be_editable(row: ScopedModel, principal: Principal) -> None:
         raise NotAllowed(_("您没有在该园区（单位）填报的权限：请选择您所属的园区或单位。"))
 
 
-def expect_version(row: Recorded, version: int | None) -> None:
+def expect_version(row: Recorded | Code, version: int | None) -> None:
     """Optimistic locking: `version` is what the caller read; None means the caller just made the row."""
     if version is not None and row.version != version:
         raise Conflict(_("记录已被他人修改：请刷新后核对，再次保存。"))

@@ -13,6 +13,7 @@ from zones.errors import InvalidInput
 from zones.models import DETAIL_MODELS, Capability, Resource, ResourcePart, SharingGrant
 from zones.scoping import Principal
 from zones.services.base import (
+    check_units,
     clean_values,
     editable_or_error,
     expect_version,
@@ -101,6 +102,7 @@ def _write_parts(resource: Resource, parts: ResourceParts) -> None:
         _check_part_codes(parts.parts)
         replace_children(resource, ResourcePart, foreign_key="resource", rows=parts.parts)
     if parts.capabilities is not None:
+        check_units(parts.capabilities, label=Capability._meta.verbose_name)
         replace_children(resource, Capability, foreign_key="resource", rows=parts.capabilities)
     if parts.grants is not None:
         replace_children(resource, SharingGrant, foreign_key="resource", rows=parts.grants)
