@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -17,6 +17,7 @@ from backoffice.base import ScopedModelAdmin
 from backoffice.details import EMPTY, refusal_text
 from backoffice.filters import choice_filter
 from backoffice.framework import display
+from backoffice.polling import POLL_SECONDS, progress_fragment
 from backoffice.principals import principal_of
 from matching.choices import RunKind, RunState
 from matching.models import MatchRun
@@ -107,6 +108,7 @@ class MatchRunAdmin(ScopedModelAdmin):
     def read_view(self, request: HttpRequest, row: Any, context: dict[str, Any]) -> HttpResponse:
         shown = progress_text(progress_of(row), row, is_whole=bool(context["is_own_record"]))
         context = {**context, "progress": shown, "progress_url": self.url_of(row, "progress"), "run": row}
+        context["poll_seconds"] = POLL_SECONDS
         if context["is_own_record"]:
             context |= {"removed": removed(row), "durations": durations(row)}
         return self.page(request, "admin/backoffice/run.html", row, context)
@@ -137,7 +139,10 @@ class MatchRunAdmin(ScopedModelAdmin):
     def progress_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         row = self.row_or_404(request, object_id)
         is_whole = principal_of(request).is_system
-        return JsonResponse(progress_text(progress_of(row), row, is_whole=is_whole))
+        progress = progress_text(progress_of(row), row, is_whole=is_whole)
+        context = {"progress": progress, "is_own_record": is_whole}
+        template = "admin/backoffice/run_progress.html"
+        return progress_fragment(request, template, context, is_finished=not progress["is_running"])
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view

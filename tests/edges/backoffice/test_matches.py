@@ -96,15 +96,30 @@ def test_the_page_waits_refreshes_itself_and_tells_the_progress(world: World, br
     client = browse(world.ana)
     told = client.get(url_of(need)).content.decode()
     assert '<noscript><meta http-equiv="refresh"' in told
-    assert client.get(f"{url_of(need)}progress/").json()["is_waiting"] is True
+    assert f'hx-get="{url_of(need)}progress/"' in told
+    assert "等待匹配" in client.get(f"{url_of(need)}progress/").content.decode()
     run = make_run(kind=RunKind.DELTA, state=RunState.SCORING, need_total=4, need_done=1)
     RunStep.objects.create(run=run, stage="score", need_ids=[need.pk])
-    assert client.get(f"{url_of(need)}progress/").json() == {
-        "is_current": False,
-        "is_waiting": False,
-        "percent": 25,
-        "text": "正在匹配：计算中，25%",
-    }
+    answer = client.get(f"{url_of(need)}progress/")
+    fragment = answer.content.decode()
+    assert (answer.status_code, "正在匹配：计算中，25%" in fragment, "<html" in fragment) == (200, True, False)
+
+
+def test_the_asking_ends_when_the_result_is_there(world: World, browse: Browse) -> None:
+    match, client = matched(world), browse(world.ana)
+    answer = client.get(f"{url_of(match.need)}progress/")
+    assert (answer.status_code, answer["HX-Refresh"], answer.content) == (286, "true", b"")
+    told = client.get(url_of(match.need)).content.decode()
+    assert "hx-get" not in told
+    assert "htmx.min.js" not in told
+
+
+@pytest.mark.parametrize(("state", "status"), [(RunState.SCORING, 200), (RunState.PUBLISHED, 286)])
+def test_a_run_is_followed_until_it_ends(world: World, browse: Browse, state: RunState, status: int) -> None:
+    run = make_run(state=state, need_total=4, need_done=1)
+    client, url = browse(world.ops), f"/office/matching/matchrun/{run.public_id}/"
+    assert client.get(f"{url}progress/").status_code == status
+    assert ("hx-get" in client.get(f"{url}change/").content.decode()) is (status == 200)
 
 
 def test_a_changed_need_is_out_of_date_until_it_is_matched_again(world: World) -> None:
@@ -117,7 +132,8 @@ def test_a_changed_need_is_out_of_date_until_it_is_matched_again(world: World) -
 
 def test_progress_of_a_foreign_need_tells_nothing(world: World, browse: Browse) -> None:
     need = make_need(organization=world.enterprise)
-    assert browse(world.cy).get(f"{url_of(need)}progress/").json()["is_current"] is True
+    answer = browse(world.cy).get(f"{url_of(need)}progress/")
+    assert (answer.status_code, answer.content) == (286, b"")
 
 
 def test_the_list_shows_count_and_best_score_of_what_may_be_seen(world: World, browse: Browse) -> None:
@@ -143,4 +159,6 @@ def test_amounts_of_a_run_are_told_to_the_system_only(
     page = client.get(f"/office/matching/matchrun/{run.public_id}/change/").content.decode()
     assert all(word in page for word in told)
     assert not any(word in page for word in untold)
-    assert ("done" in client.get(f"/office/matching/matchrun/{run.public_id}/progress/").json()) is (person == "ops")
+    running = make_run(state=RunState.SCORING, need_total=777, need_done=5)
+    fragment = client.get(f"/office/matching/matchrun/{running.public_id}/progress/").content.decode()
+    assert ("777" in fragment) is (person == "ops")
