@@ -13,9 +13,9 @@ def main() -> None:
         if str(source_root) not in sys.path:
             sys.path.append(str(source_root))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.core.management import execute_from_command_line
+    from config.commands import run
 
-    execute_from_command_line(sys.argv)
+    sys.exit(run(sys.argv))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,18 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from ledger.models import WorkerLiveness
-from matching.services.documents import latest_sequence
+from matching.models import ResourceDocument
+from matching.services.documents import index_version, latest_sequence
+
+
+class HostIndex(NamedTuple):
+    """This host's index: its `version` (-1: none yet), the `latest` there could be, the `lag` between them in
+    documents.
+    """
+
+    version: int
+    latest: int
+    lag: int
 
 
 class Replica(NamedTuple):
@@ -17,6 +28,12 @@ class Replica(NamedTuple):
     silent_seconds: float
     version: int
     lag: int
+
+
+def host_index() -> HostIndex:
+    """The index of the host that asks, against the last committed document."""
+    version = index_version()
+    return HostIndex(version, latest_sequence(), ResourceDocument.objects.filter(sequence__gt=version).count())
 
 
 def index_replicas() -> list[Replica]:

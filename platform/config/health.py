@@ -1,4 +1,4 @@
-"""The health page: is the database there, is the queue there, who works."""
+"""The health page: is the database there, is the queue there, who works, does the beat fire, is the index behind."""
 
 from typing import Any
 
@@ -6,17 +6,22 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from django_celery_beat.models import PeriodicTask
 
+from config.queues import OWN_PREFIX
 from ledger.models import WorkerLiveness
+from matching.services.replicas import host_index
 
 STALE_AFTER_SECONDS = 60
+AGE = "extract(epoch from clock_timestamp() - %s)"
+"""Seconds since a moment, on the database's clock."""
 
 
 def health(request: HttpRequest) -> JsonResponse:
     """200 when database and queue answer, else 503; never a record, never a secret."""
     report: dict[str, Any] = {"database": _database(), "queue": _queue()}
     if report["database"] == "ok":
-        report |= _workers()
+        report |= {**_workers(), "beat": _beat(), "index": _index()}
     is_well = report["database"] == report["queue"] == "ok"
     return JsonResponse({"status": "ok" if is_well else "degraded", **report}, status=200 if is_well else 503)
 
@@ -40,11 +45,27 @@ def _queue() -> str:
 
 
 def _workers() -> dict[str, Any]:
-    alive = WorkerLiveness.objects.extra(select={"age": "extract(epoch from clock_timestamp() - seen_at)"}).values_list(
-        "name", "age"
-    )
-    ages = {name: round(float(age)) for name, age in alive}
+    ages = [
+        round(float(age))
+        for age in WorkerLiveness.objects.extra(select={"age": AGE % "seen_at"}).values_list("age", flat=True)
+    ]
     return {
-        "workers": sum(age <= STALE_AFTER_SECONDS for age in ages.values()),
-        "workers_stale": sum(age > STALE_AFTER_SECONDS for age in ages.values()),
+        "workers": sum(age <= STALE_AFTER_SECONDS for age in ages),
+        "workers_stale": sum(age > STALE_AFTER_SECONDS for age in ages),
     }
+
+
+def _beat() -> str:
+    """Whether the beat has fired lately; every tick of it is written down."""
+    fired = PeriodicTask.objects.filter(name__startswith=OWN_PREFIX, last_run_at__isnull=False)
+    age = (
+        fired.extra(select={"age": AGE % "last_run_at"}).order_by("-last_run_at").values_list("age", flat=True).first()
+    )
+    if age is None:
+        return "never"
+    return "ok" if float(age) <= STALE_AFTER_SECONDS else "stale"
+
+
+def _index() -> dict[str, int]:
+    """This host's text index: its version, the latest there could be, and how many documents it lacks."""
+    return host_index()._asdict()
