@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from ledger.classification import classified
 from matching.choices import MetricOperator, MetricPriority, NeedKind, NeedState, NeedVisibility
 from zones.models import Association, Organization, Zone
-from zones.models.base import Recorded, ScopedModel
+from zones.models.base import Recorded, ScopedModel, in_language
 from zones.models.codes import CodesField
 
 SECTION = [MaxLengthValidator(1000)]
@@ -147,7 +147,7 @@ class Need(Recorded):
         )
 
     def __str__(self) -> str:
-        return self.title_zh
+        return in_language(self.title_zh, self.title_en)
 
 
 @pghistory.track()

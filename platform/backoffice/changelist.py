@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
@@ -26,6 +27,16 @@ class ScopedChangeList(ChangeList):
     def url_for_result(self, result: Any) -> str:
         url: str = self.model_admin.url_of(result)
         return url
+
+
+def name_column(title: Any, column: str) -> Any:
+    """A column with the row's name in the reader's language, ordered by its Chinese one."""
+
+    @admin.display(description=title, ordering=column)
+    def shown_name(page: Any, row: Any) -> str:
+        return str(row)
+
+    return shown_name
 
 
 def require_public(model: Any, paths: Any) -> None:

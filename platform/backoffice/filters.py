@@ -81,7 +81,7 @@ class ZoneFilter(RefusingFilter):
     parameter_name = "zone"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
-        return list(Zone.objects.order_by("pinyin_key", "pk").values_list("slug", "short_zh"))
+        return [(zone.slug, str(zone)) for zone in Zone.objects.order_by("pinyin_key", "pk")]
 
     def narrow(self, rows: Rows, value: str, principal: Principal) -> Rows:
         return rows.filter(zone__slug=value)

@@ -119,13 +119,15 @@ def _latest_run(principal: Principal) -> dict[str, Any] | None:
 
 
 def _best_matches(principal: Principal) -> list[dict[str, Any]]:
-    """The best live pairs of the reader's own open needs."""
+    """The best live pair of each of the reader's own open needs, best first."""
     own = own_rows(Need, principal).filter(state=NeedState.OPEN).values("pk")
-    rows = Match.objects.visible_to(principal).filter(LIVE, need__in=own).select_related("need", "resource__zone")
+    pairs = Match.objects.visible_to(principal).filter(LIVE, need__in=own)
+    best_of_each = pairs.order_by("need_id", "-score", "rank").distinct("need_id").values("pk")
+    rows = Match.objects.visible_to(principal).filter(pk__in=best_of_each).select_related("need", "resource__zone")
     return [
         {
-            "need": match.need.title_zh,
-            "resource": match.resource.name_zh,
+            "need": str(match.need),
+            "resource": str(match.resource),
             "zone": str(match.resource.zone),
             "percent": round(100 * match.score),
             "score": f"{match.score:.2f}",

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, Exists, Max, OuterRef
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -17,12 +17,14 @@ from unfold import widgets
 
 from backoffice import fields, results
 from backoffice.base import ChildRows, ScopedModelAdmin, is_editable
+from backoffice.changelist import name_column
 from backoffice.details import EMPTY
 from backoffice.expiry import ExpiryFilter
 from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter, rule_filter
 from backoffice.forms import RowForm
 from backoffice.framework import display
 from backoffice.inlines import RowsInline
+from backoffice.polling import POLL_SECONDS, progress_fragment
 from backoffice.principals import principal_of
 from backoffice.ratings import RATINGS, rate
 from backoffice.rows import choices_of
@@ -186,7 +188,8 @@ class NeedAdmin(ScopedModelAdmin):
     inlines = (MetricInline, ExclusionInline)
     add_title = _("发布需求")
     ordering = ("-updated_at",)
-    list_display = ("title_zh", "shown_state", "kind", "zone", "deadline", "shown_matches", "shown_score")
+    shown_title = name_column(_("标题"), "title_zh")
+    list_display = ("shown_title", "shown_state", "kind", "zone", "deadline", "shown_matches", "shown_score")
     list_select_related = ("zone",)
     list_filter = (
         SideFilter,
@@ -346,8 +349,9 @@ class NeedAdmin(ScopedModelAdmin):
         """The ranked matches of a need, with their reasons, as far as the reader may see them."""
         need = self.row_or_404(request, object_id)
         context = results.context_of(need, principal_of(request))
-        context |= {"progress_url": self.url_of(need, "progress"), "title": gettext("匹配结果")}
+        context |= {"progress_url": self.url_of(need, "progress"), "poll_seconds": POLL_SECONDS}
         context |= {"ratings": RATINGS if is_editable(Need)(principal_of(request), need) else ()}
+        context |= {"title": gettext("匹配结果")}
         return self.page(request, "admin/backoffice/matches.html", need, context)
 
     @method_decorator(require_POST)
@@ -358,9 +362,10 @@ class NeedAdmin(ScopedModelAdmin):
         return HttpResponseRedirect(self.url_of(need, "matches"))
 
     def progress_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The progress of matching this need, for the page's own script."""
-        need = self.row_or_404(request, object_id)
-        return JsonResponse(results.progress_of_need(need, principal_of(request)).as_json())
+        """The progress of matching this need, as the page of its matches asks for it."""
+        progress = results.progress_of_need(self.row_or_404(request, object_id), principal_of(request))
+        template = "admin/backoffice/need_progress.html"
+        return progress_fragment(request, template, {"progress": progress}, is_finished=progress.is_current)
 
     def get_urls(self) -> list[Any]:
         view, name = self.admin_site.admin_view, "matching_need_{}"

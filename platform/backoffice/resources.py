@@ -15,6 +15,7 @@ from unfold import widgets
 
 from backoffice import fields
 from backoffice.base import ChildRows, ScopedModelAdmin, is_editable
+from backoffice.changelist import name_column
 from backoffice.details import EMPTY, plain_text, value_text
 from backoffice.expiry import StaleFilter
 from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter
@@ -201,7 +202,8 @@ class ResourceAdmin(ScopedModelAdmin):
     add_title = _("登记资源")
     ordering = ("-updated_at",)
     inlines = (PartInline, CapabilityInline, GrantInline)
-    list_display = ("name_zh", "kind", "shown_status", "zone", "shown_owner", "visibility", "confirmed_on")
+    shown_name = name_column(_("名称"), "name_zh")
+    list_display = ("shown_name", "kind", "shown_status", "zone", "shown_owner", "visibility", "confirmed_on")
     list_select_related = ("zone",)
     list_filter = (
         SideFilter,
@@ -251,9 +253,8 @@ class ResourceAdmin(ScopedModelAdmin):
 
     def prepare_page(self, request: HttpRequest, rows: list[Any]) -> None:
         owners = {row.organization_id for row in rows}
-        names = dict(
-            visible_rows(Organization, principal_of(request)).filter(pk__in=owners).values_list("pk", "name_zh")
-        )
+        seen = visible_rows(Organization, principal_of(request)).filter(pk__in=owners)
+        names = {organization.pk: str(organization) for organization in seen}
         for row in rows:
             row.owner_name = names.get(row.organization_id, EMPTY)
 

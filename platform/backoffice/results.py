@@ -1,6 +1,6 @@
 """What the page of a need's matches shows: the ranked list with reasons, what was ruled out, how far matching is."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -19,8 +19,6 @@ from matching.services.runs import UNFINISHED, progress_of
 from zones.models import Organization
 from zones.scoping import Principal
 
-REFRESH_SECONDS = 3
-
 
 @dataclass(frozen=True, slots=True)
 class NeedProgress:
@@ -31,9 +29,6 @@ class NeedProgress:
     percent: int
     text: str
 
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
 
 def context_of(need: Need, principal: Principal) -> dict[str, Any]:
     """Everything the template needs."""
@@ -42,7 +37,6 @@ def context_of(need: Need, principal: Principal) -> dict[str, Any]:
     return {
         "matches": matches_of(need, principal, is_need_side=is_own),
         "progress": progress,
-        "refresh_seconds": REFRESH_SECONDS,
         "is_need_side": is_own,
         "removed": removed_by_reason(need) if is_own else [],
         "run": live_run_text(need) if is_own else None,
@@ -59,7 +53,7 @@ def matches_of(need: Need, principal: Principal, *, is_need_side: bool) -> list[
     matches = list(rows.order_by("rank") if is_need_side else rows.order_by("-score", "resource__name_zh"))
     log_shown(principal, [Shown(match, is_need_side) for match in matches], channel=ExposureChannel.OFFICE)
     owners = {match.resource.organization_id for match in matches}
-    names = dict(visible_rows(Organization, principal).filter(pk__in=owners).values_list("pk", "name_zh"))
+    names = {row.pk: str(row) for row in visible_rows(Organization, principal).filter(pk__in=owners)}
     ratings = ratings_of(principal, need_id=need.pk, resource_ids=[match.resource_id for match in matches])
     explained = explain_many(matches, principal=principal, language=get_language() or "zh-hans")
     return [

@@ -149,8 +149,10 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+CELERY_BEAT_SYNC_EVERY = 1  # the health page reads when the beat last fired
 CELERY_BEAT_SCHEDULE = beat_schedule(TICK_SECONDS)
 
+FORMAT_MODULE_PATH = ["config.formats"]
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]
@@ -159,6 +161,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [("vendor", BASE_DIR / "static" / "vendor")]
 WHITENOISE_USE_FINDERS = True
 
 PASSWORD_HASHERS = [

@@ -5,9 +5,16 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zones.querysets import ScopedManager, ScopedQuerySet
+
+
+def in_language(chinese: str, english: str) -> str:
+    """The name in the reader's language, as far as there is one."""
+    return english if english and (get_language() or "").startswith("en") else chinese
+
 
 PlainManager = models.Manager.from_queryset(ScopedQuerySet)
 

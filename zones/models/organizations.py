@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.classification import classified
 from zones.choices import OrganizationKind
-from zones.models.base import Recorded, ScopedModel
+from zones.models.base import Recorded, ScopedModel, in_language
 from zones.models.codes import CodesField
 from zones.models.places import Region, Zone
 
@@ -58,7 +58,7 @@ class Organization(Recorded):
         )
 
     def __str__(self) -> str:
-        return self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
 
 @classified(public="id organization name")

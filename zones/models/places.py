@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.classification import classified
 from zones.choices import AssociationKind, DatePrecision, MemberRole, ZoneLevelKind
+from zones.models.base import in_language
 
 
 class DateRange(Func):
@@ -40,7 +41,7 @@ class Region(models.Model):
         verbose_name = verbose_name_plural = _("省级区域")
 
     def __str__(self) -> str:
-        return self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
 
 @classified(public="id slug name_zh name_en member_codes notes")
@@ -97,7 +98,7 @@ class Zone(models.Model):
         verbose_name = verbose_name_plural = _("高新区")
 
     def __str__(self) -> str:
-        return self.short_zh
+        return in_language(self.short_zh, self.name_en)
 
 
 @pghistory.track()
@@ -172,7 +173,7 @@ class Association(models.Model):
         verbose_name = verbose_name_plural = _("联盟与网络")
 
     def __str__(self) -> str:
-        return self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
 
 @pghistory.track()

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from zones.choices import GrantScope, ResourceKind, ResourceStatus, Visibility
-from zones.models.base import Recorded, ScopedModel
+from zones.models.base import Recorded, ScopedModel, in_language
 from zones.models.codes import CodesField
 from zones.models.organizations import Organization
 from zones.models.places import Association, Zone
@@ -106,7 +106,7 @@ class Resource(Recorded):
         )
 
     def __str__(self) -> str:
-        return self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
 
 @pghistory.track()

@@ -1,0 +1,1 @@
+"""How dates are written and read: one way in every language, the one that sorts."""
