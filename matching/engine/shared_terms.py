@@ -16,16 +16,20 @@ from matching.engine.vocabulary import FIELD_COUNT, TermStatistics
 
 MINIMUM_SHARE: Final = 0.01
 MAX_CHAIN_TOKENS: Final = 7
+NEVER_FIRST: Final = "的与及或和"
+NEVER_LAST: Final = "的与及或"
+"""Characters that join words: no word a reader would miss begins or ends with them (饱和 does end with 和)."""
 
 
 class _Words(NamedTuple):
-    """What people wrote in a need: its tokens in the order of their hashes, keywords and title with their tokens, and
-    all words of both."""
+    """What people wrote in a need: its tokens in the order of their hashes, keywords and title with their tokens, all
+    words of both, and the pairs of characters that its keywords divide into."""
 
     tokens: list[str]
     keywords: list[tuple[str, list[str]]]
     title: list[str]
     written: frozenset[str]
+    pairs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class SharedTerms:
     queries: TextQueries
     norms: Floats
     words: dict[int, _Words] = field(default_factory=dict)
+    pairs: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, needs: NeedTable, resources: ResourceTable, statistics: TermStatistics) -> "SharedTerms":
@@ -51,19 +56,23 @@ class SharedTerms:
         """Return at most ``limit`` shared words with their share (idf · tf) of the BM25F score, the largest first.
 
         The need's keywords come whole where all of them is shared, then the longest shared stretches of its title, then
-        single tokens (no stems that nobody wrote); no token counts twice.
+        single tokens (no stems that nobody wrote); no token counts twice. A pair of characters stands alone only where
+        a keyword of either side has it as a part: 试验台 consists of 试验 and 台, so 验台 is nobody's word.
         """
         words = self._words_of(need_row)
         shares = self._token_shares(need_row, resource_row, words.tokens)
+        pairs = words.pairs | self._pairs_of(resource_row)
+        whole = {keyword for keyword, _tokens in words.keywords}
         found: list[tuple[float, str]] = []
         for word, tokens in _phrases(words.keywords, words.title, shares):
             share = sum(shares.pop(token, 0.0) for token in tokens)
-            if share > 0 and word:
-                found.append((share, word))
+            shown = word if word in whole else _word_in(word, pairs)
+            if share > 0 and shown:
+                found.append((share, shown))
         found.extend(
             (share, token)
             for token, share in shares.items()
-            if len(token) > 1 and (not token.isascii() or token in words.written)
+            if len(token) > 1 and (token in words.written if token.isascii() else token in pairs)
         )
         largest = sorted(found, key=lambda pair: (-pair[0], pair[1]))[:limit]
         return [{"term": word, "share": round(share, 4)} for share, word in largest if share >= MINIMUM_SHARE]
@@ -72,6 +81,11 @@ class SharedTerms:
         if need_row not in self.words:
             self.words[need_row] = _words(self.needs.tokens_of(need_row), self.needs.details_of(need_row))
         return self.words[need_row]
+
+    def _pairs_of(self, resource_row: int) -> frozenset[str]:
+        if resource_row not in self.pairs:
+            self.pairs[resource_row] = _pairs(self.resources.details_of(resource_row)["keywords"])
+        return self.pairs[resource_row]
 
     def _token_shares(self, need_row: int, resource_row: int, tokens: list[str]) -> dict[str, float]:
         """Return the share of each shared token in the BM25F score of the pair; the shares sum to 1."""
@@ -89,8 +103,28 @@ def _words(tokens: list[str], details: dict[str, Any]) -> _Words:
     keywords = [(keyword, plain_tokens(keyword)) for keyword in details["keywords"]]
     title = [token for token in plain_tokens(details["title"]) if len(token) > 1]
     return _Words(
-        tokens, keywords, title, frozenset(f"{details['title']} {' '.join(details['keywords'])}".lower().split())
+        tokens,
+        keywords,
+        title,
+        frozenset(f"{details['title']} {' '.join(details['keywords'])}".lower().split()),
+        _pairs(details["keywords"]),
     )
+
+
+def _pairs(keywords: Iterable[str]) -> frozenset[str]:
+    """Return the pairs of characters that keywords divide into: the first one of each, and all of an even one."""
+    found: set[str] = set()
+    for keyword in keywords:
+        run = keyword.strip()
+        end = len(run) if len(run) % 2 == 0 else 2
+        found.update(run[at : at + 2] for at in range(0, end, 2) if not run[at : at + 2].isascii())
+    return frozenset(found)
+
+
+def _word_in(stretch: str, pairs: frozenset[str]) -> str:
+    """Return a stretch of a title without joining characters at its ends, or nothing where only a fragment stays."""
+    word = stretch.lstrip(NEVER_FIRST).rstrip(NEVER_LAST)
+    return word if len(word) > 2 or word in pairs else ""
 
 
 def _common(left: Words, right: Words) -> tuple[Integers, Integers]:

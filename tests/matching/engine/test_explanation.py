@@ -65,6 +65,26 @@ def test_shared_terms_are_words_people_wrote_and_their_shares_do_not_exceed_one(
     assert 0 < sum(term["share"] for term in terms) <= 1 + 1e-6
 
 
+@pytest.mark.parametrize(
+    ("title", "keywords", "theirs", "shown", "unseen"),
+    [
+        ("高速试验台改造", (), "高精度检验台", set(), {"验台"}),
+        ("高速试验台改造", ("试验台",), "高精度检验台", set(), {"验台"}),
+        ("粉体与颗粒分析", (), "浆料与颗粒筛分", {"颗粒"}, {"与颗", "与颗粒"}),
+        ("缺陷检测方法", ("缺陷检测",), "无损检测设备", {"检测"}, {"测方"}),
+        ("外延片缺陷检测", (), "外延片缺陷分析", {"外延片缺陷"}, set()),
+    ],
+)
+def test_fragments_of_words_are_not_shown(
+    title: str, keywords: tuple[str, ...], theirs: str, shown: set[str], unseen: set[str]
+) -> None:
+    need = make_need(title=title, keywords=keywords)
+    resource = make_resource(title=theirs, keywords=("颗粒",))
+    terms = {term["term"] for term in explain(need, resource)["terms"]}
+    assert shown <= terms
+    assert terms.isdisjoint(unseen)
+
+
 def test_metric_verdicts_name_both_sides() -> None:
     wafer, size, month = explain(FULL_NEED, FULL_RESOURCE)["metrics"]
     assert (wafer["need"], wafer["offer"], wafer["verdict"]) == ("≥ 200 mm", "200 mm", "ok")
