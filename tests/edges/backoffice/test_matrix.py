@@ -1,0 +1,190 @@
+"""Every page × every person, from the registry: the status of each cell, and nothing of another's hidden rows in any.
+
+Each zone hides a record of every kind; a word in it tells whose it is. A page that is registered without a line in
+POLICIES fails the first test.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from backoffice.autocomplete import FIELDS
+from matching.choices import RunKind
+from matching.services.configs import active_config
+from tests.builders import (
+    make_code,
+    make_match,
+    make_need,
+    make_organization,
+    make_resource,
+    make_role,
+    make_run,
+    make_user,
+)
+from tests.conftest import World
+from tests.edges.backoffice.conftest import Browse, address, pages
+from zones import scoping
+from zones.choices import Role
+
+MARKS = {"east": "朱雀", "west": "白虎", "far": "玄武"}
+"""Words that stand in the hidden records of a zone and nowhere else."""
+OWN = {"ana": "east", "auditor": "east", "bo": "west", "cy": "far"}
+STAFF = frozenset({"ana", "bo", "cy"})
+INSIDERS = STAFF | {"auditor", "secretariat"}
+OUTSIDERS = ("eve", "lin", None)
+PEOPLE = (*sorted(INSIDERS), *OUTSIDERS)
+NOBODY: frozenset[str] = frozenset()
+Rows = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who gets the list and the empty form; `hidden`: rows of one zone are for its own side, else for all who list."""
+
+    lists: frozenset[str] = INSIDERS
+    adds: frozenset[str] = NOBODY
+    is_hidden: bool = True
+    has_history: bool = False
+    is_named: bool = True
+
+
+POLICIES = {
+    "accounts.user": Policy(),
+    "matching.matchrun": Policy(is_named=False),
+    "matching.need": Policy(adds=STAFF, has_history=True),
+    "matching.scoringconfig": Policy(lists=NOBODY, is_hidden=False),
+    "zones.association": Policy(is_hidden=False),
+    "zones.code": Policy(is_hidden=False),
+    "zones.organization": Policy(adds=STAFF, has_history=True),
+    "zones.resource": Policy(adds=STAFF, has_history=True),
+    "zones.zone": Policy(is_hidden=False),
+}
+
+
+def hide(world: World) -> Rows:
+    """One hidden record of each kind in each zone, and a public one of each kind that hides nothing."""
+    rows: Rows = {label: {} for label in POLICIES}
+    for zone, mark in MARKS.items():
+        place = getattr(world, zone)
+        organization = make_organization(name_zh=f"{mark}研究所", zone=place, is_listed=False)
+        need = make_need(organization=organization, title_zh=f"{mark}难题", visibility="zone")
+        resource = make_resource(organization=organization, name_zh=f"{mark}平台", visibility="zone")
+        run = make_run(kind=RunKind.DELTA)
+        make_match(need, resource, run=run)
+        rows["zones.organization"][zone], rows["zones.resource"][zone] = organization, resource
+        rows["matching.need"][zone], rows["matching.matchrun"][zone] = need, run
+        rows["accounts.user"][zone] = user = make_user(f"hidden-{zone}", display_name=f"{mark}经办")
+        make_role(user, Role.ZONE_STAFF, zone=place)
+    rows["zones.association"]["all"], rows["zones.zone"]["all"] = world.alliance, world.east
+    rows["zones.code"]["all"], rows["matching.scoringconfig"]["all"] = make_code("industry", "T1"), active_config()
+    return rows
+
+
+def foreign_words(person: str | None) -> list[str]:
+    return [mark for zone, mark in MARKS.items() if zone != OWN.get(person or "")]
+
+
+def get(client: Client, url: str, person: str | None) -> tuple[int, str]:
+    """Status and text of a page; fails where a word of another's hidden records stands in it."""
+    answer = client.get(url)
+    text = answer.content.decode()
+    leaked = [word for word in foreign_words(person) if word in text]
+    assert leaked == [], (person, url)
+    return answer.status_code, text
+
+
+def wanted(person: str | None, may: bool) -> int:
+    """Outsiders are sent to the log-in, insiders get the page or learn nothing."""
+    if person not in INSIDERS:
+        return 302
+    return 200 if may else 404
+
+
+def cells(rows: Rows, person: str | None) -> Iterator[tuple[str, int]]:
+    """Every address of every page with the status this person gets."""
+    name = person or ""
+    for page in pages():
+        policy = POLICIES[page.opts.label_lower]
+        yield address(page, "changelist"), wanted(person, name in policy.lists)
+        yield address(page, "changelist") + "?q=none", wanted(person, name in policy.lists)
+        yield address(page, "add"), wanted(person, name in policy.adds)
+        for zone, row in rows[page.opts.label_lower].items():
+            key, is_own = page.key_of(row), OWN.get(name) == zone or zone == "all"
+            yield address(page, "change", key), wanted(person, name in policy.lists and is_own)
+            yield address(page, "history", key), wanted(person, policy.has_history and is_own)
+            yield address(page, "delete", key), wanted(person, False)
+
+
+def test_every_registered_page_has_a_policy() -> None:
+    assert {page.opts.label_lower for page in pages()} == POLICIES.keys()
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_page_answers_each_person_as_its_policy_says(world: World, browse: Browse, person: str | None) -> None:
+    rows = hide(world)
+    client = browse(getattr(world, person) if person else None)
+    wrong = {
+        url: (status, told) for url, status in cells(rows, person) if (told := get(client, url, person)[0]) != status
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("person", sorted(OWN))
+def test_the_words_would_be_seen_where_they_may(world: World, browse: Browse, person: str) -> None:
+    """The other side of the test above: what is one's own is told, so a missing word means that it is hidden."""
+    rows, own = hide(world), OWN[person]
+    client = browse(getattr(world, person))
+    for page in pages():
+        policy = POLICIES[page.opts.label_lower]
+        if policy.is_hidden and policy.is_named:
+            assert MARKS[own] in get(client, address(page, "changelist"), person)[1], page
+            key = page.key_of(rows[page.opts.label_lower][own])
+            assert MARKS[own] in get(client, address(page, "change", key), person)[1], page
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_suggestions_name_nothing_hidden(world: World, browse: Browse, person: str | None) -> None:
+    hide(world)
+    client = browse(getattr(world, person) if person else None)
+    for app, model, field in sorted(FIELDS):
+        for term in ("", *MARKS.values()):
+            url = f"/office/autocomplete/?app_label={app}&model_name={model}&field_name={field}&term={term}"
+            assert get(client, url, person)[0] == wanted(person, True), url
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_actions_move_one_s_own_rows_only(world: World, browse: Browse, person: str | None) -> None:
+    rows = hide(world)
+    client = browse(getattr(world, person) if person else None)
+    for page in pages():
+        targets = rows[page.opts.label_lower]
+        for action in page.actions or ():
+            before = states(targets)
+            chosen = {"action": action, "_selected_action": [page.key_of(row) for row in targets.values()]}
+            answer = client.post(address(page, "changelist"), chosen)
+            assert answer.status_code in ((302,) if person not in INSIDERS else (200, 302)), (page, action)
+            moved = {zone for zone, state in states(targets).items() if state != before[zone]}
+            assert moved <= ({OWN[person]} if person in STAFF and person else set()), (page, action)
+
+
+def states(targets: dict[str, Any]) -> dict[str, int]:
+    for row in targets.values():
+        row.refresh_from_db()
+    return {zone: row.version for zone, row in targets.items()}
+
+
+def test_an_unscoped_page_is_told(world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The guard taken away: every list then shows what others hide, and the matrix says so."""
+    hide(world)
+    monkeypatch.setattr(scoping, "visible", lambda model, principal: scoping.EVERYTHING)
+    with pytest.raises(AssertionError, match="matching/need"):
+        get(browse(world.cy), "/office/matching/need/", "cy")
+
+
+def test_people_are_those_of_the_cast(world: World) -> None:
+    cast: dict[str, User] = world.people()
+    assert {person for person in PEOPLE if person} == cast.keys() - {"ops"}
