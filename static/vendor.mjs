@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { dirname, join } from "node:path";
 
 const ASSETS = {
-  "htmx.org": { "dist/htmx.min.js": "htmx/htmx.min.js", LICENSE: "htmx/LICENSE" },
+  "htmx.org": { "dist/htmx.min.js": "htmx/htmx.js", LICENSE: "htmx/LICENSE" },
 };
 const VENDOR = join(import.meta.dirname, "vendor");
 const MODULES = join(import.meta.dirname, "..", "node_modules");

@@ -161,7 +161,11 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [("vendor", BASE_DIR / "static" / "vendor")]
+VENDOR = BASE_DIR / "static" / "vendor"
+STATICFILES_DIRS = [
+    ("vendor", VENDOR),
+    ("unfold/js/htmx", VENDOR / "htmx"),  # in place of the copy unfold brings: a page has one htmx
+]
 WHITENOISE_USE_FINDERS = True
 
 PASSWORD_HASHERS = [

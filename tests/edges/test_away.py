@@ -52,6 +52,8 @@ def our_commands() -> set[str]:
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[object, str]]:
     """What each command says where no database listens: all in one process, on the wiring of `manage.py`."""
     empty = tmp_path_factory.mktemp("collection")
+    for name in ("corpus.jsonl", "queries.jsonl", "qrels.tsv"):
+        (empty / name).touch()
     asked = [
         [name, *(word.format(empty=empty) for word in ARGUMENTS.get(name, []))]
         for name in sorted(our_commands() - WITHOUT_DATABASE)

@@ -72,4 +72,8 @@ def test_the_lock_holds_hashes_and_no_addresses() -> None:
 
 
 def test_doors_find_the_files_without_node() -> None:
-    assert finders.find("vendor/htmx/htmx.min.js") == str(VENDOR / "htmx" / "htmx.min.js")
+    assert finders.find("vendor/htmx/htmx.js") == str(VENDOR / "htmx" / "htmx.js")
+
+
+def test_the_back_office_runs_on_the_vendored_htmx_and_not_on_the_copy_of_its_theme() -> None:
+    assert Path(str(finders.find("unfold/js/htmx/htmx.js"))).samefile(VENDOR / "htmx" / "htmx.js")
