@@ -41,7 +41,16 @@ class RecordForm(ModelForm):
             at = name if name in self.fields else None
             is_named = at is not None or name in ("__all__", *self._meta.model._meta.fields_map)
             for message in messages:
-                self.add_error(at, message if is_named or ":" not in name else f"{name}　{message}")
+                self.add_error(at, message if is_named or ":" not in name else f"{self._place(name)}　{message}")
+
+    def _place(self, name: str) -> str:
+        """Where in the rows below the record a service found a fault: “指标 2: unit” as people read it."""
+        label, _colon, column = name.partition(": ")
+        for relation in self._meta.model._meta.related_objects:
+            fields = {field.name: field for field in relation.related_model._meta.fields}
+            if label.startswith(f"{relation.related_model._meta.verbose_name} ") and column in fields:
+                return f"{label}　{fields[column].verbose_name}"
+        return label
 
     def _get_validation_exclusions(self) -> set[str]:
         """The service validates the whole row; here uniqueness would be asked before scoping is."""
