@@ -21,6 +21,7 @@ ARGUMENTS = {
     "create_user": ["--username", "x", "--role", "zone_staff", "--zone", "zgc"],
     "evaluate": ["{empty}"],
     "load_collection": ["{empty}"],
+    "seed": ["--scale", "1"],
 }
 RUN_ALL = """
 import contextlib, io, json, sys

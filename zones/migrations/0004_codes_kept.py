@@ -11,7 +11,7 @@ from ledger.migration_operations import InstallTriggers
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("zones", "0002_tables"),
+        ("zones", "0003_imports"),
     ]
 
     operations = [
