@@ -11,22 +11,20 @@ from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
-from django.db.models import F, Max, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
 
-from ledger.changes import epoch_of, hand_over, take_changes
+from ledger.changes import hand_over, take_changes
 from ledger.crash import crash_point
 from matching.engine.records import ENCODING_VERSION, ResourceFacts, encode_resource, index_document
 from matching.models import ResourceDocument
+from matching.services.index_places import SUBJECT, index_path, latest_sequence
 from matching.snapshot import read_resource_facts
 from zones.choices import ResourceStatus
 from zones.models import Resource
 from zones.scoping import today
-from zones.search.index import IndexDamaged, IndexedDocument, TextIndex, version_of
+from zones.search.index import IndexDamaged, IndexedDocument, TextIndex
 
 log = logging.getLogger(__name__)
-SUBJECT = "resource"
 BATCH = 500
 STALE_BATCH = 5_000
 DATED_DAYS = 7
@@ -122,17 +120,6 @@ def _drop_damaged(path: Path) -> None:
             shutil.rmtree(path)
 
 
-def index_version() -> int:
-    """How far this host's index is; -1 before there is one."""
-    return version_of(index_path())
-
-
-def latest_sequence() -> int:
-    """How far an index could be; 0 before the first document."""
-    latest: int = ResourceDocument.objects.aggregate(latest=Coalesce(Max("sequence"), 0))["latest"]
-    return latest
-
-
 def _apply_documents(index: TextIndex) -> None:
     index.reload()
     latest = latest_sequence()
@@ -151,15 +138,6 @@ def _apply_documents(index: TextIndex) -> None:
 def _indexed(rows: QuerySet[ResourceDocument]) -> Iterator[IndexedDocument]:
     values = rows.values_list("pk", "tokens", "scopes").iterator(chunk_size=2_000)
     return (IndexedDocument(pk, tokens, tuple(scopes)) for pk, tokens, scopes in values)
-
-
-def index_path() -> Path:
-    """One index per host, count of documents and encoding: a copy of another database or of an old lexicon is
-    never read.
-    """
-    folder = Path(settings.DATA_PATHS.index)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{epoch_of(SUBJECT)}-{ENCODING_VERSION}"
 
 
 @lru_cache(maxsize=2)

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from ledger.models import WorkerLiveness
 from matching.models import ResourceDocument
-from matching.services.documents import index_version, latest_sequence
+from matching.services.index_places import index_version, latest_sequence
 
 
 class HostIndex(NamedTuple):

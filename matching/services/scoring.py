@@ -15,14 +15,13 @@ from matching.choices import NeedState, RunKind, RunStage, RunState
 from matching.engine.pipeline import match_chunk
 from matching.models import LexicalStatistics, MatchRun, Need, RunStep
 from matching.services.documents import (
-    SUBJECT,
     caught_up_index,
     follow_resources,
-    latest_sequence,
     refresh_dated_documents,
     refresh_stale_documents,
 )
 from matching.services.facts import facts_of_best, market_of
+from matching.services.index_places import SUBJECT, latest_sequence
 from matching.services.need_documents import follow_needs, refresh_stale_needs
 from matching.services.statistics import count_statistics, latest_row
 from matching.snapshot import ResourceReader, read_needs

@@ -42,6 +42,6 @@ def report_life(**kwargs: Any) -> None:
     from django.conf import settings
 
     from ledger.liveness import report
-    from matching.services.documents import index_version
+    from matching.services.index_places import index_version
 
     report(f"worker-{os.getpid()}@{settings.HOST_NAME}", index_version=index_version)

@@ -9,7 +9,7 @@ from config.up.paths import DataPaths
 from ledger.models import WorkerLiveness
 from matching.choices import RunState
 from matching.models import RunStep
-from matching.services.documents import index_path, latest_sequence
+from matching.services.index_places import index_path, latest_sequence
 from matching.services.runs import request_full_run
 from tests.faults.test_run_kills import state_of, undisturbed, wait_for, worker
 from tests.matching.conftest import published

@@ -9,7 +9,8 @@ import pytest
 from ledger import liveness
 from matching.models import LIVE, Match, MatchRun, Need
 from matching.services import documents
-from matching.services.documents import caught_up_index, index_path, index_version, latest_sequence
+from matching.services.documents import caught_up_index
+from matching.services.index_places import index_path, index_version, latest_sequence
 from matching.services.replicas import index_replicas
 from tests.conftest import World
 from tests.matching.conftest import make_market
