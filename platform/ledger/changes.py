@@ -16,6 +16,7 @@ from ledger.models import Follower
 
 Handler = Callable[[list[int], int], None]
 TAKE = "DELETE FROM ledger_changemark WHERE subject = %s RETURNING object_id"
+DROP = "DELETE FROM ledger_changemark WHERE subject = %s AND object_id = ANY(%s)"
 
 
 def take_changes(subject: str, handle: Handler) -> list[int]:
@@ -29,10 +30,15 @@ def take_changes(subject: str, handle: Handler) -> list[int]:
 
 
 def hand_over(subject: str, ids: list[int], handle: Handler) -> None:
-    """Hand ids that carry no mark to the same handler, in order with the others; waits for its turn."""
+    """Hand ids to the same handler, marked or not, in order with the others; waits for its turn.
+
+    Marks they carry are dropped first, so that nothing is done twice; a change that commits later leaves its own.
+    """
     with transaction.atomic():
         follower = _locked(subject, must_wait=True)
         if follower is not None:
+            with connection.cursor() as cursor:
+                cursor.execute(DROP, [subject, ids])
             _handled(follower, ids, handle)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from matching.models import LIVE, Match, MatchRun, Need
+from matching.services.documents import refresh_stale_documents
+from matching.services.index_places import latest_sequence
 from matching.services.needs import update_need
 from matching.services.steps import work_until_idle
 from matching.services.watch import look, ring_again
@@ -76,6 +78,14 @@ def test_an_edited_need_is_matched_again(world: World, need: Need, fitting: Reso
     update_need(scope_of(world.ana), need_id=need.pk, version=need.version, summary_zh="改写后的摘要：外延片检测。")
     look_and_work()
     assert Match.objects.visible_to(SYSTEM).filter(LIVE, need=need).get().run_id > before
+
+
+def test_documents_made_for_a_seed_are_not_made_again_by_the_first_look(need: Need, fitting: Resource) -> None:
+    assert refresh_stale_documents() == 1
+    made = latest_sequence()
+    look_and_work()
+    assert latest_sequence() == made
+    assert matched(need) == {fitting.pk}
 
 
 def test_fresh_work_is_not_rung_for_again(need: Need) -> None:
