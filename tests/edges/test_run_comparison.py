@@ -23,28 +23,34 @@ ClientOf = Callable[[User | None], Client]
 TEXT = COMPONENTS.index("text")
 
 
-def listed(run: MatchRun, need: Need, text: dict[Resource, float]) -> None:
-    """A candidate list as a run stores it, of pairs that differ in their topic only."""
+def listed(run: MatchRun, need: Need, text: dict[Resource, float], *, version: int = 1) -> None:
+    """A candidate list as a run stores it, of pairs that differ in their topic only; the last has that version."""
     order = sorted(text, key=lambda resource: -text[resource])
     value = np.full((len(order), len(COMPONENTS)), 0.5)
     value[:, TEXT] = [text[resource] for resource in order]
     scores = combine(Parts(value, np.ones_like(value)), DEFAULT)
     CandidateList.objects.create(
-        run=run, need=need, need_version=1, resource_ids=[resource.pk for resource in order],
-        resource_versions=[1] * len(order), parts=value.astype("<f8").tobytes(), scores=scores.score.tolist(),
-        confidences=scores.confidence.tolist(), rank_values=scores.rank_value.tolist(),
-    )  # fmt: skip
+        run=run,
+        need=need,
+        need_version=1,
+        resource_ids=[resource.pk for resource in order],
+        resource_versions=[1] * (len(order) - 1) + [version],
+        parts=value.astype("<f8").tobytes(),
+        scores=scores.score.tolist(),
+        confidences=scores.confidence.tolist(),
+        rank_values=scores.rank_value.tolist(),
+    )
 
 
 @pytest.fixture
 def runs(world: World) -> tuple[MatchRun, MatchRun]:
-    """Two full runs; in the second West's platform falls from the first place to the second."""
+    """Two full runs; between them West's platform was edited, and falls from the first place to the second."""
     need = make_need(organization=world.enterprise, title_zh="晶圆检测需求", visibility="national")
     west = make_resource(organization=world.laboratory, name_zh="西山检测平台")
     other = make_resource(organization=world.outside, name_zh="远海检测平台")
     first, second = make_run(), make_run()
     listed(first, need, {west: 0.9, other: 0.6})
-    listed(second, need, {west: 0.5, other: 0.6})
+    listed(second, need, {west: 0.5, other: 0.6}, version=2)
     return first, second
 
 
@@ -55,7 +61,10 @@ def page_of(run: MatchRun) -> str:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh-hans", ["晶圆检测需求", "西山检测平台", "名次变化", "1 → 2", "主要是“主题相近”", "其他候选变化所致"]),
+        (
+            "zh-hans",
+            ["晶圆检测需求", "西山检测平台", "名次变化", "1 → 2", "资源已修改", "主要是“主题相近”", "其他候选变化所致"],
+        ),
         ("en", ["Moved", "1 → 2", "mainly “topic”", "1 need has another top 5"]),
     ],
 )
