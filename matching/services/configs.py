@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from matching.engine.config import DEFAULT
 from matching.engine.config import ScoringConfig as Settings
 from matching.models import ScoringConfig
-from zones.errors import InvalidInput, NotAllowed, NotFound
+from zones.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from zones.scoping import Principal
 
 
@@ -54,13 +54,18 @@ def add_config(
 
 
 @transaction.atomic
-def activate_config(principal: Principal, *, number: int) -> ScoringConfig:
-    """Make a stored version the active one: the roll-back. Runs that follow use it. Raises NotAllowed, NotFound."""
+def activate_config(principal: Principal, *, number: int, replacing: int | None = None) -> ScoringConfig:
+    """Make a stored version the active one: the roll-back. Runs that follow use it.
+
+    ``replacing`` is the number the caller believes active. Raises NotAllowed, NotFound, Conflict.
+    """
     must_maintain(principal)
     configs = {row.number: row for row in ScoringConfig.objects.select_for_update().order_by("number")}
     chosen = configs.get(number)
     if chosen is None:
         raise NotFound(_("没有版本号为 %(number)d 的评分配置。") % {"number": number})
+    if replacing is not None and not any(row.is_active and row.number == replacing for row in configs.values()):
+        raise Conflict(_("启用的版本已由他人更换：请重新打开页面，核对后再操作。"))
     ScoringConfig.objects.filter(is_active=True).exclude(pk=chosen.pk).update(is_active=False)
     chosen.is_active = True
     chosen.save(update_fields=["is_active"])

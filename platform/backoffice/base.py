@@ -264,7 +264,7 @@ class ScopedModelAdmin(ScopedFields, BaseModelAdmin):
                 if step.is_offered(principal, row)
             ],
             "record_tabs": self.tabs(request, row, is_own=is_own),
-            "record_version": getattr(row, "version", None),
+            "record_version": self.version_of(row),
             "is_own_record": is_own,
             "subtitle": str(row),
         }
@@ -344,6 +344,10 @@ class ScopedModelAdmin(ScopedFields, BaseModelAdmin):
             messages.success(request, f"{step.done}：{row}")
         return HttpResponseRedirect(self.url_after_step(row, step))
 
+    def version_of(self, row: Any) -> int | None:
+        """What a step compares with what its reader saw."""
+        return getattr(row, "version", None)
+
     def url_after_step(self, row: Any, step: Step) -> str:
         return self.url_of(row)
 
@@ -373,7 +377,7 @@ class ScopedModelAdmin(ScopedFields, BaseModelAdmin):
         principal, done = principal_of(request), 0
         for row in queryset:
             try:
-                step.run(principal, row, row.version)
+                step.run(principal, row, self.version_of(row))
             except DomainError as error:
                 messages.error(request, f"{row}：{details.refusal_text(error)}")
             else:

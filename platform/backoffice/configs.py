@@ -37,7 +37,7 @@ class ScoringConfigAdmin(ScopedModelAdmin):
             "activate",
             _("启用此版本"),
             "history",
-            lambda principal, config, version: activate_config(principal, number=config.number),
+            lambda principal, config, version: activate_config(principal, number=config.number, replacing=version),
             lambda principal, config: principal.is_system and not config.is_active,
             _("已启用，下次匹配起生效"),
             confirm=_("启用后，今后的匹配都按此版本评分。确定启用？"),
@@ -62,6 +62,10 @@ class ScoringConfigAdmin(ScopedModelAdmin):
 
     def key_of(self, row: Any) -> str:
         return str(row.number)
+
+    def version_of(self, row: Any) -> int:
+        """The version in force: a configuration itself never changes, which one is active does."""
+        return active_config().number
 
     def find(self, rows: Rows, key: str) -> Any:
         is_number = key.isascii() and key.isdigit() and len(key) < 9

@@ -182,7 +182,14 @@ def test_ops_activates_an_old_configuration_and_reads_why_one_was_promoted(world
     client = client_of(world.ops)
     page = client.get(f"/office/matching/scoringconfig/{learned.number}/change/").content.decode()
     assert "+0.0100" in page
-    client.post(f"/office/matching/scoringconfig/{old.number}/steps/activate/")
+    step = f"/office/matching/scoringconfig/{old.number}/steps/activate/"
+    shown = client.get(f"/office/matching/scoringconfig/{old.number}/change/").content.decode()
+    assert f'name="version" value="{learned.number}"' in shown
+    for stale in ({}, {"version": old.number}):
+        client.post(step, stale)
+        old.refresh_from_db()
+        assert not old.is_active
+    client.post(step, {"version": learned.number})
     old.refresh_from_db()
     assert old.is_active
     answer = client_of(world.ana).post(f"/office/matching/scoringconfig/{learned.number}/steps/activate/")
