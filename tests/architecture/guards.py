@@ -22,7 +22,13 @@ DOMAIN = ("zones", "matching")
 FORBIDDEN_IN_DOMAIN = ("rest_framework", "celery", "django.http", "django.contrib.admin", "django_filters")
 MAY_BE_UNSCOPED = (
     *("zones/querysets.py", "zones/services/", "zones/importing/", "zones/search/"),
-    *("matching/snapshot.py", "matching/store.py", "matching/services/", "matching/importing/"),
+    *(
+        "matching/snapshot.py",
+        "matching/surroundings.py",
+        "matching/store.py",
+        "matching/services/",
+        "matching/importing/",
+    ),
     *("zones/management/", "matching/management/"),
 )
 PUBLIC_TABLES = frozenset(
@@ -42,7 +48,13 @@ PUBLIC_TABLES = frozenset(
 INNER_TABLES = frozenset(
     {
         *("matching.lexicalstatistics", "matching.runstep", "matching.candidatelist", "matching.liveresult"),
-        *("matching.resourcedocument", "matching.needmark", "matching.resourcemark", "zones.importstep"),
+        *(
+            "matching.resourcedocument",
+            "matching.needdocument",
+            "matching.needmark",
+            "matching.resourcemark",
+            "zones.importstep",
+        ),
         *("matching.exposure", "matching.scorecalibration"),
     }
 )

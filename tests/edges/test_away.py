@@ -18,6 +18,8 @@ from config.commands import DATABASE_AWAY, is_away
 ROOT = Path(settings.BASE_DIR)
 WITHOUT_DATABASE = {"fields", "routes", "status", "up"}
 ARGUMENTS = {
+    "activate_config": ["1"],
+    "replay": ["00000000-0000-4000-8000-000000000000", "--config", "1"],
     "create_user": ["--username", "x", "--role", "zone_staff", "--zone", "zgc"],
     "evaluate": ["{empty}"],
     "load_collection": ["{empty}"],

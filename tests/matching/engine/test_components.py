@@ -31,7 +31,9 @@ def test_the_numbers_of_the_table_are_those_of_the_settings() -> None:
         f"{DEFAULT.same_zone} in the same zone", f"{DEFAULT.cross_zone_bonus} + {1 - DEFAULT.cross_zone_bonus:g}",
         f"{DEFAULT.same_network:g} network, {DEFAULT.same_alliance} alliance, {DEFAULT.same_region_group} region",
         f"{DEFAULT.other_zone} other", f"accepted + {DEFAULT.track_prior_accepted:g}",
-        f"days / {DEFAULT.freshness_half_life_days:g}",
+        f"days / {DEFAULT.freshness_half_life_days:g}", f"z / {DEFAULT.semantic_ceiling:g},",
+        f"takes {DEFAULT.semantic_short:g} of",
+        f"up to {LONG_NEED_CHARACTERS} characters, {DEFAULT.semantic_long:g} in longer",
     )  # fmt: skip
     assert [number for number in numbers if number not in table] == []
 

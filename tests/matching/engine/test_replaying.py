@@ -22,13 +22,14 @@ from matching.engine.replaying import (
 from matching.engine.scoring import combine
 
 WIDTH = len(COMPONENTS)
-METRIC, TEXT = COMPONENTS.index("metric"), COMPONENTS.index("text")
+METRIC, TEXT, SEMANTIC = (COMPONENTS.index(name) for name in ("metric", "text", "semantic"))
 
 
 def pairs(count: int, seed: int) -> Parts:
-    """Parts with unknowns, and metrics that are partly known."""
+    """Parts with unknowns, and metrics that are partly known; without a model meaning is unknown."""
     rng = np.random.default_rng(seed)
     value = np.where(rng.random((count, WIDTH)) < 0.3, np.nan, rng.random((count, WIDTH)))
+    value[:, SEMANTIC] = np.nan
     known = (~np.isnan(value)).astype(np.float64)
     known[:, METRIC] *= rng.choice([0.25, 0.5, 2 / 3, 1.0], count)
     return Parts(value, known)
