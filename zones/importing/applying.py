@@ -10,7 +10,7 @@ from ledger.aside import aside
 from zones.choices import ImportState, ResourceStatus, Verdict, Visibility
 from zones.errors import Conflict
 from zones.importing.kinds import KINDS, Kind, Values
-from zones.importing.known import read_existing
+from zones.importing.known import read_records
 from zones.importing.records import organization_kind
 from zones.importing.sentences import Fault
 from zones.models import ImportJob, ImportRow, Organization, Resource
@@ -48,7 +48,8 @@ def _apply(job: ImportJob, principal: Principal) -> None:
     rows = [row for row in _rows(job).filter(verdict__in=WRITTEN) if "name_zh" in row.values or row.record_id]
     versions = {row.record_id: row.record_version for row in rows if row.record_id}
     locked = lock_resources(principal, versions)
-    before = {one.id: one.values for one in read_existing(principal, job.zone, kind, list(versions))}
+    written = Resource.objects.editable_by(principal).filter(pk__in=list(versions))
+    before = {one.id: one.values for one in read_records(principal, written, kind)}
     owners = _Owners(principal, job)
     drafts = []
     for row in rows:

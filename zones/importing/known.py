@@ -3,11 +3,12 @@
 Another zone's records are never asked for, so a file that names them cannot learn whether they exist.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import QuerySet
 
 from zones.choices import ResourceKind, ResourceStatus
 from zones.importing.kinds import Kind, Values
@@ -46,11 +47,11 @@ class Known:
 
 def read_known(principal: Principal, zone: Zone, kind: Kind) -> Known:
     known = Known()
-    for existing in read_existing(principal, zone, kind):
+    rows = Resource.objects.editable_by(principal).filter(zone=zone)
+    for existing in read_records(principal, rows.filter(kind=kind.name), kind):
         if number := existing.values["external_id"]:
             known.by_id[number] = existing
         known.by_name[existing.values["organization"], existing.values["name_zh"]] = existing
-    rows = Resource.objects.editable_by(principal).filter(zone=zone)
     known.other_ids = frozenset(
         rows.exclude(kind=kind.name).exclude(external_id="").values_list("external_id", flat=True)
     )
@@ -61,22 +62,14 @@ def read_known(principal: Principal, zone: Zone, kind: Kind) -> Known:
     return known
 
 
-def read_existing(principal: Principal, zone: Zone, kind: Kind, ids: Sequence[int] | None = None) -> list[Existing]:
-    """Records of the zone, or some of them, in the form of a file."""
-    rows = Resource.objects.editable_by(principal).filter(zone=zone, kind=kind.name)
-    if ids is not None:
-        rows = rows.filter(pk__in=ids)
+def read_records(principal: Principal, rows: "QuerySet[Resource]", kind: Kind) -> list[Existing]:
+    """Resources of one kind, in their order, as a file writes them; `rows` were asked for by one of the two doors."""
     own, detail = _columns(kind)
-    details = {
-        row.pop("resource_id"): row
-        for row in DETAIL_MODELS[kind.name]
-        .objects.editable_by(principal)
-        .filter(resource__in=rows)
-        .values("resource_id", *detail)
-    }
-    parts = _parts(principal, rows) if kind.has_parts else {}
+    details = DETAIL_MODELS[kind.name].objects.visible_to(principal).filter(resource__in=rows.order_by())
+    details_of = {row.pop("resource_id"): row for row in details.values("resource_id", *detail)}
+    parts = _parts(principal, rows.order_by()) if kind.has_parts else {}
     found = rows.values("pk", "version", "status", "organization__name_zh", *own)
-    return [_existing(row | details[row["pk"]], parts.get(row["pk"], []), kind) for row in found]
+    return [_existing(row | details_of[row["pk"]], parts.get(row["pk"], []), kind) for row in found]
 
 
 def plain(value: Any) -> Any:
@@ -109,9 +102,9 @@ def _existing(row: Values, parts: list[Values], kind: Kind) -> Existing:
     return Existing(pk, version, status == ResourceStatus.RETIRED, values)
 
 
-def _parts(principal: Principal, rows: Iterable[Any]) -> dict[int, list[Values]]:
+def _parts(principal: Principal, rows: "QuerySet[Resource]") -> dict[int, list[Values]]:
     parts: dict[int, list[Values]] = {}
-    found = ResourcePart.objects.editable_by(principal).filter(resource__in=rows).order_by("resource", "position")
+    found = ResourcePart.objects.visible_to(principal).filter(resource__in=rows).order_by("resource", "position")
     for row in found.values("resource_id", *PART_FIELDS):
         parts.setdefault(row.pop("resource_id"), []).append({name: plain(value) for name, value in row.items()})
     return parts

@@ -37,8 +37,8 @@ def judge(rows: list[ReadRow], known: Known, kind: Kind, *, owner: str = "") -> 
     parts = _gather_parts(rows) if kind.has_parts else set()
     _find_repeats(row for row in rows if row.number not in parts)
     judged = {row.number: _judged(row, known) for row in rows if row.number not in parts}
-    by_id = {one.row.values.get("external_id"): one for one in judged.values()}
-    return [judged.get(row.number) or _judged_part(row, by_id) for row in rows]
+    hosts = {name: judged[number] for name, number in _names(rows, parts).items() if number in judged}
+    return [judged.get(row.number) or _judged_part(row, hosts) for row in rows]
 
 
 def _resolve(row: ReadRow, known: Known, owner: str) -> None:
@@ -58,7 +58,8 @@ def _resolve(row: ReadRow, known: Known, owner: str) -> None:
 def _gather_parts(rows: list[ReadRow]) -> set[int]:
     """Hang rows that name a parent onto it, wherever in the file it stands; returns their numbers."""
     parts = {row.number for row in rows if row.values.get("parent")}
-    hosts = {row.values["external_id"]: row for row in rows if row.values.get("external_id")}
+    by_number = {row.number: row for row in rows}
+    hosts = {name: by_number[number] for name, number in _names(rows, parts).items()}
     if any("parent" in row.columns for row in rows):
         for row in rows:
             row.values["parts"] = []
@@ -73,6 +74,13 @@ def _gather_parts(rows: list[ReadRow]) -> set[int]:
         else:
             host.values["parts"].append(_part(row.values))
     return parts
+
+
+def _names(rows: list[ReadRow], parts: set[int]) -> dict[str, int]:
+    """What a part may call its host, by number or by name → row number; numbers of parts too, to tell them apart."""
+    by_name = {row.values.get("name_zh", ""): row.number for row in rows if row.number not in parts}
+    by_id = {row.values.get("external_id", ""): row.number for row in rows}
+    return {name: number for name, number in (by_name | by_id).items() if name}
 
 
 def _part(values: Values) -> Values:

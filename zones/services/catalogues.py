@@ -2,14 +2,39 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import F, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from zones.choices import ResourceKind
 from zones.errors import InvalidInput
-from zones.models import Catalogue, CatalogueItem, Organization, Resource, Zone
-from zones.scoping import Principal
+from zones.models import Catalogue, CatalogueItem, EquipmentDetail, Organization, Resource, ResourcePart, Zone
+from zones.scoping import Principal, in_force
 from zones.services.base import must_be_editable, tell, validated
+
+
+class CatalogueCounts(NamedTuple):
+    """What a catalogue holds: laboratories, and instruments in 台(套), where a set counts once and its parts do not."""
+
+    laboratories: int
+    units: int
+
+
+def count_catalogue(principal: Principal, *, catalogue: Catalogue, on: date) -> CatalogueCounts:
+    """Count what of the catalogue the principal may see, as listed on a day."""
+    items = CatalogueItem.objects.filter(in_force(on, start="listed_on", end="withdrawn_on"), catalogue=catalogue)
+    listed = Resource.objects.visible_to(principal).filter(pk__in=items.values("resource"))
+    machines = EquipmentDetail.objects.visible_to(principal).filter(resource__in=listed)
+    parts = ResourcePart.objects.visible_to(principal).filter(resource__in=listed)
+    laboratories: int = listed.filter(kind=ResourceKind.LABORATORY).count()
+    return CatalogueCounts(laboratories, _units(machines) + _units(parts))
+
+
+def _units(rows: "QuerySet[EquipmentDetail] | QuerySet[ResourcePart]") -> int:
+    total: int | None = rows.aggregate(total=Sum(F("quantity") * F("counts_as")))["total"]
+    return total or 0
 
 
 @transaction.atomic

@@ -1,0 +1,134 @@
+"""`manage.py import_data`: a file's rows with their verdicts; with --commit they are written, all or none."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from zones.choices import ImportState, Verdict
+from zones.errors import DomainError
+from zones.importing import jobs
+from zones.importing.kinds import KINDS
+from zones.importing.parsing.limits import MAX_FILE_BYTES
+from zones.importing.sentences import NOTES, both_languages
+from zones.importing.steps import sentences, work_until_idle
+from zones.management.arguments import UNUSABLE, add_zone_and_user, principal_of, user_of, zone_of
+from zones.models import ImportJob, ImportRow, Organization, Zone
+from zones.scoping import Principal
+
+ROWS_ARE_WRONG = 1
+SHOWN = 50
+
+
+class Command(BaseCommand):
+    help = (
+        "导入表格：默认只核对不写入，--commit 才写入（全部或全不）。退出码：0 正常，1 有错误行，2 文件或参数不可用。 / "
+        "Import a table: checks only; --commit writes, all rows or none. Exit codes: 0 well, 1 rows are wrong, 2 the "
+        "file or an argument cannot be used."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="xlsx, xls, ods, csv, NRII JSON, EEN XML")
+        parser.add_argument("--kind", required=True, choices=KINDS, help="导入内容 / what the rows are")
+        add_zone_and_user(parser)
+        parser.add_argument("--sheet", default="", help="工作表，默认第一个 / sheet, by default the first")
+        parser.add_argument("--organization", metavar="NAME", help="默认权属单位 / owner of rows that name none")
+        parser.add_argument("--commit", action="store_true", help="写入 / write")
+        parser.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user, zone = user_of(options), zone_of(options)
+        principal = principal_of(user)
+        try:
+            job = jobs.start_import(
+                principal,
+                user=user,
+                zone=zone,
+                kind=options["kind"],
+                name=options["file"].name,
+                content=_content(options["file"]),
+                sheet=options["sheet"],
+                organization=_owner(principal, zone, options["organization"]),
+            )
+            worked(job)
+            if options["commit"] and job.state == ImportState.STAGED and not _is_faulty(job):
+                worked(jobs.apply_import(principal, job_id=job.pk))
+                job.refresh_from_db()
+        except DomainError as error:
+            raise CommandError(" ".join(sentences(error)), returncode=UNUSABLE) from error
+        self._report(job, principal, as_json=options["json"])
+
+    def _report(self, job: ImportJob, principal: Principal, *, as_json: bool) -> None:
+        messages = _messages(job, principal)
+        if as_json:
+            self.stdout.write(json.dumps(_summary(job) | {"messages": messages}, ensure_ascii=False, indent=1))
+        else:
+            self._print(job, messages)
+        if job.state == ImportState.REFUSED:
+            sys.exit(UNUSABLE)
+        if job.message or _is_faulty(job):
+            sys.exit(ROWS_ARE_WRONG)
+
+    def _print(self, job: ImportJob, messages: list[dict[str, Any]]) -> None:
+        self.stdout.write(f"{job.public_id}  {job.state}  {job.message}")
+        for verdict, count in sorted(job.counts.items()):
+            self.stdout.write(f"{count:8}  {verdict}")
+        for line in messages[:SHOWN]:
+            self.stdout.write(f"{line['cell'] or line['row']}  {line['title']}  {line['zh']} / {line['en']}")
+        if len(messages) > SHOWN:
+            self.stdout.write(f"… {len(messages) - SHOWN}  (--json)")
+
+
+def worked(job: ImportJob) -> None:
+    """Do what the job waits for, here and now."""
+    work_until_idle(job)
+    job.refresh_from_db()
+
+
+def _content(path: Path) -> bytes:
+    if not path.is_file():
+        raise CommandError(f"找不到文件 {path.name}。 / There is no file {path.name}.", returncode=UNUSABLE)
+    with path.open("rb") as file:
+        return file.read(MAX_FILE_BYTES + 1)
+
+
+def _owner(principal: Principal, zone: Zone, name: str | None) -> Organization | None:
+    if not name:
+        return None
+    found: Organization | None = Organization.objects.editable_by(principal).filter(zone=zone, name_zh=name).first()
+    if found is None:
+        raise CommandError("该高新区没有此单位。 / The zone has no such organization.", returncode=UNUSABLE)
+    return found
+
+
+def _is_faulty(job: ImportJob) -> bool:
+    return any(job.counts.get(verdict) for verdict in (Verdict.ERROR, Verdict.CONFLICT))
+
+
+def _messages(job: ImportJob, principal: Principal) -> list[dict[str, Any]]:
+    rows = ImportRow.objects.visible_to(principal).filter(job=job).exclude(messages=[])
+    return [
+        {
+            "row": number,
+            "cell": fault["cell"],
+            "title": fault["title"],
+            "field": fault["field"],
+            "code": fault["code"],
+            "is_note": fault["code"] in NOTES,
+            **both_languages(fault["code"], fault["params"]),
+        }
+        for number, faults in rows.order_by("number").values_list("number", "messages")
+        for fault in faults
+    ]
+
+
+def _summary(job: ImportJob) -> dict[str, Any]:
+    return {
+        "job": str(job.public_id),
+        "state": job.state,
+        "message": job.message,
+        "counts": job.counts,
+        "columns": job.titles,
+    }
