@@ -24,6 +24,7 @@ from lexicon.tokenise import tokens_of
 from matching.engine import features, pipeline, retrieval
 from matching.engine.assignment import Choices, assign
 from matching.engine.packing import Integers
+from matching.engine.postings import Postings
 from matching.engine.records import (
     DEFAULT,
     NeedFacts,
@@ -92,6 +93,18 @@ def retrieval_rows(setting: Setting, documents: Sequence[str], everything: Resou
     index = peers.bm25s_index(documents)
     peers.bm25s_search(index, words[:2], TOP)
     rows.append(_row("bm25s (numba)", seconds(lambda: peers.bm25s_search(index, words, TOP)) / count, ours / count))
+    held = Postings.of(setting.world.blobs.values(), setting.world.statistics)
+    asked = [query._replace(scopes=(), use_scopes=()) for query in queries]
+    matrix, table = peers.sparse_index(documents), peers.fts5_index(documents)
+    held.candidates(asked[:2], TOP)
+    few = words[: setting.sizes.slow_needs]
+    ways: list[tuple[str, Callable[[], object], int]] = [
+        ("postings in memory, top 50", lambda: held.candidates(asked, TOP), count),
+        ("text index, 300 candidates", lambda: setting.world.index.candidates(asked, DEFAULT.depth), count),
+        ("scipy sparse", lambda: peers.sparse_search(matrix, words, TOP), count),
+        ("SQLite FTS5, OR", lambda: peers.fts5_search(table, few, TOP), len(few)),
+    ]
+    rows += [_row(name, seconds(work) / needed, ours / count) for name, work, needed in ways]
     some = documents[:LOOP_RESOURCES]
     slow, slow_words = peers.rank_bm25_search(some, words[: setting.sizes.slow_needs])
     loop = seconds(lambda: [slow.get_scores(query) for query in slow_words], runs=1) / len(slow_words)

@@ -1,6 +1,8 @@
 """The other ways to do the same work, for comparison: BM25 libraries, textbook assignment, features pair by pair in
 Python."""
 
+import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import exp2
 
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from rank_bm25 import BM25Okapi
 from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csc_matrix
 
 from matching.engine.features import DAYS_PER_MONTH
 from matching.engine.records import NeedFacts, ResourceFacts, ScoringConfig
@@ -32,6 +35,55 @@ def bm25s_search(index: bm25s.BM25, queries: Sequence[Sequence[str]], k: int) ->
 def rank_bm25_search(documents: Sequence[str], queries: Sequence[Sequence[str]]) -> tuple[BM25Okapi, list[list[str]]]:
     """Return rank_bm25's index and its queries; scoring is ``index.get_scores(query)``."""
     return BM25Okapi([document.split() for document in documents]), [list(query) for query in queries]
+
+
+def fts5_index(documents: Sequence[str]) -> sqlite3.Connection:
+    """Index documents with SQLite's FTS5; tokens become words of letters, which its tokeniser leaves whole."""
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE VIRTUAL TABLE documents USING fts5(tokens, detail=none)")
+    rows = ((" ".join(map(_word, document.split())),) for document in documents)
+    database.executemany("INSERT INTO documents VALUES (?)", rows)
+    return database
+
+
+def fts5_search(database: sqlite3.Connection, queries: Sequence[Sequence[str]], k: int) -> None:
+    """Rank by BM25 the documents that hold any word of a query."""
+    for query in queries:
+        words = " OR ".join(map(_word, query))
+        database.execute(
+            "SELECT rowid FROM documents WHERE documents MATCH ? ORDER BY rank LIMIT ?", (words, k)
+        ).fetchall()
+
+
+def _word(token: str) -> str:
+    return f"w{token.encode().hex()}"
+
+
+def sparse_index(documents: Sequence[str], k1: float = 1.2, b: float = 0.75) -> tuple[csc_matrix, dict[str, int]]:
+    """Return BM25 weights of every term in every document as a sparse matrix, and the column of each term."""
+    columns: dict[str, int] = {}
+    rows, places, counts, lengths = [], [], [], []
+    for row, document in enumerate(documents):
+        words = document.split()
+        lengths.append(len(words))
+        for word, count in Counter(words).items():
+            rows.append(row)
+            places.append(columns.setdefault(word, len(columns)))
+            counts.append(count)
+    tf, owner, column = np.array(counts, dtype=np.float32), np.array(rows), np.array(places)
+    df = np.bincount(column, minlength=len(columns))
+    idf = np.log(1 + (len(documents) - df + 0.5) / (df + 0.5))
+    length = np.array(lengths)[owner] / np.mean(lengths)
+    values = (idf[column] * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length))).astype(np.float32)
+    return csc_matrix((values, (owner, column)), shape=(len(documents), len(columns))), columns
+
+
+def sparse_search(index: tuple[csc_matrix, dict[str, int]], queries: Sequence[Sequence[str]], k: int) -> None:
+    """Multiply the matrix with each query and take the best k."""
+    weights, columns = index
+    for query in queries:
+        scores = weights[:, [columns[word] for word in query if word in columns]].sum(axis=1).A1
+        np.argpartition(-scores, min(k, scores.size - 1))
 
 
 def scipy_assignment(values: Matrix, capacity: int) -> float:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import add
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +20,8 @@ PLACES: Final = (HERE.parents[2] / "data" / "reference", HERE.parents[1] / "zone
 GAP: Final = re.compile(r"[\s-]+")
 HEAD: Final = 2
 LATIN_WORD: Final = re.compile(r"[a-z0-9]+")
+CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+CJK_PAIR: Final = re.compile(rf"[{CJK}]{{{HEAD}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """All terms by their beginning: a text is searched only for terms whose beginning it contains."""
+    """All terms by their beginning: a text is searched only for terms whose beginning it contains.
+
+    ``mixed_heads`` are the few beginnings of two scripts (α相), which no token of a text begins with.
+    """
 
     terms_by_head: dict[str, tuple[Term, ...]]
+    mixed_heads: tuple[str, ...]
 
     @classmethod
     def of(cls, groups: Iterable[Sequence[str]]) -> "Synonyms":
@@ -48,11 +53,15 @@ class Synonyms:
             seen.update(names)
             for name in names if len(names) > 1 else []:
                 by_head[_head(name)].append(Term(name, _pattern(name), _others(name, names)))
-        return cls({head: tuple(terms) for head, terms in by_head.items()})
+        mixed = tuple(sorted(head for head in by_head if not (LATIN_WORD.fullmatch(head) or CJK_PAIR.fullmatch(head))))
+        return cls({head: tuple(terms) for head, terms in by_head.items()}, mixed)
 
-    def expansions(self, normal: str) -> list[str]:
-        """Return, once per mention in a normalised text, the other terms of the group; sorted by the term mentioned."""
-        heads = {*map(add, normal, normal[1:]), *LATIN_WORD.findall(normal)}
+    def expansions(self, normal: str, tokens: Iterable[str]) -> list[str]:
+        """Return, once per mention in a normalised text, the other terms of the group; sorted by the term mentioned.
+
+        ``tokens`` are those of the text: its pairs of CJK characters are among them, and need not be cut out again.
+        """
+        heads = {*tokens, *LATIN_WORD.findall(normal), *(head for head in self.mixed_heads if head in normal)}
         likely = [term for head in self.terms_by_head.keys() & heads for term in self.terms_by_head[head]]
         likely.sort(key=lambda term: term.text)
         return [other for term in likely for _ in term.pattern.findall(normal) for other in term.others]

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from Stemmer import Stemmer
 
 from lexicon.normalise import normalise
-from lexicon.synonyms import synonyms
+from lexicon.synonyms import CJK, synonyms
 
 UNIGRAM_WEIGHT: Final = 0.3
 MAX_CHARACTERS: Final = 20_000
@@ -22,7 +22,6 @@ MAX_CHARACTERS: Final = 20_000
 
 REMEMBERED_CHARACTERS: Final = 2_000
 MAX_WORD_CHARACTERS: Final = 64
-CJK: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 PIECES: Final = re.compile(rf"([{CJK}]+)|([^\W_{CJK}]+(?:[-./+_][^\W_{CJK}]+)*)")
 PARTS: Final = re.compile(r"[^\W_]+")
 
@@ -76,7 +75,7 @@ def _remembered(text: str) -> tuple[str, ...]:
 def _tokens(text: str) -> list[str]:
     normal = normalise(text)
     found = _kept(normal)
-    for other in synonyms().expansions(normal):
+    for other in synonyms().expansions(normal, found):
         found.extend(_synonym_tokens(other))
     return found
 
