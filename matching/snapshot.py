@@ -175,6 +175,7 @@ def _need_facts(
         title=f"{row.title_zh} {row.title_en}".strip(),
         keywords=tuple(row.keywords),
         text=" ".join(filter(None, (row.summary_zh, row.background_zh, row.problem_zh, row.content_zh))),
+        content=row.content_zh or row.summary_zh,
         associations=associations,
         industry_codes=tuple(row.industry_codes),
         discipline_codes=tuple(row.discipline_codes),

@@ -94,6 +94,7 @@ class ResourceFacts:
 class NeedFacts:
     """What one need is and for whom. ``scopes`` are all scopes which the need's side may see and use; budgets are in
     元; ``wanted`` is the number of partners sought, ``minimum_other_zone`` how many of them must come from other zones.
+    ``content`` is what is asked for, sentence by sentence: a part of ``text`` already, and read for sub-tasks only.
     """
 
     id: int
@@ -105,6 +106,7 @@ class NeedFacts:
     title: str
     keywords: tuple[str, ...] = ()
     text: str = ""
+    content: str = ""
     region_groups: tuple[str, ...] = ()
     associations: tuple[int, ...] = ()
     industry_codes: tuple[str, ...] = ()
