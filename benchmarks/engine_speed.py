@@ -16,13 +16,13 @@ import jieba
 import numpy as np
 
 from benchmarks import peers
+from benchmarks.assignment_speed import assignment_rows, growth_of_assignment
 from benchmarks.demo_market import DemoMarket, Reference, load_demo, load_parents, load_reference
 from benchmarks.report import publish
 from benchmarks.synthetic import Writer
 from benchmarks.world import World, build
 from lexicon.tokenise import tokens_of
 from matching.engine import features, pipeline, retrieval
-from matching.engine.assignment import Choices, assign
 from matching.engine.packing import Integers
 from matching.engine.postings import Postings
 from matching.engine.records import (
@@ -41,7 +41,6 @@ SEED: Final = 20261123
 TODAY: Final = 739_943
 TOP: Final = 50
 LOOP_RESOURCES: Final = 10_000
-ASSIGNED: Final = (2_000, 400, 5)
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,11 @@ class Sizes:
     reverse_needs: int
     pairs: int
     growth: tuple[int, ...]
+    assigned: tuple[int, ...]
 
 
-FULL: Final = Sizes(100_000, 500, 60, 3, 20_000, 200_000, (25_000, 50_000, 100_000))
-QUICK: Final = Sizes(5_000, 100, 30, 3, 2_000, 20_000, ())
+FULL: Final = Sizes(100_000, 500, 60, 3, 20_000, 200_000, (25_000, 50_000, 100_000), (2_000, 20_000, 200_000))
+QUICK: Final = Sizes(5_000, 100, 30, 3, 2_000, 20_000, (), (500, 2_000))
 
 
 @dataclass(frozen=True)
@@ -185,43 +185,6 @@ def pipeline_rows(setting: Setting) -> list[dict[str, Any]]:
     ]
 
 
-def assignment_rows() -> list[dict[str, Any]]:
-    """2,000 needs, 400 resources, 5 places each, one partner per need, every pair possible."""
-    needs, resources, capacity = ASSIGNED
-    values = np.round(np.random.default_rng(SEED).random((needs, resources)) * 0.8 + 0.2, 6)
-    pairs = Choices(
-        np.repeat(np.arange(needs), resources),
-        np.tile(np.arange(1, resources + 1), needs),
-        values.reshape(-1),
-        np.ones(values.size),
-    )
-    best = np.flatnonzero(
-        values.reshape(-1) >= np.sort(values, axis=1)[:, -TOP][:, None].repeat(resources, 1).reshape(-1)
-    )
-    kept = Choices(pairs.need_row[best], pairs.resource_id[best], pairs.rank_value[best], pairs.confidence[best])
-    ways: list[tuple[str, Callable[[], float]]] = [
-        ("engine, 50 candidates per need", lambda: _assigned(kept, needs, resources, capacity)),
-        ("engine, all pairs", lambda: _assigned(pairs, needs, resources, capacity)),
-        ("scipy Hungarian, resources repeated", lambda: peers.scipy_assignment(values, capacity)),
-        ("flow model built arc by arc", lambda: peers.arc_by_arc_assignment(values, capacity)),
-        ("greedy", lambda: peers.greedy_assignment(values, capacity)),
-    ]
-    return [
-        {"assignment 2,000 × 400": name, "seconds": seconds(work, runs=1), "total value": work()} for name, work in ways
-    ]
-
-
-def _assigned(pairs: Choices, needs: int, resources: int, capacity: int) -> float:
-    return assign(
-        pairs,
-        np.ones(needs, dtype=np.int64),
-        dict.fromkeys(range(1, resources + 1), capacity),
-        is_other_zone=np.ones(pairs.need_row.size, dtype=np.bool_),
-        minimum_other_zone=np.zeros(needs, dtype=np.int64),
-        threshold=0.0,
-    ).total_value
-
-
 def feature_rows(setting: Setting, reference: Reference, resources: Sequence[ResourceFacts]) -> list[dict[str, Any]]:
     """The vectorised components against the same in plain Python."""
     random = np.random.default_rng(SEED)
@@ -319,7 +282,11 @@ def main() -> None:
         )  # fmt: skip
         publish("engine_pipeline", f"Pipeline, {sizes.resources} resources", pipeline_rows(setting), seed=SEED)
         publish("engine_features", "Pair features", feature_rows(setting, reference, resources[:5_000]), seed=SEED)
-    publish("engine_assignment", "Assignment", assignment_rows(), seed=SEED)
+    publish("engine_assignment", "Assignment", assignment_rows(SEED), seed=SEED)
+    publish(
+        "engine_assignment_growth", "Assignment of many needs",
+        growth_of_assignment(sizes.assigned, SEED), seed=SEED,
+    )  # fmt: skip
     publish("engine_words", "Segmentation", word_rows(market), seed=SEED)
     if sizes.growth:
         publish("engine_growth", "Growth", growth_rows(writer, reference, sizes, needs.take(np.arange(100))), seed=SEED)

@@ -18,6 +18,8 @@ from matching.engine.features import DAYS_PER_MONTH
 from matching.engine.records import NeedFacts, ResourceFacts, ScoringConfig
 
 Matrix = NDArray[np.float64]
+Counts = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 def bm25s_index(documents: Sequence[str]) -> bm25s.BM25:
@@ -103,23 +105,37 @@ def greedy_assignment(values: Matrix, capacity: int) -> float:
     return total
 
 
-def arc_by_arc_assignment(values: Matrix, capacity: int, scale: int = 10**6) -> float:
-    """The usual flow model, built arc by arc from Python as published matchers do."""
-    solver = SimpleMinCostFlow()
+def min_max_assignment(values: Matrix, capacity: int, scale: int = 10**6) -> float:
+    """The min-max model of openreview-matcher: one flow with everybody's minimum load, a second one for the rest, both
+    built and read arc by arc from Python."""
+    loads = np.ones(values.shape[1], dtype=np.int64)
+    first = _simple_flow(values, np.ones(len(values), dtype=np.int64), loads, np.ones(values.shape, np.bool_), scale)
+    left = 1 - first.sum(axis=1)
+    second = _simple_flow(values, left, capacity - first.sum(axis=0), first == 0, scale)
+    return float(values[(first + second) > 0].sum())
+
+
+def _simple_flow(values: Matrix, demands: Counts, loads: Counts, allowed: Flags, scale: int) -> Counts:
+    solver, pairs = SimpleMinCostFlow(), {}
     needs, resources = values.shape
     sink = needs + resources + 1
     for need in range(needs):
-        solver.add_arc_with_capacity_and_unit_cost(0, 1 + need, 1, 0)
+        solver.add_arc_with_capacity_and_unit_cost(0, 1 + need, int(demands[need]), 0)
         for resource in range(resources):
-            cost = -int(values[need, resource] * scale)
-            solver.add_arc_with_capacity_and_unit_cost(1 + need, 1 + needs + resource, 1, cost)
+            if allowed[need, resource]:
+                cost = -int(values[need, resource] * scale)
+                arc = solver.add_arc_with_capacity_and_unit_cost(1 + need, 1 + needs + resource, 1, cost)
+                pairs[arc] = (need, resource)
     for resource in range(resources):
-        solver.add_arc_with_capacity_and_unit_cost(1 + needs + resource, sink, capacity, 0)
-    amount = min(needs, resources * capacity)
+        solver.add_arc_with_capacity_and_unit_cost(1 + needs + resource, sink, int(loads[resource]), 0)
+    amount = int(min(demands.sum(), loads.sum()))
     solver.set_node_supply(0, amount)
     solver.set_node_supply(sink, -amount)
-    solver.solve()
-    return float(-solver.optimal_cost() / scale)
+    solver.solve_max_flow_with_min_cost()
+    flow = np.zeros(values.shape, dtype=np.int64)
+    for arc, pair in pairs.items():
+        flow[pair] = solver.flow(arc)
+    return flow
 
 
 def plain_features(

@@ -102,3 +102,11 @@ class RunStage(models.TextChoices):
     PREPARE = "prepare", _("准备")
     SCORE = "score", _("计算")
     ASSIGN = "assign", _("分配与发布")
+    TEAM = "team", _("组建联合体方案")
+
+
+class PartKind(models.TextChoices):
+    METRIC = "metric", _("指标")
+    REQUIREMENT = "requirement", _("任务")
+    DISCIPLINE = "discipline", _("学科")
+    EQUIPMENT = "equipment", _("仪器设备")

@@ -13,8 +13,19 @@ from django.db.models import F, Sum
 from django.db.models.functions import Greatest, Now
 
 from matching.choices import RunState
+from matching.engine.consortia import SubTask, Team
+from matching.engine.consortia.plan import Plan
 from matching.engine.pipeline import ChunkResult
-from matching.models import CandidateList, LiveResult, Match, MatchRun, RunStep
+from matching.models import (
+    CandidateList,
+    ConsortiumMember,
+    ConsortiumPart,
+    ConsortiumProposal,
+    LiveResult,
+    Match,
+    MatchRun,
+    RunStep,
+)
 
 Facts = Mapping[int, Sequence[dict[str, Any]]]
 """need id → facts of its best candidates, best first."""
@@ -110,6 +121,14 @@ def _count_step(run: MatchRun, step: RunStep, *, removed: Mapping[str, int], ind
     )
 
 
+def save_reason(run: MatchRun, reason: str, counts: Mapping[int, int]) -> None:
+    """Add to each need's removal counts of the run how many of its candidates one more reason held back."""
+    rows = list(CandidateList.objects.filter(run=run, need_id__in=list(counts)))
+    for row in rows:
+        row.removed_by_reason = {**row.removed_by_reason, reason: counts[row.need_id]}
+    CandidateList.objects.bulk_update(rows, ["removed_by_reason"], batch_size=1_000)
+
+
 def save_matches(run: MatchRun, matches: Iterable[NewMatch]) -> None:
     """Store the matches of a run in place of any of an earlier try."""
     Match.objects.unscoped(reason="the store writes").filter(run=run).delete()
@@ -178,6 +197,50 @@ def _durations(run: MatchRun) -> dict[str, float]:
     """Seconds of work per stage, over all workers."""
     rows = RunStep.objects.filter(run=run).values("stage").annotate(total=Sum("seconds")).order_by("stage")
     return {str(row["stage"]): round(row["total"], 3) for row in rows}
+
+
+def save_proposals(run: MatchRun, plans: Mapping[int, tuple[int, Plan]]) -> None:
+    """Replace the proposals of these needs (need id → version, plan) by those of their plans."""
+    ConsortiumProposal.objects.unscoped(reason="the store writes").filter(need_id__in=list(plans)).delete()
+    for need_id, (version, plan) in sorted(plans.items()):
+        for rank, team in enumerate(plan.teams, start=1):
+            proposal = ConsortiumProposal(
+                run=run,
+                need_id=need_id,
+                need_version=version,
+                rank=rank,
+                part_count=len(plan.tasks),
+                covered_count=len(team.assigned),
+                zone_count=len(team.zones),
+                is_proven=team.is_proven,
+            )
+            proposal.save()
+            _save_team(proposal, plan.tasks, team)
+
+
+def _save_team(proposal: ConsortiumProposal, tasks: Sequence[SubTask], team: Team) -> None:
+    members = {
+        pk: ConsortiumMember(proposal=proposal, organization_id=pk, position=position)
+        for position, pk in enumerate(team.organizations)
+    }
+    ConsortiumMember.objects.unscoped(reason="the store writes").bulk_create(members.values())
+    parts = [_part(proposal, position, task) for position, task in enumerate(tasks)]
+    for one in team.assigned:
+        part = parts[one.task]
+        part.member, part.resource_id, part.zone_id = members[one.organization], one.resource, one.zone
+        part.strength, part.evidence = one.strength, one.evidence
+    ConsortiumPart.objects.unscoped(reason="the store writes").bulk_create(parts)
+
+
+def _part(proposal: ConsortiumProposal, position: int, task: SubTask) -> ConsortiumPart:
+    return ConsortiumPart(
+        proposal=proposal,
+        position=position,
+        kind=task.kind,
+        label=task.label[:1000],
+        wanted=task.wanted[:1000],
+        is_must=task.is_must,
+    )
 
 
 def drop_old_runs(*, keep: int) -> int:

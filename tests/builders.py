@@ -10,7 +10,19 @@ from accounts.models import User
 from ledger.events import record_event
 from matching.choices import NeedState, RunKind, RunState
 from matching.engine.config import COMPONENTS, DEFAULT
-from matching.models import CandidateList, LiveResult, Match, MatchRun, Need, NeedMetric, ScoringConfig
+from matching.models import (
+    CandidateList,
+    ConsortiumMember,
+    ConsortiumPart,
+    ConsortiumProposal,
+    LiveResult,
+    Match,
+    MatchRun,
+    Need,
+    NeedExclusion,
+    NeedMetric,
+    ScoringConfig,
+)
 from zones.choices import AssociationKind, GrantScope, MemberRole, OrganizationKind, ResourceKind, Role, ZoneLevelKind
 from zones.models import (
     DETAIL_MODELS,
@@ -244,6 +256,11 @@ def make_metric(need: Need, **fields: Any) -> NeedMetric:
     return _plain_create(NeedMetric, values | fields)
 
 
+def make_exclusion(need: Need, **fields: Any) -> NeedExclusion:
+    """Name an organization or a zone."""
+    return _plain_create(NeedExclusion, {"need": need} | fields)
+
+
 def make_config(**fields: Any) -> ScoringConfig:
     """The active configuration, made once."""
     active = ScoringConfig.objects.filter(is_active=True).first()
@@ -289,6 +306,43 @@ def make_match(
     if is_live:
         make_live(match)
     return match
+
+
+def make_team(need: Need, *resources: Resource, **fields: Any) -> ConsortiumProposal:
+    """A proposed consortium in which each resource covers one sub-task, and nobody the last."""
+    values = {
+        "need": need,
+        "need_version": need.version,
+        "rank": 1,
+        "part_count": len(resources) + 1,
+        "covered_count": len(resources),
+        "zone_count": len({resource.zone_id for resource in resources}),
+    } | fields
+    if "run" not in values:
+        values["run"] = make_run(need_total=1, need_done=1)
+    proposal = _plain_create(ConsortiumProposal, values)
+    members: dict[int, ConsortiumMember] = {}
+    for position, resource in enumerate(resources):
+        owner = resource.organization_id
+        if owner not in members:
+            place = {"proposal": proposal, "organization_id": owner, "position": len(members)}
+            members[owner] = _plain_create(ConsortiumMember, place)
+        _make_team_part(proposal, position, member=members[owner], resource=resource, zone=resource.zone)
+    _make_team_part(proposal, len(resources))
+    return proposal
+
+
+def _make_team_part(proposal: ConsortiumProposal, position: int, **covered: Any) -> None:
+    values = {
+        "proposal": proposal,
+        "position": position,
+        "kind": "metric",
+        "label": f"指标{position}",
+        "wanted": f"≥ {position} mm",
+        "is_must": True,
+    }
+    evidence = {"strength": 0.9, "evidence": f"实测{position}"} if covered else {}
+    _plain_create(ConsortiumPart, values | evidence | covered)
 
 
 def make_contributions(score: float) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * What a need's side says about a match (a label) is seen by that side only.
 * A match is seen by the side of its need (if the resource is visible to it) and by the side of its resource (if the
   need is visible to it).
+* A proposed consortium is seen by the side of its need only, and only where every resource in it is visible to it.
 What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.
 """
 
@@ -211,6 +212,14 @@ def _match_visible(principal: Principal) -> Q:
     return Q(need_id__in=needs) & Q(resource_id__in=resources) & (need_side | resource_side)
 
 
+def _proposal_visible(principal: Principal) -> Q:
+    """A team is seen by the side of its need, and only where every resource in it is visible to it."""
+    needs = _plain("matching", "Need").filter(_own_side(principal)).values("pk")
+    hidden = _plain("matching", "ConsortiumPart").filter(proposal_id=OuterRef("pk"), resource__isnull=False)
+    resources = _plain("zones", "Resource").filter(_resource_visible(principal)).values("pk")
+    return Q(need_id__in=needs) & ~Q(Exists(hidden.exclude(resource_id__in=resources)))
+
+
 def _organization_visible(principal: Principal) -> Q:
     own = Q(zone_id__in=principal.own_zones) | Q(pk__in=principal.organizations)
     return Q(is_listed=True) | own
@@ -324,6 +333,9 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
     ),
     "matching.match": (_match_visible, _nobody),
     "matching.matchrun": (_run_visible, _nobody),
+    "matching.consortiumproposal": (_proposal_visible, _nobody),
+    "matching.consortiummember": (_child_of("matching.ConsortiumProposal/proposal_id", _proposal_visible), _nobody),
+    "matching.consortiumpart": (_child_of("matching.ConsortiumProposal/proposal_id", _proposal_visible), _nobody),
 }
 
 

@@ -14,6 +14,7 @@ COMPONENTS: Final = (
 
 SEMANTIC: Final = "semantic"
 DEFAULT_WEIGHTS: Final = (0.30, 0.30, 0.12, 0.24, 0.06, 0.03, 0.04, 0.05, 0.08, 0.03, 0.02, 0.03)
+SOLVER_NAMES: Final = ("flow", "auction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ class ScoringConfig:
     """Pairs with a lower rank value are never assigned."""
     exploration_slots: int = 0
     """Further candidates shown per need, marked as such, to learn about them; at most 2, never assigned."""
+    solver: str = "flow"
+    """``flow`` is exact; ``auction`` is for national scale and certifies how far from exact it is."""
+    weekly_exposures: int = 20
+    """A resource is put before at most this many new needs within seven days."""
     item_gain: float = 0.30
     """Share of the distance to 1 that perfect items add to the text score of a laboratory or team."""
 
@@ -71,6 +76,10 @@ class ScoringConfig:
             raise ValueError(f"weights must be {len(COMPONENTS)} numbers ≥ 0 with a positive sum: {self.weights}")
         if self.exploration_slots not in (0, 1, 2):
             raise ValueError(f"exploration_slots must be 0, 1 or 2: {self.exploration_slots}")
+        if self.solver not in SOLVER_NAMES:
+            raise ValueError(f"solver must be one of {', '.join(SOLVER_NAMES)}: {self.solver}")
+        if self.weekly_exposures < 0:
+            raise ValueError(f"weekly_exposures must be ≥ 0: {self.weekly_exposures}")
 
     @property
     def full_weight(self) -> float:

@@ -14,6 +14,8 @@ NO_CAPACITY: Final = "no_capacity"
 KIND_MISMATCH: Final = "kind_mismatch"
 TRL_GAP: Final = "trl_gap"
 METRIC_IMPOSSIBLE: Final = "metric_impossible"
+EXPOSURE_CAP: Final = "exposure_cap"
+"""Not a constraint: the pair is a candidate, and was not proposed because its resource was often enough this week."""
 
 REASONS: Final = (
     INACTIVE, NOT_VISIBLE, NOT_SHARED, SAME_ORGANIZATION, SAME_GROUP, EXCLUDED_BY_NEED, EXCLUDED_BY_RESOURCE, DISMISSED,

@@ -1,5 +1,6 @@
 """Tables of what fits."""
 
+from matching.models.consortia import ConsortiumMember, ConsortiumPart, ConsortiumProposal
 from matching.models.documents import NeedDocument, ResourceDocument
 from matching.models.learning import Exposure, Label, ScoreCalibration
 from matching.models.needs import Need, NeedExclusion, NeedMetric
@@ -17,6 +18,9 @@ from matching.models.runs import (
 __all__ = [
     "LIVE",
     "CandidateList",
+    "ConsortiumMember",
+    "ConsortiumPart",
+    "ConsortiumProposal",
     "Exposure",
     "Label",
     "LexicalStatistics",

@@ -9,14 +9,17 @@ import numpy as np
 from ledger.crash import crash_point
 from ledger.events import record_event
 from matching.choices import NeedState
-from matching.engine.assignment import Choices, assign
+from matching.engine.assignment import Assignment, Choices, Limits, assign
 from matching.engine.exploration import explored
+from matching.engine.reasons import EXPOSURE_CAP
 from matching.engine.records import ScoringConfig
 from matching.models import LIVE, CandidateList, Match, MatchRun, Need, RunStep
 from matching.services.configs import settings_of
+from matching.services.consortia import needs_for_teams, open_team_steps
+from matching.services.exposure_cap import exposures_left, is_new_pair
 from matching.services.exposures import log_published
 from matching.services.facts import facts_of_pairs
-from matching.store import NewMatch, publish, save_matches, save_quarantined
+from matching.store import NewMatch, publish, save_matches, save_quarantined, save_reason
 from zones.models import Resource
 
 REASON = "runs work for everybody; readers are scoped"
@@ -44,14 +47,17 @@ def assign_and_publish(step: RunStep) -> Callable[[], None]:
     lists = _candidate_lists(run)
     choices = _choices(lists)
     needs = _needs(lists)
-    assigned = _assigned(run, lists, choices, needs, config)
+    result = assign(choices, _limits(lists, choices, needs, config), solver=config.solver)
+    assigned = _assigned(lists, choices, result)
     matches = list(_matches(run, lists, assigned, config))
+    held_back = Counter(lists[row].need_id for row in choices.need_row[result.held_back].tolist())
     counts = {
         "matches": len(matches),
-        "assigned": int(sum(map(len, assigned.values()))),
+        "assigned": int(result.pair.size),
         "candidates": int(choices.need_row.size),
+        EXPOSURE_CAP: int(result.held_back.size),
     }
-    return lambda: _publish(run, matches, counts)
+    return lambda: _publish(run, matches, counts, held_back)
 
 
 def quarantine(step: RunStep, *, error: str) -> None:
@@ -60,11 +66,15 @@ def quarantine(step: RunStep, *, error: str) -> None:
     save_quarantined(step.run, step, need_version=version, error=error)
 
 
-def _publish(run: MatchRun, matches: Sequence[NewMatch], counts: Mapping[str, int]) -> None:
+def _publish(
+    run: MatchRun, matches: Sequence[NewMatch], counts: Mapping[str, int], held_back: Mapping[int, int]
+) -> None:
     save_matches(run, matches)
+    save_reason(run, EXPOSURE_CAP, held_back)
     crash_point("before_publish")
     publish(run, counts=counts)
     log_published(run)
+    open_team_steps(run.pk, needs_for_teams(run))
     record_event("run.published", object_type="matching.matchrun", public_id=run.public_id, payload=dict(counts))
 
 
@@ -90,32 +100,33 @@ def _needs(lists: Sequence[_Listed]) -> dict[int, tuple[int, int]]:
     return {pk: (zone, wanted) for pk, zone, wanted in rows.values_list("pk", "zone_id", "wanted_partners")}
 
 
-def _assigned(
-    run: MatchRun,
-    lists: Sequence[_Listed],
-    choices: Choices,
-    needs: Mapping[int, tuple[int, int]],
-    config: ScoringConfig,
-) -> dict[int, set[int]]:
-    """need id → resources assigned to it."""
+def _limits(
+    lists: Sequence[_Listed], choices: Choices, needs: Mapping[int, tuple[int, int]], config: ScoringConfig
+) -> Limits:
     zone_of = dict(_resources(choices).values_list("pk", "zone_id"))
     need_zone = np.array([needs[row.need_id][0] for row in lists], dtype=np.int64)
     resource_zone = np.array([zone_of[pk] for pk in choices.resource_id.tolist()], dtype=np.int64)
-    result = assign(
-        choices,
-        np.array([needs[row.need_id][1] for row in lists], dtype=np.int64),
-        _free_capacities(run, lists, choices),
-        is_other_zone=resource_zone != need_zone[choices.need_row],
-        minimum_other_zone=np.full(len(lists), MINIMUM_OTHER_ZONE, dtype=np.int64),
-        threshold=config.assign_threshold,
+    need_ids = [row.need_id for row in lists]
+    return Limits(
+        np.array([needs[need_id][1] for need_id in need_ids], dtype=np.int64),
+        _free_capacities(lists, choices),
+        resource_zone != need_zone[choices.need_row],
+        np.full(len(lists), MINIMUM_OTHER_ZONE, dtype=np.int64),
+        config.assign_threshold,
+        is_new_pair(np.array(need_ids, dtype=np.int64)[choices.need_row], choices.resource_id),
+        exposures_left(np.unique(choices.resource_id), config.weekly_exposures),
     )
+
+
+def _assigned(lists: Sequence[_Listed], choices: Choices, result: Assignment) -> dict[int, set[int]]:
+    """need id → resources assigned to it."""
     assigned: dict[int, set[int]] = {row.need_id: set() for row in lists}
     for pair in result.pair.tolist():
         assigned[lists[int(choices.need_row[pair])].need_id].add(int(choices.resource_id[pair]))
     return assigned
 
 
-def _free_capacities(run: MatchRun, lists: Sequence[_Listed], choices: Choices) -> dict[int, int]:
+def _free_capacities(lists: Sequence[_Listed], choices: Choices) -> dict[int, int]:
     """Capacity less what live matches of other open needs already hold."""
     held = Match.objects.unscoped(reason=REASON).filter(LIVE, is_assigned=True, need__state=NeedState.OPEN)
     others = held.exclude(need_id__in=[row.need_id for row in lists]).values_list("resource_id", flat=True)

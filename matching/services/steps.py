@@ -15,6 +15,7 @@ from ledger.crash import crash_point
 from ledger.leases import Claim, claim, claimable, finish, give_back, renewed
 from matching.choices import RunStage, RunState
 from matching.models import MatchRun, RunStep
+from matching.services.consortia import build_teams
 from matching.services.publishing import assign_and_publish, quarantine
 from matching.services.scoring import prepare_run, score_needs
 
@@ -25,6 +26,7 @@ STAGES: dict[str, Callable[[RunStep], Callable[[], None]]] = {
     RunStage.PREPARE: prepare_run,
     RunStage.SCORE: score_needs,
     RunStage.ASSIGN: assign_and_publish,
+    RunStage.TEAM: build_teams,
 }
 """stage → function that does the work and returns what is to be written; the writing happens in the finishing
 transaction.
@@ -113,16 +115,20 @@ def _retry(step: RunStep, held: Claim, error: Exception) -> bool:
 
 
 def _give_up(step: RunStep, held: Claim, *, error: str) -> bool:
-    """After the last attempt: needs are split off, a single bad need is quarantined, any other stage fails its run."""
+    """After the last attempt: needs are split off; a single bad need is quarantined, or has no team; any other stage
+    fails its run.
+    """
     with transaction.atomic():
         _locked_run(step)
         if not finish(RunStep.objects.all(), held):
             return False
-        if step.stage != RunStage.SCORE:
+        if step.stage not in (RunStage.SCORE, RunStage.TEAM):
             _fail(step, error)
             return False
         if len(step.need_ids) > 1:
             _split(step)
+        elif step.stage == RunStage.TEAM:
+            RunStep.objects.filter(pk=step.pk).update(last_error=error[:2000])
         else:
             quarantine(step, error=error)
         _open_next_stage(step.run_id)
@@ -131,14 +137,11 @@ def _give_up(step: RunStep, held: Claim, *, error: str) -> bool:
 
 def _split(step: RunStep) -> None:
     first = (
-        RunStep.objects.filter(run=step.run, stage=RunStage.SCORE)
-        .order_by("-ordinal")
-        .values_list("ordinal", flat=True)[0]
+        RunStep.objects.filter(run=step.run, stage=step.stage).order_by("-ordinal").values_list("ordinal", flat=True)[0]
         + 1
     )
     singles = [
-        RunStep(run=step.run, stage=RunStage.SCORE, ordinal=first + i, need_ids=[pk])
-        for i, pk in enumerate(step.need_ids)
+        RunStep(run=step.run, stage=step.stage, ordinal=first + i, need_ids=[pk]) for i, pk in enumerate(step.need_ids)
     ]
     for single in RunStep.objects.bulk_create(singles):
         ring_after_commit(STEP, single.pk)

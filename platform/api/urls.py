@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from api.views.associations import AssociationViewSet
 from api.views.base import ReadViewSet
+from api.views.consortia import ConsortiumViewSet
 from api.views.matches import MatchViewSet
 from api.views.needs import NeedViewSet
 from api.views.organizations import OrganizationViewSet
@@ -21,6 +22,7 @@ RESOURCES: dict[str, type[ReadViewSet]] = {
     "resources": ResourceViewSet,
     "needs": NeedViewSet,
     "matches": MatchViewSet,
+    "consortia": ConsortiumViewSet,
     "runs": RunViewSet,
 }
 

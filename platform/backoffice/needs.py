@@ -31,7 +31,8 @@ from backoffice.rows import choices_of
 from backoffice.steps import Step
 from backoffice.widgets import score_bar
 from matching.choices import MetricOperator, NeedKind, NeedState, NeedVisibility
-from matching.models import LIVE, Match, Need, NeedExclusion, NeedMetric
+from matching.models import LIVE, LiveResult, Match, Need, NeedExclusion, NeedMetric
+from matching.services.consortia import request_teams
 from matching.services.needs import (
     TRANSITIONS,
     NeedParts,
@@ -149,6 +150,13 @@ def _by_matches(rows: Rows, value: str, principal: Principal) -> Rows:
 
 MatchedFilter = rule_filter("matched", _("匹配结果"), [("yes", _("已有推荐")), ("no", _("尚无推荐"))], _by_matches)
 
+
+def may_build_teams(principal: Principal, need: Any) -> bool:
+    """Where the need has been matched, for those who may edit it."""
+    is_matched = need.state == NeedState.OPEN and LiveResult.objects.filter(need=need).exists()
+    return is_matched and is_editable(Need)(principal, need)
+
+
 STEPS = (
     Step(
         "open",
@@ -166,6 +174,14 @@ STEPS = (
         lambda principal, need, version: pause_need(principal, need_id=need.pk, version=version),
         lambda principal, need: need.state == NeedState.OPEN and is_editable(Need)(principal, need),
         _("已暂停"),
+    ),
+    Step(
+        "teams",
+        _("组建联合体方案"),
+        "groups",
+        lambda principal, need, version: request_teams(principal, need_id=need.pk),
+        lambda principal, need: may_build_teams(principal, need),
+        _("正在组建联合体方案，稍后刷新本页查看"),
     ),
     Step(
         "withdraw",
@@ -307,7 +323,7 @@ class NeedAdmin(ScopedModelAdmin):
         return self.url_of(row, "matches" if "_open" in request.POST else "change")
 
     def url_after_step(self, row: Any, step: Step) -> str:
-        return self.url_of(row, "matches" if step.name == "open" else "change")
+        return self.url_of(row, "matches" if step.name in ("open", "teams") else "change")
 
     # Pages of one need
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.details import EMPTY
 from backoffice.rows import is_on_own_side, visible_rows
+from backoffice.teams import teams_of
 from matching.choices import ExposureChannel, NeedState, RunKind
 from matching.models import LIVE, CandidateList, LiveResult, Match, MatchRun, Need, RunStep
 from matching.services.calibrations import Likelihood
@@ -41,6 +42,7 @@ def context_of(need: Need, principal: Principal) -> dict[str, Any]:
         "removed": removed_by_reason(need) if is_own else [],
         "run": live_run_text(need) if is_own else None,
         "is_open": need.state == NeedState.OPEN,
+        "teams": teams_of(need, principal),
     }
 
 

@@ -32,6 +32,7 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("api:resources-*", READ, "everybody; rows by visible_to, fields by class, grants for the own side"),
     RouteRule("api:needs-*", READ, "everybody; rows by visible_to, fields by class, organization for the own side"),
     RouteRule("api:matches-*", READ, "sides of need or resource; live rows by visible_to, rank for the need's side"),
+    RouteRule("api:consortia-*", READ, "the need's side; rows by visible_to, only where every resource in the team is"),
     RouteRule("api:runs-*", READ, "members; full runs by visible_to, amounts for the system, comparison of own needs"),
     RouteRule("api:schema", READ, "everybody; OpenAPI, no records"),
     RouteRule("api:docs", READ, "everybody; OpenAPI pages, no records"),

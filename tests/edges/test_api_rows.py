@@ -33,7 +33,7 @@ NEVER = "0b8e7a52-0f0b-4f6e-9c55-0d3c5a1b2c3d"
 def test_the_root_names_every_resource(ask: Ask, db: None) -> None:
     body = ask(None, "").body
     assert set(body) == {
-        *("zones", "associations", "organizations", "resources", "needs", "matches", "runs"),
+        *("zones", "associations", "organizations", "resources", "needs", "matches", "consortia", "runs"),
         *("schema", "docs"),
     }
     assert body["zones"].endswith("/api/v1/zones/")

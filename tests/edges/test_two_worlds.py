@@ -18,7 +18,7 @@ import api.serializers.base
 from accounts.models import User
 from config.routes import registry
 from matching.choices import RunKind, RunState
-from matching.models import Match, Need
+from matching.models import ConsortiumProposal, Match, Need
 from tests.builders import (
     make_capability,
     make_contact,
@@ -30,6 +30,7 @@ from tests.builders import (
     make_resource,
     make_role,
     make_run,
+    make_team,
 )
 from tests.conftest import World
 from zones import scoping
@@ -51,6 +52,7 @@ HIDDEN = {
     "resources": ["zone-resource", "association-resource", "draft-resource"],
     "needs": ["zone-need", "association-need", "sealed-need", "draft-need"],
     "matches": ["hidden-match", "sealed-match"],
+    "consortia": ["hidden-team", "sealed-team"],
     "runs": ["delta-run"],
 }
 
@@ -75,6 +77,7 @@ def show(world: World) -> None:
     far_resource = Resource.plain.get(public_id=fixed("far-resource-0"))
     west_need = Need.plain.get(public_id=fixed("west-need-0"))
     make_match(west_need, far_resource, public_id=fixed("shown-match"), rank=1)
+    make_team(Need.plain.get(public_id=fixed("own-need")), far_resource, public_id=fixed("shown-team"))
     make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
 
 
@@ -100,6 +103,9 @@ def hide_more(world: World) -> None:
     delta = make_run(kind=RunKind.DELTA, public_id=fixed("delta-run"), state=RunState.PUBLISHED)
     make_match(sealed, far, public_id=fixed("sealed-match"), run=delta)
     make_match(Need.plain.get(public_id=fixed("shown-need")), zone, public_id=fixed("hidden-match"), run=delta)
+    make_team(sealed, far, run=delta, public_id=fixed("sealed-team"))
+    own = Need.plain.get(public_id=fixed("own-need"))
+    make_team(own, far, zone, run=delta, rank=2, public_id=fixed("hidden-team"))
     make_role(world.eve, Role.ZONE_STAFF, zone=world.east)
     Resource.plain.filter(pk=shown.pk).update(organization=other, source_note="内部", accepted_count=3, decided_count=4)
     Need.plain.filter(public_id=fixed("shown-need")).update(organization=other, budget_max="9000000", payment_zh="分期")
@@ -149,8 +155,11 @@ def addresses(world: World) -> Iterator[str]:
         name = line.route.removeprefix("api:").removesuffix("-list").removesuffix("-detail").removesuffix("-compare")
         base = "/" + line.pattern
         if line.route.endswith(("-detail", "-compare")):
-            shown = ("shown-need", "own-need", "shown-resource", "public-resource", "shown-match", "full-run")
-            yield from (base.replace("<str:public_id>", str(fixed(word))) for word in (*shown, *HIDDEN.get(name, ())))
+            shown = ("shown-need", "own-need", "shown-resource", "public-resource", "shown-match", "shown-team")
+            yield from (
+                base.replace("<str:public_id>", str(fixed(word)))
+                for word in (*shown, "full-run", *HIDDEN.get(name, ()))
+            )
         elif line.route.endswith("-list"):
             yield f"{base}?page_size={PAGE_SIZE}"
             yield from (f"{base}?{key}={value}" for key in line.filters for value in values[key])
@@ -203,7 +212,10 @@ def test_the_own_side_sees_the_difference(world: World, client_of: ClientOf) -> 
         assert f"/api/v1/{name}/?" in changed
 
 
-@pytest.mark.parametrize(("model", "name"), [(Need, "needs"), (Resource, "resources"), (Match, "matches")])
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [(Need, "needs"), (Resource, "resources"), (Match, "matches"), (ConsortiumProposal, "consortia")],
+)
 def test_the_comparison_goes_red_when_one_queryset_is_unscoped(
     world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, model: Any, name: str
 ) -> None:

@@ -30,6 +30,7 @@ from tests.builders import (
     make_role,
     make_run,
     make_staff,
+    make_team,
     make_user,
 )
 from tests.conftest import World
@@ -75,6 +76,7 @@ def show(world: World) -> None:
     make_need(organization=world.enterprise, public_id=fixed("shown-need"), visibility="national")
     make_need(organization=world.outside, public_id=fixed("own-need"), visibility="zone", state="draft")
     make_match(west, own, public_id=fixed("shown-match"))
+    make_team(Need.plain.get(public_id=fixed("own-need")), own)
     make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
 
 
@@ -104,6 +106,7 @@ def hide_more(world: World) -> None:
     own = Resource.plain.get(public_id=fixed("own-resource"))
     make_match(sealed, own, run=delta)
     make_match(Need.plain.get(public_id=fixed("shown-need")), zone, run=delta)
+    make_team(Need.plain.get(public_id=fixed("own-need")), own, zone, run=delta, rank=2)
     make_role(make_user("hidden-user", public_id=fixed("hidden-user")), Role.ZONE_STAFF, zone=world.east)
     make_staff(world.east, username="another")
     Resource.plain.filter(public_id=fixed("shown-resource")).update(organization=other, source_note="内部")

@@ -1,0 +1,54 @@
+"""Proposed consortia on the page of a need's matches: who covers what, for whom, and the button that asks for them."""
+
+import pytest
+
+from matching.models import RunStep
+from tests.builders import make_code, make_live, make_match, make_need, make_resource, make_run, make_team
+from tests.conftest import World
+from tests.edges.backoffice.conftest import Browse
+from zones.models import Resource
+
+
+@pytest.fixture
+def resources(world: World) -> list[Resource]:
+    """One of West, one of Far, both visible to East."""
+    return [
+        make_resource(organization=world.laboratory, name_zh="西山缺陷检测平台"),
+        make_resource(organization=world.outside, name_zh="远海封装平台"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "zh-hans",
+            ["联合体方案", "首选方案", "备选方案 1", "建议牵头", "暂无单位覆盖", "覆盖 2/3", "材料表面（430）"],
+        ),
+        ("en", ["Proposed consortia", "First choice", "Alternative 1", "Suggested lead", "Nobody covers", "2/3"]),
+    ],
+)
+def test_ana_reads_who_covers_what_in_her_language(
+    world: World, browse: Browse, resources: list[Resource], language: str, words: list[str]
+) -> None:
+    make_code("discipline", "430", name_zh="材料表面")
+    need = make_need(organization=world.enterprise)
+    make_team(need, *resources).parts.filter(position=2).update(kind="discipline", label="430")
+    make_team(need, resources[0], rank=2)
+    url = f"/office/matching/need/{need.public_id}/matches/"
+    told = browse(world.ana).get(url, headers={"accept-language": language}).content.decode()
+    for word in ["西山缺陷检测平台", "远海封装平台", "实测0", *words]:
+        assert word in told
+    assert "office-teams" not in browse(world.cy).get(url).content.decode()
+
+
+def test_the_button_asks_for_teams_once_the_need_is_matched(
+    world: World, browse: Browse, resources: list[Resource]
+) -> None:
+    need = make_need(organization=world.enterprise)
+    url = f"/office/matching/need/{need.public_id}/steps/teams/"
+    assert browse(world.ana).post(url).status_code == 404
+    make_live(make_match(need, resources[0], run=make_run(), is_live=False))
+    assert browse(world.bo).post(url).status_code == 404
+    assert browse(world.ana).post(url, {"version": need.version}).headers["Location"].endswith("/matches/")
+    assert list(RunStep.objects.values_list("stage", "need_ids")) == [("team", [need.pk])]
