@@ -24,7 +24,7 @@ from config.up.status import ChildStatus, SiteStatus, read_status
 pytestmark = pytest.mark.faults
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-COLD_START_SECONDS = 60.0
+COLD_START_SECONDS = 240.0
 BACK_WITHIN_SECONDS = 20.0
 SERVICES = ("postgres", "valkey", "worker-1", "beat", "web")
 
