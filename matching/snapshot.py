@@ -95,6 +95,8 @@ def _resource_facts(
         capacity=row.capacity,
         quantities=tuple(_offered(capability) for capability in capabilities),
         lead_time_days=row.lead_time_days,
+        price_from=_float(row.price_from),
+        price_unit=row.price_unit,
         see_scopes=_see_scopes(row, grants),
         use_scopes=_use_scopes(row, grants, is_limited=is_limited),
         confirmed_day=row.confirmed_on.toordinal() if row.confirmed_on else None,

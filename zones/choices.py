@@ -61,6 +61,19 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", _("公开")
 
 
+class PriceUnit(models.TextChoices):
+    """What a price is for. Only the price of a whole project can be compared with a need's budget."""
+
+    HOUR = "hour", _("每小时")
+    DAY = "day", _("每天")
+    MONTH = "month", _("每月")
+    YEAR = "year", _("每年")
+    PIECE = "piece", _("每件（样、片、台、项）")
+    BATCH = "batch", _("每批（次、炉、轮）")
+    PERSON = "person", _("每人")
+    PROJECT = "project", _("每个项目（整体）")
+
+
 class GrantScope(models.TextChoices):
     ZONE = "zone", _("指定园区")
     ASSOCIATION = "association", _("指定联盟或网络")

@@ -114,10 +114,10 @@ def _fits(
 ) -> _Fits:
     offered, lead_time = resources.trl[resource_rows], resources.lead_time_days[resource_rows]
     deadline, duration = needs.deadline_day[need_rows], needs.duration_months[need_rows]
-    price, kind = resources.price_from[resource_rows], resources.kind[resource_rows]
+    price, unit = resources.price_from[resource_rows], resources.price_unit[resource_rows]
     return _Fits(
         features.trl_fit(needs.trl_have[need_rows], offered, offered),
-        features.budget_fit(needs.budget_max[need_rows], price, kind),
+        features.budget_fit(needs.budget_max[need_rows], price, unit),
         features.time_fit(deadline, duration, lead_time, market.today),
     )
 

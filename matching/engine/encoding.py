@@ -15,7 +15,15 @@ import numpy as np
 from lexicon.hashing import token_hash
 from lexicon.normalise import clean
 from lexicon.tokenise import token_weight, tokens_of
-from matching.engine.facts import ACTIVE, ENCODING_VERSION, NEED_KINDS, RESOURCE_KINDS, NeedFacts, ResourceFacts
+from matching.engine.facts import (
+    ACTIVE,
+    ENCODING_VERSION,
+    NEED_KINDS,
+    PRICE_UNITS,
+    RESOURCE_KINDS,
+    NeedFacts,
+    ResourceFacts,
+)
 from matching.engine.packing import (
     Flags,
     Floats,
@@ -61,6 +69,7 @@ RESOURCE_SCALARS: Final = (
     "keyword_length",
     "text_length",
     "own_terms",
+    "price_unit",
 )
 NEED_SCALARS: Final = (
     "id",
@@ -116,6 +125,7 @@ class ResourceTable:
     keyword_length: Integers
     text_length: Integers
     own_terms: Integers
+    price_unit: Integers
     price_from: Floats
     latitude: Floats
     longitude: Floats
@@ -228,6 +238,7 @@ def encode_resource(facts: ResourceFacts) -> bytes:
         facts.decided,
         *tokens.lengths,
         tokens.own_terms,
+        _kind(facts.price_unit, PRICE_UNITS),
     ]
     sections = [
         integer_words(scalars),

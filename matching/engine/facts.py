@@ -6,7 +6,7 @@ from typing import Final
 
 OPERATORS: Final = ("", ">=", "<=", "=", "bool", "includes", "between")
 ACTIVE: Final = "active"
-ENCODING_VERSION: Final = 3
+ENCODING_VERSION: Final = 4
 """Version of the bytes made of these facts: a change of the lexicon or of the layout raises it."""
 
 RESOURCE_KINDS: Final = (
@@ -20,6 +20,7 @@ RESOURCE_KINDS: Final = (
     "enclave_space",
     "service",
 )
+PRICE_UNITS: Final = ("hour", "day", "month", "year", "piece", "batch", "person", "project")
 NEED_KINDS: Final = (
     "joint_development",
     "commissioned_development",
@@ -79,6 +80,7 @@ class ResourceFacts:
     quantities: tuple[Quantity, ...] = ()
     lead_time_days: int | None = None
     price_from: float | None = None
+    price_unit: str = ""
     see_scopes: tuple[str, ...] = ("public",)
     use_scopes: tuple[str, ...] = ("public",)
     confirmed_day: int | None = None

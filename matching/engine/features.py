@@ -11,7 +11,7 @@ import numpy as np
 from lexicon.hashing import token_hash
 from matching.engine.config import COMPONENTS, ScoringConfig
 from matching.engine.encoding import UNKNOWN, NeedTable, ResourceTable
-from matching.engine.facts import RESOURCE_KINDS
+from matching.engine.facts import PRICE_UNITS
 from matching.engine.metric_kernels import metric_fit, metric_verdicts
 from matching.engine.packing import Floats, Integers, Ragged, Words, flat_index
 from matching.engine.pair_kernels import best_similarity, shared_count
@@ -20,9 +20,9 @@ from matching.engine.surroundings import CodeTree, Geography
 
 DAYS_PER_MONTH: Final = 365.25 / 12
 CODE_GROUPS: Final = ("industries", "disciplines", "equipment")
-PROJECT_PRICED: Final = tuple(RESOURCE_KINDS.index(kind) for kind in ("achievement", "expert_team"))
-"""Kinds whose price is that of a whole project; others quote a price per hour, piece or day, which no budget can be
-compared with."""
+PER_PROJECT: Final = PRICE_UNITS.index("project")
+"""The one unit of prices that a budget can be compared with: of an hour, a piece or a day nobody knows how many a
+project takes."""
 
 
 class Metrics(NamedTuple):
@@ -80,7 +80,7 @@ def parts_of(
         "metric": metrics.fit,
         "trl": trl_fit(needs.trl_have[need_rows], needs.trl_need[need_rows], resources.trl[resource_rows]),
         "budget": budget_fit(
-            needs.budget_max[need_rows], resources.price_from[resource_rows], resources.kind[resource_rows]
+            needs.budget_max[need_rows], resources.price_from[resource_rows], resources.price_unit[resource_rows]
         ),
         "time": time_fit(
             needs.deadline_day[need_rows],
@@ -135,12 +135,12 @@ def trl_fit(have: Integers, wanted: Integers, offered: Integers) -> Floats:
     return np.where((wanted == UNKNOWN) | (offered == UNKNOWN), np.nan, fit)
 
 
-def budget_fit(budget_max: Floats, price_from: Floats, kind: Integers) -> Floats:
+def budget_fit(budget_max: Floats, price_from: Floats, price_unit: Integers) -> Floats:
     """Fall linearly to 0 at twice the budget; a price within the budget says something only where it is the price of a
     project."""
     known = ~np.isnan(budget_max) & ~np.isnan(price_from) & (budget_max > 0)
     excess = np.divide(price_from - budget_max, budget_max, out=np.full_like(price_from, np.nan), where=known)
-    within = np.where(np.isin(kind, PROJECT_PRICED), 1.0, np.nan)
+    within = np.where(price_unit == PER_PROJECT, 1.0, np.nan)
     return np.where(excess <= 0, within, np.maximum(0.0, 1.0 - excess))
 
 

@@ -228,7 +228,8 @@ class ResourceAdmin(ScopedModelAdmin):
                 "fields": (
                     ("capacity", "capacity_note"),
                     ("trl", "lead_time_days"),
-                    ("share_mode", "price_note"),
+                    ("price_from", "price_to", "price_unit"),
+                    ("price_note", "share_mode"),
                     "qualification",
                     "conditions",
                 )

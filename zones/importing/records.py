@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from zones.choices import GrantScope, OrganizationKind, ResourceKind
 from zones.errors import InvalidInput
+from zones.importing.prices import YUAN_PER_WAN, read_price
 from zones.models import Association, Organization, Resource, Zone
 from zones.scoping import Principal
 from zones.services.organizations import register_organization
 from zones.services.resources import ResourceParts, publish_resource
 
 Record = Mapping[str, Any]
-YUAN_PER_WAN = Decimal(10_000)
 ORGANIZATION_WORDS = (
     ("大学", OrganizationKind.UNIVERSITY),
     ("学院", OrganizationKind.UNIVERSITY),
@@ -104,7 +104,7 @@ def publish_record(principal: Principal, record: Record, places: Places, *, is_s
         trl=record.get("trl"),
         capacity=record.get("capacity", 1),
         capacity_note=record.get("capacity_zh", ""),
-        price_note=record.get("price_zh", ""),
+        **_price(record),
         share_mode=record.get("share_mode_zh", ""),
         lead_time_days=record.get("lead_time_working_days"),
         qualification=record.get("qualification_zh", ""),
@@ -124,6 +124,13 @@ def day(text: str | None) -> date | None:
 def yuan(wan: float | None) -> Decimal | None:
     """万元 → 元."""
     return None if wan is None else (Decimal(str(wan)) * YUAN_PER_WAN).quantize(Decimal("0.01"))
+
+
+def _price(record: Record) -> dict[str, Any]:
+    """The note as it is, and in numbers where it says them plainly."""
+    note = record.get("price_zh", "")
+    price = read_price(note)
+    return {"price_note": note} | (price._asdict() if price else {})
 
 
 def _equipment_codes(record: Record) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
-from zones.choices import GrantScope, ResourceKind, ResourceStatus, Visibility
+from zones.choices import GrantScope, PriceUnit, ResourceKind, ResourceStatus, Visibility
 from zones.models.base import Recorded, ScopedModel, in_language
 from zones.models.codes import CodesField
 from zones.models.organizations import Organization
@@ -24,8 +24,8 @@ MARK_CHANGE = "INSERT INTO ledger_changemark (subject, object_id) VALUES ('resou
 @classified(
     public="id public_id kind name_zh name_en organization zone status visibility description_zh description_en "
     "keywords industry_codes "
-    "discipline_codes equipment_codes modes trl capacity capacity_note price_note share_mode "
-    "lead_time_days qualification conditions "
+    "discipline_codes equipment_codes modes trl capacity capacity_note price_from price_to price_unit price_note "
+    "share_mode lead_time_days qualification conditions "
     "confirmed_on latitude longitude is_sample version updated_at",
     scoped="external_id source_note accepted_count decided_count created_at",
 )
@@ -55,6 +55,17 @@ class Resource(Recorded):
         _("可承接数"), default=1, help_text=_("当前还可承接的合作或预约数；0 表示已满")
     )
     capacity_note = models.CharField(_("能力余量说明"), max_length=200, blank=True)
+    price_from = models.DecimalField(_("价格（元，起）"), max_digits=16, decimal_places=2, null=True, blank=True)
+    price_to = models.DecimalField(
+        _("价格（元，止）"), max_digits=16, decimal_places=2, null=True, blank=True, help_text=_("固定价格不填")
+    )
+    price_unit = models.CharField(
+        _("计价单位"),
+        max_length=10,
+        choices=PriceUnit.choices,
+        blank=True,
+        help_text=_("只有按项目整体计价的价格才与需求预算比较"),
+    )
     price_note = models.CharField(_("价格说明"), max_length=200, blank=True)
     share_mode = models.CharField(_("共享方式"), max_length=40, blank=True)
     lead_time_days = models.PositiveIntegerField(_("响应周期（工作日）"), null=True, blank=True)
@@ -92,6 +103,19 @@ class Resource(Recorded):
                 violation_error_message=_("本园区已有该外部编号的资源：请编辑原有记录，或更正编号。"),
             ),
             models.CheckConstraint(name="resource_trl_in_range", condition=Q(trl__isnull=True) | Q(trl__range=(1, 9))),
+            models.CheckConstraint(
+                name="resource_price_has_its_unit",
+                condition=Q(price_unit="", price_from__isnull=True, price_to__isnull=True)
+                | (~Q(price_unit="") & Q(price_from__isnull=False)),
+                violation_error_message=_("请同时填写价格（起）与计价单位，或都不填。"),
+            ),
+            models.CheckConstraint(
+                name="resource_price_ordered",
+                condition=Q(price_from__isnull=True)
+                | Q(price_from__gte=0, price_to__isnull=True)
+                | Q(price_from__gte=0, price_from__lte=F("price_to")),
+                violation_error_message=_("价格不得为负，且起价不得高于止价。"),
+            ),
             models.CheckConstraint(
                 name="resource_accepted_within_decided", condition=Q(accepted_count__lte=F("decided_count"))
             ),

@@ -16,6 +16,7 @@ from zones.models import Membership
 from zones.scoping import in_force
 
 MAX_WORDS = 100
+MAX_AMOUNT = 10**14 - 1
 FLAGS = (("true", "true"), ("false", "false"))
 
 
@@ -100,6 +101,13 @@ class NumberFilter(filters.NumberFilter):
         super().__init__(field_name=field_name, lookup_expr=lookup_expr, min_value=0, max_value=32_767)
 
 
+class AmountFilter(filters.NumberFilter):
+    """A bound in 元; `field__lte` and the like."""
+
+    def __init__(self, field_name: str, lookup_expr: str) -> None:
+        super().__init__(field_name=field_name, lookup_expr=lookup_expr, min_value=0, max_value=MAX_AMOUNT)
+
+
 class DateFilter(filters.DateFilter):
     """A bound that is a day, YYYY-MM-DD."""
 
@@ -131,6 +139,7 @@ class _Schemas:
     BY_KIND: ClassVar[tuple[tuple[type[filters.Filter], dict[str, Any]], ...]] = (
         (FlagFilter, {"type": "boolean"}),
         (filters.UUIDFilter, {"type": "string", "format": "uuid"}),
+        (AmountFilter, {"type": "number", "minimum": 0, "maximum": MAX_AMOUNT}),
         (filters.NumberFilter, {"type": "number", "minimum": 0, "maximum": 32_767}),
         (filters.DateFilter, {"type": "string", "format": "date"}),
         (CodeFilter, {"type": "string", "maxLength": 20}),

@@ -1,6 +1,7 @@
 """Filters of resources."""
 
 from api.filters.base import (
+    AmountFilter,
     ChoiceFilter,
     CodeFilter,
     DateFilter,
@@ -10,7 +11,7 @@ from api.filters.base import (
     ReadableFilterSet,
     WordsFilter,
 )
-from zones.choices import ResourceKind, ResourceStatus, Visibility
+from zones.choices import PriceUnit, ResourceKind, ResourceStatus, Visibility
 
 
 class ResourceFilters(ReadableFilterSet):
@@ -26,6 +27,8 @@ class ResourceFilters(ReadableFilterSet):
     trl_min = NumberFilter("trl", "gte")
     trl_max = NumberFilter("trl", "lte")
     capacity_min = NumberFilter("capacity", "gte")
+    price_unit = ChoiceFilter(field_name="price_unit", choices=PriceUnit.choices)
+    price_max = AmountFilter("price_from", "lte")
     confirmed_from = DateFilter("confirmed_on", "gte")
     is_sample = FlagFilter("is_sample")
     q = WordsFilter("name_zh", "name_en", "description_zh")

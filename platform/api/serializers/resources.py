@@ -45,9 +45,9 @@ class ResourceSerializer(ClassifiedSerializer):
         fields: tuple[str, ...] = (
             "public_id", "kind", "name_zh", "name_en", "organization", "zone", "status", "visibility",
             "description_zh", "description_en", "keywords", "industry_codes", "discipline_codes", "equipment_codes",
-            "modes", "trl", "capacity", "capacity_note", "price_note", "share_mode", "lead_time_days", "qualification",
-            "conditions", "confirmed_on", "latitude", "longitude", "source_note", "is_sample", "version", "created_at",
-            "updated_at", "parts", "capabilities", "grants",
+            "modes", "trl", "capacity", "capacity_note", "price_from", "price_to", "price_unit", "price_note",
+            "share_mode", "lead_time_days", "qualification", "conditions", "confirmed_on", "latitude", "longitude",
+            "source_note", "is_sample", "version", "created_at", "updated_at", "parts", "capabilities", "grants",
         )  # fmt: skip
 
 

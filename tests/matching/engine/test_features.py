@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from matching.engine import features
-from matching.engine.facts import RESOURCE_KINDS
+from matching.engine.facts import PRICE_UNITS
 from matching.engine.records import DEFAULT
 from tests.matching.engine.worlds import (
     EAST,
@@ -23,7 +23,6 @@ from tests.matching.engine.worlds import (
 )
 
 ONE = np.zeros(1, dtype=np.int64)
-EQUIPMENT, ACHIEVEMENT = RESOURCE_KINDS.index("equipment"), RESOURCE_KINDS.index("achievement")
 
 
 def ints(*values: int) -> NDArray[np.int64]:
@@ -44,8 +43,9 @@ def test_trl_is_full_at_the_wanted_level_and_falls_with_the_gap() -> None:
 
 
 def test_a_unit_price_within_the_budget_says_nothing_and_above_it_something() -> None:
-    kinds = ints(EQUIPMENT, EQUIPMENT, ACHIEVEMENT, ACHIEVEMENT, EQUIPMENT)
-    fit = features.budget_fit(reals(100, 100, 100, 100, np.nan), reals(5, 150, 80, 300, 5), kinds)
+    hour, project = (PRICE_UNITS.index(unit) for unit in ("hour", "project"))
+    units = ints(hour, hour, project, project, hour)
+    fit = features.budget_fit(reals(100, 100, 100, 100, np.nan), reals(5, 150, 80, 300, 5), units)
     assert fit.tolist() == approximately(np.nan, 0.5, 1.0, 0.0, np.nan)
 
 

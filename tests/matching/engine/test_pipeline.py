@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from matching.engine import pipeline
 from matching.engine.explanation import sentence
-from matching.engine.facts import OPERATORS
+from matching.engine.facts import OPERATORS, PRICE_UNITS
 from matching.engine.pipeline import ChunkResult, explain_chunk, explain_pair, match_chunk, reverse
 from matching.engine.records import DEFAULT, NeedFacts, Quantity, ResourceFacts, ScoringConfig
 from matching.engine.retrieval import text_queries
@@ -195,6 +195,7 @@ any_resources = st.fixed_dictionaries(
     | {
         "trl": st.none() | st.integers(0, 12),
         "price_from": st.none() | st.floats(0, 1e12),
+        "price_unit": st.sampled_from(["", *PRICE_UNITS]),
         "lead_time_days": st.none() | st.integers(0, 10_000),
         "items": st.lists(texts, max_size=5).map(tuple),
         "confirmed_day": st.none() | st.integers(1, 800_000),
