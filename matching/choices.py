@@ -41,6 +41,16 @@ class NeedVisibility(models.TextChoices):
     SEALED = "sealed", _("密封（参与匹配，不公开列出）")
 
 
+class DismissalReason(models.TextChoices):
+    OFF_TOPIC = "off_topic", _("主题不符")
+    CAPABILITY = "capability", _("能力或规模不符")
+    PRICE = "price", _("价格不合适")
+    PLACE = "place", _("地点或时间不合适")
+    KNOWN = "known", _("已有联系或合作")
+    COMPETITOR = "competitor", _("存在竞争关系")
+    OTHER = "other", _("其他")
+
+
 class MetricOperator(models.TextChoices):
     AT_LEAST = ">=", "≥"
     AT_MOST = "<=", "≤"

@@ -8,8 +8,10 @@ from typing import TypeVar
 
 import numpy as np
 from django.db import connection
+from django.db.models import Q
 from numpy.typing import NDArray
 
+from matching.engine.material import fingerprint_of_need, fingerprint_of_resource
 from matching.engine.records import (
     ENCODING_VERSION,
     NeedFacts,
@@ -21,35 +23,30 @@ from matching.engine.records import (
     decode_resources,
     encode_need,
 )
-from matching.models import Need, NeedExclusion, NeedMetric, ResourceDocument
+from matching.models import Dismissal, Need, NeedExclusion, NeedMetric, ResourceDocument
 from matching.surroundings import NeedContext, legal_groups, read_need_context
 from zones.choices import GrantScope, Visibility
-from zones.models import Capability, Resource, ResourcePart, SharingGrant
-from zones.scoping import in_force
+from zones.models import Capability, Resource, ResourceExclusion, ResourcePart, SharingGrant
+from zones.models.base import ScopedModel
+from zones.scoping import EVERYTHING, in_force
 
 Ids = Sequence[int]
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=ScopedModel)
 REASON = "the snapshot reads for the engine, which applies scopes itself"
 DOCUMENT_BATCH = 2_000
 
 
 def read_resource_facts(ids: Ids, *, on: date) -> list[ResourceFacts]:
     """Facts of the given resources as of a day, in ascending id."""
+    if not ids:
+        return []
     resources = (
         Resource.objects.unscoped(reason=REASON).filter(pk__in=ids).select_related("zone__region").order_by("pk")
     )
-    capabilities = _grouped(
-        Capability.objects.unscoped(reason=REASON).filter(resource_id__in=ids).order_by("resource_id", "position"),
-        "resource_id",
-    )
-    parts = _grouped(
-        ResourcePart.objects.unscoped(reason=REASON).filter(resource_id__in=ids).order_by("resource_id", "position"),
-        "resource_id",
-    )
-    grants = _grouped(
-        SharingGrant.objects.unscoped(reason=REASON).filter(in_force(on), resource_id__in=ids).order_by("pk"),
-        "resource_id",
-    )
+    capabilities = _children(Capability, "resource", ids, order="position")
+    parts = _children(ResourcePart, "resource", ids, order="position")
+    grants = _children(SharingGrant, "resource", ids, only=in_force(on))
+    exclusions = _children(ResourceExclusion, "resource", ids)
     limited = set(
         SharingGrant.objects.unscoped(reason=REASON).filter(resource_id__in=ids).values_list("resource_id", flat=True)
     )
@@ -60,6 +57,7 @@ def read_resource_facts(ids: Ids, *, on: date) -> list[ResourceFacts]:
             capabilities.get(row.pk, []),
             parts.get(row.pk, []),
             grants.get(row.pk, []),
+            exclusions.get(row.pk, []),
             groups,
             is_limited=row.pk in limited,
         )
@@ -72,6 +70,7 @@ def _resource_facts(
     capabilities: list[Capability],
     parts: list[ResourcePart],
     grants: list[SharingGrant],
+    exclusions: list[ResourceExclusion],
     groups: Mapping[int, int],
     *,
     is_limited: bool,
@@ -103,6 +102,8 @@ def _resource_facts(
         status=row.status,
         accepted=row.accepted_count,
         decided=row.decided_count,
+        excluded_organizations=_with_heads((item.organization_id for item in exclusions), groups),
+        excluded_zones=tuple(item.zone_id for item in exclusions if item.zone_id),
         latitude=_float(row.latitude),
         longitude=_float(row.longitude),
     )
@@ -152,14 +153,10 @@ def _offered(row: Capability) -> Quantity:
 
 
 def read_need_facts(ids: Ids, *, context: NeedContext) -> list[NeedFacts]:
-    """Facts of the given needs in their context, in ascending id."""
+    """Facts of the given needs in their context, without what they have dismissed, in ascending id."""
     needs = Need.objects.unscoped(reason=REASON).filter(pk__in=ids).select_related("zone__region").order_by("pk")
-    metrics = _grouped(
-        NeedMetric.objects.unscoped(reason=REASON).filter(need_id__in=ids).order_by("need_id", "position"), "need_id"
-    )
-    exclusions = _grouped(
-        NeedExclusion.objects.unscoped(reason=REASON).filter(need_id__in=ids).order_by("pk"), "need_id"
-    )
+    metrics = _children(NeedMetric, "need", ids, order="position")
+    exclusions = _children(NeedExclusion, "need", ids)
     return [_need_facts(row, metrics.get(row.pk, []), exclusions.get(row.pk, []), context) for row in needs]
 
 
@@ -230,13 +227,43 @@ def _required(row: NeedMetric) -> Quantity:
 
 def read_needs(ids: Ids, *, on: date) -> NeedTable:
     """The given needs as the engine's table, in ascending id: from their documents, and from their facts where a
-    document is missing or not of today. The same bytes either way.
+    document is missing or not of today. The same bytes either way. What they have dismissed is laid over: it hangs on
+    both sides, so that no document of one can hold it.
     """
     context = read_need_context(on=on)
     packed = _current_need_documents(ids, context)
     missing = [pk for pk in ids if pk not in packed]
     packed |= {facts.id: encode_need(facts) for facts in read_need_facts(missing, context=context)} if missing else {}
-    return decode_needs([packed[pk] for pk in sorted(packed)])
+    table = decode_needs([packed[pk] for pk in sorted(packed)])
+    return table.with_dismissed(dismissed_resources(ids, on=on))
+
+
+def dismissed_resources(ids: Ids, *, on: date) -> dict[int, tuple[int, ...]]:
+    """Need → resources it has dismissed, ascending, where neither side has changed materially since; needs without are
+    left out. Fingerprints are compared only where a version has moved.
+    """
+    rows = Dismissal.objects.unscoped(reason=REASON).filter(need_id__in=ids, ended_at__isnull=True)
+    pairs = list(rows.select_related("need", "resource").order_by("need_id", "resource_id"))
+    asked = _fingerprints_of_needs({row.need_id for row in pairs if row.need.version != row.need_version}, on=on)
+    offered = {
+        facts.id: fingerprint_of_resource(facts)
+        for facts in read_resource_facts(
+            sorted({row.resource_id for row in pairs if row.resource.version != row.resource_version}), on=on
+        )
+    }
+    standing: dict[int, list[int]] = defaultdict(list)
+    for row in pairs:
+        is_same_need = asked.get(row.need_id, row.need_fingerprint) == row.need_fingerprint
+        if is_same_need and offered.get(row.resource_id, row.resource_fingerprint) == row.resource_fingerprint:
+            standing[row.need_id].append(row.resource_id)
+    return {need: tuple(found) for need, found in standing.items()}
+
+
+def _fingerprints_of_needs(ids: set[int], *, on: date) -> dict[int, str]:
+    if not ids:
+        return {}
+    facts = read_need_facts(sorted(ids), context=read_need_context(on=on))
+    return {need.id: fingerprint_of_need(need) for need in facts}
 
 
 def _current_need_documents(ids: Ids, context: NeedContext) -> dict[int, bytes]:
@@ -282,10 +309,13 @@ def searchable_documents() -> Iterator[bytes]:
     return (bytes(packed) for packed in rows.iterator(chunk_size=DOCUMENT_BATCH))
 
 
-def _grouped(rows: Iterable[Row], column: str) -> dict[int, list[Row]]:
+def _children(
+    model: type[Row], parent: str, ids: Ids, *, order: str = "pk", only: Q = EVERYTHING
+) -> dict[int, list[Row]]:
+    """Parent id → the rows that hang on it, in their order."""
     groups: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[getattr(row, column)].append(row)
+    for row in model.objects.unscoped(reason=REASON).filter(only, **{f"{parent}_id__in": ids}).order_by(order):
+        groups[getattr(row, f"{parent}_id")].append(row)
     return groups
 
 

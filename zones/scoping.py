@@ -25,6 +25,7 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * A match is seen by the side of its need (if the resource is visible to it) and by the side of its resource (if the
   need is visible to it).
 * A proposed consortium is seen by the side of its need only, and only where every resource in it is visible to it.
+* A dismissed pair is known to the side of its need only; a resource's exclusions to the side of the resource only.
 What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.
 """
 
@@ -220,6 +221,13 @@ def _proposal_visible(principal: Principal) -> Q:
     return Q(need_id__in=needs) & ~Q(Exists(hidden.exclude(resource_id__in=resources)))
 
 
+def _dismissal_visible(principal: Principal) -> Q:
+    """For the need's side only, while it may see the resource."""
+    needs = _plain("matching", "Need").filter(_own_side(principal)).values("pk")
+    resources = _plain("zones", "Resource").filter(_resource_visible(principal)).values("pk")
+    return Q(need_id__in=needs) & Q(resource_id__in=resources)
+
+
 def _organization_visible(principal: Principal) -> Q:
     own = Q(zone_id__in=principal.own_zones) | Q(pk__in=principal.organizations)
     return Q(is_listed=True) | own
@@ -292,6 +300,10 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
         _child_of("zones.Resource/resource_id", _own_side),
         _child_of("zones.Resource/resource_id", _editing_side),
     ),
+    "zones.resourceexclusion": (
+        _child_of("zones.Resource/resource_id", _own_side),
+        _child_of("zones.Resource/resource_id", _editing_side),
+    ),
     **{
         f"zones.{kind}detail": (
             _child_of("zones.Resource/resource_id", _resource_visible),
@@ -331,6 +343,7 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
         _child_of("matching.Need/need_id", _own_side),
         _child_of("matching.Need/need_id", _editing_side),
     ),
+    "matching.dismissal": (_dismissal_visible, _child_of("matching.Need/need_id", _editing_side)),
     "matching.match": (_match_visible, _nobody),
     "matching.matchrun": (_run_visible, _nobody),
     "matching.consortiumproposal": (_proposal_visible, _nobody),

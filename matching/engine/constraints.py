@@ -84,7 +84,9 @@ def _rules(
     needs: NeedTable, resources: ResourceTable, need_rows: Integers, resource_rows: Integers, config: ScoringConfig
 ) -> dict[str, Flags]:
     """Return one mask per reason; bool[pairs]."""
-    need = {name: getattr(needs, name)[need_rows] for name in ("organization", "legal_group", "kind", "trl_need")}
+    need = {
+        name: getattr(needs, name)[need_rows] for name in ("zone", "organization", "legal_group", "kind", "trl_need")
+    }
     resource = {
         name: getattr(resources, name)[resource_rows]
         for name in ("id", "zone", "organization", "legal_group", "kind", "trl", "capacity", "is_active")
@@ -94,6 +96,7 @@ def _rules(
     excluded |= _contains(needs.excluded_zones, need_rows, resource["zone"])
     refused = _contains(resources.excluded_organizations, resource_rows, need["organization"])
     refused |= _contains(resources.excluded_organizations, resource_rows, need["legal_group"])
+    refused |= _contains(resources.excluded_zones, resource_rows, need["zone"])
     known = (need["trl_need"] != UNKNOWN) & (resource["trl"] != UNKNOWN)
     return {
         INACTIVE: ~resource["is_active"],

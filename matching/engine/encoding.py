@@ -6,8 +6,8 @@ Nothing is tokenised, normalised or converted after this module: a change of the
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 import numpy as np
@@ -86,16 +86,17 @@ NEED_SCALARS: Final = (
     "characters",
 )
 SHARED_SECTIONS: Final = (
-    "tokens",
-    "counts",
-    "industries",
-    "disciplines",
-    "equipment",
-    "modes",
-    "excluded_organizations",
-    "details",
+    "tokens", "counts", "industries", "disciplines", "equipment", "modes", "excluded_organizations", "details",
+)  # fmt: skip
+RESOURCE_SECTIONS: Final = (
+    "scalars",
+    "floats",
+    *SHARED_SECTIONS,
+    "see_scopes",
+    "use_scopes",
+    "items",
+    "excluded_zones",
 )
-RESOURCE_SECTIONS: Final = ("scalars", "floats", *SHARED_SECTIONS, "see_scopes", "use_scopes", "items")
 NEED_SECTIONS: Final = ("scalars", "floats", *SHARED_SECTIONS, "scopes", "excluded_zones", "dismissed", "token_text")
 
 
@@ -140,6 +141,7 @@ class ResourceTable:
     see_scopes: Ragged
     use_scopes: Ragged
     items: Ragged
+    excluded_zones: Ragged
     quantities: QuantityTable
 
     def __len__(self) -> int:
@@ -193,6 +195,10 @@ class NeedTable:
     def take(self, rows: Integers) -> "NeedTable":
         """Return the given rows; ragged content is shared, not copied."""
         return NeedTable(**_taken(self, rows))
+
+    def with_dismissed(self, dismissed: Mapping[int, Sequence[int]]) -> "NeedTable":
+        """Return the same needs with other dismissed resources: need id → resource ids; who is not named has none."""
+        return replace(self, dismissed=Ragged.of([dismissed.get(need, ()) for need in self.id.tolist()]))
 
     def details_of(self, row: int) -> dict[str, Any]:
         """Return what people read of one need: title, keywords, codes, quantities as written, scopes."""
@@ -249,6 +255,7 @@ def encode_resource(facts: ResourceFacts) -> bytes:
         hash_words([token_hash(scope) for scope in facts.see_scopes]),
         hash_words([token_hash(scope) for scope in facts.use_scopes]),
         _item_section(items, tokens),
+        hash_words(facts.excluded_zones),
         *quantity_sections(facts.quantities),
     ]
     return pack(ENCODING_VERSION, RESOURCE_RECORD, sections)

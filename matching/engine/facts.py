@@ -88,6 +88,7 @@ class ResourceFacts:
     accepted: int = 0
     decided: int = 0
     excluded_organizations: tuple[int, ...] = ()
+    excluded_zones: tuple[int, ...] = ()
     latitude: float | None = None
     longitude: float | None = None
 

@@ -37,6 +37,13 @@ class Ragged:
     start: Integers
     length: Integers
 
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[int]]) -> "Ragged":
+        """Return rows made of these integers, each in ascending order as kernels expect them."""
+        length = np.array([len(row) for row in rows], dtype=np.int64)
+        words = np.array([value for row in rows for value in sorted(row)], dtype=np.uint64)
+        return cls(words, np.cumsum(length) - length, length)
+
     def row(self, index: int) -> Words:
         """Return the words of one row."""
         start = int(self.start[index])

@@ -1,6 +1,7 @@
 """Tables of what fits."""
 
 from matching.models.consortia import ConsortiumMember, ConsortiumPart, ConsortiumProposal
+from matching.models.dismissals import Dismissal
 from matching.models.documents import NeedDocument, ResourceDocument
 from matching.models.learning import Exposure, Label, ScoreCalibration
 from matching.models.needs import Need, NeedExclusion, NeedMetric
@@ -21,6 +22,7 @@ __all__ = [
     "ConsortiumMember",
     "ConsortiumPart",
     "ConsortiumProposal",
+    "Dismissal",
     "Exposure",
     "Label",
     "LexicalStatistics",

@@ -24,7 +24,7 @@ from matching.services.facts import facts_of_best, market_of
 from matching.services.index_places import SUBJECT, latest_sequence
 from matching.services.need_documents import follow_needs, refresh_stale_needs
 from matching.services.statistics import count_statistics, latest_row
-from matching.snapshot import ResourceReader, read_needs
+from matching.snapshot import ResourceReader, dismissed_resources, read_needs
 from matching.store import Versions, save_candidates
 
 REASON = "runs work for everybody; readers are scoped"
@@ -85,12 +85,14 @@ def _input_hash(run: MatchRun, statistics: LexicalStatistics, need_ids: list[int
     numbers mean equal documents, and reading one is a thousand times cheaper than summing over all.
     """
     needs = list(_needs().filter(pk__in=need_ids).order_by("pk").values_list("pk", "version"))
+    dismissed = sorted(dismissed_resources(need_ids, on=run.as_of).items())
     parts = [
         run.config.parameters,
         statistics.digest,
         str(run.as_of),
         run.code_version,
         needs,
+        dismissed,
         _documents_fingerprint() if run.kind == RunKind.FULL else f"{epoch_of(SUBJECT)}:{latest_sequence()}",
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

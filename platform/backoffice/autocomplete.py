@@ -18,6 +18,8 @@ FIELDS = {
     ("matching", "needexclusion", "zone"),
     ("zones", "resource", "organization"),
     ("zones", "equipmentdetail", "laboratory"),
+    ("zones", "resourceexclusion", "organization"),
+    ("zones", "resourceexclusion", "zone"),
     ("zones", "sharinggrant", "zone"),
     ("zones", "organization", "parent"),
 }

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold import widgets
 
-from backoffice import fields, results
-from backoffice.base import ChildRows, ScopedModelAdmin, is_editable
+from backoffice import dismissals, fields, results
+from backoffice.base import ChildRows, is_editable
 from backoffice.changelist import name_column
 from backoffice.details import EMPTY
+from backoffice.dismissals import DismissalPages
 from backoffice.expiry import ExpiryFilter
 from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter, rule_filter
 from backoffice.forms import RowForm
@@ -197,7 +198,7 @@ STEPS = (
 
 
 @admin.register(Need)
-class NeedAdmin(ScopedModelAdmin):
+class NeedAdmin(DismissalPages):
     """The broker's main page."""
 
     steps = STEPS
@@ -365,6 +366,7 @@ class NeedAdmin(ScopedModelAdmin):
         """The ranked matches of a need, with their reasons, as far as the reader may see them."""
         need = self.row_or_404(request, object_id)
         context = results.context_of(need, principal_of(request))
+        context |= dismissals.context_of(need, principal_of(request))
         context |= {"progress_url": self.url_of(need, "progress"), "poll_seconds": POLL_SECONDS}
         context |= {"ratings": RATINGS if is_editable(Need)(principal_of(request), need) else ()}
         context |= {"title": gettext("匹配结果")}
@@ -392,6 +394,8 @@ class NeedAdmin(ScopedModelAdmin):
                 view(self.rating_view),
                 name=name.format("rating"),
             ),
+            path("<path:object_id>/matches/dismiss/", view(self.dismiss_view), name=name.format("dismiss")),
+            path("<path:object_id>/matches/restore/", view(self.restore_view), name=name.format("restore")),
             path("<path:object_id>/matches/", view(self.matches_view), name=name.format("matches")),
             *super().get_urls(),
         ]

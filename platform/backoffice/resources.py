@@ -26,7 +26,15 @@ from backoffice.principals import principal_of
 from backoffice.rows import choices_of, may_show, visible_rows
 from backoffice.steps import Step
 from zones.choices import ResourceKind, ResourceStatus, Visibility
-from zones.models import DETAIL_MODELS, Capability, Organization, Resource, ResourcePart, SharingGrant
+from zones.models import (
+    DETAIL_MODELS,
+    Capability,
+    Organization,
+    Resource,
+    ResourceExclusion,
+    ResourcePart,
+    SharingGrant,
+)
 from zones.scoping import Principal, today
 from zones.services.resources import ResourceParts, confirm_resource, publish_resource, retire_resource, update_resource
 
@@ -149,6 +157,14 @@ class GrantInline(RowsInline):
     verbose_name_plural = _("共享授权（谁可以使用，起止日期）")
 
 
+class ExclusionInline(RowsInline):
+    model = ResourceExclusion
+    fk_name = "resource"
+    fields = ("organization", "zone")
+    verbose_name_plural = _("不服务的单位或园区（每行选一个，不会推荐给其需求）")
+    max_num = 40
+
+
 def _detail_inline(kind: str) -> type[RowsInline]:
     """The one row of columns that only this kind has."""
     detail = DETAIL_MODELS[kind]
@@ -201,7 +217,7 @@ class ResourceAdmin(ScopedModelAdmin):
     steps = STEPS
     add_title = _("登记资源")
     ordering = ("-updated_at",)
-    inlines = (PartInline, CapabilityInline, GrantInline)
+    inlines = (PartInline, CapabilityInline, GrantInline, ExclusionInline)
     shown_name = name_column(_("名称"), "name_zh")
     list_display = ("shown_name", "kind", "shown_status", "zone", "shown_owner", "visibility", "confirmed_on")
     list_select_related = ("zone",)
@@ -320,6 +336,7 @@ class ResourceAdmin(ScopedModelAdmin):
             parts=rows.get("parts"),
             capabilities=rows.get("capabilities"),
             grants=rows.get("grants"),
+            exclusions=rows.get("exclusions"),
         )
         if row is None:
             return publish_resource(principal, with_parts=parts, **values)

@@ -13,6 +13,7 @@ from backoffice.teams import teams_of
 from matching.choices import ExposureChannel, NeedState, RunKind
 from matching.models import LIVE, CandidateList, LiveResult, Match, MatchRun, Need, RunStep
 from matching.services.calibrations import Likelihood
+from matching.services.dismissals import standing_dismissals
 from matching.services.explanations import Explanation, explain_many, reason_label
 from matching.services.exposures import Shown, log_shown
 from matching.services.labels import ratings_of
@@ -53,6 +54,8 @@ def matches_of(need: Need, principal: Principal, *, is_need_side: bool) -> list[
     """
     rows = Match.objects.visible_to(principal).filter(LIVE, need=need).select_related("need", "resource__zone", "run")
     matches = list(rows.order_by("rank") if is_need_side else rows.order_by("-score", "resource__name_zh"))
+    kept_apart = {dismissal.resource_id for dismissal in standing_dismissals(principal, need_id=need.pk)}
+    matches = [match for match in matches if match.resource_id not in kept_apart]
     log_shown(principal, [Shown(match, is_need_side) for match in matches], channel=ExposureChannel.OFFICE)
     owners = {match.resource.organization_id for match in matches}
     names = {row.pk: str(row) for row in visible_rows(Organization, principal).filter(pk__in=owners)}

@@ -117,6 +117,8 @@ def filter_values(world: World) -> dict[str, list[Any]]:
     return {
         "association": [world.alliance.public_id, fixed("nothing")],
         "capacity_min": [0, 2, 30],
+        "price_max": [0, 5000, 10**9],
+        "price_unit": ["hour", "project"],
         "confirmed_from": ["2020-01-01"],
         "deadline_from": ["2030-01-02"],
         "deadline_to": ["2030-01-02"],

@@ -17,7 +17,7 @@ from zones.models.details import (
 from zones.models.imports import ImportFile, ImportJob, ImportMapping, ImportRow, ImportStep
 from zones.models.organizations import ContactPoint, Organization, OrganizationAlias
 from zones.models.places import Association, Membership, Region, RegionGroup, Zone, ZoneLevel
-from zones.models.resources import Capability, Resource, ResourcePart, SharingGrant
+from zones.models.resources import Capability, Resource, ResourceExclusion, ResourcePart, SharingGrant
 from zones.models.staff import StaffRole
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "Region",
     "RegionGroup",
     "Resource",
+    "ResourceExclusion",
     "ResourcePart",
     "ServiceDetail",
     "SharingGrant",

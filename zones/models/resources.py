@@ -201,6 +201,32 @@ class Capability(ScopedModel):
 
 
 @pghistory.track()
+@classified(scoped="id resource organization zone")
+class ResourceExclusion(ScopedModel):
+    """An organization (with its group) or a zone this resource does not serve. A filter, never a cost."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="exclusions", verbose_name=_("资源"))
+    organization = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("排除单位")
+    )
+    zone = models.ForeignKey(Zone, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("排除园区"))
+
+    class Meta(ScopedModel.Meta):
+        verbose_name = verbose_name_plural = _("不服务的单位与园区")
+        constraints = (
+            models.CheckConstraint(
+                name="resource_exclusion_names_one_thing",
+                condition=Q(organization__isnull=False, zone__isnull=True)
+                | Q(organization__isnull=True, zone__isnull=False),
+                violation_error_message=_("请选择一个单位或一个园区。"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.organization or self.zone)
+
+
+@pghistory.track()
 @classified(scoped="id resource scope zone association valid_from valid_to")
 class SharingGrant(ScopedModel):
     """Who may use a resource, for [valid_from, valid_to): ownership and sharing are different things."""

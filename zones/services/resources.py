@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from zones.choices import ResourceStatus
 from zones.errors import InvalidInput
-from zones.models import DETAIL_MODELS, Capability, Resource, ResourcePart, SharingGrant
+from zones.models import DETAIL_MODELS, Capability, Resource, ResourceExclusion, ResourcePart, SharingGrant
 from zones.scoping import Principal
 from zones.services.base import (
     check_units,
@@ -36,6 +36,7 @@ class ResourceParts:
     parts: Sequence[Values] | None = None
     capabilities: Sequence[Values] | None = None
     grants: Sequence[Values] | None = None
+    exclusions: Sequence[Values] | None = None
 
 
 NO_PARTS = ResourceParts()
@@ -106,6 +107,8 @@ def _write_parts(resource: Resource, parts: ResourceParts) -> None:
         replace_children(resource, Capability, foreign_key="resource", rows=parts.capabilities)
     if parts.grants is not None:
         replace_children(resource, SharingGrant, foreign_key="resource", rows=parts.grants)
+    if parts.exclusions is not None:
+        replace_children(resource, ResourceExclusion, foreign_key="resource", rows=parts.exclusions)
 
 
 def _write_details(resource: Resource, details: Values) -> None:

@@ -168,6 +168,7 @@ def posts(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
         for key in keys:
             yield from ((f"{base}{key}/steps/{step}/", {}) for step in ("open", "withdraw", "retire", "confirm"))
             yield f"{base}{key}/change/", {"version": 1}
+            yield f"{base}{key}/matches/dismiss/", {"resource": key, "reason": "other"}
         for action in ("open_chosen", "retire_chosen", "delete_selected"):
             yield base, {"action": action, "_selected_action": keys}
 

@@ -245,7 +245,8 @@ def resource_form(world: World, **fields: Any) -> dict[str, Any]:
     }
     detail = rows("equipmentdetail", {"manufacturer": "甲厂", "quantity": 4, "unit": "台", "counts_as": 1})
     capability = {"name_zh": "分辨率", "value": "1–5", "unit": "nm"}
-    return values | detail | rows("parts") | rows("capabilities", capability) | rows("grants") | fields
+    below = detail | rows("parts") | rows("capabilities", capability) | rows("grants") | rows("exclusions")
+    return values | below | fields
 
 
 def test_a_resource_is_registered_with_everything_below_it(world: World, browse: Browse) -> None:

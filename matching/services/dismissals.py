@@ -1,0 +1,105 @@
+"""Dismissals: the side of a need takes a resource off its matches, and may take that back."""
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from ledger.events import record_event
+from matching.choices import DismissalReason, NeedState
+from matching.engine.material import fingerprint_of_need, fingerprint_of_resource
+from matching.models import Dismissal, Need
+from matching.services.runs import start_delta
+from matching.snapshot import dismissed_resources, read_need_facts, read_resource_facts
+from matching.surroundings import read_need_context
+from zones.errors import Conflict, InvalidInput, NotFound
+from zones.models import Resource
+from zones.scoping import Principal, today
+from zones.services.base import clean_text, editable_or_error, validated
+
+
+@transaction.atomic
+def dismiss_pair(principal: Principal, *, need_id: int, resource_id: int, reason: str, note: str = "") -> Dismissal:
+    """Never match the two again until a side changes materially. Raises NotFound, NotAllowed, InvalidInput, and
+    Conflict where the pair is dismissed already.
+    """
+    need = editable_or_error(Need, principal, pk=need_id)
+    resource = Resource.objects.visible_to(principal).filter(pk=resource_id).first()
+    if resource is None:
+        raise NotFound(_("没有找到：它不存在，或您无权查看。"))
+    if reason not in DismissalReason.values:
+        raise InvalidInput.single("reason", _("请从列表中选择排除原因。"))
+    _end_a_lapsed_one(principal, need, resource)
+    dismissal = Dismissal(
+        need=need,
+        resource=resource,
+        reason=reason,
+        note=clean_text("note", note),
+        dismissed_by_id=principal.user_id,
+        **_state_of(need, resource),
+    )
+    validated(dismissal).save()
+    _tell(dismissal, "pair.dismissed")
+    return dismissal
+
+
+@transaction.atomic
+def restore_pair(principal: Principal, *, dismissal_id: int) -> Dismissal:
+    """Take a dismissal back: the pair is matched again. Raises NotFound, and Conflict where somebody was faster."""
+    rows = Dismissal.objects.editable_by(principal).select_for_update(of=("self",)).filter(pk=dismissal_id)
+    dismissal: Dismissal | None = rows.select_related("need").first()
+    if dismissal is None:
+        raise NotFound(_("没有找到：它不存在，或您无权查看。"))
+    if dismissal.ended_at is not None:
+        raise Conflict(_("该排除已被撤销：请刷新页面。"))
+    _end(principal, dismissal)
+    _tell(dismissal, "pair.restored")
+    return dismissal
+
+
+def standing_dismissals(principal: Principal, *, need_id: int) -> list[Dismissal]:
+    """Dismissals of a need that still keep their pair apart, newest first, as far as the principal may see them."""
+    standing = dismissed_resources([need_id], on=today()).get(need_id, ())
+    rows = Dismissal.objects.visible_to(principal).filter(need_id=need_id, ended_at__isnull=True)
+    return list(rows.filter(resource_id__in=standing).select_related("resource").order_by("-pk"))
+
+
+def _end_a_lapsed_one(principal: Principal, need: Need, resource: Resource) -> None:
+    earlier = Dismissal.objects.editable_by(principal).filter(need=need, resource=resource, ended_at__isnull=True)
+    found = earlier.first()
+    if found is None:
+        return
+    if resource.pk in dismissed_resources([need.pk], on=today()).get(need.pk, ()):
+        raise Conflict(_("该推荐已被排除：如需恢复，请在“已排除的资源”中撤销。"))
+    _end(principal, found)
+
+
+def _end(principal: Principal, dismissal: Dismissal) -> None:
+    dismissal.ended_at, dismissal.ended_by_id = Now(), principal.user_id
+    dismissal.save(update_fields=["ended_at", "ended_by"])
+    dismissal.refresh_from_db(fields=["ended_at"])
+
+
+def _state_of(need: Need, resource: Resource) -> dict[str, int | str]:
+    """Versions and material fingerprints of both sides as they are now."""
+    (need_facts,), (resource_facts,) = (
+        read_need_facts([need.pk], context=read_need_context(on=today())),
+        read_resource_facts([resource.pk], on=today()),
+    )
+    return {
+        "need_version": need.version,
+        "resource_version": resource.version,
+        "need_fingerprint": fingerprint_of_need(need_facts),
+        "resource_fingerprint": fingerprint_of_resource(resource_facts),
+    }
+
+
+def _tell(dismissal: Dismissal, kind: str) -> None:
+    """The outbox row, and a run of the need if it is open: its places go to others at once."""
+    payload = {
+        "need": str(dismissal.need.public_id),
+        "resource": str(dismissal.resource.public_id),
+        "reason": dismissal.reason,
+    }
+    record_event(kind, object_type="matching.dismissal", public_id=dismissal.public_id, payload=payload)
+    if dismissal.need.state == NeedState.OPEN:
+        start_delta([dismissal.need_id], reason=kind)
