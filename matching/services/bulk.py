@@ -7,7 +7,7 @@ from django.db import transaction
 from ledger.bell import CHANGES, ring_after_commit
 from matching.models import Need, NeedMetric
 from zones.scoping import Principal
-from zones.services.bulk import insert_many, must_be_system
+from zones.services.bulk import insert_many, must_be_system, tell_many
 
 
 @transaction.atomic
@@ -18,4 +18,5 @@ def open_needs(principal: Principal, needs: Sequence[Need], metrics: Iterable[Ne
     must_be_system(principal)
     insert_many(Need, needs)
     insert_many(NeedMetric, metrics)
+    tell_many(Need, len(needs))
     ring_after_commit(CHANGES)

@@ -10,6 +10,7 @@ from matching.engine.config import ScoringConfig as Settings
 from matching.models import ScoringConfig
 from zones.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from zones.scoping import Principal
+from zones.services.base import tell_fact
 
 
 def active_config() -> ScoringConfig:
@@ -17,9 +18,11 @@ def active_config() -> ScoringConfig:
     config = ScoringConfig.objects.filter(is_active=True).first()
     if config is not None:
         return config
-    config, _made = ScoringConfig.objects.get_or_create(
+    config, is_new = ScoringConfig.objects.get_or_create(
         number=1, defaults={"parameters": DEFAULT.to_dict(), "note": "默认权重", "is_active": True}
     )
+    if is_new:
+        tell_fact(config, "scoring_config.added", number=config.number)
     return config
 
 
@@ -43,7 +46,7 @@ def add_config(
         raise InvalidInput.single("parameters", _("参数有误：%(reason)s") % {"reason": error}) from error
     latest = ScoringConfig.objects.select_for_update().order_by("-number").first()
     ScoringConfig.objects.filter(is_active=True).update(is_active=False)
-    return ScoringConfig.objects.create(
+    added = ScoringConfig.objects.create(
         number=latest.number + 1 if latest else 1,
         parameters=complete,
         note=note,
@@ -51,6 +54,8 @@ def add_config(
         is_active=True,
         created_by_id=principal.user_id,
     )
+    tell_fact(added, "scoring_config.added", number=added.number)
+    return added
 
 
 @transaction.atomic
@@ -69,6 +74,7 @@ def activate_config(principal: Principal, *, number: int, replacing: int | None 
     ScoringConfig.objects.filter(is_active=True).exclude(pk=chosen.pk).update(is_active=False)
     chosen.is_active = True
     chosen.save(update_fields=["is_active"])
+    tell_fact(chosen, "scoring_config.activated", number=number)
     return chosen
 
 

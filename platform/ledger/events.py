@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from ledger.models import OutboxEvent
+
+FACTS = UUID("6f7b2c1e-5a0d-4c8e-9f63-2d1b7e4a9c05")
 
 
 def record_event(
@@ -39,3 +41,13 @@ def record_events(kind: str, *, object_type: str, versions: Iterable[tuple[UUID,
         ],
         ignore_conflicts=True,
     )
+
+
+def record_fact(kind: str, *, object_type: str, key: object, payload: dict[str, Any]) -> OutboxEvent:
+    """Write the outbox row of a fact about a row without public id and version.
+
+    It is named by a UUID made of its table and key; its version counts how often this kind was told of it.
+    """
+    public_id = uuid5(FACTS, f"{object_type}:{key}")
+    told = OutboxEvent.objects.filter(dedupe_key__startswith=f"{kind}:{object_type}:{public_id}:").count()
+    return record_event(kind, object_type=object_type, public_id=public_id, version=told + 1, payload=payload)

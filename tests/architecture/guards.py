@@ -197,3 +197,57 @@ def _imports(file: Source) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
+
+
+TELLS = ("tell", "tell_fact", "record_event", "record_events", "record_fact")
+NOT_FOLLOWED = ("active_config",)
+"""It writes, and tells, its default when it is first asked for: that is no fact of whoever asks."""
+WRITES = ("save", "create", "bulk_create", "get_or_create", "update_or_create", "delete")
+
+
+Function = tuple[str, str]
+"""Path and name."""
+
+
+def silent_services(files: Iterable[Source]) -> list[str]:
+    """Public functions of services that take a principal, write rows (also through what they call) and leave no
+    outbox row.
+    """
+    bodies = {
+        (file.path, node.name): node
+        for file in files
+        for node in _parsed(file.text).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    return sorted(
+        name
+        for (path, name), node in bodies.items()
+        if not name.startswith("_")
+        and [argument.arg for argument in node.args.args[:1]] == ["principal"]
+        and (reached := _reached((path, name), bodies)).intersection(WRITES)
+        and not reached.intersection(TELLS)
+    )
+
+
+def _reached(start: Function, bodies: dict[Function, ast.FunctionDef]) -> set[str]:
+    """Names of everything a function calls, and what those call: in its own file, or a public one of any service."""
+    public = {name: (path, name) for path, name in bodies if not name.startswith("_")}
+    seen: set[str] = set()
+    waiting, done = [start], {start}
+    while waiting:
+        path, name = waiting.pop()
+        called = set(_calls(bodies[path, name])) - set(NOT_FOLLOWED)
+        seen |= called
+        found = [(path, one) if (path, one) in bodies else public.get(one) for one in called]
+        fresh = {one for one in found if one is not None} - done
+        done |= fresh
+        waiting += fresh
+    return seen
+
+
+def _calls(node: ast.AST) -> Iterator[str]:
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            yield call.func.id
+        elif isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            yield call.func.attr

@@ -228,3 +228,27 @@ def test_the_guard_sees_a_domain_that_knows_a_door(line: str) -> None:
 def test_the_tasks_may_know_celery() -> None:
     for room in ("matching", "zones"):
         assert guards.door_imports([Source(f"{room}/tasks.py", "from celery import shared_task")]) == []
+
+
+# Outbox
+
+TOLD_LATER = {"request_full_run", "request_run_of_need"}
+"""Runs are told when they are published."""
+
+
+def service_files() -> list[Source]:
+    return guards.sources(ROOT, ("zones/services", "matching/services"))
+
+
+def test_every_write_service_leaves_an_outbox_row() -> None:
+    assert set(guards.silent_services(service_files())) == TOLD_LATER
+
+
+def test_the_guard_sees_a_service_that_tells_nothing() -> None:
+    base = "def _stored(row):\n    row.save()\n"
+    silent = Source("zones/services/x.py", f"{base}def end_it(principal, *, row):\n    _stored(row)\n")
+    telling = Source(
+        "zones/services/x.py", f"{base}def end_it(principal, *, row):\n    _stored(row)\n    tell(row, 'x')\n"
+    )
+    assert guards.silent_services([silent]) == ["end_it"]
+    assert guards.silent_services([telling]) == []

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from ledger.events import record_event
 from zones.choices import AssociationKind, DatePrecision, MemberRole, OrganizationKind, ZoneLevelKind
 from zones.errors import InvalidInput
 from zones.importing.tables import read_csv
@@ -275,6 +277,9 @@ def _upsert(model: type[models.Model], key: tuple[str, ...], rows: Iterable[Valu
             tally.unchanged += 1
     _check_fields(model, fresh)
     tally.added = len(model._default_manager.bulk_create(list(fresh.values())))
+    if tally.added or tally.changed:
+        counts = {"added": tally.added, "changed": tally.changed}
+        record_event("reference.loaded", object_type=tally.table, public_id=uuid4(), payload=counts)
     return tally
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from decimal import Decimal
 from math import isfinite
 from typing import Any, TypeVar
@@ -13,7 +14,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ledger.bell import CHANGES, ring_after_commit
-from ledger.events import record_event
+from ledger.events import record_event, record_fact
 from lexicon.units import is_known
 from zones.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from zones.models import Code
@@ -108,6 +109,18 @@ def tell(row: Recorded, kind: str, **payload: Any) -> None:
     """The outbox row of this change, and the bell for those who look at changes."""
     record_event(kind, object_type=row._meta.label_lower, public_id=row.public_id, version=row.version, payload=payload)
     ring_after_commit(CHANGES)
+
+
+def tell_fact(row: Model, kind: str, **payload: Any) -> None:
+    """The outbox row of a fact that has no version of its own; other records are named in it by their public ids."""
+    named = {name: _named(value) for name, value in payload.items()}
+    record_fact(kind, object_type=row._meta.label_lower, key=row.pk, payload=named)
+
+
+def _named(value: Any) -> Any:
+    if isinstance(value, Model):
+        return str(value.public_id) if hasattr(value, "public_id") else str(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def replace_children(

@@ -5,10 +5,12 @@ trigger.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
+from uuid import uuid4
 
 from django.db import connection, models, transaction
 
 from ledger.bell import CHANGES, ring_after_commit
+from ledger.events import record_event
 from zones.errors import NotAllowed
 from zones.models import DETAIL_MODELS, Capability, Organization, Resource
 from zones.scoping import Principal
@@ -23,6 +25,7 @@ def register_organizations(principal: Principal, organizations: Sequence[Organiz
     """Insert checked organizations. Raises InvalidInput for a broken constraint; then nothing is stored."""
     must_be_system(principal)
     insert_many(Organization, organizations)
+    tell_many(Organization, len(organizations))
 
 
 @transaction.atomic
@@ -35,7 +38,14 @@ def publish_resources(principal: Principal, resources: Sequence[Resource], capab
     for kind, model in DETAIL_MODELS.items():
         insert_many(model, (model(resource=resource) for resource in resources if resource.kind == kind))
     insert_many(Capability, capabilities)
+    tell_many(Resource, len(resources))
     ring_after_commit(CHANGES)
+
+
+def tell_many(model: type[models.Model], count: int) -> None:
+    """One outbox row for the whole: each record's own history has the rest."""
+    label = model._meta.label_lower
+    record_event("bulk.stored", object_type=label, public_id=uuid4(), payload={"count": count})
 
 
 def must_be_system(principal: Principal) -> None:

@@ -12,7 +12,7 @@ from zones.choices import ResourceKind
 from zones.errors import InvalidInput
 from zones.models import Catalogue, CatalogueItem, EquipmentDetail, Organization, Resource, ResourcePart, Zone
 from zones.scoping import Principal, in_force
-from zones.services.base import must_be_editable, tell, validated
+from zones.services.base import must_be_editable, tell, tell_fact, validated
 
 
 class CatalogueCounts(NamedTuple):
@@ -69,6 +69,7 @@ def list_resource(principal: Principal, *, catalogue: Catalogue, resource: Resou
         raise InvalidInput.single("resource", _("目录只收录本园区的资源：请核对资源所在高新区。"))
     item = CatalogueItem(catalogue=catalogue, resource=resource, listed_on=listed_on)
     validated(item).save()
+    tell_fact(item, "catalogue.listed", catalogue=catalogue, resource=resource, day=listed_on)
     return item
 
 
@@ -78,4 +79,5 @@ def withdraw_resource(principal: Principal, *, item: CatalogueItem, withdrawn_on
     must_be_editable(item.catalogue, principal)
     item.withdrawn_on = withdrawn_on
     validated(item).save(update_fields=["withdrawn_on"])
+    tell_fact(item, "catalogue.withdrawn", catalogue=item.catalogue, resource=item.resource, day=withdrawn_on)
     return item

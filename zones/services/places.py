@@ -11,7 +11,7 @@ from zones.choices import MemberRole
 from zones.errors import InvalidInput, NotAllowed
 from zones.models import Association, Membership, Zone, ZoneLevel
 from zones.scoping import Principal
-from zones.services.base import validated
+from zones.services.base import tell_fact, validated
 
 INFERRED: Final = "inferred"
 """The confidence of a membership that was concluded from counts, because nobody published the list."""
@@ -43,6 +43,7 @@ def change_zone_level(principal: Principal, *, zone: Zone, level: str, valid_fro
         validated(current).save(update_fields=["valid_to"])
     changed = ZoneLevel(zone=zone, level=level, valid_from=valid_from, source=source)
     validated(changed).save()
+    tell_fact(changed, "zone.level_changed", zone=zone, level=level, day=valid_from)
     return changed
 
 
@@ -60,6 +61,7 @@ def add_membership(
     _must_be_system(principal)
     membership = Membership(zone=zone, association=association, joined_on=joined_on, role=role, confidence=confidence)
     validated(membership).save()
+    tell_fact(membership, "membership.added", zone=zone, association=association, day=joined_on)
     return membership
 
 
@@ -71,4 +73,5 @@ def end_membership(principal: Principal, *, membership: Membership, left_on: dat
         raise InvalidInput.single("left_on", _("退出日须晚于加入日。"))
     membership.left_on = left_on
     validated(membership).save(update_fields=["left_on"])
+    tell_fact(membership, "membership.ended", zone=membership.zone, association=membership.association, day=left_on)
     return membership

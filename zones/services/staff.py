@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from ledger.events import record_event
 from zones.errors import InvalidInput
 from zones.models import Association, Organization, StaffRole, Zone
 from zones.scoping import Principal, today
-from zones.services.base import must_be_editable, validated
+from zones.services.base import must_be_editable, tell_fact, validated
 
 
 class NewAccount(NamedTuple):
@@ -34,6 +35,7 @@ def create_account(*, username: str, display_name: str, password: str = "", lang
         raise InvalidInput({"password": error.messages}) from error
     user.set_password(chosen)
     validated(user).save()
+    record_event("account.created", object_type="accounts.user", public_id=user.public_id)
     return NewAccount(user, chosen)
 
 
@@ -61,6 +63,7 @@ def grant_role(
     )
     validated(granted).save()
     must_be_editable(granted, principal)
+    _tell(granted, "role.granted", day=granted.valid_from)
     return granted
 
 
@@ -74,4 +77,10 @@ def end_role(principal: Principal, *, role_id: int, valid_to: date) -> StaffRole
         raise InvalidInput.single("role", _("没有找到该角色授权，或您无权结束它。"))
     ended.valid_to = valid_to
     validated(ended).save(update_fields=["valid_to"])
+    _tell(ended, "role.ended", day=valid_to)
     return ended
+
+
+def _tell(role: StaffRole, kind: str, *, day: date) -> None:
+    places = {"zone": role.zone, "association": role.association, "organization": role.organization}
+    tell_fact(role, kind, user=role.user, role=role.role, day=day, **places)
