@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import numpy as np
 from django.db import connection
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Greatest, Now
 
 from matching.choices import RunState
@@ -21,12 +21,14 @@ from matching.models import (
     ConsortiumMember,
     ConsortiumPart,
     ConsortiumProposal,
+    LexicalStatistics,
     LiveResult,
     Match,
     MatchRun,
     RunStep,
 )
 
+FINISHED = (RunState.PUBLISHED, RunState.FAILED, RunState.SUPERSEDED)
 Facts = Mapping[int, Sequence[dict[str, Any]]]
 """need id → facts of its best candidates, best first."""
 
@@ -264,6 +266,21 @@ def drop_old_runs(*, keep: int) -> int:
     Match.objects.unscoped(reason="the store tidies").filter(run__in=runs).delete()
     CandidateList.objects.filter(run__in=runs).delete()
     return len(runs)
+
+
+def drop_old_work(*, keep: int) -> None:
+    """Delete steps and lexical statistics nobody needs any more: not of the last `keep` runs, live or unfinished ones.
+
+    The newest statistics stay too: delta runs reuse them.
+    """
+    runs = MatchRun.objects.unscoped(reason="the store tidies")
+    recent = runs.filter(state=RunState.PUBLISHED).order_by("-pk").values_list("pk", flat=True)[:keep]
+    kept = Q(pk__in=list(recent)) | Q(pk__in=LiveResult.objects.values("run")) | ~Q(state__in=FINISHED)
+    old = runs.exclude(kept)
+    RunStep.objects.filter(run__in=old.values("pk")).delete()
+    old.filter(statistics__isnull=False).update(statistics=None)
+    newest = LexicalStatistics.objects.order_by("-pk").values_list("pk", flat=True)[:1]
+    LexicalStatistics.objects.filter(runs__isnull=True).exclude(pk__in=list(newest)).delete()
 
 
 def _runs(run: MatchRun) -> Any:

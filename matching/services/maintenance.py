@@ -14,7 +14,7 @@ from matching.services.calibrations import fit_active_calibration
 from matching.services.exposures import prune_exposures
 from matching.services.needs import expire_need
 from matching.services.runs import request_full_run
-from matching.store import drop_old_runs
+from matching.store import drop_old_runs, drop_old_work
 from zones.errors import DomainError
 from zones.scoping import SYSTEM, today
 
@@ -51,8 +51,11 @@ def expire_due_needs() -> int:
 
 
 def tidy() -> None:
-    """Keep the results of the last runs, the newest ticks, and exposures as long as they are useful."""
+    """Keep results, steps and statistics of the last and live runs, the newest ticks, and exposures as long as they
+    are useful.
+    """
     drop_old_runs(keep=KEEP_RUNS)
+    drop_old_work(keep=KEEP_RUNS)
     prune_exposures()
     WorkerLiveness.objects.filter(seen_at__lt=Now() - timedelta(days=1)).delete()
     _keep_newest(Tick, KEEP_TICKS)

@@ -10,9 +10,10 @@ from django.db import transaction
 from ledger.leases import claim
 from ledger.models import OutboxEvent
 from matching.choices import RunState
-from matching.models import LIVE, CandidateList, LiveResult, Match, MatchRun, Need, RunStep
+from matching.models import LIVE, CandidateList, LexicalStatistics, LiveResult, Match, MatchRun, Need, RunStep
 from matching.services import scoring, steps
 from matching.services.documents import follow_resources
+from matching.services.maintenance import tidy
 from matching.services.needs import pause_need
 from matching.services.publishing import assign_and_publish
 from matching.services.runs import progress_of, request_full_run, start_delta
@@ -243,3 +244,31 @@ def test_progress_ends_at_one_hundred(need: Need, fitting: Resource, run_all: Ru
 def test_an_empty_site_publishes_an_empty_run(world: World, run_all: Run) -> None:
     run = run_all()
     assert (run.state, run.need_total) == (RunState.PUBLISHED, 0)
+
+
+def test_tidying_drops_steps_and_statistics_of_runs_nobody_reads(world: World, need: Need, run_all: Run) -> None:
+    runs = []
+    for number in range(5):
+        make_wafer_inspection(world, f"外延片检测{number}", diameter_mm=200, capacity=9)
+        runs.append(run_all())
+    before = published()
+    tidy()
+    kept = [run.pk for run in runs[2:]]
+    assert set(RunStep.objects.values_list("run_id", flat=True)) == set(kept)
+    used = MatchRun.plain.filter(pk__in=kept).values_list("statistics_id", flat=True)
+    assert set(LexicalStatistics.objects.values_list("pk", flat=True)) == set(used)
+    assert MatchRun.plain.count() == 5
+    assert published() == before
+
+
+def test_tidying_leaves_a_live_and_an_unfinished_run_whole(need: Need, fitting: Resource, run_all: Run) -> None:
+    live = run_all()
+    pause_need(SYSTEM, need_id=need.pk)
+    for _ in range(4):
+        run_all()
+    unfinished = request_full_run(SYSTEM, reason="test")
+    tidy()
+    assert RunStep.objects.filter(run=live).count() == 3
+    assert RunStep.objects.filter(run=unfinished).exists()
+    live.refresh_from_db()
+    assert live.statistics_id is not None
