@@ -10,6 +10,8 @@ CODE_COLUMNS = {
     "zones_organization": ("industry_codes", "discipline_codes"),
     "matching_need": ("industry_codes", "discipline_codes", "equipment_codes", "modes"),
 }
+RECORDED_TABLES = ("zones_organization", "zones_resource", "zones_catalogue", "matching_need")
+TOLD_TABLES = (*RECORDED_TABLES, "matching_dismissal", "matching_matchrun")
 SCHEMES = {
     "industry_codes": "industry",
     "discipline_codes": "discipline",
@@ -89,6 +91,38 @@ def matches_within_one_group() -> int:
     )
 
 
+def told_and_not_stored() -> int:
+    """Outbox rows about a record that is not there: what was accepted must be stored."""
+    return sum(
+        violations(
+            f"SELECT 1 FROM ledger_outboxevent e WHERE e.object_type = %s AND e.kind <> 'bulk.stored' "
+            f"AND e.kind <> 'reference.loaded' AND NOT EXISTS (SELECT FROM {table} t "
+            "WHERE t.public_id = e.object_public_id)",
+            table.replace("_", ".", 1),
+        )
+        for table in TOLD_TABLES
+    )
+
+
+def states_without_history() -> int:
+    """Records whose newest state in the history is not the state they are in."""
+    return sum(
+        violations(
+            f"SELECT 1 FROM {table} t WHERE t.version IS DISTINCT FROM (SELECT e.version FROM {table}event e "
+            "WHERE e.pgh_obj_id = t.id ORDER BY e.pgh_id DESC LIMIT 1)"
+        )
+        for table in RECORDED_TABLES
+    )
+
+
+def unfinished_published_runs() -> int:
+    """Published runs that have not counted all their needs, or have steps left."""
+    return violations(
+        "SELECT 1 FROM matching_matchrun r WHERE r.state = 'published' AND (r.need_done <> r.need_total "
+        "OR EXISTS (SELECT FROM matching_runstep s WHERE s.run_id = r.id AND s.state = 'queued'))"
+    )
+
+
 def documents_of_the_future() -> int:
     return violations(
         "SELECT 1 FROM matching_resourcedocument d JOIN zones_resource s ON s.id = d.resource_id "
@@ -105,6 +139,9 @@ INVARIANTS: list[Invariant] = [
     Invariant("codes_exist", "所用代码均在代码表中 / codes exist", unknown_codes),
     Invariant("score_is_sum", "得分等于各项之和 / contributions sum to the score", scores_that_do_not_add_up),
     Invariant("no_match_within_group", "同一单位或集团不互配 / no match within a group", matches_within_one_group),
+    Invariant("told_is_stored", "已受理的记录均已入库 / what was accepted is stored", told_and_not_stored),
+    Invariant("history_is_complete", "修改记录与现状一致 / history ends at the present state", states_without_history),
+    Invariant("published_run_is_done", "已发布的任务均已算完 / published runs are done", unfinished_published_runs),
     Invariant(
         "document_not_newer", "检索文档不新于资源 / documents are not newer than resources", documents_of_the_future
     ),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -13,12 +14,13 @@ from django.db import connection
 from django.utils import timezone
 
 from config.management.commands.check_invariants import ALL
+from ledger.events import record_event
 from ledger.models import OutboxEvent, Tick
 from matching.choices import RunStage, RunState
 from matching.models import CandidateList, Match, MatchRun, Need, ResourceDocument, RunStep
 from tests.builders import make_code, make_match, make_need, make_organization, make_resource, make_run
 from tests.conftest import World
-from zones.models import Resource
+from zones.models import Organization, Resource
 
 
 def counts() -> dict[str, int]:
@@ -65,7 +67,7 @@ def drop_constraint(table: str, pattern: str) -> None:
 def repeat_outbox_key(match: Match) -> None:
     drop_constraint("ledger_outboxevent", "%dedupe_key_%")
     event = OutboxEvent.objects.get(object_public_id=match.run.public_id)
-    event.pk, event.object_public_id = None, match.public_id
+    event.pk, event.kind = None, "run.noticed"
     event.save()
 
 
@@ -129,6 +131,21 @@ def date_a_document_ahead(match: Match) -> None:
     ResourceDocument.objects.update(resource_version=2)
 
 
+def lose_a_told_record(match: Match) -> None:
+    record_event("need.drafted", object_type="matching.need", public_id=uuid4())
+
+
+def change_behind_the_history(match: Match) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE zones_organization DISABLE TRIGGER USER")
+    Organization.plain.filter(pk=match.need.organization_id).update(version=9)
+
+
+def publish_before_all_is_done(match: Match) -> None:
+    MatchRun.plain.filter(pk=match.run_id).update(need_total=7)
+
+
 SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("one_outbox_row_per_key", repeat_outbox_key),
     ("one_tick_per_slot", repeat_tick),
@@ -143,6 +160,9 @@ SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("score_is_sum", change_the_score),
     ("no_match_within_group", join_a_group),
     ("no_match_within_group", match_with_itself),
+    ("told_is_stored", lose_a_told_record),
+    ("history_is_complete", change_behind_the_history),
+    ("published_run_is_done", publish_before_all_is_done),
     ("document_not_newer", date_a_document_ahead),
 ]
 
