@@ -53,24 +53,9 @@ MAX_EXACT_COUNT: Final = 255
 TITLE_SHIFT, KEYWORD_SHIFT, TEXT_SHIFT = 0, 8, 16
 
 RESOURCE_SCALARS: Final = (
-    "id",
-    "zone",
-    "organization",
-    "legal_group",
-    "kind",
-    "trl",
-    "capacity",
-    "lead_time_days",
-    "confirmed_day",
-    "is_active",
-    "accepted",
-    "decided",
-    "title_length",
-    "keyword_length",
-    "text_length",
-    "own_terms",
-    "price_unit",
-)
+    "id", "zone", "organization", "legal_group", "kind", "trl", "capacity", "lead_time_days", "confirmed_day",
+    "is_active", "accepted", "decided", "title_length", "keyword_length", "text_length", "own_terms", "price_unit",
+)  # fmt: skip
 NEED_SCALARS: Final = (
     "id",
     "zone",
