@@ -12,9 +12,6 @@ from matching.choices import NeedState, RunKind, RunState
 from matching.engine.config import COMPONENTS, DEFAULT
 from matching.models import (
     CandidateList,
-    ConsortiumMember,
-    ConsortiumPart,
-    ConsortiumProposal,
     LiveResult,
     Match,
     MatchRun,
@@ -120,7 +117,7 @@ def make_organization(**fields: Any) -> Organization:
     } | fields
     if "zone" not in values:
         values["zone"] = make_zone()
-    return _plain_create(Organization, values)
+    return plain_create(Organization, values)
 
 
 def make_contact(organization: Organization, **fields: Any) -> ContactPoint:
@@ -131,7 +128,7 @@ def make_contact(organization: Organization, **fields: Any) -> ContactPoint:
         "phone": "13812345678",
         "email": "zhang@example.cn",
     }
-    return _plain_create(ContactPoint, values | fields)
+    return plain_create(ContactPoint, values | fields)
 
 
 def make_resource(*, details: dict[str, Any] | None = None, **fields: Any) -> Resource:
@@ -142,14 +139,14 @@ def make_resource(*, details: dict[str, Any] | None = None, **fields: Any) -> Re
         "name_zh": f"测试实验室{n}",
         "description_zh": "可提供检测服务。",
     } | fields
-    resource = _plain_create(Resource, _placed(values))
-    _plain_create(DETAIL_MODELS[resource.kind], {"resource": resource} | (details or {}))
+    resource = plain_create(Resource, _placed(values))
+    plain_create(DETAIL_MODELS[resource.kind], {"resource": resource} | (details or {}))
     return resource
 
 
 def make_part(resource: Resource, **fields: Any) -> ResourcePart:
     position = next(_numbers) % 30_000
-    return _plain_create(
+    return plain_create(
         ResourcePart, {"resource": resource, "position": position, "name_zh": "扫描电子显微镜"} | fields
     )
 
@@ -165,7 +162,7 @@ def make_capability(resource: Resource, **fields: Any) -> Capability:
         "high": 5.0,
         "unit": "nm",
     }
-    return _plain_create(Capability, values | fields)
+    return plain_create(Capability, values | fields)
 
 
 def make_grant(resource: Resource, **fields: Any) -> SharingGrant:
@@ -177,7 +174,7 @@ def make_grant(resource: Resource, **fields: Any) -> SharingGrant:
         if fields.get("association")
         else GrantScope.NATIONAL
     )
-    return _plain_create(SharingGrant, {"resource": resource, "scope": scope} | fields)
+    return plain_create(SharingGrant, {"resource": resource, "scope": scope} | fields)
 
 
 def make_catalogue(*resources: Resource, **fields: Any) -> Catalogue:
@@ -185,7 +182,7 @@ def make_catalogue(*resources: Resource, **fields: Any) -> Catalogue:
     values = {"title_zh": f"测试目录{next(_numbers)}", "published_on": date(2025, 1, 1)} | fields
     if "zone" not in values:
         values["zone"] = resources[0].zone if resources else make_zone()
-    catalogue: Catalogue = _plain_create(Catalogue, values)
+    catalogue: Catalogue = plain_create(Catalogue, values)
     for resource in resources:
         CatalogueItem.objects.create(catalogue=catalogue, resource=resource, listed_on=catalogue.published_on)
     return catalogue
@@ -208,7 +205,7 @@ def make_user(username: str = "", **fields: Any) -> User:
 
 def make_role(user: User, role: str, **fields: Any) -> StaffRole:
     """A role since 2020; name its zone, association or organization."""
-    return _plain_create(StaffRole, {"user": user, "role": role, "valid_from": date(2020, 1, 1)} | fields)
+    return plain_create(StaffRole, {"user": user, "role": role, "valid_from": date(2020, 1, 1)} | fields)
 
 
 def make_staff(zone: Zone, *, role: str = Role.ZONE_STAFF, username: str = "") -> User:
@@ -236,7 +233,7 @@ def make_need(*, state: str = NeedState.OPEN, metrics: int = 1, **fields: Any) -
         values = {"opened_at": timezone.now(), "expires_on": today() + timedelta(days=180)} | values
     if "author" not in values:
         values["author"] = make_user()
-    need: Need = _plain_create(Need, _placed(values))
+    need: Need = plain_create(Need, _placed(values))
     for _ in range(metrics):
         make_metric(need)
     return need
@@ -253,12 +250,12 @@ def make_metric(need: Need, **fields: Any) -> NeedMetric:
         "high": 5.0,
         "unit": "nm",
     }
-    return _plain_create(NeedMetric, values | fields)
+    return plain_create(NeedMetric, values | fields)
 
 
 def make_exclusion(need: Need, **fields: Any) -> NeedExclusion:
     """Name an organization or a zone."""
-    return _plain_create(NeedExclusion, {"need": need} | fields)
+    return plain_create(NeedExclusion, {"need": need} | fields)
 
 
 def make_config(**fields: Any) -> ScoringConfig:
@@ -277,7 +274,7 @@ def make_run(**fields: Any) -> MatchRun:
         values["config"] = make_config()
     if values["state"] == RunState.PUBLISHED:
         values.setdefault("published_at", timezone.now())
-    run: MatchRun = _plain_create(MatchRun, values)
+    run: MatchRun = plain_create(MatchRun, values)
     if run.published_at is not None:
         record_event("run.published", object_type="matching.matchrun", public_id=run.public_id)
     return run
@@ -302,47 +299,10 @@ def make_match(
     } | fields
     if "run" not in values:
         values["run"] = make_run(need_total=1, need_done=1)
-    match: Match = _plain_create(Match, values)
+    match: Match = plain_create(Match, values)
     if is_live:
         make_live(match)
     return match
-
-
-def make_team(need: Need, *resources: Resource, **fields: Any) -> ConsortiumProposal:
-    """A proposed consortium in which each resource covers one sub-task, and nobody the last."""
-    values = {
-        "need": need,
-        "need_version": need.version,
-        "rank": 1,
-        "part_count": len(resources) + 1,
-        "covered_count": len(resources),
-        "zone_count": len({resource.zone_id for resource in resources}),
-    } | fields
-    if "run" not in values:
-        values["run"] = make_run(need_total=1, need_done=1)
-    proposal = _plain_create(ConsortiumProposal, values)
-    members: dict[int, ConsortiumMember] = {}
-    for position, resource in enumerate(resources):
-        owner = resource.organization_id
-        if owner not in members:
-            place = {"proposal": proposal, "organization_id": owner, "position": len(members)}
-            members[owner] = _plain_create(ConsortiumMember, place)
-        _make_team_part(proposal, position, member=members[owner], resource=resource, zone=resource.zone)
-    _make_team_part(proposal, len(resources))
-    return proposal
-
-
-def _make_team_part(proposal: ConsortiumProposal, position: int, **covered: Any) -> None:
-    values = {
-        "proposal": proposal,
-        "position": position,
-        "kind": "metric",
-        "label": f"指标{position}",
-        "wanted": f"≥ {position} mm",
-        "is_must": True,
-    }
-    evidence = {"strength": 0.9, "evidence": f"实测{position}"} if covered else {}
-    _plain_create(ConsortiumPart, values | evidence | covered)
 
 
 def make_contributions(score: float) -> list[dict[str, Any]]:
@@ -403,6 +363,6 @@ def _placed(values: dict[str, Any]) -> dict[str, Any]:
     return placed
 
 
-def _plain_create(model: type[Row], values: dict[str, Any]) -> Row:
+def plain_create(model: type[Row], values: dict[str, Any]) -> Row:
     """Tests stand outside every door: rows are made by the plain manager."""
     return cast("Row", model.plain.create(**values))

@@ -368,8 +368,8 @@ class NeedAdmin(DismissalPages):
         context = results.context_of(need, principal_of(request))
         context |= dismissals.context_of(need, principal_of(request))
         context |= {"progress_url": self.url_of(need, "progress"), "poll_seconds": POLL_SECONDS}
-        context |= {"ratings": RATINGS if is_editable(Need)(principal_of(request), need) else ()}
-        context |= {"title": gettext("匹配结果")}
+        may_rate = is_editable(Need)(principal_of(request), need)
+        context |= {"ratings": RATINGS if may_rate else (), "title": gettext("匹配结果")}
         return self.page(request, "admin/backoffice/matches.html", need, context)
 
     @method_decorator(require_POST)
@@ -386,16 +386,12 @@ class NeedAdmin(DismissalPages):
         return progress_fragment(request, template, {"progress": progress}, is_finished=progress.is_current)
 
     def get_urls(self) -> list[Any]:
-        view, name = self.admin_site.admin_view, "matching_need_{}"
+        view, name, matches = self.admin_site.admin_view, "matching_need_{}", "<path:object_id>/matches/"
         return [
-            path("<path:object_id>/matches/progress/", view(self.progress_view), name=name.format("progress")),
-            path(
-                "<path:object_id>/matches/<str:match_id>/<slug:name>/",
-                view(self.rating_view),
-                name=name.format("rating"),
-            ),
-            path("<path:object_id>/matches/dismiss/", view(self.dismiss_view), name=name.format("dismiss")),
-            path("<path:object_id>/matches/restore/", view(self.restore_view), name=name.format("restore")),
-            path("<path:object_id>/matches/", view(self.matches_view), name=name.format("matches")),
+            path(f"{matches}progress/", view(self.progress_view), name=name.format("progress")),
+            path(f"{matches}<str:match_id>/<slug:name>/", view(self.rating_view), name=name.format("rating")),
+            path(f"{matches}dismiss/", view(self.dismiss_view), name=name.format("dismiss")),
+            path(f"{matches}restore/", view(self.restore_view), name=name.format("restore")),
+            path(matches, view(self.matches_view), name=name.format("matches")),
             *super().get_urls(),
         ]

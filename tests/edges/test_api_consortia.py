@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.builders import make_need, make_resource, make_team
+from tests.builders import make_need, make_resource
 from tests.conftest import World
 from tests.edges.conftest import Ask
+from tests.teams import make_team
 from zones.models import Resource
 
 

@@ -30,9 +30,9 @@ from tests.builders import (
     make_resource,
     make_role,
     make_run,
-    make_team,
 )
 from tests.conftest import World
+from tests.teams import make_team
 from zones import scoping
 from zones.choices import ResourceKind, Role
 from zones.models import Organization, Resource

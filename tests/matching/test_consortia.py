@@ -12,9 +12,10 @@ from matching.models import ConsortiumMember, ConsortiumPart, ConsortiumProposal
 from matching.services import consortia, steps
 from matching.services.consortia import needs_for_teams, request_teams
 from matching.services.steps import work_until_idle
-from tests.builders import make_capability, make_exclusion, make_metric, make_need, make_organization, make_team
+from tests.builders import make_capability, make_exclusion, make_metric, make_need, make_organization
 from tests.conftest import World, principal_of
 from tests.matching.conftest import make_wafer_inspection
+from tests.teams import make_team
 from zones.errors import NotAllowed
 from zones.models import Resource
 

@@ -11,14 +11,15 @@ from django.db.models import F
 
 from matching.choices import NeedState
 from matching.engine.records import TermStatistics
-from matching.models import CandidateList, Match, MatchRun, Need, NeedDocument
+from matching.models import LIVE, CandidateList, Dismissal, Match, MatchRun, Need, NeedDocument
 from matching.services import open_needs, watch
+from matching.services.dismissals import dismiss_pair, restore_pair
 from matching.services.needs import pause_need, update_need
 from matching.services.runs import start_delta
 from matching.services.statistics import latest_statistics
 from matching.services.steps import work_until_idle
 from matching.services.watch import look, needs_concerned_by, pending_needs
-from matching.snapshot import read_needs
+from matching.snapshot import dismissed_resources, read_needs
 from tests.builders import make_association, make_grant, make_need, make_resource
 from tests.conftest import World
 from tests.matching.conftest import make_market, make_wafer_inspection
@@ -53,6 +54,7 @@ def candidates() -> list[tuple[object, ...]]:
 
 def settle() -> None:
     """Look and work until nothing is out of date."""
+    work_until_idle()
     while look() is not None:
         work_until_idle()
 
@@ -120,26 +122,82 @@ def leave_the_alliance(chance: random.Random, world: World) -> None:
     Membership.objects.filter(zone=world.east).update(left_on=today())
 
 
+def dismiss(chance: random.Random, world: World) -> None:
+    """Take the best of some need off its matches."""
+    found = Match.objects.visible_to(SYSTEM).filter(LIVE, need__state=NeedState.OPEN)
+    pairs = list(found.order_by("need_id", "rank").values_list("need_id", "resource_id"))
+    if pairs:
+        need, resource = chance.choice(pairs)
+        if resource not in dismissed_resources([need], on=today()).get(need, ()):
+            dismiss_pair(SYSTEM, need_id=need, resource_id=resource, reason="capability")
+
+
+def a_dismissal(chance: random.Random) -> Dismissal | None:
+    found = list(Dismissal.objects.visible_to(SYSTEM).filter(ended_at__isnull=True).order_by("pk"))
+    return chance.choice(found) if found else None
+
+
+def restore(chance: random.Random, world: World) -> None:
+    if dismissal := a_dismissal(chance):
+        restore_pair(SYSTEM, dismissal_id=dismissal.pk)
+
+
+def change_what_was_dismissed(chance: random.Random, world: World) -> None:
+    """A material change, or one that is not: the note of a price."""
+    if dismissal := a_dismissal(chance):
+        resource = Resource.objects.visible_to(SYSTEM).get(pk=dismissal.resource_id)
+        days = chance.choice([resource.lead_time_days, chance.randint(1, 60)])
+        note = f"{chance.random()}"
+        update_resource(SYSTEM, resource_id=resource.pk, version=None, lead_time_days=days, price_note=note)
+
+
 EDITS: tuple[Edit, ...] = (
     edit_need, edit_resource, add_need, add_resource, retire, pause, limit_sharing, leave_the_alliance,
+    dismiss, restore, change_what_was_dismissed,
 )  # fmt: skip
+OF_DISMISSALS: tuple[Edit, ...] = (dismiss, dismiss, restore, change_what_was_dismissed, edit_need)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    ("edits", "seed"), [(EDITS, 0), (EDITS, 1), (EDITS, 2), (OF_DISMISSALS, 3), (OF_DISMISSALS, 4)]
+)
 def test_following_random_edits_ends_where_matching_all_anew_would(
-    world: World, run_all: Callable[[], MatchRun], seed: int
+    world: World, run_all: Callable[[], MatchRun], edits: tuple[Edit, ...], seed: int
 ) -> None:
     make_market(world, needs=10, resources=70)
     run_all()
     chance = random.Random(seed)
     for _round in range(4):
-        for edit in chance.choices(EDITS, k=3):
+        for edit in chance.choices(edits, k=3):
             edit(chance, world)
         settle()
     followed = candidates()
     match_everything_anew()
     assert len(followed) >= 5
     assert followed == candidates()
+
+
+def test_a_dismissed_pair_is_apart_until_the_resource_changes_materially_and_no_document_says_so(
+    world: World, need: Need, fitting: Resource, run_all: Callable[[], MatchRun]
+) -> None:
+    run_all()
+    needs_concerned_by([fitting.pk])
+    document = NeedDocument.objects.get(pk=need.pk)
+    dismiss_pair(SYSTEM, need_id=need.pk, resource_id=fitting.pk, reason="capability")
+    settle()
+    assert (listed(need), NeedDocument.objects.get(pk=need.pk).packed) == ([], document.packed)
+    update_resource(SYSTEM, resource_id=fitting.pk, version=None, price_note="面议")
+    settle()
+    assert listed(need) == []
+    update_resource(SYSTEM, resource_id=fitting.pk, version=None, lead_time_days=3)
+    settle()
+    assert listed(need) == [fitting.pk]
+
+
+def listed(need: Need) -> list[int]:
+    """The live candidates of a need."""
+    found: list[int] = CandidateList.objects.get(need=need, run=F("need__live_result__run")).resource_ids
+    return found
 
 
 def test_a_zone_that_joins_an_alliance_meets_what_is_shared_there(

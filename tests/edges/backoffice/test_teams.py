@@ -3,9 +3,10 @@
 import pytest
 
 from matching.models import RunStep
-from tests.builders import make_code, make_live, make_match, make_need, make_resource, make_run, make_team
+from tests.builders import make_code, make_live, make_match, make_need, make_resource, make_run
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
+from tests.teams import make_team
 from zones.models import Resource
 
 

@@ -30,11 +30,11 @@ from tests.builders import (
     make_role,
     make_run,
     make_staff,
-    make_team,
     make_user,
 )
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, body_of, fixed, pages
+from tests.teams import make_team
 from zones.choices import Role
 from zones.models import Organization, Resource
 from zones.scoping import today

@@ -8,15 +8,7 @@ import pytest
 from django.test import Client
 
 from matching.models import Need, NeedMetric
-from tests.builders import (
-    make_code,
-    make_contact,
-    make_grant,
-    make_metric,
-    make_need,
-    make_organization,
-    make_resource,
-)
+from tests.builders import make_code, make_contact, make_grant, make_metric, make_need, make_organization, make_resource
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, errors_of
 from zones.models import Capability, EquipmentDetail, Organization, Resource
