@@ -19,7 +19,8 @@ Post = tuple[str, dict[str, Any]]
 
 
 def organization(world: World, **fields: Any) -> Post:
-    return ADD_ORGANIZATION, {"name_zh": "新厂", "kind": "enterprise", "zone": world.east.public_id} | fields
+    values = {"name_zh": "新厂", "kind": "enterprise", "zone": world.east.public_id}
+    return ADD_ORGANIZATION, rows("contact_points") | values | fields
 
 
 def open_need(world: World, **fields: Any) -> Post:
