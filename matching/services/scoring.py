@@ -31,11 +31,15 @@ REASON = "runs work for everybody; readers are scoped"
 
 
 def prepare_run(step: RunStep) -> Callable[[], None]:
-    """Bring documents up to date, freeze the statistics, cut the needs into steps."""
+    """Bring documents up to date, freeze the statistics, cut the needs into steps.
+
+    A delta run reads the documents as the last look left them: changes of resources it took away would be hidden from
+    the watch, and so from all other needs they concern.
+    """
     run = step.run
-    while follow_resources() or follow_needs():
-        pass
     if run.kind == RunKind.FULL:
+        while follow_resources() or follow_needs():
+            pass
         refresh_stale_documents()
         refresh_dated_documents()
         refresh_stale_needs()

@@ -15,7 +15,7 @@ from matching.models import LIVE, CandidateList, Dismissal, Match, MatchRun, Nee
 from matching.services import open_needs, watch
 from matching.services.dismissals import dismiss_pair, restore_pair
 from matching.services.needs import pause_need, update_need
-from matching.services.runs import start_delta
+from matching.services.runs import request_full_run, start_delta
 from matching.services.statistics import latest_statistics
 from matching.services.steps import work_until_idle
 from matching.services.watch import look, needs_concerned_by, pending_needs
@@ -53,7 +53,7 @@ def candidates() -> list[tuple[object, ...]]:
 
 
 def settle() -> None:
-    """Look and work until nothing is out of date."""
+    """Work off what was asked for, then look and work until nothing is out of date."""
     work_until_idle()
     while look() is not None:
         work_until_idle()
@@ -119,7 +119,9 @@ def limit_sharing(chance: random.Random, world: World) -> None:
 
 
 def leave_the_alliance(chance: random.Random, world: World) -> None:
+    """Who is near whom is read anew for the needs that are matched; all others wait for the next full run."""
     Membership.objects.filter(zone=world.east).update(left_on=today())
+    request_full_run(SYSTEM, reason="memberships")
 
 
 def dismiss(chance: random.Random, world: World) -> None:
@@ -145,10 +147,8 @@ def restore(chance: random.Random, world: World) -> None:
 def change_what_was_dismissed(chance: random.Random, world: World) -> None:
     """A material change, or one that is not: the note of a price."""
     if dismissal := a_dismissal(chance):
-        resource = Resource.objects.visible_to(SYSTEM).get(pk=dismissal.resource_id)
-        days = chance.choice([resource.lead_time_days, chance.randint(1, 60)])
-        note = f"{chance.random()}"
-        update_resource(SYSTEM, resource_id=resource.pk, version=None, lead_time_days=days, price_note=note)
+        days, note = chance.choice([(chance.randint(1, 60), ""), (None, f"面议{chance.random()}")])
+        update_resource(SYSTEM, resource_id=dismissal.resource_id, version=None, lead_time_days=days, price_note=note)
 
 
 EDITS: tuple[Edit, ...] = (
@@ -192,6 +192,20 @@ def test_a_dismissed_pair_is_apart_until_the_resource_changes_materially_and_no_
     update_resource(SYSTEM, resource_id=fitting.pk, version=None, lead_time_days=3)
     settle()
     assert listed(need) == [fitting.pk]
+
+
+def test_a_run_of_one_need_leaves_the_changes_of_resources_to_the_watch(
+    world: World, need: Need, fitting: Resource, run_all: Callable[[], MatchRun]
+) -> None:
+    other = make_need(
+        zone=world.east, organization=world.enterprise, title_zh="氮化镓外延片缺陷检测二", summary_zh=need.summary_zh
+    )
+    run_all()
+    update_resource(SYSTEM, resource_id=fitting.pk, version=None, qualification="复检合格", lead_time_days=3)
+    start_delta([need.pk], reason="manual")
+    settle()
+    lists = CandidateList.objects.filter(run=F("need__live_result__run")).order_by("need_id")
+    assert list(lists.values_list("need_id", "resource_versions")) == [(need.pk, [2]), (other.pk, [2])]
 
 
 def listed(need: Need) -> list[int]:
