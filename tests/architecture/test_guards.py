@@ -232,8 +232,8 @@ def test_the_tasks_may_know_celery() -> None:
 
 # Outbox
 
-TOLD_LATER = {"request_full_run", "request_run_of_need"}
-"""Runs are told when they are published."""
+TOLD_LATER = {"request_full_run", "request_run_of_need", "request_teams"}
+"""Runs and the teams they propose are told when they are published."""
 
 
 def service_files() -> list[Source]:
