@@ -17,7 +17,7 @@ from tests.faults.test_up import REPOSITORY, UpRun, database, start_up, wait_unt
 
 pytestmark = pytest.mark.faults
 
-WITHIN_SECONDS = 90.0
+WITHIN_SECONDS = 240.0
 RESULT = """
 SELECT md5(string_agg(c.need_id || c.resource_ids::text || c.scores::text || c.rank_values::text || c.facts::text, '|'
                       ORDER BY c.need_id)),
