@@ -116,10 +116,13 @@ def states_without_history() -> int:
 
 
 def unfinished_published_runs() -> int:
-    """Published runs that have not counted all their needs, or have steps left."""
+    """Published runs that have not counted all their needs, or have steps left other than those of teams, which
+    follow the publication.
+    """
     return violations(
         "SELECT 1 FROM matching_matchrun r WHERE r.state = 'published' AND (r.need_done <> r.need_total "
-        "OR EXISTS (SELECT FROM matching_runstep s WHERE s.run_id = r.id AND s.state = 'queued'))"
+        "OR EXISTS (SELECT FROM matching_runstep s WHERE s.run_id = r.id AND s.state = 'queued' "
+        "AND s.stage <> 'team'))"
     )
 
 

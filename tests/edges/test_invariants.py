@@ -40,6 +40,7 @@ def sound(world: World) -> Match:
     RunStep.objects.create(
         run=run, stage=RunStage.SCORE, state="leased", lease_until=timezone.now() + timedelta(seconds=5)
     )
+    RunStep.objects.create(run=run, stage=RunStage.TEAM, need_ids=[need.pk])
     ResourceDocument.objects.create(
         resource=resource,
         resource_version=1,
