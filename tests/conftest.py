@@ -5,11 +5,12 @@ Eve: member of an enterprise in East. Lin: member of a laboratory in West. Ops: 
 of East and the secretariat of the alliance.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from tests.builders import (
@@ -104,6 +105,13 @@ def _secretary(username: str, association: Association) -> User:
     user = make_user(username)
     make_role(user, Role.SECRETARIAT, association=association)
     return user
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """A page asked for in English leaves its language behind in the thread; the next test begins without."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
