@@ -26,12 +26,27 @@ def exposures_left(resource_ids: NDArray[np.int64], cap: int) -> dict[int, int]:
 
 def is_new_pair(need_ids: NDArray[np.int64], resource_ids: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether the resource of each pair is neither proposed to its need now nor was this week; bool[pairs]."""
-    known = set(_this_week().filter(need__in=np.unique(need_ids).tolist()).values_list("need_id", "resource_id"))
+    return ~_are_among(_this_week(), need_ids, resource_ids)
+
+
+def is_held_pair(need_ids: NDArray[np.int64], resource_ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether the resource of each pair is proposed to its need now; bool[pairs]."""
+    return _are_among(_proposed().filter(LIVE), need_ids, resource_ids)
+
+
+def _are_among(
+    matches: QuerySet[Match], need_ids: NDArray[np.int64], resource_ids: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    known = set(matches.filter(need__in=np.unique(need_ids).tolist()).values_list("need_id", "resource_id"))
     pairs: Iterable[tuple[int, int]] = zip(need_ids.tolist(), resource_ids.tolist(), strict=True)
-    return np.fromiter((pair not in known for pair in pairs), dtype=np.bool_, count=need_ids.size)
+    return np.fromiter((pair in known for pair in pairs), dtype=np.bool_, count=need_ids.size)
 
 
 def _this_week() -> QuerySet[Match]:
     """Pairs that are proposed now or were published within the week."""
+    return _proposed().filter(LIVE | Q(run__published_at__gt=Now() - WEEK))
+
+
+def _proposed() -> QuerySet[Match]:
     rows: QuerySet[Match] = Match.objects.unscoped(reason=REASON).filter(is_assigned=True)
-    return rows.filter(LIVE | Q(run__published_at__gt=Now() - WEEK))
+    return rows

@@ -16,7 +16,7 @@ from matching.engine.records import ScoringConfig
 from matching.models import LIVE, CandidateList, Match, MatchRun, Need, RunStep
 from matching.services.configs import settings_of
 from matching.services.consortia import needs_for_teams, open_team_steps
-from matching.services.exposure_cap import exposures_left, is_new_pair
+from matching.services.exposure_cap import exposures_left, is_held_pair, is_new_pair
 from matching.services.exposures import log_published
 from matching.services.facts import facts_of_pairs
 from matching.store import NewMatch, publish, save_matches, save_quarantined, save_reason
@@ -106,15 +106,16 @@ def _limits(
     zone_of = dict(_resources(choices).values_list("pk", "zone_id"))
     need_zone = np.array([needs[row.need_id][0] for row in lists], dtype=np.int64)
     resource_zone = np.array([zone_of[pk] for pk in choices.resource_id.tolist()], dtype=np.int64)
-    need_ids = [row.need_id for row in lists]
+    pairs = np.array([row.need_id for row in lists], dtype=np.int64)[choices.need_row], choices.resource_id
     return Limits(
-        np.array([needs[need_id][1] for need_id in need_ids], dtype=np.int64),
+        np.array([needs[row.need_id][1] for row in lists], dtype=np.int64),
         _free_capacities(lists, choices),
         resource_zone != need_zone[choices.need_row],
         np.full(len(lists), MINIMUM_OTHER_ZONE, dtype=np.int64),
         config.assign_threshold,
-        is_new_pair(np.array(need_ids, dtype=np.int64)[choices.need_row], choices.resource_id),
+        is_new_pair(*pairs),
         exposures_left(np.unique(choices.resource_id), config.weekly_exposures),
+        is_held_pair(*pairs),
     )
 
 

@@ -50,12 +50,12 @@ def test_contributions_sum_to_the_score(need: Need, fitting: Resource, run_all: 
 
 
 def test_the_same_input_gives_the_same_bytes(world: World, run_all: Run) -> None:
-    make_market(world, needs=12, resources=20)
+    make_market(world, needs=30, resources=40)  # scarce: who gets which of equal partners is a free choice
     first, before = run_all(), published()
     second, after = run_all(), published()
     assert first.pk < second.pk
     assert first.input_hash == second.input_hash
-    assert len(before["matches"]) >= 12
+    assert len(before["matches"]) >= 30
     assert before == after
 
 

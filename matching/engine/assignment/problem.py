@@ -11,7 +11,8 @@ from matching.engine.packing import Flags, Floats, Integers
 VALUE_STEPS: Final = 1 << 20
 CONFIDENCE_STEPS: Final = 1 << 6
 ID_STEPS: Final = 1 << 6
-UNIT: Final = VALUE_STEPS * CONFIDENCE_STEPS * ID_STEPS
+HELD_STEPS: Final = 2
+UNIT: Final = VALUE_STEPS * CONFIDENCE_STEPS * ID_STEPS * HELD_STEPS
 """Integer gain of a rank value of 1: values to 1e-6, below them the tie-breakers."""
 
 HOME_PENALTY: Final = 2 * UNIT
@@ -61,7 +62,8 @@ class Limits:
 
     is_other_zone bool[n] per pair; minimum_other_zone int64[needs]: places kept for other zones. is_new bool[n]: the
     pair was not proposed before; exposures: how many new needs a resource may still be put before this week (no entry:
-    as many as it has places).
+    as many as it has places). is_held bool[n]: the pair is proposed now; of solutions of equal gain the flow
+    takes the one that keeps most of them, so that the same input twice changes nothing.
     """
 
     wanted: Integers
@@ -71,6 +73,7 @@ class Limits:
     threshold: float
     is_new: Flags | None = None
     exposures: Mapping[int, int] | None = None
+    is_held: Flags | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ def problem_of(pairs: Rankable, limits: Limits, rows: Integers, places: Places) 
         rows,
         need.astype(np.int64),
         resource.astype(np.int64),
-        _gains(pairs, rows),
+        _gains(pairs, limits, rows),
         ~limits.is_other_zone[rows],
         new_pairs(pairs, limits)[rows],
         wanted,
@@ -159,14 +162,13 @@ def new_pairs(pairs: Rankable, limits: Limits) -> Flags:
     return np.ones(pairs.need_row.shape, dtype=np.bool_) if limits.is_new is None else limits.is_new
 
 
-def _gains(pairs: Rankable, rows: Integers) -> Integers:
+def _gains(pairs: Rankable, limits: Limits, rows: Integers) -> Integers:
     """Return the integer gain of each pair: rank value, then confidence, then a lower id among the same need's
-    candidates."""
+    candidates, then that it is proposed now."""
     value = np.rint(np.clip(pairs.rank_value[rows], 0.0, 1.0) * (VALUE_STEPS - 1)).astype(np.int64)
     confidence = np.rint(np.clip(pairs.confidence[rows], 0.0, 1.0) * (CONFIDENCE_STEPS - 1)).astype(np.int64)
     need_row = pairs.need_row[rows]
     place = np.arange(rows.size) - np.searchsorted(need_row, need_row)
-    gains: Integers = (
-        (value * CONFIDENCE_STEPS + confidence) * ID_STEPS + ID_STEPS - 1 - np.minimum(place, ID_STEPS - 1)
-    )
+    order = (value * CONFIDENCE_STEPS + confidence) * ID_STEPS + ID_STEPS - 1 - np.minimum(place, ID_STEPS - 1)
+    gains: Integers = order * HELD_STEPS + (0 if limits.is_held is None else limits.is_held[rows])
     return gains

@@ -175,6 +175,18 @@ def test_equal_values_prefer_confidence_then_the_lower_id(solver: str) -> None:
     assert pairs.resource_id[assign(pairs, limits, solver=solver).pair].tolist() == [3, 5]
 
 
+@pytest.mark.parametrize("held", [[[False, True], [True, False]], [[True, False], [False, True]]])
+def test_of_equal_solutions_the_one_that_is_proposed_now_stays(held: list[list[bool]]) -> None:
+    """The exact solver; the auction moves pairs among solutions within its certified gap."""
+    matrix = np.full((2, 2), 0.5)
+    is_held = np.array(held).reshape(-1)
+    limits = Limits(
+        np.ones(2, dtype=np.int64), {1: 1, 2: 1}, np.ones(4, dtype=np.bool_), np.zeros(2, dtype=np.int64), THRESHOLD,
+        is_new=~is_held, exposures={1: 20, 2: 20}, is_held=is_held,
+    )  # fmt: skip
+    assert assign(choices_of(matrix), limits).pair.tolist() == np.flatnonzero(is_held).tolist()
+
+
 def test_nothing_to_assign(solver: str) -> None:
     rows, values, flags = np.empty(0, dtype=np.int64), np.empty(0), np.empty(0, dtype=np.bool_)
     limits = Limits(np.array([1]), {}, flags, np.array([1]), 0.0)
