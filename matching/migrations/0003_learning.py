@@ -10,6 +10,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -20,465 +22,507 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Exposure",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("config_number", models.PositiveIntegerField()),
-                ("calibration_number", models.PositiveIntegerField(default=0)),
-                ("shown_on", models.DateField()),
-                (
-                    "first_shown_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Exposure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("config_number", models.PositiveIntegerField()),
+                        ("calibration_number", models.PositiveIntegerField(default=0)),
+                        ("shown_on", models.DateField()),
+                        (
+                            "first_shown_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[("published", "发布"), ("office", "工作台"), ("api", "接口")], max_length=12
+                            ),
+                        ),
+                        (
+                            "audience",
+                            models.CharField(
+                                choices=[("need_side", "需求方"), ("resource_side", "资源方"), ("both", "双方")],
+                                max_length=14,
+                            ),
+                        ),
+                        ("reader", models.CharField(max_length=12)),
+                        ("position", models.PositiveSmallIntegerField()),
+                        ("is_exploration", models.BooleanField(default=False)),
+                    ],
+                    options={
+                        "verbose_name": "曝光记录",
+                        "verbose_name_plural": "曝光记录",
+                    },
                 ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[("published", "发布"), ("office", "工作台"), ("api", "接口")], max_length=12
+                migrations.CreateModel(
+                    name="Label",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        (
+                            "is_sample",
+                            models.BooleanField(default=False, help_text="演示数据，不计入统计", verbose_name="样例"),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(),
+                                editable=False,
+                                verbose_name="创建时间",
+                            ),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(),
+                                editable=False,
+                                verbose_name="更新时间",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("dismissal", "排除"),
+                                    ("rating", "经纪人评价"),
+                                    ("shortlist", "入围"),
+                                    ("answer", "答复"),
+                                    ("meeting", "会面"),
+                                    ("contract", "签约"),
+                                ],
+                                max_length=12,
+                                verbose_name="来源",
+                            ),
+                        ),
+                        (
+                            "grade",
+                            models.PositiveSmallIntegerField(
+                                choices=[(0, "不合适"), (1, "值得联系"), (2, "已接受"), (3, "已会面"), (4, "已签约")],
+                                verbose_name="评价",
+                            ),
+                        ),
+                        ("config_number", models.PositiveIntegerField(null=True)),
+                        ("score", models.FloatField(null=True)),
+                        ("parts", models.JSONField(default=dict)),
+                    ],
+                    options={
+                        "verbose_name": "评价",
+                        "verbose_name_plural": "评价",
+                        "ordering": ("id",),
+                        "abstract": False,
+                        "base_manager_name": "plain",
+                        "default_manager_name": "plain",
+                    },
+                    managers=[
+                        ("plain", django.db.models.manager.Manager()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="LabelEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("public_id", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        (
+                            "is_sample",
+                            models.BooleanField(default=False, help_text="演示数据，不计入统计", verbose_name="样例"),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(),
+                                editable=False,
+                                verbose_name="创建时间",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("dismissal", "排除"),
+                                    ("rating", "经纪人评价"),
+                                    ("shortlist", "入围"),
+                                    ("answer", "答复"),
+                                    ("meeting", "会面"),
+                                    ("contract", "签约"),
+                                ],
+                                max_length=12,
+                                verbose_name="来源",
+                            ),
+                        ),
+                        (
+                            "grade",
+                            models.PositiveSmallIntegerField(
+                                choices=[(0, "不合适"), (1, "值得联系"), (2, "已接受"), (3, "已会面"), (4, "已签约")],
+                                verbose_name="评价",
+                            ),
+                        ),
+                        ("config_number", models.PositiveIntegerField(null=True)),
+                        ("score", models.FloatField(null=True)),
+                        ("parts", models.JSONField(default=dict)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ScoreCalibration",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField(unique=True)),
+                        ("slope", models.FloatField()),
+                        ("intercept", models.FloatField()),
+                        ("needs", models.PositiveIntegerField()),
+                        ("decisions", models.PositiveIntegerField()),
+                        ("positives", models.PositiveIntegerField()),
+                        ("error_before", models.FloatField()),
+                        ("error_after", models.FloatField()),
+                        ("decided_from", models.DateTimeField()),
+                        ("decided_to", models.DateTimeField()),
+                        ("is_active", models.BooleanField(default=True)),
+                        (
+                            "fitted_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "得分校准",
+                        "verbose_name_plural": "得分校准",
+                        "ordering": ("-number",),
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="scoringconfig",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="scoringconfig",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="scoringconfig",
+                    name="delete_delete",
+                ),
+                migrations.AddField(
+                    model_name="scoringconfig",
+                    name="evidence",
+                    field=models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="由评价学得的版本：数值、区间与数据范围",
+                        verbose_name="依据",
                     ),
                 ),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[("need_side", "需求方"), ("resource_side", "资源方"), ("both", "双方")], max_length=14
+                migrations.AddField(
+                    model_name="scoringconfigevent",
+                    name="evidence",
+                    field=models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="由评价学得的版本：数值、区间与数据范围",
+                        verbose_name="依据",
                     ),
                 ),
-                ("reader", models.CharField(max_length=12)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("is_exploration", models.BooleanField(default=False)),
-            ],
-            options={
-                "verbose_name": "曝光记录",
-                "verbose_name_plural": "曝光记录",
-            },
-        ),
-        migrations.CreateModel(
-            name="Label",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_sample",
-                    models.BooleanField(default=False, help_text="演示数据，不计入统计", verbose_name="样例"),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="创建时间"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scoringconfig",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "matching_scoringconfigevent" ("created_at", "created_by_id", "evidence", "id", "is_active", "note", "number", "parameters", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."created_at", NEW."created_by_id", NEW."evidence", NEW."id", NEW."is_active", NEW."note", NEW."number", NEW."parameters", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="4b5d7cea88c42ab1a5315f645b94f5a0a9a0b7f0",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_4b8f2",
+                            table="matching_scoringconfig",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="更新时间"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scoringconfig",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "matching_scoringconfigevent" ("created_at", "created_by_id", "evidence", "id", "is_active", "note", "number", "parameters", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."created_at", NEW."created_by_id", NEW."evidence", NEW."id", NEW."is_active", NEW."note", NEW."number", NEW."parameters", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="b681ffa78598c82ab3ccfdc7466bc57af41e5e79",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_3aabc",
+                            table="matching_scoringconfig",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("dismissal", "排除"),
-                            ("rating", "经纪人评价"),
-                            ("shortlist", "入围"),
-                            ("answer", "答复"),
-                            ("meeting", "会面"),
-                            ("contract", "签约"),
-                        ],
-                        max_length=12,
-                        verbose_name="来源",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scoringconfig",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "matching_scoringconfigevent" ("created_at", "created_by_id", "evidence", "id", "is_active", "note", "number", "parameters", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."created_at", OLD."created_by_id", OLD."evidence", OLD."id", OLD."is_active", OLD."note", OLD."number", OLD."parameters", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="57e5ba8b2d8b3d534f9d96507d4aed40556537e7",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9ff60",
+                            table="matching_scoringconfig",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "grade",
-                    models.PositiveSmallIntegerField(
-                        choices=[(0, "不合适"), (1, "值得联系"), (2, "已接受"), (3, "已会面"), (4, "已签约")],
-                        verbose_name="评价",
+                migrations.AddField(
+                    model_name="exposure",
+                    name="need",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="exposures", to="matching.need"
                     ),
                 ),
-                ("config_number", models.PositiveIntegerField(null=True)),
-                ("score", models.FloatField(null=True)),
-                ("parts", models.JSONField(default=dict)),
-            ],
-            options={
-                "verbose_name": "评价",
-                "verbose_name_plural": "评价",
-                "ordering": ("id",),
-                "abstract": False,
-                "base_manager_name": "plain",
-                "default_manager_name": "plain",
-            },
-            managers=[
-                ("plain", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="LabelEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_sample",
-                    models.BooleanField(default=False, help_text="演示数据，不计入统计", verbose_name="样例"),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="创建时间"
+                migrations.AddField(
+                    model_name="exposure",
+                    name="resource",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="exposures", to="zones.resource"
                     ),
                 ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("dismissal", "排除"),
-                            ("rating", "经纪人评价"),
-                            ("shortlist", "入围"),
-                            ("answer", "答复"),
-                            ("meeting", "会面"),
-                            ("contract", "签约"),
-                        ],
-                        max_length=12,
-                        verbose_name="来源",
+                migrations.AddField(
+                    model_name="exposure",
+                    name="run",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="exposures", to="matching.matchrun"
                     ),
                 ),
-                (
-                    "grade",
-                    models.PositiveSmallIntegerField(
-                        choices=[(0, "不合适"), (1, "值得联系"), (2, "已接受"), (3, "已会面"), (4, "已签约")],
-                        verbose_name="评价",
+                migrations.AddField(
+                    model_name="label",
+                    name="decided_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="labels",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("config_number", models.PositiveIntegerField(null=True)),
-                ("score", models.FloatField(null=True)),
-                ("parts", models.JSONField(default=dict)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ScoreCalibration",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField(unique=True)),
-                ("slope", models.FloatField()),
-                ("intercept", models.FloatField()),
-                ("needs", models.PositiveIntegerField()),
-                ("decisions", models.PositiveIntegerField()),
-                ("positives", models.PositiveIntegerField()),
-                ("error_before", models.FloatField()),
-                ("error_after", models.FloatField()),
-                ("decided_from", models.DateTimeField()),
-                ("decided_to", models.DateTimeField()),
-                ("is_active", models.BooleanField(default=True)),
-                (
-                    "fitted_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                migrations.AddField(
+                    model_name="label",
+                    name="need",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labels",
+                        to="matching.need",
+                        verbose_name="需求",
+                    ),
                 ),
-            ],
-            options={
-                "verbose_name": "得分校准",
-                "verbose_name_plural": "得分校准",
-                "ordering": ("-number",),
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="scoringconfig",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="scoringconfig",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="scoringconfig",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="scoringconfig",
-            name="evidence",
-            field=models.JSONField(
-                blank=True, default=dict, help_text="由评价学得的版本：数值、区间与数据范围", verbose_name="依据"
-            ),
-        ),
-        migrations.AddField(
-            model_name="scoringconfigevent",
-            name="evidence",
-            field=models.JSONField(
-                blank=True, default=dict, help_text="由评价学得的版本：数值、区间与数据范围", verbose_name="依据"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scoringconfig",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "matching_scoringconfigevent" ("created_at", "created_by_id", "evidence", "id", "is_active", "note", "number", "parameters", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."created_at", NEW."created_by_id", NEW."evidence", NEW."id", NEW."is_active", NEW."note", NEW."number", NEW."parameters", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="4b5d7cea88c42ab1a5315f645b94f5a0a9a0b7f0",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4b8f2",
-                    table="matching_scoringconfig",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="label",
+                    name="resource",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labels",
+                        to="zones.resource",
+                        verbose_name="资源",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scoringconfig",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "matching_scoringconfigevent" ("created_at", "created_by_id", "evidence", "id", "is_active", "note", "number", "parameters", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."created_at", NEW."created_by_id", NEW."evidence", NEW."id", NEW."is_active", NEW."note", NEW."number", NEW."parameters", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="b681ffa78598c82ab3ccfdc7466bc57af41e5e79",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3aabc",
-                    table="matching_scoringconfig",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="label",
+                    name="run",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="labels",
+                        to="matching.matchrun",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scoringconfig",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "matching_scoringconfigevent" ("created_at", "created_by_id", "evidence", "id", "is_active", "note", "number", "parameters", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."created_at", OLD."created_by_id", OLD."evidence", OLD."id", OLD."is_active", OLD."note", OLD."number", OLD."parameters", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="57e5ba8b2d8b3d534f9d96507d4aed40556537e7",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9ff60",
-                    table="matching_scoringconfig",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="labelevent",
+                    name="decided_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="exposure",
-            name="need",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="exposures", to="matching.need"
-            ),
-        ),
-        migrations.AddField(
-            model_name="exposure",
-            name="resource",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="exposures", to="zones.resource"
-            ),
-        ),
-        migrations.AddField(
-            model_name="exposure",
-            name="run",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="exposures", to="matching.matchrun"
-            ),
-        ),
-        migrations.AddField(
-            model_name="label",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="labels",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="label",
-            name="need",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="labels",
-                to="matching.need",
-                verbose_name="需求",
-            ),
-        ),
-        migrations.AddField(
-            model_name="label",
-            name="resource",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="labels",
-                to="zones.resource",
-                verbose_name="资源",
-            ),
-        ),
-        migrations.AddField(
-            model_name="label",
-            name="run",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="labels", to="matching.matchrun"
-            ),
-        ),
-        migrations.AddField(
-            model_name="labelevent",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="labelevent",
-            name="need",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="matching.need",
-                verbose_name="需求",
-            ),
-        ),
-        migrations.AddField(
-            model_name="labelevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="labelevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="matching.label",
-            ),
-        ),
-        migrations.AddField(
-            model_name="labelevent",
-            name="resource",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="zones.resource",
-                verbose_name="资源",
-            ),
-        ),
-        migrations.AddField(
-            model_name="labelevent",
-            name="run",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="matching.matchrun",
-            ),
-        ),
-        migrations.AddField(
-            model_name="scorecalibration",
-            name="config",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="calibrations", to="matching.scoringconfig"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="exposure",
-            index=models.Index(fields=["resource", "shown_on"], name="exposure_resource_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="exposure",
-            constraint=models.UniqueConstraint(
-                fields=("shown_on", "need", "resource", "channel", "audience", "reader"), name="one_exposure_per_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exposure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__gte", 1)), name="exposure_position_counts_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="label",
-            constraint=models.UniqueConstraint(
-                fields=("need", "resource", "source"), name="one_label_per_pair_and_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="label",
-            constraint=models.CheckConstraint(condition=models.Q(("grade__lte", 4)), name="label_grade_in_range"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="label",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "matching_labelevent" ("config_number", "created_at", "decided_by_id", "grade", "id", "is_sample", "need_id", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "resource_id", "run_id", "score", "source", "version") VALUES (NEW."config_number", NEW."created_at", NEW."decided_by_id", NEW."grade", NEW."id", NEW."is_sample", NEW."need_id", NEW."parts", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."resource_id", NEW."run_id", NEW."score", NEW."source", NEW."version"); RETURN NULL;',
-                    hash="967c9a2c6a2ba67bcd1cfc3a8ee5a60dfcdd91c6",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ff3c7",
-                    table="matching_label",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="labelevent",
+                    name="need",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="matching.need",
+                        verbose_name="需求",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="label",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."config_number" IS DISTINCT FROM (NEW."config_number") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."decided_by_id" IS DISTINCT FROM (NEW."decided_by_id") OR OLD."grade" IS DISTINCT FROM (NEW."grade") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_sample" IS DISTINCT FROM (NEW."is_sample") OR OLD."need_id" IS DISTINCT FROM (NEW."need_id") OR OLD."parts" IS DISTINCT FROM (NEW."parts") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."resource_id" IS DISTINCT FROM (NEW."resource_id") OR OLD."run_id" IS DISTINCT FROM (NEW."run_id") OR OLD."score" IS DISTINCT FROM (NEW."score") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
-                    func='INSERT INTO "matching_labelevent" ("config_number", "created_at", "decided_by_id", "grade", "id", "is_sample", "need_id", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "resource_id", "run_id", "score", "source", "version") VALUES (NEW."config_number", NEW."created_at", NEW."decided_by_id", NEW."grade", NEW."id", NEW."is_sample", NEW."need_id", NEW."parts", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."resource_id", NEW."run_id", NEW."score", NEW."source", NEW."version"); RETURN NULL;',
-                    hash="8b810f4a6ab3d8949be95c6aa9816ff133ae6569",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d1070",
-                    table="matching_label",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="labelevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="label",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "matching_labelevent" ("config_number", "created_at", "decided_by_id", "grade", "id", "is_sample", "need_id", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "resource_id", "run_id", "score", "source", "version") VALUES (OLD."config_number", OLD."created_at", OLD."decided_by_id", OLD."grade", OLD."id", OLD."is_sample", OLD."need_id", OLD."parts", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."resource_id", OLD."run_id", OLD."score", OLD."source", OLD."version"); RETURN NULL;',
-                    hash="63a2ca195e334cfe89fd05591f0c14a77185f41b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_28cb5",
-                    table="matching_label",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="labelevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="matching.label",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="labelevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ccc061fc1755abb572b8190e00769962e3df25f0",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_27752",
-                    table="matching_labelevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="labelevent",
+                    name="resource",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="zones.resource",
+                        verbose_name="资源",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scorecalibration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_active", True)), fields=("config",), name="one_active_calibration_per_config"
-            ),
-        ),
+                migrations.AddField(
+                    model_name="labelevent",
+                    name="run",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="matching.matchrun",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="scorecalibration",
+                    name="config",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calibrations",
+                        to="matching.scoringconfig",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="exposure",
+                    index=models.Index(fields=["resource", "shown_on"], name="exposure_resource_day"),
+                ),
+                migrations.AddConstraint(
+                    model_name="exposure",
+                    constraint=models.UniqueConstraint(
+                        fields=("shown_on", "need", "resource", "channel", "audience", "reader"),
+                        name="one_exposure_per_day",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="exposure",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("position__gte", 1)), name="exposure_position_counts_from_one"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="label",
+                    constraint=models.UniqueConstraint(
+                        fields=("need", "resource", "source"), name="one_label_per_pair_and_source"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="label",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("grade__lte", 4)), name="label_grade_in_range"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="label",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "matching_labelevent" ("config_number", "created_at", "decided_by_id", "grade", "id", "is_sample", "need_id", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "resource_id", "run_id", "score", "source", "version") VALUES (NEW."config_number", NEW."created_at", NEW."decided_by_id", NEW."grade", NEW."id", NEW."is_sample", NEW."need_id", NEW."parts", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."resource_id", NEW."run_id", NEW."score", NEW."source", NEW."version"); RETURN NULL;',
+                            hash="967c9a2c6a2ba67bcd1cfc3a8ee5a60dfcdd91c6",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ff3c7",
+                            table="matching_label",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="label",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."config_number" IS DISTINCT FROM (NEW."config_number") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."decided_by_id" IS DISTINCT FROM (NEW."decided_by_id") OR OLD."grade" IS DISTINCT FROM (NEW."grade") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_sample" IS DISTINCT FROM (NEW."is_sample") OR OLD."need_id" IS DISTINCT FROM (NEW."need_id") OR OLD."parts" IS DISTINCT FROM (NEW."parts") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."resource_id" IS DISTINCT FROM (NEW."resource_id") OR OLD."run_id" IS DISTINCT FROM (NEW."run_id") OR OLD."score" IS DISTINCT FROM (NEW."score") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                            func='INSERT INTO "matching_labelevent" ("config_number", "created_at", "decided_by_id", "grade", "id", "is_sample", "need_id", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "resource_id", "run_id", "score", "source", "version") VALUES (NEW."config_number", NEW."created_at", NEW."decided_by_id", NEW."grade", NEW."id", NEW."is_sample", NEW."need_id", NEW."parts", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."resource_id", NEW."run_id", NEW."score", NEW."source", NEW."version"); RETURN NULL;',
+                            hash="8b810f4a6ab3d8949be95c6aa9816ff133ae6569",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d1070",
+                            table="matching_label",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="label",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "matching_labelevent" ("config_number", "created_at", "decided_by_id", "grade", "id", "is_sample", "need_id", "parts", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "resource_id", "run_id", "score", "source", "version") VALUES (OLD."config_number", OLD."created_at", OLD."decided_by_id", OLD."grade", OLD."id", OLD."is_sample", OLD."need_id", OLD."parts", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."resource_id", OLD."run_id", OLD."score", OLD."source", OLD."version"); RETURN NULL;',
+                            hash="63a2ca195e334cfe89fd05591f0c14a77185f41b",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_28cb5",
+                            table="matching_label",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="labelevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ccc061fc1755abb572b8190e00769962e3df25f0",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_27752",
+                            table="matching_labelevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scorecalibration",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("is_active", True)),
+                        fields=("config",),
+                        name="one_active_calibration_per_config",
+                    ),
+                ),
+            ]
+        )
     ]

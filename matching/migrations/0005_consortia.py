@@ -7,6 +7,8 @@ import django.db.models.functions.datetime
 import django.db.models.manager
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,191 +17,230 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="runstep",
-            name="stage",
-            field=models.CharField(
-                choices=[("prepare", "准备"), ("score", "计算"), ("assign", "分配与发布"), ("team", "组建联合体方案")],
-                max_length=10,
-            ),
-        ),
-        migrations.CreateModel(
-            name="ConsortiumMember",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField(verbose_name="序号")),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to="zones.organization", verbose_name="单位"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "联合体成员",
-                "verbose_name_plural": "联合体成员",
-                "ordering": ("proposal", "position"),
-                "abstract": False,
-                "base_manager_name": "plain",
-                "default_manager_name": "plain",
-            },
-            managers=[
-                ("plain", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ConsortiumProposal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("need_version", models.PositiveIntegerField()),
-                ("rank", models.PositiveSmallIntegerField(verbose_name="排名")),
-                ("part_count", models.PositiveSmallIntegerField(verbose_name="分任务数")),
-                ("covered_count", models.PositiveSmallIntegerField(verbose_name="已覆盖数")),
-                ("zone_count", models.PositiveSmallIntegerField(verbose_name="园区数")),
-                ("is_proven", models.BooleanField(default=True, verbose_name="已证明最优")),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="创建时间"
-                    ),
-                ),
-                (
-                    "need",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="proposals",
-                        to="matching.need",
-                        verbose_name="需求",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="proposals",
-                        to="matching.matchrun",
-                        verbose_name="匹配任务",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "联合体方案",
-                "verbose_name_plural": "联合体方案",
-                "ordering": ("need", "rank"),
-                "abstract": False,
-                "base_manager_name": "plain",
-                "default_manager_name": "plain",
-            },
-            managers=[
-                ("plain", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ConsortiumPart",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField(verbose_name="序号")),
-                (
-                    "kind",
-                    models.CharField(
+        Together(
+            [
+                migrations.AlterField(
+                    model_name="runstep",
+                    name="stage",
+                    field=models.CharField(
                         choices=[
-                            ("metric", "指标"),
-                            ("requirement", "任务"),
-                            ("discipline", "学科"),
-                            ("equipment", "仪器设备"),
+                            ("prepare", "准备"),
+                            ("score", "计算"),
+                            ("assign", "分配与发布"),
+                            ("team", "组建联合体方案"),
                         ],
-                        max_length=12,
-                        verbose_name="类型",
+                        max_length=10,
                     ),
                 ),
-                ("label", models.CharField(max_length=1000, verbose_name="分任务")),
-                ("wanted", models.CharField(blank=True, max_length=1000, verbose_name="要求")),
-                ("is_must", models.BooleanField(default=False, verbose_name="硬指标")),
-                ("strength", models.FloatField(default=0, verbose_name="契合度")),
-                ("evidence", models.TextField(blank=True, verbose_name="依据")),
-                (
-                    "member",
-                    models.ForeignKey(
-                        null=True,
+                migrations.CreateModel(
+                    name="ConsortiumMember",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="序号")),
+                        (
+                            "organization",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                to="zones.organization",
+                                verbose_name="单位",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "联合体成员",
+                        "verbose_name_plural": "联合体成员",
+                        "ordering": ("proposal", "position"),
+                        "abstract": False,
+                        "base_manager_name": "plain",
+                        "default_manager_name": "plain",
+                    },
+                    managers=[
+                        ("plain", django.db.models.manager.Manager()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ConsortiumProposal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("need_version", models.PositiveIntegerField()),
+                        ("rank", models.PositiveSmallIntegerField(verbose_name="排名")),
+                        ("part_count", models.PositiveSmallIntegerField(verbose_name="分任务数")),
+                        ("covered_count", models.PositiveSmallIntegerField(verbose_name="已覆盖数")),
+                        ("zone_count", models.PositiveSmallIntegerField(verbose_name="园区数")),
+                        ("is_proven", models.BooleanField(default=True, verbose_name="已证明最优")),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(),
+                                editable=False,
+                                verbose_name="创建时间",
+                            ),
+                        ),
+                        (
+                            "need",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="proposals",
+                                to="matching.need",
+                                verbose_name="需求",
+                            ),
+                        ),
+                        (
+                            "run",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="proposals",
+                                to="matching.matchrun",
+                                verbose_name="匹配任务",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "联合体方案",
+                        "verbose_name_plural": "联合体方案",
+                        "ordering": ("need", "rank"),
+                        "abstract": False,
+                        "base_manager_name": "plain",
+                        "default_manager_name": "plain",
+                    },
+                    managers=[
+                        ("plain", django.db.models.manager.Manager()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ConsortiumPart",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(verbose_name="序号")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("metric", "指标"),
+                                    ("requirement", "任务"),
+                                    ("discipline", "学科"),
+                                    ("equipment", "仪器设备"),
+                                ],
+                                max_length=12,
+                                verbose_name="类型",
+                            ),
+                        ),
+                        ("label", models.CharField(max_length=1000, verbose_name="分任务")),
+                        ("wanted", models.CharField(blank=True, max_length=1000, verbose_name="要求")),
+                        ("is_must", models.BooleanField(default=False, verbose_name="硬指标")),
+                        ("strength", models.FloatField(default=0, verbose_name="契合度")),
+                        ("evidence", models.TextField(blank=True, verbose_name="依据")),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="parts",
+                                to="matching.consortiummember",
+                            ),
+                        ),
+                        (
+                            "resource",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                to="zones.resource",
+                                verbose_name="资源",
+                            ),
+                        ),
+                        (
+                            "zone",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="zones.zone",
+                                verbose_name="园区",
+                            ),
+                        ),
+                        (
+                            "proposal",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="parts",
+                                to="matching.consortiumproposal",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "联合体分任务",
+                        "verbose_name_plural": "联合体分任务",
+                        "ordering": ("proposal", "position"),
+                        "abstract": False,
+                        "base_manager_name": "plain",
+                        "default_manager_name": "plain",
+                    },
+                    managers=[
+                        ("plain", django.db.models.manager.Manager()),
+                    ],
+                ),
+                migrations.AddField(
+                    model_name="consortiummember",
+                    name="proposal",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parts",
-                        to="matching.consortiummember",
-                    ),
-                ),
-                (
-                    "resource",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.CASCADE, to="zones.resource", verbose_name="资源"
-                    ),
-                ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, to="zones.zone", verbose_name="园区"
-                    ),
-                ),
-                (
-                    "proposal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parts",
+                        related_name="members",
                         to="matching.consortiumproposal",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "联合体分任务",
-                "verbose_name_plural": "联合体分任务",
-                "ordering": ("proposal", "position"),
-                "abstract": False,
-                "base_manager_name": "plain",
-                "default_manager_name": "plain",
-            },
-            managers=[
-                ("plain", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.AddField(
-            model_name="consortiummember",
-            name="proposal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="members", to="matching.consortiumproposal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consortiumproposal",
-            constraint=models.UniqueConstraint(fields=("need", "rank"), name="one_proposal_per_rank"),
-        ),
-        migrations.AddConstraint(
-            model_name="consortiumproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("covered_count__gte", 1), ("zone_count__gte", 1)), name="proposal_covers_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consortiumpart",
-            constraint=models.UniqueConstraint(
-                fields=("proposal", "position"), name="one_consortium_part_per_position"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consortiumpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("member__isnull", True), ("resource__isnull", True), ("zone__isnull", True)),
-                    models.Q(("member__isnull", False), ("resource__isnull", False), ("zone__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="consortiumproposal",
+                    constraint=models.UniqueConstraint(fields=("need", "rank"), name="one_proposal_per_rank"),
                 ),
-                name="covered_part_names_member_and_resource",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consortiummember",
-            constraint=models.UniqueConstraint(fields=("proposal", "organization"), name="one_membership_per_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="consortiummember",
-            constraint=models.UniqueConstraint(fields=("proposal", "position"), name="one_member_per_position"),
-        ),
+                migrations.AddConstraint(
+                    model_name="consortiumproposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("covered_count__gte", 1), ("zone_count__gte", 1)),
+                        name="proposal_covers_something",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="consortiumpart",
+                    constraint=models.UniqueConstraint(
+                        fields=("proposal", "position"), name="one_consortium_part_per_position"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="consortiumpart",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("member__isnull", True), ("resource__isnull", True), ("zone__isnull", True)),
+                            models.Q(("member__isnull", False), ("resource__isnull", False), ("zone__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="covered_part_names_member_and_resource",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="consortiummember",
+                    constraint=models.UniqueConstraint(
+                        fields=("proposal", "organization"), name="one_membership_per_team"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="consortiummember",
+                    constraint=models.UniqueConstraint(fields=("proposal", "position"), name="one_member_per_position"),
+                ),
+            ]
+        )
     ]

@@ -10,6 +10,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -20,255 +22,264 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Dismissal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("off_topic", "主题不符"),
-                            ("capability", "能力或规模不符"),
-                            ("price", "价格不合适"),
-                            ("place", "地点或时间不合适"),
-                            ("known", "已有联系或合作"),
-                            ("competitor", "存在竞争关系"),
-                            ("other", "其他"),
-                        ],
-                        max_length=20,
-                        verbose_name="原因",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Dismissal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("off_topic", "主题不符"),
+                                    ("capability", "能力或规模不符"),
+                                    ("price", "价格不合适"),
+                                    ("place", "地点或时间不合适"),
+                                    ("known", "已有联系或合作"),
+                                    ("competitor", "存在竞争关系"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=20,
+                                verbose_name="原因",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "dismissed_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                        ),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("need_version", models.PositiveIntegerField()),
+                        ("resource_version", models.PositiveIntegerField()),
+                        ("need_fingerprint", models.CharField(max_length=64)),
+                        ("resource_fingerprint", models.CharField(max_length=64)),
+                        (
+                            "dismissed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "need",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="dismissals",
+                                to="matching.need",
+                                verbose_name="需求",
+                            ),
+                        ),
+                        (
+                            "resource",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="dismissals",
+                                to="zones.resource",
+                                verbose_name="资源",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "已排除的推荐",
+                        "verbose_name_plural": "已排除的推荐",
+                        "ordering": ("-id",),
+                        "abstract": False,
+                        "base_manager_name": "plain",
+                        "default_manager_name": "plain",
+                    },
+                    managers=[
+                        ("plain", django.db.models.manager.Manager()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="DismissalEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("public_id", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("off_topic", "主题不符"),
+                                    ("capability", "能力或规模不符"),
+                                    ("price", "价格不合适"),
+                                    ("place", "地点或时间不合适"),
+                                    ("known", "已有联系或合作"),
+                                    ("competitor", "存在竞争关系"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=20,
+                                verbose_name="原因",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        (
+                            "dismissed_at",
+                            models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                        ),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("need_version", models.PositiveIntegerField()),
+                        ("resource_version", models.PositiveIntegerField()),
+                        ("need_fingerprint", models.CharField(max_length=64)),
+                        ("resource_fingerprint", models.CharField(max_length=64)),
+                        (
+                            "dismissed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "need",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="matching.need",
+                                verbose_name="需求",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="matching.dismissal",
+                            ),
+                        ),
+                        (
+                            "resource",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="zones.resource",
+                                verbose_name="资源",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="dismissal",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("need", "resource"),
+                        name="one_dismissal_per_pair",
                     ),
                 ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "dismissed_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("need_version", models.PositiveIntegerField()),
-                ("resource_version", models.PositiveIntegerField()),
-                ("need_fingerprint", models.CharField(max_length=64)),
-                ("resource_fingerprint", models.CharField(max_length=64)),
-                (
-                    "dismissed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dismissal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "matching_dismissalevent" ("dismissed_at", "dismissed_by_id", "ended_at", "ended_by_id", "id", "need_fingerprint", "need_id", "need_version", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "resource_fingerprint", "resource_id", "resource_version") VALUES (NEW."dismissed_at", NEW."dismissed_by_id", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."need_fingerprint", NEW."need_id", NEW."need_version", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."reason", NEW."resource_fingerprint", NEW."resource_id", NEW."resource_version"); RETURN NULL;',
+                            hash="9b7b094c35b2e1cea72e976f5b09233964a3dbc8",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1a14c",
+                            table="matching_dismissal",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dismissal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "matching_dismissalevent" ("dismissed_at", "dismissed_by_id", "ended_at", "ended_by_id", "id", "need_fingerprint", "need_id", "need_version", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "resource_fingerprint", "resource_id", "resource_version") VALUES (NEW."dismissed_at", NEW."dismissed_by_id", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."need_fingerprint", NEW."need_id", NEW."need_version", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."reason", NEW."resource_fingerprint", NEW."resource_id", NEW."resource_version"); RETURN NULL;',
+                            hash="700a3a718b37aae9e03a33ee2ee64c79f6bce502",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c2392",
+                            table="matching_dismissal",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "need",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="dismissals",
-                        to="matching.need",
-                        verbose_name="需求",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dismissal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "matching_dismissalevent" ("dismissed_at", "dismissed_by_id", "ended_at", "ended_by_id", "id", "need_fingerprint", "need_id", "need_version", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "resource_fingerprint", "resource_id", "resource_version") VALUES (OLD."dismissed_at", OLD."dismissed_by_id", OLD."ended_at", OLD."ended_by_id", OLD."id", OLD."need_fingerprint", OLD."need_id", OLD."need_version", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."reason", OLD."resource_fingerprint", OLD."resource_id", OLD."resource_version"); RETURN NULL;',
+                            hash="dcbb79ce14feca9bd08517e283ccb6db28753efc",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7d786",
+                            table="matching_dismissal",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "resource",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="dismissals",
-                        to="zones.resource",
-                        verbose_name="资源",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dismissalevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="3d91139be1c3f54e2e9b4ade05745910ba16d099",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ae9ae",
+                            table="matching_dismissalevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "已排除的推荐",
-                "verbose_name_plural": "已排除的推荐",
-                "ordering": ("-id",),
-                "abstract": False,
-                "base_manager_name": "plain",
-                "default_manager_name": "plain",
-            },
-            managers=[
-                ("plain", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="DismissalEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False)),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("off_topic", "主题不符"),
-                            ("capability", "能力或规模不符"),
-                            ("price", "价格不合适"),
-                            ("place", "地点或时间不合适"),
-                            ("known", "已有联系或合作"),
-                            ("competitor", "存在竞争关系"),
-                            ("other", "其他"),
-                        ],
-                        max_length=20,
-                        verbose_name="原因",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "dismissed_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("need_version", models.PositiveIntegerField()),
-                ("resource_version", models.PositiveIntegerField()),
-                ("need_fingerprint", models.CharField(max_length=64)),
-                ("resource_fingerprint", models.CharField(max_length=64)),
-                (
-                    "dismissed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "need",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="matching.need",
-                        verbose_name="需求",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="matching.dismissal",
-                    ),
-                ),
-                (
-                    "resource",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="zones.resource",
-                        verbose_name="资源",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="dismissal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("need", "resource"),
-                name="one_dismissal_per_pair",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dismissal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "matching_dismissalevent" ("dismissed_at", "dismissed_by_id", "ended_at", "ended_by_id", "id", "need_fingerprint", "need_id", "need_version", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "resource_fingerprint", "resource_id", "resource_version") VALUES (NEW."dismissed_at", NEW."dismissed_by_id", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."need_fingerprint", NEW."need_id", NEW."need_version", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."reason", NEW."resource_fingerprint", NEW."resource_id", NEW."resource_version"); RETURN NULL;',
-                    hash="9b7b094c35b2e1cea72e976f5b09233964a3dbc8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1a14c",
-                    table="matching_dismissal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dismissal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "matching_dismissalevent" ("dismissed_at", "dismissed_by_id", "ended_at", "ended_by_id", "id", "need_fingerprint", "need_id", "need_version", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "resource_fingerprint", "resource_id", "resource_version") VALUES (NEW."dismissed_at", NEW."dismissed_by_id", NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."need_fingerprint", NEW."need_id", NEW."need_version", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."reason", NEW."resource_fingerprint", NEW."resource_id", NEW."resource_version"); RETURN NULL;',
-                    hash="700a3a718b37aae9e03a33ee2ee64c79f6bce502",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c2392",
-                    table="matching_dismissal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dismissal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "matching_dismissalevent" ("dismissed_at", "dismissed_by_id", "ended_at", "ended_by_id", "id", "need_fingerprint", "need_id", "need_version", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "resource_fingerprint", "resource_id", "resource_version") VALUES (OLD."dismissed_at", OLD."dismissed_by_id", OLD."ended_at", OLD."ended_by_id", OLD."id", OLD."need_fingerprint", OLD."need_id", OLD."need_version", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."reason", OLD."resource_fingerprint", OLD."resource_id", OLD."resource_version"); RETURN NULL;',
-                    hash="dcbb79ce14feca9bd08517e283ccb6db28753efc",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7d786",
-                    table="matching_dismissal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dismissalevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3d91139be1c3f54e2e9b4ade05745910ba16d099",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ae9ae",
-                    table="matching_dismissalevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+            ]
+        )
     ]

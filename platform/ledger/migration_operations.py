@@ -1,14 +1,16 @@
-"""Migration operations: many triggers at once, because each `AddTrigger` renders half of all models again (7 of
-15 s).
+"""Migration operations that render the models once: Django renders half of all models again for each operation of a
+migration, which was 14 of 17 s on an empty database.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from pgtrigger.compiler import Trigger
+from pgtrigger.migrations import AddTrigger
 
 
 class InstallTriggers(Operation):
@@ -26,8 +28,7 @@ class InstallTriggers(Operation):
         for model_name, trigger in self.triggers:
             options = state.models[app_label, model_name].options
             options["triggers"] = [*options.get("triggers", []), trigger]
-        state.clear_delayed_apps_cache()
-        state.__dict__.pop("apps", None)
+        _forget_rendered(state)
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -43,3 +44,48 @@ class InstallTriggers(Operation):
 
     def describe(self) -> str:
         return f"Install {len(self.triggers)} triggers"
+
+
+class Together(Operation):
+    """Operations on one state: the one after all of them. A new table gets its later columns, constraints and indexes
+    when it is made; operations on tables that were there before run in their order.
+
+    Not for operations that read a state between two others, as RunPython or two changes of one column do.
+    """
+
+    reversible = True
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self.operations = operations
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [], {"operations": list(self.operations)}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        _forget_rendered(state)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for operation in self._without_parts_of_new_tables(AddField, AddConstraint, AddIndex):
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for operation in reversed(self._without_parts_of_new_tables(AddField, AddConstraint, AddIndex, AddTrigger)):
+            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"{len(self.operations)} operations together"
+
+    def _without_parts_of_new_tables(self, *parts: type[Any]) -> list[Operation]:
+        made = {operation.name_lower for operation in self.operations if isinstance(operation, CreateModel)}
+        return [one for one in self.operations if not (isinstance(one, parts) and one.model_name.lower() in made)]
+
+
+def _forget_rendered(state: ProjectState) -> None:
+    state.clear_delayed_apps_cache()
+    state.__dict__.pop("apps", None)

@@ -8,6 +8,8 @@ import django.db.models.manager
 from django.conf import settings
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -16,314 +18,354 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ImportFile",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("name", models.CharField(max_length=120, verbose_name="文件名")),
-                ("size", models.PositiveIntegerField(verbose_name="大小（字节）")),
-                ("sha256", models.CharField(max_length=64)),
-                ("content", models.BinaryField()),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="创建时间"
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ImportFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("name", models.CharField(max_length=120, verbose_name="文件名")),
+                        ("size", models.PositiveIntegerField(verbose_name="大小（字节）")),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("content", models.BinaryField()),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(),
+                                editable=False,
+                                verbose_name="创建时间",
+                            ),
+                        ),
+                        (
+                            "uploaded_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="上传人",
+                            ),
+                        ),
+                        (
+                            "zone",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, to="zones.zone", verbose_name="高新区"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "导入文件",
+                        "verbose_name_plural": "导入文件",
+                        "ordering": ("-id",),
+                        "abstract": False,
+                        "base_manager_name": "plain",
+                        "default_manager_name": "plain",
+                    },
+                    managers=[
+                        ("plain", django.db.models.manager.Manager()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ImportJob",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("equipment", "仪器设备"),
+                                    ("laboratory", "实验室"),
+                                    ("achievement", "科技成果"),
+                                    ("expert_team", "专家团队"),
+                                ],
+                                max_length=20,
+                                verbose_name="导入内容",
+                            ),
+                        ),
+                        ("sheet", models.CharField(blank=True, max_length=60, verbose_name="工作表")),
+                        ("mapping", models.JSONField(blank=True, default=dict, verbose_name="列对应")),
+                        ("titles", models.JSONField(blank=True, default=list, verbose_name="表头")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("reading", "读取中"),
+                                    ("refused", "未能读取"),
+                                    ("staged", "待确认"),
+                                    ("applying", "写入中"),
+                                    ("applied", "已写入"),
+                                    ("undoing", "撤销中"),
+                                    ("undone", "已撤销"),
+                                ],
+                                default="reading",
+                                max_length=10,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("counts", models.JSONField(blank=True, default=dict, verbose_name="统计")),
+                        ("message", models.TextField(blank=True, verbose_name="错误")),
+                        ("row_total", models.PositiveIntegerField(default=0, verbose_name="行数")),
+                        ("row_done", models.PositiveIntegerField(default=0, verbose_name="已完成")),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(),
+                                editable=False,
+                                verbose_name="创建时间",
+                            ),
+                        ),
+                        ("staged_at", models.DateTimeField(blank=True, null=True, verbose_name="核对时间")),
+                        ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="写入时间")),
+                        ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="撤销时间")),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="jobs",
+                                to="zones.importfile",
+                                verbose_name="导入文件",
+                            ),
+                        ),
+                        (
+                            "organization",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="文件中没有写明权属单位的行归此单位",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="zones.organization",
+                                verbose_name="默认权属单位",
+                            ),
+                        ),
+                        (
+                            "requested_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="操作人",
+                            ),
+                        ),
+                        (
+                            "zone",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, to="zones.zone", verbose_name="高新区"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "导入任务",
+                        "verbose_name_plural": "导入任务",
+                        "ordering": ("-id",),
+                        "abstract": False,
+                        "base_manager_name": "plain",
+                        "default_manager_name": "plain",
+                    },
+                    managers=[
+                        ("plain", django.db.models.manager.Manager()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ImportMapping",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("equipment", "仪器设备"),
+                                    ("laboratory", "实验室"),
+                                    ("achievement", "科技成果"),
+                                    ("expert_team", "专家团队"),
+                                ],
+                                max_length=20,
+                                verbose_name="导入内容",
+                            ),
+                        ),
+                        ("columns", models.JSONField(default=dict, verbose_name="列对应")),
+                        (
+                            "updated_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(),
+                                editable=False,
+                                verbose_name="更新时间",
+                            ),
+                        ),
+                        (
+                            "zone",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, to="zones.zone", verbose_name="高新区"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "列对应",
+                        "verbose_name_plural": "列对应",
+                        "abstract": False,
+                        "base_manager_name": "plain",
+                        "default_manager_name": "plain",
+                    },
+                    managers=[
+                        ("plain", django.db.models.manager.Manager()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ImportRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField(verbose_name="行号")),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("new", "新增"),
+                                    ("changed", "有变化"),
+                                    ("unchanged", "无变化"),
+                                    ("conflict", "冲突"),
+                                    ("error", "有错误"),
+                                ],
+                                max_length=10,
+                                verbose_name="结论",
+                            ),
+                        ),
+                        ("values", models.JSONField(default=dict, verbose_name="内容")),
+                        ("messages", models.JSONField(default=list, verbose_name="提示")),
+                        ("record_id", models.BigIntegerField(blank=True, null=True)),
+                        ("record_version", models.PositiveIntegerField(blank=True, null=True)),
+                        ("before", models.JSONField(blank=True, null=True)),
+                        ("written_version", models.PositiveIntegerField(blank=True, null=True)),
+                        (
+                            "job",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rows",
+                                to="zones.importjob",
+                                verbose_name="导入任务",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "导入行",
+                        "verbose_name_plural": "导入行",
+                        "ordering": ("job", "number"),
+                        "abstract": False,
+                        "base_manager_name": "plain",
+                        "default_manager_name": "plain",
+                    },
+                    managers=[
+                        ("plain", django.db.models.manager.Manager()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ImportStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("queued", "排队"),
+                                    ("leased", "处理中"),
+                                    ("done", "完成"),
+                                    ("failed", "失败"),
+                                ],
+                                default="queued",
+                                max_length=10,
+                            ),
+                        ),
+                        ("fence", models.PositiveIntegerField(default=0)),
+                        ("attempts", models.PositiveSmallIntegerField(default=0)),
+                        ("lease_until", models.DateTimeField(blank=True, null=True)),
+                        ("next_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                        ("rung_at", models.DateTimeField(blank=True, null=True)),
+                        ("last_error", models.TextField(blank=True)),
+                        (
+                            "stage",
+                            models.CharField(
+                                choices=[("read", "读取核对"), ("apply", "写入"), ("undo", "撤销")], max_length=10
+                            ),
+                        ),
+                        (
+                            "job",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="zones.importjob"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "导入步骤",
+                        "verbose_name_plural": "导入步骤",
+                        "ordering": ("id",),
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="importjob",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["applied", "undoing", "undone"]), _negated=True),
+                            ("applied_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="applied_import_has_its_time",
                     ),
                 ),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="上传人",
+                migrations.AddConstraint(
+                    model_name="importjob",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "undone"), _negated=True), ("undone_at__isnull", False), _connector="OR"
+                        ),
+                        name="undone_import_has_its_time",
                     ),
                 ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="zones.zone", verbose_name="高新区"
+                migrations.AddConstraint(
+                    model_name="importmapping",
+                    constraint=models.UniqueConstraint(fields=("zone", "kind"), name="one_import_mapping_per_kind"),
+                ),
+                migrations.AddConstraint(
+                    model_name="importrow",
+                    constraint=models.UniqueConstraint(fields=("job", "number"), name="one_import_row_per_number"),
+                ),
+                migrations.AddIndex(
+                    model_name="importstep",
+                    index=models.Index(fields=["state", "next_at"], name="import_step_due"),
+                ),
+                migrations.AddConstraint(
+                    model_name="importstep",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["queued", "leased"])),
+                        fields=("job",),
+                        name="one_open_import_step_per_job",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "导入文件",
-                "verbose_name_plural": "导入文件",
-                "ordering": ("-id",),
-                "abstract": False,
-                "base_manager_name": "plain",
-                "default_manager_name": "plain",
-            },
-            managers=[
-                ("plain", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ImportJob",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("equipment", "仪器设备"),
-                            ("laboratory", "实验室"),
-                            ("achievement", "科技成果"),
-                            ("expert_team", "专家团队"),
-                        ],
-                        max_length=20,
-                        verbose_name="导入内容",
-                    ),
-                ),
-                ("sheet", models.CharField(blank=True, max_length=60, verbose_name="工作表")),
-                ("mapping", models.JSONField(blank=True, default=dict, verbose_name="列对应")),
-                ("titles", models.JSONField(blank=True, default=list, verbose_name="表头")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("reading", "读取中"),
-                            ("refused", "未能读取"),
-                            ("staged", "待确认"),
-                            ("applying", "写入中"),
-                            ("applied", "已写入"),
-                            ("undoing", "撤销中"),
-                            ("undone", "已撤销"),
-                        ],
-                        default="reading",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("counts", models.JSONField(blank=True, default=dict, verbose_name="统计")),
-                ("message", models.TextField(blank=True, verbose_name="错误")),
-                ("row_total", models.PositiveIntegerField(default=0, verbose_name="行数")),
-                ("row_done", models.PositiveIntegerField(default=0, verbose_name="已完成")),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="创建时间"
-                    ),
-                ),
-                ("staged_at", models.DateTimeField(blank=True, null=True, verbose_name="核对时间")),
-                ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="写入时间")),
-                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="撤销时间")),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="jobs",
-                        to="zones.importfile",
-                        verbose_name="导入文件",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="文件中没有写明权属单位的行归此单位",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="zones.organization",
-                        verbose_name="默认权属单位",
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="操作人",
-                    ),
-                ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="zones.zone", verbose_name="高新区"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "导入任务",
-                "verbose_name_plural": "导入任务",
-                "ordering": ("-id",),
-                "abstract": False,
-                "base_manager_name": "plain",
-                "default_manager_name": "plain",
-            },
-            managers=[
-                ("plain", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ImportMapping",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("equipment", "仪器设备"),
-                            ("laboratory", "实验室"),
-                            ("achievement", "科技成果"),
-                            ("expert_team", "专家团队"),
-                        ],
-                        max_length=20,
-                        verbose_name="导入内容",
-                    ),
-                ),
-                ("columns", models.JSONField(default=dict, verbose_name="列对应")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="更新时间"
-                    ),
-                ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, to="zones.zone", verbose_name="高新区"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "列对应",
-                "verbose_name_plural": "列对应",
-                "abstract": False,
-                "base_manager_name": "plain",
-                "default_manager_name": "plain",
-            },
-            managers=[
-                ("plain", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ImportRow",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField(verbose_name="行号")),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("new", "新增"),
-                            ("changed", "有变化"),
-                            ("unchanged", "无变化"),
-                            ("conflict", "冲突"),
-                            ("error", "有错误"),
-                        ],
-                        max_length=10,
-                        verbose_name="结论",
-                    ),
-                ),
-                ("values", models.JSONField(default=dict, verbose_name="内容")),
-                ("messages", models.JSONField(default=list, verbose_name="提示")),
-                ("record_id", models.BigIntegerField(blank=True, null=True)),
-                ("record_version", models.PositiveIntegerField(blank=True, null=True)),
-                ("before", models.JSONField(blank=True, null=True)),
-                ("written_version", models.PositiveIntegerField(blank=True, null=True)),
-                (
-                    "job",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="zones.importjob",
-                        verbose_name="导入任务",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "导入行",
-                "verbose_name_plural": "导入行",
-                "ordering": ("job", "number"),
-                "abstract": False,
-                "base_manager_name": "plain",
-                "default_manager_name": "plain",
-            },
-            managers=[
-                ("plain", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ImportStep",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("queued", "排队"), ("leased", "处理中"), ("done", "完成"), ("failed", "失败")],
-                        default="queued",
-                        max_length=10,
-                    ),
-                ),
-                ("fence", models.PositiveIntegerField(default=0)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("lease_until", models.DateTimeField(blank=True, null=True)),
-                ("next_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("rung_at", models.DateTimeField(blank=True, null=True)),
-                ("last_error", models.TextField(blank=True)),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[("read", "读取核对"), ("apply", "写入"), ("undo", "撤销")], max_length=10
-                    ),
-                ),
-                (
-                    "job",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="zones.importjob"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "导入步骤",
-                "verbose_name_plural": "导入步骤",
-                "ordering": ("id",),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="importjob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["applied", "undoing", "undone"]), _negated=True),
-                    ("applied_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="applied_import_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importjob",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "undone"), _negated=True), ("undone_at__isnull", False), _connector="OR"
-                ),
-                name="undone_import_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importmapping",
-            constraint=models.UniqueConstraint(fields=("zone", "kind"), name="one_import_mapping_per_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(fields=("job", "number"), name="one_import_row_per_number"),
-        ),
-        migrations.AddIndex(
-            model_name="importstep",
-            index=models.Index(fields=["state", "next_at"], name="import_step_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="importstep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["queued", "leased"])),
-                fields=("job",),
-                name="one_open_import_step_per_job",
-            ),
-        ),
+            ]
+        )
     ]

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,162 +13,166 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="resource",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="resource",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="resource",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="resource",
-            name="price_from",
-            field=models.DecimalField(
-                blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="价格（元，起）"
-            ),
-        ),
-        migrations.AddField(
-            model_name="resource",
-            name="price_to",
-            field=models.DecimalField(
-                blank=True,
-                decimal_places=2,
-                help_text="固定价格不填",
-                max_digits=16,
-                null=True,
-                verbose_name="价格（元，止）",
-            ),
-        ),
-        migrations.AddField(
-            model_name="resource",
-            name="price_unit",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("hour", "每小时"),
-                    ("day", "每天"),
-                    ("month", "每月"),
-                    ("year", "每年"),
-                    ("piece", "每件（样、片、台、项）"),
-                    ("batch", "每批（次、炉、轮）"),
-                    ("person", "每人"),
-                    ("project", "每个项目（整体）"),
-                ],
-                help_text="只有按项目整体计价的价格才与需求预算比较",
-                max_length=10,
-                verbose_name="计价单位",
-            ),
-        ),
-        migrations.AddField(
-            model_name="resourceevent",
-            name="price_from",
-            field=models.DecimalField(
-                blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="价格（元，起）"
-            ),
-        ),
-        migrations.AddField(
-            model_name="resourceevent",
-            name="price_to",
-            field=models.DecimalField(
-                blank=True,
-                decimal_places=2,
-                help_text="固定价格不填",
-                max_digits=16,
-                null=True,
-                verbose_name="价格（元，止）",
-            ),
-        ),
-        migrations.AddField(
-            model_name="resourceevent",
-            name="price_unit",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("hour", "每小时"),
-                    ("day", "每天"),
-                    ("month", "每月"),
-                    ("year", "每年"),
-                    ("piece", "每件（样、片、台、项）"),
-                    ("batch", "每批（次、炉、轮）"),
-                    ("person", "每人"),
-                    ("project", "每个项目（整体）"),
-                ],
-                help_text="只有按项目整体计价的价格才与需求预算比较",
-                max_length=10,
-                verbose_name="计价单位",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="resource",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "zones_resourceevent" ("accepted_count", "capacity", "capacity_note", "conditions", "confirmed_on", "created_at", "decided_count", "description_en", "description_zh", "discipline_codes", "equipment_codes", "external_id", "id", "industry_codes", "is_sample", "keywords", "kind", "latitude", "lead_time_days", "longitude", "modes", "name_en", "name_zh", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_from", "price_note", "price_to", "price_unit", "public_id", "qualification", "share_mode", "source_note", "status", "trl", "version", "visibility", "zone_id") VALUES (NEW."accepted_count", NEW."capacity", NEW."capacity_note", NEW."conditions", NEW."confirmed_on", NEW."created_at", NEW."decided_count", NEW."description_en", NEW."description_zh", NEW."discipline_codes", NEW."equipment_codes", NEW."external_id", NEW."id", NEW."industry_codes", NEW."is_sample", NEW."keywords", NEW."kind", NEW."latitude", NEW."lead_time_days", NEW."longitude", NEW."modes", NEW."name_en", NEW."name_zh", NEW."organization_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."price_from", NEW."price_note", NEW."price_to", NEW."price_unit", NEW."public_id", NEW."qualification", NEW."share_mode", NEW."source_note", NEW."status", NEW."trl", NEW."version", NEW."visibility", NEW."zone_id"); RETURN NULL;',
-                    hash="82a9f5478c7ef265b94342a1fce20a369863113a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d4cb3",
-                    table="zones_resource",
-                    when="AFTER",
+        Together(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="resource",
+                    name="insert_insert",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="resource",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."accepted_count" IS DISTINCT FROM (NEW."accepted_count") OR OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."capacity_note" IS DISTINCT FROM (NEW."capacity_note") OR OLD."conditions" IS DISTINCT FROM (NEW."conditions") OR OLD."confirmed_on" IS DISTINCT FROM (NEW."confirmed_on") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."decided_count" IS DISTINCT FROM (NEW."decided_count") OR OLD."description_en" IS DISTINCT FROM (NEW."description_en") OR OLD."description_zh" IS DISTINCT FROM (NEW."description_zh") OR OLD."discipline_codes" IS DISTINCT FROM (NEW."discipline_codes") OR OLD."equipment_codes" IS DISTINCT FROM (NEW."equipment_codes") OR OLD."external_id" IS DISTINCT FROM (NEW."external_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."industry_codes" IS DISTINCT FROM (NEW."industry_codes") OR OLD."is_sample" IS DISTINCT FROM (NEW."is_sample") OR OLD."keywords" IS DISTINCT FROM (NEW."keywords") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."lead_time_days" IS DISTINCT FROM (NEW."lead_time_days") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."modes" IS DISTINCT FROM (NEW."modes") OR OLD."name_en" IS DISTINCT FROM (NEW."name_en") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."organization_id" IS DISTINCT FROM (NEW."organization_id") OR OLD."price_from" IS DISTINCT FROM (NEW."price_from") OR OLD."price_note" IS DISTINCT FROM (NEW."price_note") OR OLD."price_to" IS DISTINCT FROM (NEW."price_to") OR OLD."price_unit" IS DISTINCT FROM (NEW."price_unit") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."qualification" IS DISTINCT FROM (NEW."qualification") OR OLD."share_mode" IS DISTINCT FROM (NEW."share_mode") OR OLD."source_note" IS DISTINCT FROM (NEW."source_note") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."trl" IS DISTINCT FROM (NEW."trl") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility") OR OLD."zone_id" IS DISTINCT FROM (NEW."zone_id"))',
-                    func='INSERT INTO "zones_resourceevent" ("accepted_count", "capacity", "capacity_note", "conditions", "confirmed_on", "created_at", "decided_count", "description_en", "description_zh", "discipline_codes", "equipment_codes", "external_id", "id", "industry_codes", "is_sample", "keywords", "kind", "latitude", "lead_time_days", "longitude", "modes", "name_en", "name_zh", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_from", "price_note", "price_to", "price_unit", "public_id", "qualification", "share_mode", "source_note", "status", "trl", "version", "visibility", "zone_id") VALUES (NEW."accepted_count", NEW."capacity", NEW."capacity_note", NEW."conditions", NEW."confirmed_on", NEW."created_at", NEW."decided_count", NEW."description_en", NEW."description_zh", NEW."discipline_codes", NEW."equipment_codes", NEW."external_id", NEW."id", NEW."industry_codes", NEW."is_sample", NEW."keywords", NEW."kind", NEW."latitude", NEW."lead_time_days", NEW."longitude", NEW."modes", NEW."name_en", NEW."name_zh", NEW."organization_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."price_from", NEW."price_note", NEW."price_to", NEW."price_unit", NEW."public_id", NEW."qualification", NEW."share_mode", NEW."source_note", NEW."status", NEW."trl", NEW."version", NEW."visibility", NEW."zone_id"); RETURN NULL;',
-                    hash="b90878d37849417243731dcf062abb598819b95b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2ab6c",
-                    table="zones_resource",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="resource",
+                    name="update_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="resource",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "zones_resourceevent" ("accepted_count", "capacity", "capacity_note", "conditions", "confirmed_on", "created_at", "decided_count", "description_en", "description_zh", "discipline_codes", "equipment_codes", "external_id", "id", "industry_codes", "is_sample", "keywords", "kind", "latitude", "lead_time_days", "longitude", "modes", "name_en", "name_zh", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_from", "price_note", "price_to", "price_unit", "public_id", "qualification", "share_mode", "source_note", "status", "trl", "version", "visibility", "zone_id") VALUES (OLD."accepted_count", OLD."capacity", OLD."capacity_note", OLD."conditions", OLD."confirmed_on", OLD."created_at", OLD."decided_count", OLD."description_en", OLD."description_zh", OLD."discipline_codes", OLD."equipment_codes", OLD."external_id", OLD."id", OLD."industry_codes", OLD."is_sample", OLD."keywords", OLD."kind", OLD."latitude", OLD."lead_time_days", OLD."longitude", OLD."modes", OLD."name_en", OLD."name_zh", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."price_from", OLD."price_note", OLD."price_to", OLD."price_unit", OLD."public_id", OLD."qualification", OLD."share_mode", OLD."source_note", OLD."status", OLD."trl", OLD."version", OLD."visibility", OLD."zone_id"); RETURN NULL;',
-                    hash="3bd43d6e232ae0523113e3739c676e660154b4b7",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_12499",
-                    table="zones_resource",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="resource",
+                    name="delete_delete",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("price_from__isnull", True), ("price_to__isnull", True), ("price_unit", "")),
-                    models.Q(models.Q(("price_unit", ""), _negated=True), ("price_from__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="resource",
+                    name="price_from",
+                    field=models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="价格（元，起）"
+                    ),
                 ),
-                name="resource_price_has_its_unit",
-                violation_error_message="请同时填写价格（起）与计价单位，或都不填。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("price_from__isnull", True),
-                    models.Q(("price_from__gte", 0), ("price_to__isnull", True)),
-                    models.Q(("price_from__gte", 0), ("price_from__lte", models.F("price_to"))),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="resource",
+                    name="price_to",
+                    field=models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="固定价格不填",
+                        max_digits=16,
+                        null=True,
+                        verbose_name="价格（元，止）",
+                    ),
                 ),
-                name="resource_price_ordered",
-                violation_error_message="价格不得为负，且起价不得高于止价。",
-            ),
-        ),
+                migrations.AddField(
+                    model_name="resource",
+                    name="price_unit",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("hour", "每小时"),
+                            ("day", "每天"),
+                            ("month", "每月"),
+                            ("year", "每年"),
+                            ("piece", "每件（样、片、台、项）"),
+                            ("batch", "每批（次、炉、轮）"),
+                            ("person", "每人"),
+                            ("project", "每个项目（整体）"),
+                        ],
+                        help_text="只有按项目整体计价的价格才与需求预算比较",
+                        max_length=10,
+                        verbose_name="计价单位",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="resourceevent",
+                    name="price_from",
+                    field=models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=16, null=True, verbose_name="价格（元，起）"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="resourceevent",
+                    name="price_to",
+                    field=models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="固定价格不填",
+                        max_digits=16,
+                        null=True,
+                        verbose_name="价格（元，止）",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="resourceevent",
+                    name="price_unit",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("hour", "每小时"),
+                            ("day", "每天"),
+                            ("month", "每月"),
+                            ("year", "每年"),
+                            ("piece", "每件（样、片、台、项）"),
+                            ("batch", "每批（次、炉、轮）"),
+                            ("person", "每人"),
+                            ("project", "每个项目（整体）"),
+                        ],
+                        help_text="只有按项目整体计价的价格才与需求预算比较",
+                        max_length=10,
+                        verbose_name="计价单位",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="resource",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "zones_resourceevent" ("accepted_count", "capacity", "capacity_note", "conditions", "confirmed_on", "created_at", "decided_count", "description_en", "description_zh", "discipline_codes", "equipment_codes", "external_id", "id", "industry_codes", "is_sample", "keywords", "kind", "latitude", "lead_time_days", "longitude", "modes", "name_en", "name_zh", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_from", "price_note", "price_to", "price_unit", "public_id", "qualification", "share_mode", "source_note", "status", "trl", "version", "visibility", "zone_id") VALUES (NEW."accepted_count", NEW."capacity", NEW."capacity_note", NEW."conditions", NEW."confirmed_on", NEW."created_at", NEW."decided_count", NEW."description_en", NEW."description_zh", NEW."discipline_codes", NEW."equipment_codes", NEW."external_id", NEW."id", NEW."industry_codes", NEW."is_sample", NEW."keywords", NEW."kind", NEW."latitude", NEW."lead_time_days", NEW."longitude", NEW."modes", NEW."name_en", NEW."name_zh", NEW."organization_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."price_from", NEW."price_note", NEW."price_to", NEW."price_unit", NEW."public_id", NEW."qualification", NEW."share_mode", NEW."source_note", NEW."status", NEW."trl", NEW."version", NEW."visibility", NEW."zone_id"); RETURN NULL;',
+                            hash="82a9f5478c7ef265b94342a1fce20a369863113a",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d4cb3",
+                            table="zones_resource",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="resource",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."accepted_count" IS DISTINCT FROM (NEW."accepted_count") OR OLD."capacity" IS DISTINCT FROM (NEW."capacity") OR OLD."capacity_note" IS DISTINCT FROM (NEW."capacity_note") OR OLD."conditions" IS DISTINCT FROM (NEW."conditions") OR OLD."confirmed_on" IS DISTINCT FROM (NEW."confirmed_on") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."decided_count" IS DISTINCT FROM (NEW."decided_count") OR OLD."description_en" IS DISTINCT FROM (NEW."description_en") OR OLD."description_zh" IS DISTINCT FROM (NEW."description_zh") OR OLD."discipline_codes" IS DISTINCT FROM (NEW."discipline_codes") OR OLD."equipment_codes" IS DISTINCT FROM (NEW."equipment_codes") OR OLD."external_id" IS DISTINCT FROM (NEW."external_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."industry_codes" IS DISTINCT FROM (NEW."industry_codes") OR OLD."is_sample" IS DISTINCT FROM (NEW."is_sample") OR OLD."keywords" IS DISTINCT FROM (NEW."keywords") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."lead_time_days" IS DISTINCT FROM (NEW."lead_time_days") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."modes" IS DISTINCT FROM (NEW."modes") OR OLD."name_en" IS DISTINCT FROM (NEW."name_en") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."organization_id" IS DISTINCT FROM (NEW."organization_id") OR OLD."price_from" IS DISTINCT FROM (NEW."price_from") OR OLD."price_note" IS DISTINCT FROM (NEW."price_note") OR OLD."price_to" IS DISTINCT FROM (NEW."price_to") OR OLD."price_unit" IS DISTINCT FROM (NEW."price_unit") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."qualification" IS DISTINCT FROM (NEW."qualification") OR OLD."share_mode" IS DISTINCT FROM (NEW."share_mode") OR OLD."source_note" IS DISTINCT FROM (NEW."source_note") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."trl" IS DISTINCT FROM (NEW."trl") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility") OR OLD."zone_id" IS DISTINCT FROM (NEW."zone_id"))',
+                            func='INSERT INTO "zones_resourceevent" ("accepted_count", "capacity", "capacity_note", "conditions", "confirmed_on", "created_at", "decided_count", "description_en", "description_zh", "discipline_codes", "equipment_codes", "external_id", "id", "industry_codes", "is_sample", "keywords", "kind", "latitude", "lead_time_days", "longitude", "modes", "name_en", "name_zh", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_from", "price_note", "price_to", "price_unit", "public_id", "qualification", "share_mode", "source_note", "status", "trl", "version", "visibility", "zone_id") VALUES (NEW."accepted_count", NEW."capacity", NEW."capacity_note", NEW."conditions", NEW."confirmed_on", NEW."created_at", NEW."decided_count", NEW."description_en", NEW."description_zh", NEW."discipline_codes", NEW."equipment_codes", NEW."external_id", NEW."id", NEW."industry_codes", NEW."is_sample", NEW."keywords", NEW."kind", NEW."latitude", NEW."lead_time_days", NEW."longitude", NEW."modes", NEW."name_en", NEW."name_zh", NEW."organization_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."price_from", NEW."price_note", NEW."price_to", NEW."price_unit", NEW."public_id", NEW."qualification", NEW."share_mode", NEW."source_note", NEW."status", NEW."trl", NEW."version", NEW."visibility", NEW."zone_id"); RETURN NULL;',
+                            hash="b90878d37849417243731dcf062abb598819b95b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2ab6c",
+                            table="zones_resource",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="resource",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "zones_resourceevent" ("accepted_count", "capacity", "capacity_note", "conditions", "confirmed_on", "created_at", "decided_count", "description_en", "description_zh", "discipline_codes", "equipment_codes", "external_id", "id", "industry_codes", "is_sample", "keywords", "kind", "latitude", "lead_time_days", "longitude", "modes", "name_en", "name_zh", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_from", "price_note", "price_to", "price_unit", "public_id", "qualification", "share_mode", "source_note", "status", "trl", "version", "visibility", "zone_id") VALUES (OLD."accepted_count", OLD."capacity", OLD."capacity_note", OLD."conditions", OLD."confirmed_on", OLD."created_at", OLD."decided_count", OLD."description_en", OLD."description_zh", OLD."discipline_codes", OLD."equipment_codes", OLD."external_id", OLD."id", OLD."industry_codes", OLD."is_sample", OLD."keywords", OLD."kind", OLD."latitude", OLD."lead_time_days", OLD."longitude", OLD."modes", OLD."name_en", OLD."name_zh", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."price_from", OLD."price_note", OLD."price_to", OLD."price_unit", OLD."public_id", OLD."qualification", OLD."share_mode", OLD."source_note", OLD."status", OLD."trl", OLD."version", OLD."visibility", OLD."zone_id"); RETURN NULL;',
+                            hash="3bd43d6e232ae0523113e3739c676e660154b4b7",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_12499",
+                            table="zones_resource",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="resource",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("price_from__isnull", True), ("price_to__isnull", True), ("price_unit", "")),
+                            models.Q(models.Q(("price_unit", ""), _negated=True), ("price_from__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="resource_price_has_its_unit",
+                        violation_error_message="请同时填写价格（起）与计价单位，或都不填。",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="resource",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("price_from__isnull", True),
+                            models.Q(("price_from__gte", 0), ("price_to__isnull", True)),
+                            models.Q(("price_from__gte", 0), ("price_from__lte", models.F("price_to"))),
+                            _connector="OR",
+                        ),
+                        name="resource_price_ordered",
+                        violation_error_message="价格不得为负，且起价不得高于止价。",
+                    ),
+                ),
+            ]
+        )
     ]

@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,186 +16,195 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ResourceExclusion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="zones.organization",
-                        verbose_name="排除单位",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ResourceExclusion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "organization",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="zones.organization",
+                                verbose_name="排除单位",
+                            ),
+                        ),
+                        (
+                            "resource",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="exclusions",
+                                to="zones.resource",
+                                verbose_name="资源",
+                            ),
+                        ),
+                        (
+                            "zone",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="zones.zone",
+                                verbose_name="排除园区",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "不服务的单位与园区",
+                        "verbose_name_plural": "不服务的单位与园区",
+                        "abstract": False,
+                        "base_manager_name": "plain",
+                        "default_manager_name": "plain",
+                    },
+                    managers=[
+                        ("plain", django.db.models.manager.Manager()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ResourceExclusionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "organization",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="zones.organization",
+                                verbose_name="排除单位",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="zones.resourceexclusion",
+                            ),
+                        ),
+                        (
+                            "resource",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="zones.resource",
+                                verbose_name="资源",
+                            ),
+                        ),
+                        (
+                            "zone",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="zones.zone",
+                                verbose_name="排除园区",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="resourceexclusion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organization__isnull", False), ("zone__isnull", True)),
+                            models.Q(("organization__isnull", True), ("zone__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="resource_exclusion_names_one_thing",
+                        violation_error_message="请选择一个单位或一个园区。",
                     ),
                 ),
-                (
-                    "resource",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="exclusions",
-                        to="zones.resource",
-                        verbose_name="资源",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="resourceexclusion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "zones_resourceexclusionevent" ("id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resource_id", "zone_id") VALUES (NEW."id", NEW."organization_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."resource_id", NEW."zone_id"); RETURN NULL;',
+                            hash="8d3bbae524c64f61d70a0e5ec618e4fcb11f33d1",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e32cf",
+                            table="zones_resourceexclusion",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="zones.zone",
-                        verbose_name="排除园区",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="resourceexclusion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "zones_resourceexclusionevent" ("id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resource_id", "zone_id") VALUES (NEW."id", NEW."organization_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."resource_id", NEW."zone_id"); RETURN NULL;',
+                            hash="1016f8caaed687562e6f6c8b33223670772c71e1",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2383b",
+                            table="zones_resourceexclusion",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "不服务的单位与园区",
-                "verbose_name_plural": "不服务的单位与园区",
-                "abstract": False,
-                "base_manager_name": "plain",
-                "default_manager_name": "plain",
-            },
-            managers=[
-                ("plain", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ResourceExclusionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="zones.organization",
-                        verbose_name="排除单位",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="resourceexclusion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "zones_resourceexclusionevent" ("id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resource_id", "zone_id") VALUES (OLD."id", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."resource_id", OLD."zone_id"); RETURN NULL;',
+                            hash="4761137f0d0d257f30eca1f07347b0a808b43cda",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_e0d47",
+                            table="zones_resourceexclusion",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="resourceexclusionevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1fc1ba469031b9e0ee10f51894503c77a4414427",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_4b58e",
+                            table="zones_resourceexclusionevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="zones.resourceexclusion",
-                    ),
-                ),
-                (
-                    "resource",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="zones.resource",
-                        verbose_name="资源",
-                    ),
-                ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="zones.zone",
-                        verbose_name="排除园区",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="resourceexclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("organization__isnull", False), ("zone__isnull", True)),
-                    models.Q(("organization__isnull", True), ("zone__isnull", False)),
-                    _connector="OR",
-                ),
-                name="resource_exclusion_names_one_thing",
-                violation_error_message="请选择一个单位或一个园区。",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="resourceexclusion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "zones_resourceexclusionevent" ("id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resource_id", "zone_id") VALUES (NEW."id", NEW."organization_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."resource_id", NEW."zone_id"); RETURN NULL;',
-                    hash="8d3bbae524c64f61d70a0e5ec618e4fcb11f33d1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e32cf",
-                    table="zones_resourceexclusion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="resourceexclusion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "zones_resourceexclusionevent" ("id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resource_id", "zone_id") VALUES (NEW."id", NEW."organization_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."resource_id", NEW."zone_id"); RETURN NULL;',
-                    hash="1016f8caaed687562e6f6c8b33223670772c71e1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2383b",
-                    table="zones_resourceexclusion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="resourceexclusion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "zones_resourceexclusionevent" ("id", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resource_id", "zone_id") VALUES (OLD."id", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."resource_id", OLD."zone_id"); RETURN NULL;',
-                    hash="4761137f0d0d257f30eca1f07347b0a808b43cda",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_e0d47",
-                    table="zones_resourceexclusion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="resourceexclusionevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1fc1ba469031b9e0ee10f51894503c77a4414427",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_4b58e",
-                    table="zones_resourceexclusionevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+            ]
+        )
     ]
