@@ -22,9 +22,9 @@ from benchmarks.world import build
 from matching.engine.calibration import calibration_error, fit_platt, sigmoid
 from matching.engine.config import COMPONENTS, DEFAULT, ScoringConfig
 from matching.engine.evaluation import Difference, ndcg_at, paired_bootstrap
-from matching.engine.features import Parts
 from matching.engine.learning import Decisions, judge_weights, learn_weights, split_by_time
 from matching.engine.packing import Flags, Floats, Integers
+from matching.engine.parts import Parts
 from matching.engine.scoring import combine
 
 SEED: Final = 20261125

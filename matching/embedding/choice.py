@@ -8,8 +8,6 @@ from typing import Final
 from egress.endpoints import trusted
 from egress.errors import Refused
 from matching.embedding.base import Embedder
-from matching.embedding.bundled import BundledEmbedder
-from matching.embedding.endpoint import EndpointEmbedder
 from matching.embedding.local import MODEL_FILES, TOKENIZER, LocalEmbedder, model_file
 
 NONE, BUNDLED, OPENAI, LOCAL = "none", "bundled", "openai", "local"
@@ -50,8 +48,12 @@ def embedder_of(settings: EmbeddingSettings) -> Embedder | None:
     """The back end; None for `none`. Raises whatever `problems_of` would have told."""
     match settings.backend:
         case "bundled":
+            from matching.embedding.bundled import BundledEmbedder
+
             return BundledEmbedder()
         case "openai":
+            from matching.embedding.endpoint import EndpointEmbedder  # brings the HTTP client
+
             return EndpointEmbedder(
                 url=settings.url,
                 model=settings.model,

@@ -8,9 +8,9 @@ import numpy as np
 from matching.engine import features
 from matching.engine.config import COMPONENTS
 from matching.engine.encoding import UNKNOWN, NeedTable, ResourceTable
-from matching.engine.features import Parts
 from matching.engine.metric_kernels import MUST_WEIGHT, NICE_WEIGHT
 from matching.engine.packing import Floats, Integers
+from matching.engine.parts import Parts
 from matching.engine.scoring import Scores, combine
 from matching.engine.surroundings import Market
 

@@ -18,6 +18,7 @@ from lexicon.tokenise import token_weight, tokens_of
 from matching.engine.facts import (
     ACTIVE,
     ENCODING_VERSION,
+    MAX_TOKENS,
     NEED_KINDS,
     PRICE_UNITS,
     RESOURCE_KINDS,
@@ -36,7 +37,6 @@ from matching.engine.packing import (
     unpack,
 )
 from matching.engine.quantities import QUANTITY_SECTIONS, QuantityTable, displayed, quantity_sections
-from matching.engine.text_kernels import MAX_TOKENS
 
 RESOURCE_RECORD: Final = 1
 NEED_RECORD: Final = 2

@@ -14,6 +14,7 @@ from matching.engine.counterfactuals import best_counterfactuals
 from matching.engine.encoding import UNKNOWN, NeedTable, ResourceTable
 from matching.engine.metric_kernels import BY_KEY, BY_NAME, MET, MISSED, PARTLY
 from matching.engine.packing import Floats, Integers
+from matching.engine.parts import Parts
 from matching.engine.scoring import ScoredPairs, combine
 from matching.engine.shared_terms import SharedTerms
 from matching.engine.surroundings import Market
@@ -44,9 +45,9 @@ class Cases:
     market: Market
 
     @property
-    def parts(self) -> features.Parts:
+    def parts(self) -> Parts:
         """The components of every pair."""
-        return features.Parts(self.pairs.parts, self.pairs.known)
+        return Parts(self.pairs.parts, self.pairs.known)
 
     def rows(self) -> Iterator[tuple[int, int]]:
         """Yield the table rows of each pair."""

@@ -7,6 +7,9 @@ from typing import Final
 OPERATORS: Final = ("", ">=", "<=", "=", "bool", "includes", "between")
 ACTIVE: Final = "active"
 ENCODING_VERSION: Final = 4
+MAX_TOKENS: Final = 8192
+"""Distinct tokens of one record; the encoding cuts there."""
+
 """Version of the bytes made of these facts: a change of the lexicon or of the layout raises it."""
 
 RESOURCE_KINDS: Final = (

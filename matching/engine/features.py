@@ -3,7 +3,6 @@
 Unknown is not zero: an unknown component takes no part in the score and lowers the confidence instead.
 """
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ from matching.engine.facts import PRICE_UNITS
 from matching.engine.metric_kernels import metric_fit, metric_verdicts
 from matching.engine.packing import Floats, Integers, Ragged, Words, flat_index
 from matching.engine.pair_kernels import best_similarity, shared_count
+from matching.engine.parts import Parts
 from matching.engine.quantities import QuantityTable
 from matching.engine.surroundings import CodeTree, Geography
 
@@ -32,15 +32,6 @@ class Metrics(NamedTuple):
     fit: Floats
     known_share: Floats
     impossible: Integers
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """value float64[pairs, components]: fit in [0, 1] or NaN; known float64[pairs, components]: how much of it is
-    known, in [0, 1]."""
-
-    value: Floats
-    known: Floats
 
 
 def metrics_of(needs: NeedTable, resources: ResourceTable, need_rows: Integers, resource_rows: Integers) -> Metrics:

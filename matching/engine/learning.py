@@ -13,8 +13,8 @@ import numpy as np
 from matching.engine.calibration import fit_platt, log_loss, newton
 from matching.engine.config import ScoringConfig
 from matching.engine.evaluation import Difference, ndcg_at, paired_bootstrap
-from matching.engine.features import Parts
 from matching.engine.packing import Flags, Floats, Integers
+from matching.engine.parts import Parts
 from matching.engine.scoring import combine
 
 PRIOR_DEVIATION: Final = 0.5

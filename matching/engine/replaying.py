@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from matching.engine.config import COMPONENTS, ScoringConfig
-from matching.engine.features import Parts
 from matching.engine.packing import Flags, Floats, Integers
+from matching.engine.parts import Parts
 from matching.engine.scoring import Scores, combine
 
 EXACT: Final = 1e-9

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine.config import ScoringConfig
-from matching.engine.features import Parts
 from matching.engine.packing import Floats, Integers
+from matching.engine.parts import Parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from matching.engine.compiling import inner, kernel
+from matching.engine.facts import MAX_TOKENS
 from matching.engine.packing import Floats, Integers
 
 K1 = 1.2
@@ -14,9 +15,6 @@ TEXT_B = 0.75
 TITLE_WEIGHT = 2.0
 KEYWORD_WEIGHT = 2.0
 BEST_ITEMS = 3
-MAX_TOKENS = 8192
-"""Distinct tokens of one record; the encoding cuts there."""
-
 SLOTS_PER_TOKEN = 8
 NATURAL_VARIETY = 0.8
 VOCABULARY_GROWTH = 0.75

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.engine.calibration import Calibration, band_of, calibration_error, cross_fitted, fit_platt
 from matching.engine.config import COMPONENTS
-from matching.engine.features import Parts
 from matching.engine.learning import MINIMUM_NEEDS, Decisions
+from matching.engine.parts import Parts
 from matching.engine.scoring import combine
 from matching.models import Label, Match, ScoreCalibration, ScoringConfig
 from matching.services.configs import active_config, settings_of

@@ -16,7 +16,6 @@ from matching.engine.config import ScoringConfig as Settings
 from matching.engine.replaying import EXACT, Replayed, cause_of, replay
 from matching.models import MatchRun, Need
 from matching.services.configs import settings_of
-from matching.services.facts import reasons_of_pairs
 from matching.services.stored import StoredList, stored_lists
 from zones.models import Resource
 from zones.scoping import Principal, read_whole
@@ -95,6 +94,8 @@ def previous_run(principal: Principal, run: MatchRun) -> MatchRun | None:
 
 def compare_runs(principal: Principal, *, before: MatchRun, after: MatchRun) -> Comparison:
     """Compare two runs the reader may see."""
+    from matching.services.facts import reasons_of_pairs  # loads the kernels; a page that compares nothing needs none
+
     own = Need.objects.visible_to(principal).filter(read_whole(Need, principal))
     needs = {need.pk: need for need in own.filter(candidate_lists__run=before).filter(candidate_lists__run=after)}
     sides = _differing(principal, before, after, list(needs))

@@ -15,10 +15,10 @@ from matching.engine.reasons import EXPOSURE_CAP
 from matching.engine.records import ScoringConfig
 from matching.models import LIVE, CandidateList, Match, MatchRun, Need, RunStep
 from matching.services.configs import settings_of
-from matching.services.consortia import needs_for_teams, open_team_steps
 from matching.services.exposure_cap import exposures_left, is_held_pair, is_new_pair
 from matching.services.exposures import log_published
 from matching.services.facts import facts_of_pairs
+from matching.services.team_steps import needs_for_teams, open_team_steps
 from matching.store import NewMatch, publish, save_matches, save_quarantined, save_reason
 from zones.models import Resource
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from matching.choices import PartKind
-from matching.engine.consortia import team_sentence
+from matching.engine.team_wording import team_sentence
 from matching.models import ConsortiumPart, ConsortiumProposal
 from zones.models import Code
 

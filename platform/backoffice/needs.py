@@ -33,7 +33,6 @@ from backoffice.steps import Step
 from backoffice.widgets import score_bar
 from matching.choices import MetricOperator, NeedKind, NeedState, NeedVisibility
 from matching.models import LIVE, LiveResult, Match, Need, NeedExclusion, NeedMetric
-from matching.services.consortia import request_teams
 from matching.services.needs import (
     TRANSITIONS,
     NeedParts,
@@ -43,6 +42,7 @@ from matching.services.needs import (
     update_need,
     withdraw_need,
 )
+from matching.services.team_steps import request_teams
 from zones.scoping import Principal
 
 STATE_LABELS = {

@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from matching.choices import RunKind
 from matching.engine.config import COMPONENTS, DEFAULT
-from matching.engine.features import Parts
+from matching.engine.parts import Parts
 from matching.engine.scoring import combine
 from matching.models import CandidateList, MatchRun, Need
 from tests.builders import make_need, make_resource, make_run

@@ -10,8 +10,8 @@ from ledger.models import LeasedWork
 from matching.choices import RunStage, RunState
 from matching.models import ConsortiumMember, ConsortiumPart, ConsortiumProposal, MatchRun, Need, RunStep
 from matching.services import consortia, steps
-from matching.services.consortia import needs_for_teams, request_teams
 from matching.services.steps import work_until_idle
+from matching.services.team_steps import needs_for_teams, request_teams
 from tests.builders import make_capability, make_exclusion, make_metric, make_need, make_organization
 from tests.conftest import World, principal_of
 from tests.matching.conftest import make_wafer_inspection

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from matching.engine.calibration import sigmoid
 from matching.engine.config import COMPONENTS, DEFAULT
-from matching.engine.features import Parts
 from matching.engine.learning import Verdict
+from matching.engine.parts import Parts
 from matching.engine.scoring import combine
 from matching.models import Label, Match, Need, ScoreCalibration, ScoringConfig
 from matching.services.calibrations import decided_pairs, fit_active_calibration, likelihoods_of

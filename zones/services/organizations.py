@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as NumberError
 
@@ -44,6 +43,8 @@ NO_PARTS = OrganizationParts()
 
 def pinyin_key(name: str) -> str:
     """Sort key of a Chinese name: toneless pinyin, so that lists read in the order people expect."""
+    from pypinyin import lazy_pinyin  # its dictionary takes half a second to load; few processes ask
+
     return " ".join(lazy_pinyin(name))[:120]
 
 

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matching.engine.consortia import Cover, Offer, SubTask, Team, best_teams, plan_teams, tasks_of, team_sentence
+from matching.engine.consortia import Cover, Offer, SubTask, Team, best_teams, plan_teams, tasks_of
 from matching.engine.consortia.tasks import requirements_of
 from matching.engine.records import NeedFacts, ResourceFacts
+from matching.engine.team_wording import team_sentence
 from tests.matching.engine.worlds import EAST, FAR, WEST, Shelf, at_least, make_need, make_resource, market_of, offers
 
 CONTENT = "1. 完成氮化镓外延片生长；2. 提供激光剥离装备样机。\n做封装与可靠性考核；短"

@@ -8,7 +8,6 @@ import pytest
 from matching.engine.calibration import sigmoid
 from matching.engine.config import COMPONENTS
 from matching.engine.exploration import explored
-from matching.engine.features import Parts
 from matching.engine.learning import (
     Decisions,
     Split,
@@ -17,6 +16,7 @@ from matching.engine.learning import (
     ndcg_of_needs,
     split_by_time,
 )
+from matching.engine.parts import Parts
 from matching.engine.records import DEFAULT, ScoringConfig
 from matching.engine.scoring import combine
 

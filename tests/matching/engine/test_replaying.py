@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.engine.config import COMPONENTS
-from matching.engine.features import Parts
+from matching.engine.parts import Parts
 from matching.engine.records import DEFAULT, ScoringConfig
 from matching.engine.replaying import (
     Stored,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from matching.engine import pipeline
 from matching.engine.config import COMPONENTS, DEFAULT, ScoringConfig
 from matching.engine.facts import NeedFacts, ResourceFacts
-from matching.engine.features import Parts
+from matching.engine.parts import Parts
 from matching.engine.pipeline import ChunkResult, match_chunk, reverse
 from matching.engine.scoring import combine
 from matching.engine.semantics import cosines_of
