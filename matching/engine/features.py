@@ -130,7 +130,8 @@ def budget_fit(budget_max: Floats, price_from: Floats, price_unit: Integers) -> 
     """Fall linearly to 0 at twice the budget; a price within the budget says something only where it is the price of a
     project."""
     known = ~np.isnan(budget_max) & ~np.isnan(price_from) & (budget_max > 0)
-    excess = np.divide(price_from - budget_max, budget_max, out=np.full_like(price_from, np.nan), where=known)
+    most = np.minimum(price_from - budget_max, budget_max)  # a budget near zero would overflow the quotient
+    excess = np.divide(most, budget_max, out=np.full_like(price_from, np.nan), where=known)
     within = np.where(price_unit == PER_PROJECT, 1.0, np.nan)
     return np.where(excess <= 0, within, np.maximum(0.0, 1.0 - excess))
 

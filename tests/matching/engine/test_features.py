@@ -49,6 +49,13 @@ def test_a_unit_price_within_the_budget_says_nothing_and_above_it_something() ->
     assert fit.tolist() == approximately(np.nan, 0.5, 1.0, 0.0, np.nan)
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_budget_near_zero_is_exceeded_without_a_warning() -> None:
+    project, hour = (PRICE_UNITS.index(unit) for unit in ("project", "hour"))
+    fit = features.budget_fit(reals(5e-324, 2.5e-310, np.nan), reals(1e12, 1.0, 1.0), ints(project, hour, project))
+    assert fit.tolist() == approximately(0.0, 0.0, np.nan)
+
+
 def test_time_falls_when_the_work_ends_after_the_deadline() -> None:
     deadlines, days = ints(TODAY + 100, TODAY + 100, TODAY + 100, -1, TODAY - 5), ints(10, 150, -1, 10, 1)
     fit = features.time_fit(deadlines, ints(-1, -1, -1, -1, -1), days, TODAY)
