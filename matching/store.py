@@ -177,7 +177,7 @@ UPDATE matching_match SET is_assigned = false WHERE id IN (SELECT id FROM ranked
 """
 
 
-def publish(run: MatchRun, *, counts: Mapping[str, int]) -> int:
+def publish(run: MatchRun, *, counts: Mapping[str, object]) -> int:
     """Move the live pointers of all needs whose version is still the one that was matched; returns how many moved.
 
     Runs publish one after the other, and each gives back places that another run has taken since it counted them: a

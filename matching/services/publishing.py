@@ -56,6 +56,9 @@ def assign_and_publish(step: RunStep) -> Callable[[], None]:
         "assigned": int(result.pair.size),
         "candidates": int(choices.need_row.size),
         EXPOSURE_CAP: int(result.held_back.size),
+        "solver": config.solver,
+        "total_value": result.total_value,
+        "gap": result.gap,
     }
     return lambda: _publish(run, matches, counts, held_back)
 
@@ -67,7 +70,7 @@ def quarantine(step: RunStep, *, error: str) -> None:
 
 
 def _publish(
-    run: MatchRun, matches: Sequence[NewMatch], counts: Mapping[str, int], held_back: Mapping[int, int]
+    run: MatchRun, matches: Sequence[NewMatch], counts: Mapping[str, object], held_back: Mapping[int, int]
 ) -> None:
     save_matches(run, matches)
     save_reason(run, EXPOSURE_CAP, held_back)

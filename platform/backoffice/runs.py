@@ -110,7 +110,7 @@ class MatchRunAdmin(ScopedModelAdmin):
         context = {**context, "progress": shown, "progress_url": self.url_of(row, "progress"), "run": row}
         context["poll_seconds"] = POLL_SECONDS
         if context["is_own_record"]:
-            context |= {"removed": removed(row), "durations": durations(row)}
+            context |= {"removed": removed(row), "durations": durations(row), "assignment": assignment_text(row)}
         return self.page(request, "admin/backoffice/run.html", row, context)
 
     def record_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
@@ -207,6 +207,24 @@ def removed(run: MatchRun) -> list[dict[str, Any]]:
         {"label": reason_label(reason, language), "count": count, "width": round(100 * count / largest)}
         for reason, count in counts
     ]
+
+
+def assignment_text(run: MatchRun) -> str:
+    """How good the assignment is, as its solver proved it; empty for a run that has not stored it."""
+    counts = run.counts
+    if "gap" not in counts:
+        return ""
+    values = {"count": counts["assigned"], "total": counts["total_value"], "gap": counts["gap"]}
+    solver = gettext("精确求解") if counts["solver"] == "flow" else gettext("竞价求解")
+    if not counts["gap"]:
+        proven = gettext("共分配 %(count)d 对，排序值之和 %(total).2f，已证明为最大。") % values
+    else:
+        share = 100 * counts["gap"] / counts["total_value"] if counts["total_value"] else 0
+        proven = gettext(
+            "共分配 %(count)d 对，排序值之和 %(total).2f；"
+            "能满足同样多需求的任何其他方案，至多再高 %(gap).4f（%(share).2f%%）。"
+        ) % (values | {"share": share})
+    return gettext("%(solver)s：%(proven)s") % {"solver": solver, "proven": proven}
 
 
 def durations(run: MatchRun) -> list[dict[str, str]]:

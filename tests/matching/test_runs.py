@@ -12,6 +12,7 @@ from ledger.models import OutboxEvent
 from matching.choices import RunState
 from matching.models import LIVE, CandidateList, LexicalStatistics, LiveResult, Match, MatchRun, Need, RunStep
 from matching.services import scoring, steps
+from matching.services.configs import add_config, settings_of
 from matching.services.documents import follow_resources
 from matching.services.maintenance import tidy
 from matching.services.needs import pause_need
@@ -93,6 +94,19 @@ def test_two_runs_at_once_do_not_promise_one_place_twice(world: World, need: Nee
     assigned = Match.objects.visible_to(SYSTEM).filter(LIVE, is_assigned=True, resource=scarce)
     assert assigned.count() == 1
     assert sum(MatchRun.plain.get(pk=run.pk).counts["released"] for run in runs) == 1
+
+
+@pytest.mark.parametrize("solver", ["flow", "auction"])
+def test_a_run_keeps_what_its_solver_proved(world: World, run_all: Run, solver: str) -> None:
+    add_config(SYSTEM, parameters={"solver": solver}, note="")
+    make_market(world, needs=6, resources=10)
+    run = run_all()
+    rows = Match.objects.unscoped(reason="a test adds up").filter(run=run, is_assigned=True)
+    alpha = settings_of(run.config).alpha
+    values = [row.score * (alpha + (1 - alpha) * row.confidence) for row in rows]
+    assert len(values) == run.counts["assigned"] > 0
+    assert (run.counts["solver"], run.counts["total_value"]) == (solver, pytest.approx(sum(values)))
+    assert 0 <= run.counts["gap"] < 0.01 * run.counts["total_value"]
 
 
 def test_a_resource_retired_between_scoring_and_publishing_fails_nothing(world: World, need: Need) -> None:
