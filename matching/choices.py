@@ -120,3 +120,10 @@ class PartKind(models.TextChoices):
     REQUIREMENT = "requirement", _("任务")
     DISCIPLINE = "discipline", _("学科")
     EQUIPMENT = "equipment", _("仪器设备")
+
+
+class VectorKind(models.TextChoices):
+    """Whose vectors."""
+
+    RESOURCE = "resource", _("资源")
+    NEED = "need", _("需求")

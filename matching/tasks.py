@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from ledger.audit import acting
-from matching.services import maintenance, steps, watch
+from matching.services import embedding, maintenance, steps, watch
 
 
 @shared_task
@@ -24,6 +24,21 @@ def look() -> None:
 def ring_again() -> None:
     """Ring for work nobody came for."""
     watch.ring_again()
+
+
+@shared_task
+def plan_embedding() -> None:
+    """See that texts without a vector are embedded."""
+    with acting("matching.plan_embedding"):
+        embedding.plan_embedding()
+        embedding.ring_again()
+
+
+@shared_task
+def work_on_embedding(step_id: int) -> None:
+    """Embed some texts, if the step can be claimed."""
+    with acting("matching.work_on_embedding"):
+        embedding.work_on(step_id)
 
 
 @shared_task

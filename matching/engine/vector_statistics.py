@@ -88,10 +88,14 @@ class Semantics:
     load: Callable[[Integers], VectorTable]
     source: Nearest | None = None
 
+    def count_of(self, need_ids: Integers) -> int:
+        """Return how many of the needs can be compared by meaning."""
+        return int(np.count_nonzero(self.needs.rows_of(need_ids)[1])) if self.statistics.is_usable else 0
+
 
 def _mean(vectors: Whole) -> Whole:
     """Return the mean of whole vectors, rounded; sums of whole numbers are exact in any order."""
-    total = vectors.astype(np.int64).sum(axis=0)
+    total = vectors.sum(axis=0, dtype=np.int64)
     mean: Whole = np.rint(total / max(vectors.shape[0], 1)).astype(np.int16)
     return mean
 

@@ -15,6 +15,7 @@ from matching.models.runs import (
     RunStep,
     ScoringConfig,
 )
+from matching.models.vectors import EmbeddingStep, MeaningStatistics, NeedVector, ResourceVector
 
 __all__ = [
     "LIVE",
@@ -23,17 +24,21 @@ __all__ = [
     "ConsortiumPart",
     "ConsortiumProposal",
     "Dismissal",
+    "EmbeddingStep",
     "Exposure",
     "Label",
     "LexicalStatistics",
     "LiveResult",
     "Match",
     "MatchRun",
+    "MeaningStatistics",
     "Need",
     "NeedDocument",
     "NeedExclusion",
     "NeedMetric",
+    "NeedVector",
     "ResourceDocument",
+    "ResourceVector",
     "RunStep",
     "ScoreCalibration",
     "ScoringConfig",

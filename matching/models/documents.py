@@ -11,7 +11,7 @@ from matching.models.needs import Need
 from zones.models import Resource
 
 
-@classified(scoped="resource resource_version encoding sequence is_searchable tokens scopes packed")
+@classified(scoped="resource resource_version encoding sequence is_searchable tokens scopes text_hash packed")
 class ResourceDocument(models.Model):
     """Tokens and scopes for the text index, `packed` for the engine. Stale when version or encoding differ from
     today's.
@@ -27,6 +27,7 @@ class ResourceDocument(models.Model):
     is_searchable = models.BooleanField()
     tokens = models.TextField()
     scopes = ArrayField(models.CharField(max_length=40))
+    text_hash = models.BinaryField(default=b"")
     packed = models.BinaryField()
 
     class Meta:
@@ -36,7 +37,7 @@ class ResourceDocument(models.Model):
         return f"{self.resource_id} v{self.resource_version}"
 
 
-@classified(scoped="need need_version encoding context sequence is_open packed")
+@classified(scoped="need need_version encoding context sequence is_open text_hash packed")
 class NeedDocument(models.Model):
     """An open need `packed` for the engine; empty for one that is not open. Stale when version, encoding or context
     differ from today's.
@@ -51,6 +52,7 @@ class NeedDocument(models.Model):
     context = models.CharField(max_length=32)
     sequence = models.BigIntegerField(db_index=True)
     is_open = models.BooleanField()
+    text_hash = models.BinaryField(default=b"")
     packed = models.BinaryField()
 
     class Meta:

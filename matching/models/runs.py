@@ -75,7 +75,7 @@ class LexicalStatistics(models.Model):
 @classified(
     public="id public_id kind state created_at started_at published_at",
     scoped="need_total need_done quarantined config statistics as_of reason code_version input_hash "
-    "index_version resource_total counts "
+    "index_version resource_total counts meaning_model meaning_statistics vector_version need_by_meaning meaning_error "
     "removed_by_reason durations error",
 )
 class MatchRun(ScopedModel):
@@ -86,6 +86,13 @@ class MatchRun(ScopedModel):
     state = models.CharField(_("状态"), max_length=12, choices=RunState.choices, default=RunState.PREPARING)
     config = models.ForeignKey(ScoringConfig, on_delete=models.PROTECT, related_name="runs", verbose_name=_("评分配置"))
     statistics = models.ForeignKey(LexicalStatistics, null=True, on_delete=models.PROTECT, related_name="runs")
+    meaning_model = models.CharField(_("语义模型"), max_length=200, blank=True, help_text=_("空：只按词语比较"))
+    meaning_statistics = models.ForeignKey(
+        "matching.MeaningStatistics", null=True, on_delete=models.PROTECT, related_name="runs"
+    )
+    vector_version = models.BigIntegerField(default=0)
+    need_by_meaning = models.PositiveIntegerField(_("按语义比较的需求数"), default=0)
+    meaning_error = models.CharField(max_length=300, blank=True)
     as_of = models.DateField(_("计算基准日"))
     reason = models.CharField(_("触发原因"), max_length=120, blank=True)
     code_version = models.CharField(max_length=40)

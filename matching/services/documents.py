@@ -16,6 +16,7 @@ from django.db.models import F, Q, QuerySet
 from ledger.changes import hand_over, take_changes
 from ledger.crash import crash_point
 from matching.engine.records import ENCODING_VERSION, ResourceFacts, encode_resource, index_document
+from matching.engine.vectors import text_hash, text_of
 from matching.models import ResourceDocument
 from matching.services.index_places import SUBJECT, index_path, latest_sequence
 from matching.snapshot import read_resource_facts
@@ -45,14 +46,26 @@ def _refresh(ids: list[int], sequence: int) -> None:
             [_document(found, versions[found.id], sequence) for found in facts],
             update_conflicts=True,
             unique_fields=["resource"],
-            update_fields=["resource_version", "encoding", "sequence", "is_searchable", "tokens", "scopes", "packed"],
+            update_fields=[
+                "resource_version",
+                "encoding",
+                "sequence",
+                "is_searchable",
+                "tokens",
+                "scopes",
+                "text_hash",
+                "packed",
+            ],
         )
 
 
 def refresh_stale_documents() -> int:
     """Make every document again that is missing, of an old version or of an old encoding; returns how many."""
     stale = _resources().filter(
-        Q(document__isnull=True) | ~Q(document__encoding=ENCODING_VERSION) | ~Q(document__resource_version=F("version"))
+        Q(document__isnull=True)
+        | Q(document__text_hash=b"")
+        | ~Q(document__encoding=ENCODING_VERSION)
+        | ~Q(document__resource_version=F("version"))
     )
     ids = list(stale.order_by("pk").values_list("pk", flat=True))
     for first in range(0, len(ids), STALE_BATCH):
@@ -84,6 +97,7 @@ def _document(facts: ResourceFacts, version: int, sequence: int) -> ResourceDocu
         is_searchable=facts.status == ResourceStatus.ACTIVE,
         tokens=tokens,
         scopes=list(scopes),
+        text_hash=text_hash(text_of(facts)),
         packed=encode_resource(facts),
     )
 

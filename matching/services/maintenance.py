@@ -10,6 +10,7 @@ from ledger.models import Tick, WorkerLiveness
 from ledger.ticks import take_daily_tick
 from matching.choices import NeedState
 from matching.models import Need
+from matching.services import embedding
 from matching.services.calibrations import fit_active_calibration
 from matching.services.exposures import prune_exposures
 from matching.services.needs import expire_need
@@ -51,12 +52,13 @@ def expire_due_needs() -> int:
 
 
 def tidy() -> None:
-    """Keep results, steps and statistics of the last and live runs, the newest ticks, and exposures as long as they
-    are useful.
+    """Keep results, steps and statistics of the last and live runs, the newest ticks, vectors in use, and exposures as
+    long as they are useful.
     """
     drop_old_runs(keep=KEEP_RUNS)
     drop_old_work(keep=KEEP_RUNS)
     prune_exposures()
+    embedding.tidy()
     WorkerLiveness.objects.filter(seen_at__lt=Now() - timedelta(days=1)).delete()
     _keep_newest(Tick, KEEP_TICKS)
 

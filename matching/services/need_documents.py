@@ -1,10 +1,13 @@
 """Documents of needs: derived rows, brought up to date from the change marks, so that a need is tokenised once."""
 
+from collections.abc import Sequence
+
 from django.db.models import F, Q, QuerySet
 
 from ledger.changes import hand_over, take_changes
 from matching.choices import NeedState
 from matching.engine.records import ENCODING_VERSION, encode_need
+from matching.engine.vectors import text_hash, text_of
 from matching.models import Need, NeedDocument
 from matching.snapshot import read_need_facts
 from matching.surroundings import NeedContext, read_need_context
@@ -13,6 +16,7 @@ from zones.scoping import today
 SUBJECT = "need"
 BATCH = 500
 STALE_BATCH = 5_000
+NOTHING = (b"", b"")
 
 
 def follow_needs() -> list[int]:
@@ -27,11 +31,24 @@ def refresh_stale_needs() -> int:
     context = read_need_context(on=today())
     open_needs = _needs().filter(state=NeedState.OPEN)
     is_current = Q(document__encoding=ENCODING_VERSION, document__need_version=F("version"), document__is_open=True)
-    stale = set(open_needs.exclude(is_current).values_list("pk", flat=True)) | _of_another_context(context)
+    is_whole = ~Q(document__text_hash=b"")
+    stale = set(open_needs.exclude(is_current & is_whole).values_list("pk", flat=True)) | _of_another_context(context)
     ids = sorted(stale)
     for first in range(0, len(ids), STALE_BATCH):
         hand_over(SUBJECT, ids[first : first + STALE_BATCH], _refresh)
     return len(ids)
+
+
+def refresh_needs(ids: Sequence[int]) -> None:
+    """Make the documents of those of these needs again that are behind their need."""
+    behind = (
+        _needs()
+        .filter(pk__in=ids)
+        .exclude(document__encoding=ENCODING_VERSION, document__need_version=F("version"), document__is_open=True)
+    )
+    found = list(behind.order_by("pk").values_list("pk", flat=True))
+    if found:
+        hand_over(SUBJECT, found, _refresh)
 
 
 def _of_another_context(context: NeedContext) -> set[int]:
@@ -60,7 +77,7 @@ def _refresh(ids: list[int], sequence: int) -> None:
             .values_list("pk", "version", "zone_id", "state")
         }
         packed = {
-            facts.id: encode_need(facts)
+            facts.id: (encode_need(facts), text_hash(text_of(facts)))
             for facts in read_need_facts([pk for pk, (_, _, is_open) in needs.items() if is_open], context=context)
         }
         NeedDocument.objects.bulk_create(
@@ -72,13 +89,14 @@ def _refresh(ids: list[int], sequence: int) -> None:
                     context=context.key_of(zone),
                     sequence=sequence,
                     is_open=pk in packed,
-                    packed=packed.get(pk, b""),
+                    packed=packed.get(pk, NOTHING)[0],
+                    text_hash=packed.get(pk, NOTHING)[1],
                 )
                 for pk, (version, zone, _is_open) in sorted(needs.items())
             ],
             update_conflicts=True,
             unique_fields=["need"],
-            update_fields=["need_version", "encoding", "context", "sequence", "is_open", "packed"],
+            update_fields=["need_version", "encoding", "context", "sequence", "is_open", "text_hash", "packed"],
         )
 
 

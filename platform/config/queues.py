@@ -18,6 +18,7 @@ def beat_schedule(tick_seconds: int) -> dict[str, dict[str, Any]]:
         "look": ("matching.tasks.look", tick_seconds),
         "ring again": ("matching.tasks.ring_again", min(5, tick_seconds)),
         "ring imports again": ("zones.tasks.ring_imports_again", min(5, tick_seconds)),
+        "plan embedding": ("matching.tasks.plan_embedding", tick_seconds),
         "nightly run": ("matching.tasks.run_nightly", crontab(hour="2", minute="30")),
         "calibrate": ("matching.tasks.calibrate", crontab(hour="3", minute="50")),
         "tidy": ("matching.tasks.tidy", crontab(hour="4", minute="10")),

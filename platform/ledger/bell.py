@@ -15,6 +15,8 @@ _ringers: list[Ringer] = []
 
 CHANGES = "changes"
 """Needs or resources have changed: somebody should look."""
+EMBEDDING = "embedding"
+"""Texts are to be embedded; carries the step's id."""
 IMPORT = "import"
 """A step of an import can be claimed; carries its id."""
 STEP = "step"

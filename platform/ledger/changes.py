@@ -8,13 +8,14 @@ writes can be followed by any number of readers with `sequence > seen`.
 """
 
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
 from ledger.models import Follower
 
 Handler = Callable[[list[int], int], None]
+MARK = "INSERT INTO ledger_changemark (subject, object_id) SELECT %s, unnest(%s::bigint[])"
 TAKE = "DELETE FROM ledger_changemark WHERE subject = %s RETURNING object_id"
 DROP = "DELETE FROM ledger_changemark WHERE subject = %s AND object_id = ANY(%s)"
 
@@ -40,6 +41,17 @@ def hand_over(subject: str, ids: list[int], handle: Handler) -> None:
             with connection.cursor() as cursor:
                 cursor.execute(DROP, [subject, ids])
             _handled(follower, ids, handle)
+
+
+def mark_changes(subject: str, ids: list[int]) -> None:
+    """Leave marks as the trigger does: for a change that is not in the watched row but concerns who follows it."""
+    with connection.cursor() as cursor:
+        cursor.execute(MARK, [subject, ids])
+
+
+def begin_anew(subject: str) -> None:
+    """Let everybody who follows read all again: rows that are gone leave no batch number."""
+    Follower.objects.filter(name=subject).update(epoch=uuid4())
 
 
 def epoch_of(subject: str) -> UUID:

@@ -56,6 +56,7 @@ INNER_TABLES = frozenset(
             "zones.importstep",
         ),
         *("matching.exposure", "matching.scorecalibration"),
+        *("matching.resourcevector", "matching.needvector", "matching.meaningstatistics", "matching.embeddingstep"),
     }
 )
 

@@ -10,6 +10,7 @@ from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
 from config.queues import OWN_PREFIX
 from ledger.models import WorkerLiveness
+from matching.embedding import EmbeddingSettings
 from matching.services.documents import caught_up_index, follow_resources, refresh_stale_documents
 from tests.builders import make_resource
 from tests.conftest import World
@@ -56,3 +57,14 @@ def test_the_index_tells_how_many_documents_it_lacks(world: World, settings: Any
     assert behind["version"] == before["version"] < behind["latest"]
     caught_up_index()
     assert health()["index"]["lag"] == 0
+
+
+def test_health_tells_how_many_texts_lack_a_vector(world: World, settings: Any) -> None:
+    assert health()["meaning"] == {"backend": "none", "is_usable": True}
+    make_resource(organization=world.laboratory)
+    follow_resources()
+    settings.EMBEDDING = EmbeddingSettings("openai", url="http://localhost:1/v1", model="m", api_key="sk-very-secret")
+    assert health()["meaning"] == {"backend": "openai", "is_usable": True, "lacking": 1, "failed": 0}
+    settings.EMBEDDING = EmbeddingSettings("openai", api_key="sk-very-secret")
+    assert health()["meaning"] == {"backend": "openai", "is_usable": False}
+    assert "sk-very-secret" not in Client().get("/health/").content.decode()
