@@ -25,6 +25,7 @@ from matching.models import (
     LiveResult,
     Match,
     MatchRun,
+    MeaningStatistics,
     RunStep,
 )
 
@@ -65,12 +66,19 @@ MATCH_COLUMNS = (
 
 
 def save_candidates(
-    run: MatchRun, step: RunStep, result: ChunkResult, *, facts: Facts, versions: Versions, index_version: int
+    run: MatchRun,
+    step: RunStep,
+    result: ChunkResult,
+    *,
+    facts: Facts,
+    versions: Versions,
+    index_version: int,
+    by_meaning: int,
 ) -> None:
     """Store the candidates of one step and count it into the run's progress."""
     CandidateList.objects.filter(run=run, need_id__in=step.need_ids).delete()
     _copy("matching_candidatelist", CANDIDATE_COLUMNS, _candidate_rows(run, result, facts, versions))
-    _count_step(run, step, removed=result.reasons, index_version=index_version)
+    _count_step(run, step, removed=result.reasons, index_version=index_version, by_meaning=by_meaning)
 
 
 def save_quarantined(run: MatchRun, step: RunStep, *, need_version: int, error: str) -> None:
@@ -88,7 +96,7 @@ def save_quarantined(run: MatchRun, step: RunStep, *, need_version: int, error: 
     CandidateList.objects.create(
         run=run, need_id=need_id, need_version=need_version, removed_by_reason={"quarantined": 1}, **empty
     )
-    _count_step(run, step, removed={"quarantined": 1}, index_version=0)
+    _count_step(run, step, removed={"quarantined": 1}, index_version=0, by_meaning=0)
     _runs(run).update(quarantined=F("quarantined") + 1, error=error[:2000])
 
 
@@ -111,13 +119,16 @@ def _candidate_rows(run: MatchRun, result: ChunkResult, facts: Facts, versions: 
         )
 
 
-def _count_step(run: MatchRun, step: RunStep, *, removed: Mapping[str, int], index_version: int) -> None:
+def _count_step(
+    run: MatchRun, step: RunStep, *, removed: Mapping[str, int], index_version: int, by_meaning: int
+) -> None:
     totals = (
         MatchRun.objects.unscoped(reason="the store counts").values_list("removed_by_reason", flat=True).get(pk=run.pk)
     )
     summed = {reason: totals.get(reason, 0) + removed.get(reason, 0) for reason in sorted({*totals, *removed})}
     _runs(run).update(
         need_done=F("need_done") + len(step.need_ids),
+        need_by_meaning=F("need_by_meaning") + by_meaning,
         removed_by_reason=summed,
         index_version=Greatest(F("index_version"), index_version),
     )
@@ -269,7 +280,7 @@ def drop_old_runs(*, keep: int) -> int:
 
 
 def drop_old_work(*, keep: int) -> None:
-    """Delete steps and lexical statistics nobody needs any more: not of the last `keep` runs, live or unfinished ones.
+    """Delete steps and statistics nobody needs any more: not of the last `keep` runs, live or unfinished ones.
 
     The newest statistics stay too: delta runs reuse them.
     """
@@ -279,8 +290,10 @@ def drop_old_work(*, keep: int) -> None:
     old = runs.exclude(kept)
     RunStep.objects.filter(run__in=old.values("pk")).delete()
     old.filter(statistics__isnull=False).update(statistics=None)
-    newest = LexicalStatistics.objects.order_by("-pk").values_list("pk", flat=True)[:1]
-    LexicalStatistics.objects.filter(runs__isnull=True).exclude(pk__in=list(newest)).delete()
+    old.filter(meaning_statistics__isnull=False).update(meaning_statistics=None)
+    for table in (LexicalStatistics, MeaningStatistics):
+        newest = table.objects.order_by("-pk").values_list("pk", flat=True)[:1]
+        table.objects.filter(runs__isnull=True).exclude(pk__in=list(newest)).delete()
 
 
 def _runs(run: MatchRun) -> Any:

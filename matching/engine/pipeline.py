@@ -125,10 +125,11 @@ def explain_chunk(
     codes: CodeTree,
     config: ScoringConfig,
     today: int,
+    semantics: Semantics | None = None,
 ) -> dict[tuple[int, int], dict[str, Any]]:
     """Return the facts of the best ``top`` pairs of each need by (need id, resource id); ``needs`` is the chunk's own
     table."""
-    market = Market(statistics, geography, codes, config, today)
+    market = Market(statistics, geography, codes, config, today, semantics)
     tops = np.array(
         [
             row

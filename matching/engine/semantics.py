@@ -22,6 +22,8 @@ CJK_SHARE: Final = 0.15
 LATIN_SHARE: Final = 0.02
 """Share of single Chinese characters among a text's tokens: above the first it is Chinese, below the second it is
 not; between them it is both."""
+NEEDS_AT_ONCE: Final = 1_024
+"""Needs compared with the sample together: 17 MB of cosines."""
 
 
 class Meaning(NamedTuple):
@@ -108,9 +110,12 @@ def _scale_of(need_ids: Integers, semantics: Semantics) -> _Scale:
         empty = np.zeros((size, frozen.sample.shape[1]), dtype=np.int16)
         return _Scale(empty, np.zeros(size, dtype=np.bool_), np.zeros(size), np.zeros(size))
     queries = moved(semantics.needs.vectors[places], frozen.need_center)
-    cosines = cosines_of(queries, frozen.sample, frozen.resource_center)
-    # row by row: the order of a sum must not depend on how many needs stand together
-    return _Scale(queries, known, np.array([row.mean() for row in cosines]), np.array([row.std() for row in cosines]))
+    mean, spread = np.zeros(need_ids.size), np.zeros(need_ids.size)
+    for first in range(0, need_ids.size, NEEDS_AT_ONCE):
+        cosines = cosines_of(queries[first : first + NEEDS_AT_ONCE], frozen.sample, frozen.resource_center)
+        for place, row in enumerate(cosines, start=first):  # a sum must not depend on how many needs stand together
+            mean[place], spread[place] = row.mean(), row.std()
+    return _Scale(queries, known, mean, spread)
 
 
 def _shares(

@@ -11,6 +11,7 @@ from matching.engine.records import NeedTable
 from matching.engine.surroundings import Market
 from matching.models import MatchRun
 from matching.services.configs import settings_of
+from matching.services.meaning import semantics_of
 from matching.services.statistics import statistics_of
 from matching.snapshot import read_needs, read_resources
 from matching.surroundings import read_codes, read_geography
@@ -21,9 +22,13 @@ REMOVED = "removed_by"
 
 def market_of(run: MatchRun) -> Market:
     """Everything a pair's score depends on besides the pair, as of the run."""
-    statistics = statistics_of(run.statistics_id or 0)
     return Market(
-        statistics, read_geography(on=run.as_of), read_codes(), settings_of(run.config), run.as_of.toordinal()
+        statistics_of(run.statistics_id or 0),
+        read_geography(on=run.as_of),
+        read_codes(),
+        settings_of(run.config),
+        run.as_of.toordinal(),
+        semantics_of(run),
     )
 
 
@@ -31,8 +36,9 @@ def facts_of_best(needs: NeedTable, result: ChunkResult, market: Market) -> dict
     """Facts of the first `top` candidates of each need, best first."""
     facts: dict[int, list[Facts]] = {pk: [] for pk in needs.id.tolist()}
     explained = explain_chunk(
-        result, needs, read_resources, market.statistics, market.geography, market.codes, market.config, market.today
-    )
+        result, needs, read_resources, market.statistics, market.geography, market.codes, market.config, market.today,
+        market.semantics,
+    )  # fmt: skip
     for (need_id, _resource), found in explained.items():
         facts[need_id].append(found)
     return facts

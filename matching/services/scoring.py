@@ -22,6 +22,7 @@ from matching.services.documents import (
 )
 from matching.services.facts import facts_of_best, market_of
 from matching.services.index_places import SUBJECT, latest_sequence
+from matching.services.meaning import FixedMeaning, fingerprint_of, fix_meaning
 from matching.services.need_documents import follow_needs, refresh_stale_needs
 from matching.services.statistics import count_statistics, latest_row
 from matching.snapshot import ResourceReader, dismissed_resources, read_needs
@@ -45,8 +46,9 @@ def prepare_run(step: RunStep) -> Callable[[], None]:
         refresh_stale_needs()
     statistics = (latest_row() if run.kind == RunKind.DELTA else None) or count_statistics()
     need_ids = step.need_ids if run.kind == RunKind.DELTA else _open_needs()
-    input_hash = _input_hash(run, statistics, need_ids)
-    return lambda: _write_plan(run, statistics, need_ids, input_hash)
+    meaning = fix_meaning(run, need_ids)
+    input_hash = _input_hash(run, statistics, need_ids, meaning)
+    return lambda: _write_plan(run, statistics, need_ids, input_hash, meaning)
 
 
 def score_needs(step: RunStep) -> Callable[[], None]:
@@ -57,18 +59,25 @@ def score_needs(step: RunStep) -> Callable[[], None]:
     market = market_of(run)
     reader = ResourceReader()
     result = match_chunk(
-        needs, index, reader, market.statistics, market.geography, market.codes, market.config, market.today
-    )
+        needs, index, reader, market.statistics, market.geography, market.codes, market.config, market.today,
+        market.semantics,
+    )  # fmt: skip
     facts = facts_of_best(needs, result, market)
     versions = Versions(need_versions, reader.versions)
-    return lambda: save_candidates(run, step, result, facts=facts, versions=versions, index_version=index.version)
+    by_meaning = market.semantics.count_of(needs.id) if market.semantics else 0
+    return lambda: save_candidates(
+        run, step, result, facts=facts, versions=versions, index_version=index.version, by_meaning=by_meaning
+    )
 
 
-def _write_plan(run: MatchRun, statistics: LexicalStatistics, need_ids: list[int], input_hash: str) -> None:
+def _write_plan(
+    run: MatchRun, statistics: LexicalStatistics, need_ids: list[int], input_hash: str, meaning: FixedMeaning
+) -> None:
     run.statistics, run.input_hash = statistics, input_hash
     run.state, run.need_total, run.resource_total = RunState.SCORING, len(need_ids), statistics.document_count
     run.started_at = Now()
-    run.save(update_fields=["statistics", "input_hash", "state", "need_total", "resource_total", "started_at"])
+    fixed = meaning.write(run)
+    run.save(update_fields=["statistics", "input_hash", "state", "need_total", "resource_total", "started_at", *fixed])
     steps = [
         RunStep(run=run, stage=RunStage.SCORE, ordinal=ordinal, need_ids=ids)
         for ordinal, ids in enumerate(_chunks(need_ids))
@@ -82,8 +91,8 @@ def _chunks(need_ids: list[int]) -> Iterator[list[int]]:
     return (need_ids[first : first + size] for first in range(0, len(need_ids), size))
 
 
-def _input_hash(run: MatchRun, statistics: LexicalStatistics, need_ids: list[int]) -> str:
-    """A hash of needs, documents, statistics, settings, day and code: another hash means another input.
+def _input_hash(run: MatchRun, statistics: LexicalStatistics, need_ids: list[int], meaning: FixedMeaning) -> str:
+    """A hash of needs, documents, statistics, vectors, settings, day and code: another hash means another input.
 
     A delta run, for which somebody waits, takes the number of the last batch for the state of all documents: equal
     numbers mean equal documents, and reading one is a thousand times cheaper than summing over all.
@@ -98,6 +107,7 @@ def _input_hash(run: MatchRun, statistics: LexicalStatistics, need_ids: list[int
         needs,
         dismissed,
         _documents_fingerprint() if run.kind == RunKind.FULL else f"{epoch_of(SUBJECT)}:{latest_sequence()}",
+        fingerprint_of(meaning, run.kind),
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

@@ -17,9 +17,11 @@ from matching.engine.records import Market
 from matching.models import CandidateList, MatchRun, Need, RunStep
 from matching.services import live_lists as live_lists_kept
 from matching.services import open_needs as open_needs_kept
+from matching.services import vector_copies as vector_copies_kept
 from matching.services.configs import active_config, settings_of
 from matching.services.documents import follow_resources
 from matching.services.live_lists import LiveLists, live_lists
+from matching.services.meaning import latest_semantics
 from matching.services.need_documents import follow_needs, refresh_stale_needs
 from matching.services.open_needs import Segment, open_needs
 from matching.services.runs import UNFINISHED, start_delta, unfinished_runs
@@ -78,7 +80,14 @@ def needs_concerned_by(resource_ids: list[int]) -> list[int]:
     if len(resource_ids) > MANY_RESOURCES:
         return _open_need_ids()
     config = active_config()
-    market = Market(statistics, read_geography(on=today()), read_codes(), settings_of(config), today().toordinal())
+    market = Market(
+        statistics,
+        read_geography(on=today()),
+        read_codes(),
+        settings_of(config),
+        today().toordinal(),
+        latest_semantics(),
+    )
     live = live_lists(config)
     concerned: list[int] = []
     for segment in open_needs(statistics):
@@ -95,7 +104,7 @@ def _would_enter(segment: Segment, resource_ids: list[int], live: LiveLists, mar
         changed = read_resources(np.array(some, dtype=np.int64))
         ranks = reverse(
             changed, segment.needs, market.statistics, market.geography, market.codes, market.config, market.today,
-            segment.queries,
+            segment.queries, market.semantics,
         )  # fmt: skip
         enters |= np.nan_to_num(ranks, nan=-1.0).max(axis=1, initial=-1.0) >= bars
     return enters
@@ -131,7 +140,7 @@ def _follow_context() -> None:
 
 
 def _forget_what_was_rolled_back() -> None:
-    for forget in (open_needs_kept.forget, live_lists_kept.forget, _known_context.clear):
+    for forget in (open_needs_kept.forget, live_lists_kept.forget, vector_copies_kept.forget, _known_context.clear):
         forget()
 
 

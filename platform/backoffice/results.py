@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from backoffice.details import EMPTY
+from backoffice.meaning import text_of_need
 from backoffice.rows import is_on_own_side, visible_rows
 from backoffice.teams import teams_of
 from matching.choices import ExposureChannel, NeedState, RunKind
@@ -36,12 +37,15 @@ def context_of(need: Need, principal: Principal) -> dict[str, Any]:
     """Everything the template needs."""
     is_own = is_on_own_side(need, principal)
     progress = progress_of_need(need, principal)
+    matches = matches_of(need, principal, is_need_side=is_own)
+    live = live_run(need) if is_own else None
     return {
-        "matches": matches_of(need, principal, is_need_side=is_own),
+        "matches": matches,
         "progress": progress,
         "is_need_side": is_own,
         "removed": removed_by_reason(need) if is_own else [],
-        "run": live_run_text(need) if is_own else None,
+        "run": live_run_text(live) if live else None,
+        "meaning": text_of_need(live.run if live else None, [item["match"] for item in matches]),
         "is_open": need.state == NeedState.OPEN,
         "teams": teams_of(need, principal),
     }
@@ -129,11 +133,12 @@ def removed_by_reason(need: Need) -> list[dict[str, Any]]:
     return [{"label": reason_label(reason, language), "count": count} for reason, count in counts]
 
 
-def live_run_text(need: Need) -> str | None:
+def live_run(need: Need) -> LiveResult | None:
+    return LiveResult.objects.filter(need=need).select_related("run__config").first()
+
+
+def live_run_text(live: LiveResult) -> str:
     """Which run the shown result is from, and when it was published."""
-    live = LiveResult.objects.filter(need=need).select_related("run").first()
-    if live is None:
-        return None
     at = timezone.localtime(live.published_at).strftime("%Y-%m-%d %H:%M")
     return _("%(kind)s匹配，%(at)s 发布，评分配置 %(config)s") % {
         "kind": live.run.get_kind_display(),

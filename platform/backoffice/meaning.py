@@ -1,0 +1,37 @@
+"""What pages say of the comparison by meaning: whether a run had it, and whether a need's matches did."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from matching.engine.config import SEMANTIC
+from matching.models import Match, MatchRun
+
+
+def text_of_run(run: MatchRun, *, is_whole: bool) -> str:
+    """One line for a run; how many needs only where `is_whole`: they may be needs the reader may not see."""
+    if not run.meaning_model:
+        return _("语义比较：未启用，只按词语比较。")
+    if not is_whole:
+        return _("语义比较：已启用。")
+    line = _("语义比较：%(done)d / %(total)d 条需求（%(model)s），其余只按词语比较。") % {
+        "done": run.need_by_meaning,
+        "total": run.need_total,
+        "model": run.meaning_model,
+    }
+    return _("%(line)s 原因：%(reason)s") % {"line": line, "reason": run.meaning_error} if run.meaning_error else line
+
+
+def text_of_need(run: MatchRun | None, matches: Iterable[Match]) -> str:
+    """One line for a need's own side; nothing where meaning is off or nothing was found."""
+    found = [any(_is_known(part) for part in match.contributions) for match in matches]
+    if run is None or not run.meaning_model or not found:
+        return ""
+    if any(found):
+        return _("已按词语和语义比较。")
+    return _("语义模型当时不可用或向量未就绪，本次只按词语比较；就绪后自动重新匹配。")
+
+
+def _is_known(part: dict[str, Any]) -> bool:
+    return part["component"] == SEMANTIC and part.get("fit") is not None

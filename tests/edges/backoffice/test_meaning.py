@@ -1,0 +1,70 @@
+"""What pages say of the comparison by meaning: on the run and on the need's matches, amounts only to the system."""
+
+from typing import Any
+
+import pytest
+
+from matching.choices import RunState
+from tests.builders import make_contributions, make_match, make_need, make_resource, make_run
+from tests.conftest import World
+from tests.edges.backoffice.conftest import Browse
+
+MODEL = "openai:topics"
+
+
+def run_page(world: World, browse: Browse, who: str, language: str, **fields: Any) -> str:
+    run = make_run(state=RunState.PUBLISHED, need_total=7, **fields)
+    url = f"/office/matching/matchrun/{run.public_id}/change/"
+    return browse(getattr(world, who)).get(url, headers={"accept-language": language}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "off", "partly"),
+    [
+        ("zh-hans", "未启用，只按词语比较", "3 / 7 条需求（openai:topics），其余只按词语比较。 原因：answers 503"),
+        (
+            "en",
+            "Meaning: off, compared by words only.",
+            "Meaning: 3 of 7 needs (openai:topics), the others by words only.",
+        ),
+    ],
+)
+def test_the_system_reads_how_many_needs_were_compared_by_meaning(
+    world: World, browse: Browse, language: str, off: str, partly: str
+) -> None:
+    assert off in run_page(world, browse, "ops", language)
+    assert partly in run_page(
+        world, browse, "ops", language, meaning_model=MODEL, need_by_meaning=3, meaning_error="answers 503"
+    )
+
+
+def test_others_read_only_that_it_is_on(world: World, browse: Browse) -> None:
+    fields = {"meaning_model": MODEL, "need_by_meaning": 3, "meaning_error": "answers 503"}
+    told = run_page(world, browse, "ana", "en", **fields)
+    assert "Meaning: on." in told
+    assert "503" not in told
+    assert "topics" not in told
+
+
+@pytest.mark.parametrize(
+    ("model", "fit", "words"),
+    [
+        ("", None, ""),
+        (MODEL, None, "compared by words only this time"),
+        (MODEL, 0.4, "Compared by words and by meaning."),
+    ],
+)
+def test_a_need_s_own_side_reads_how_it_was_compared(
+    world: World, browse: Browse, model: str, fit: float | None, words: str
+) -> None:
+    need = make_need(organization=world.enterprise, visibility="national")
+    rows = [row if row["component"] != "semantic" else row | {"fit": fit} for row in make_contributions(0.5)]
+    match = make_match(need, make_resource(organization=world.laboratory), score=0.5, contributions=rows)
+    match.run.meaning_model = model
+    match.run.save()
+    url = f"/office/matching/need/{need.public_id}/matches/"
+    for who, is_own in ((world.ana, True), (world.bo, False)):
+        told = browse(who).get(url, headers={"accept-language": "en"}).content.decode()
+        assert "West" in told
+        for line in ("compared by words only this time", "Compared by words and by meaning."):
+            assert (line in told) is (is_own and line == words)
