@@ -1,13 +1,16 @@
 """Dismissals: the side of a need takes a resource off its matches, and may take that back."""
 
+from typing import TypedDict
+
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ledger.events import record_event
-from matching.choices import DismissalReason, NeedState
+from matching.choices import DismissalReason, Grade, LabelSource, NeedState
 from matching.engine.material import fingerprint_of_need, fingerprint_of_resource
 from matching.models import Dismissal, Need
+from matching.services.labels import record_label, withdraw_label
 from matching.services.runs import start_delta
 from matching.snapshot import dismissed_resources, read_need_facts, read_resource_facts
 from matching.surroundings import read_need_context
@@ -15,6 +18,18 @@ from zones.errors import Conflict, InvalidInput, NotFound
 from zones.models import Resource
 from zones.scoping import Principal, today
 from zones.services.base import clean_text, editable_or_error, validated
+
+
+class _LabelKey(TypedDict):
+    """The label that a dismissal leaves."""
+
+    need_id: int
+    resource_id: int
+    source: str
+
+
+SAYS_NOTHING_OF_FIT = (DismissalReason.KNOWN, DismissalReason.COMPETITOR)
+"""Reasons outside what is asked and offered: who knows or rivals whom teaches nothing about scores."""
 
 
 @transaction.atomic
@@ -38,6 +53,8 @@ def dismiss_pair(principal: Principal, *, need_id: int, resource_id: int, reason
         **_state_of(need, resource),
     )
     validated(dismissal).save()
+    if reason not in SAYS_NOTHING_OF_FIT:
+        record_label(principal, **_label_of(dismissal), grade=Grade.UNSUITABLE)
     _tell(dismissal, "pair.dismissed")
     return dismissal
 
@@ -77,6 +94,15 @@ def _end(principal: Principal, dismissal: Dismissal) -> None:
     dismissal.ended_at, dismissal.ended_by_id = Now(), principal.user_id
     dismissal.save(update_fields=["ended_at", "ended_by"])
     dismissal.refresh_from_db(fields=["ended_at"])
+    withdraw_label(principal, **_label_of(dismissal))
+
+
+def _label_of(dismissal: Dismissal) -> _LabelKey:
+    return {
+        "need_id": dismissal.need_id,
+        "resource_id": dismissal.resource_id,
+        "source": LabelSource.DISMISSAL,
+    }
 
 
 def _state_of(need: Need, resource: Resource) -> dict[str, int | str]:

@@ -39,6 +39,17 @@ def record_label(principal: Principal, *, need_id: int, resource_id: int, source
     return label
 
 
+@transaction.atomic
+def withdraw_label(principal: Principal, *, need_id: int, resource_id: int, source: str) -> None:
+    """Take back what was decided about a pair, if anything was. Raises NotFound, NotAllowed."""
+    need = editable_or_error(Need, principal, pk=need_id)
+    labels = Label.objects.unscoped(reason=REASON).select_for_update()
+    label = labels.filter(need=need, resource_id=resource_id, source=source).first()
+    if label is not None:
+        tell(label, "label.withdrawn", grade=label.grade, source=source)
+        label.delete()
+
+
 def ratings_of(principal: Principal, *, need_id: int, resource_ids: Collection[int]) -> dict[int, int]:
     """resource id → the broker's rating, for those who may read them: the need's own side."""
     rows = Label.objects.visible_to(principal).filter(

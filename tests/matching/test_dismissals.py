@@ -7,8 +7,9 @@ import pytest
 
 from accounts.models import User
 from ledger.models import OutboxEvent
-from matching.models import LIVE, Dismissal, Match, MatchRun, Need
+from matching.models import LIVE, Dismissal, Label, Match, MatchRun, Need
 from matching.services.dismissals import dismiss_pair, restore_pair, standing_dismissals
+from matching.services.labels import record_label
 from matching.services.needs import update_need
 from matching.services.steps import work_until_idle
 from matching.services.watch import look
@@ -185,3 +186,49 @@ def test_each_step_leaves_its_outbox_row_and_history(world: World, need: Need, f
     assert told[0].payload["resource"] == str(fitting.public_id)
     events = dismissal.events.order_by("pgh_id")  # type: ignore[attr-defined]
     assert [event.ended_by_id for event in events] == [None, world.ana.pk]
+
+
+def labels_of(need: Need) -> list[tuple[int, str, int, bool]]:
+    rows = Label.objects.visible_to(SYSTEM).filter(need=need)
+    return [(row.resource_id, row.source, row.grade, bool(row.parts)) for row in rows]
+
+
+def test_a_dismissal_is_a_label_with_what_the_engine_said_and_restoring_withdraws_it(
+    world: World, need: Need, fitting: Resource, run_all: Run
+) -> None:
+    run_all()
+    dismissal = dismiss(world.ana, need, fitting)
+    assert labels_of(need) == [(fitting.pk, "dismissal", 0, True)]
+    restore_pair(principal_of(world.ana), dismissal_id=dismissal.pk)
+    assert labels_of(need) == []
+    assert OutboxEvent.objects.filter(kind="label.withdrawn").count() == 1
+
+
+@pytest.mark.parametrize("reason", ["known", "competitor"])
+def test_a_reason_outside_what_is_asked_and_offered_leaves_no_label(
+    world: World, need: Need, fitting: Resource, run_all: Run, reason: str
+) -> None:
+    run_all()
+    dismissal = dismiss(world.ana, need, fitting, reason=reason)
+    assert labels_of(need) == []
+    restore_pair(principal_of(world.ana), dismissal_id=dismissal.pk)
+
+
+def test_a_rating_outlives_the_dismissal(world: World, need: Need, fitting: Resource, run_all: Run) -> None:
+    run_all()
+    ana = principal_of(world.ana)
+    record_label(ana, need_id=need.pk, resource_id=fitting.pk, source="rating", grade=1)
+    restore_pair(ana, dismissal_id=dismiss(world.ana, need, fitting).pk)
+    assert labels_of(need) == [(fitting.pk, "rating", 1, True)]
+
+
+@pytest.mark.parametrize("change", MATERIAL.values(), ids=list(MATERIAL))
+def test_dismissing_anew_after_a_change_is_a_new_word(
+    world: World, need: Need, fitting: Resource, run_all: Run, change: Callable[[World, Need, Resource], object]
+) -> None:
+    run_all()
+    dismiss(world.ana, need, fitting)
+    change(world, need, fitting)
+    settle()
+    dismiss(world.ana, need, fitting, reason="known")
+    assert labels_of(need) == []
