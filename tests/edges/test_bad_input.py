@@ -160,6 +160,15 @@ def test_writing_to_a_record_tells_no_more_than_reading_it(world: World, method:
         assert (answer.status_code, answer.content) == (404, absent.content), path
 
 
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_a_browser_s_write_without_a_token_is_told_that_nothing_is_written_here(world: World, method: str) -> None:
+    need = make_need(organization=world.enterprise)
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(world.ana)
+    answer = getattr(browser, method)(f"{ROOT}needs/{need.public_id}/", b"{}", content_type="application/json")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
 HEADERS = [
     {"accept": "text/html"},
     {"accept": "\x00"},
