@@ -9,6 +9,7 @@ from accounts.models import User
 from api.serializers.base import ClassifiedSerializer
 from matching.choices import RunKind
 from tests.builders import (
+    make_association,
     make_capability,
     make_contact,
     make_grant,
@@ -57,6 +58,15 @@ def test_a_zone_has_the_level_and_the_associations_of_the_day_asked_for(ask: Ask
     assert ask(None, "zones/", on="2020-04-30", level="provincial").ids == [str(zone.public_id)]
     assert str(zone.public_id) in ask(None, "zones/", on="2021-06-01", association=world.alliance.public_id).ids
     assert str(zone.public_id) not in ask(None, "zones/", association=world.alliance.public_id).ids
+
+
+@pytest.mark.parametrize(("stated", "is_published"), [(2, True), (40, False), (None, False)])
+def test_an_association_tells_whether_its_members_are_all_there_are(
+    ask: Ask, world: World, stated: int | None, is_published: bool
+) -> None:
+    association = make_association(world.east, world.west, name_zh="集成电路网络", members_stated=stated)
+    told = ask(None, f"associations/{association.public_id}/").body
+    assert (told["is_member_list_published"], len(told["members"])) == (is_published, 2)
 
 
 def test_an_association_has_the_members_of_the_day_asked_for(ask: Ask, world: World) -> None:
