@@ -7,9 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
+from ledger.audit import acting
 from zones.errors import InvalidInput
 from zones.importing.tables import read_csv, read_json_lines
-from zones.models import Code, Region
+from zones.models import Code, Crosswalk, Region
+from zones.scoping import SYSTEM
+from zones.services.codes import update_code
 
 TEXT = "code,name\nA1,氮化镓𠮷\n"
 
@@ -66,3 +69,29 @@ def test_a_folder_with_one_bad_table_loads_nothing(db: None, tmp_path: Path, set
         call_command("load_reference", folder=tmp_path)
     assert not Region.objects.exists()
     assert not Code.objects.exists()
+
+
+def test_what_a_person_has_edited_is_kept_and_said(db: None, settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("load_reference")
+    edited, other = Code.objects.filter(scheme="industry").order_by("code")[:2]
+    with acting("back office", user_id=7):
+        update_code(SYSTEM, code_id=edited.pk, version=None, name_zh="改过的名称")
+    with acting("a command"):
+        update_code(SYSTEM, code_id=other.pk, version=None, name_zh="别的名称")
+    capsys.readouterr()
+    call_command("load_reference")
+    told = capsys.readouterr().out
+    for code in (edited, other):
+        code.refresh_from_db()
+    assert (edited.name_zh, other.name_zh == "别的名称") == ("改过的名称", False)
+    assert f"kept as they are: industry/{edited.code}\n" in told
+
+
+def test_a_crosswalk_taken_away_by_hand_stays_away(db: None) -> None:
+    call_command("load_reference")
+    pair = Crosswalk.objects.filter(scheme="industry")[:1].get()
+    code = Code.objects.get(scheme="industry", code=pair.source)
+    with acting("back office", user_id=7):
+        update_code(SYSTEM, code_id=code.pk, version=None, crosswalks=[])
+    call_command("load_reference")
+    assert not Crosswalk.objects.filter(scheme="industry", source=pair.source).exists()

@@ -3,7 +3,7 @@ nothing.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,17 +49,20 @@ KNOWN_CODE_COLUMNS = frozenset({"code", "parent", "level", "zh", "en", "scheme",
 
 @dataclass(slots=True)
 class Tally:
-    """How many rows of a table were new, changed and unchanged."""
+    """How many rows of a table were new, changed and unchanged; `kept` names those that a person has edited, which
+    the files do not overwrite.
+    """
 
     table: str
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    kept: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
 def load_reference(folder: Path) -> list[Tally]:
-    """Bring the tables to what the files say; rows that are not in the files stay."""
+    """Bring the tables to what the files say; rows that are not in the files, or that people have edited, stay."""
     steps: tuple[Callable[[Path], Tally], ...] = (
         _regions, _region_groups, _codes, _crosswalks, _zones, _levels, _associations, _memberships, _organizations,
     )  # fmt: skip
@@ -123,7 +126,9 @@ def _code(scheme: str, row: Row) -> Values:
 
 
 def _crosswalks(folder: Path) -> Tally:
-    rows = [row for row in read_csv(folder / "industries.csv") if row["maps_to"]]
+    edited = _edited_by_people(Code)
+    kept = set(Code.objects.filter(pk__in=edited, scheme="industry").values_list("code", flat=True))
+    rows = [row for row in read_csv(folder / "industries.csv") if row["maps_to"] and row["code"] not in kept]
     pairs = [(row["code"], target) for row in rows for target in _split(row["maps_to"])]
     origin = "data/reference/industries.csv"
     return _upsert(
@@ -264,12 +269,15 @@ def _organization(row: Row, zones: Mapping[str, int], regions: Mapping[str, int]
 def _upsert(model: type[models.Model], key: tuple[str, ...], rows: Iterable[Values]) -> Tally:
     tally = Tally(model._meta.label_lower)
     existing = {tuple(getattr(row, name) for name in key): row for row in model._default_manager.all()}
+    edited = _edited_by_people(model)
     fresh: dict[tuple[Any, ...], models.Model] = {}
     for values in rows:
         identity = tuple(values[name] for name in key)
         row = existing.get(identity)
         if row is None:
             fresh.setdefault(identity, model(**values))
+        elif row.pk in edited and _differs(row, values):
+            tally.kept.append("/".join(map(str, identity)))
         elif _differs(row, values):
             row.save(update_fields=_assign(row, values))
             tally.changed += 1
@@ -281,6 +289,16 @@ def _upsert(model: type[models.Model], key: tuple[str, ...], rows: Iterable[Valu
         counts = {"added": tally.added, "changed": tally.changed}
         record_event("reference.loaded", object_type=tally.table, public_id=uuid4(), payload=counts)
     return tally
+
+
+def _edited_by_people(model: type[models.Model]) -> set[int]:
+    """Keys of the rows whose last change, as the history tells, was made by a user."""
+    events = getattr(model, "pgh_event_model", None)
+    if events is None:
+        return set()
+    newest = events.objects.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    told = newest.values_list("pgh_obj_id", "pgh_context__metadata")
+    return {pk for pk, metadata in told if metadata and metadata.get("user")}
 
 
 def _check_fields(model: type[models.Model], rows: Mapping[tuple[Any, ...], models.Model]) -> None:

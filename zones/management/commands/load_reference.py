@@ -12,8 +12,8 @@ from zones.importing.reference import load_reference
 
 class Command(BaseCommand):
     help = (
-        "载入参考数据（园区、联盟、单位、代码表）；重复执行不会改变任何记录。 / Load the reference facts; a "
-        "re-run changes nothing."
+        "载入参考数据（园区、联盟、单位、代码表）；重复执行不会改变任何记录，人工修改过的记录予以保留。 / Load the "
+        "reference facts; a re-run changes nothing, and what people have edited is kept."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,3 +26,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for tally in tallies:
             self.stdout.write(f"{tally.table:24} +{tally.added} ~{tally.changed} ={tally.unchanged}")
+            if tally.kept:
+                names = "、".join(tally.kept)
+                self.stdout.write(f"  保留人工修改，未按文件更新 / edited by people, kept as they are: {names}")
