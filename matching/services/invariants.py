@@ -126,6 +126,20 @@ def unfinished_published_runs() -> int:
     )
 
 
+def teams_that_claim_too_much() -> int:
+    """Proposals whose parts are not those they count, whose parts are covered by somebody outside the team, or with a
+    member that covers nothing.
+    """
+    return violations(
+        "SELECT p.id FROM matching_consortiumproposal p LEFT JOIN matching_consortiumpart t ON t.proposal_id = p.id "
+        "LEFT JOIN matching_consortiummember m ON m.id = t.member_id GROUP BY p.id "
+        "HAVING count(t.id) <> p.part_count OR count(m.id) <> p.covered_count "
+        "OR count(DISTINCT t.zone_id) <> p.zone_count OR bool_or(m.proposal_id <> p.id) "
+        "UNION SELECT m.proposal_id FROM matching_consortiummember m "
+        "WHERE NOT EXISTS (SELECT FROM matching_consortiumpart t WHERE t.member_id = m.id)"
+    )
+
+
 def documents_of_the_future() -> int:
     return violations(
         "SELECT 1 FROM matching_resourcedocument d JOIN zones_resource s ON s.id = d.resource_id "
@@ -148,4 +162,5 @@ INVARIANTS: list[Invariant] = [
     Invariant(
         "document_not_newer", "检索文档不新于资源 / documents are not newer than resources", documents_of_the_future
     ),
+    Invariant("team_covers_its_claim", "联合体覆盖其所称 / teams cover what they claim", teams_that_claim_too_much),
 ]

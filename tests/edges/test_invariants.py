@@ -17,9 +17,19 @@ from config.management.commands.check_invariants import ALL
 from ledger.events import record_event
 from ledger.models import OutboxEvent, Tick
 from matching.choices import RunStage, RunState
-from matching.models import CandidateList, Match, MatchRun, Need, ResourceDocument, RunStep
+from matching.models import (
+    CandidateList,
+    ConsortiumMember,
+    ConsortiumPart,
+    Match,
+    MatchRun,
+    Need,
+    ResourceDocument,
+    RunStep,
+)
 from tests.builders import make_code, make_match, make_need, make_organization, make_resource, make_run
 from tests.conftest import World
+from tests.teams import make_team
 from zones.models import Organization, Resource
 
 
@@ -41,6 +51,7 @@ def sound(world: World) -> Match:
         run=run, stage=RunStage.SCORE, state="leased", lease_until=timezone.now() + timedelta(seconds=5)
     )
     RunStep.objects.create(run=run, stage=RunStage.TEAM, need_ids=[need.pk])
+    make_team(need, resource, run=run)
     ResourceDocument.objects.create(
         resource=resource,
         resource_version=1,
@@ -147,6 +158,17 @@ def publish_before_all_is_done(match: Match) -> None:
     MatchRun.plain.filter(pk=match.run_id).update(need_total=7)
 
 
+def forget_who_covers_a_part(match: Match) -> None:
+    ConsortiumPart.plain.filter(position=0).update(member=None, resource=None, zone=None)
+
+
+def lend_a_member_to_another_team(match: Match) -> None:
+    another = make_team(make_need(), make_resource())
+    ConsortiumPart.plain.filter(proposal=another, position=0).update(
+        member=ConsortiumMember.plain.get(proposal__need=match.need)
+    )
+
+
 SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("one_outbox_row_per_key", repeat_outbox_key),
     ("one_tick_per_slot", repeat_tick),
@@ -165,6 +187,8 @@ SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("history_is_complete", change_behind_the_history),
     ("published_run_is_done", publish_before_all_is_done),
     ("document_not_newer", date_a_document_ahead),
+    ("team_covers_its_claim", forget_who_covers_a_part),
+    ("team_covers_its_claim", lend_a_member_to_another_team),
 ]
 
 
