@@ -18,13 +18,14 @@ from django.db import connection
 
 from ledger.models import OutboxEvent
 from matching.choices import RunState
-from matching.models import MatchRun
+from matching.models import ConsortiumPart, MatchRun, RunStep
 from matching.services.documents import refresh_stale_documents
 from matching.services.runs import request_full_run
 from matching.services.steps import work_until_idle
 from matching.services.watch import ring_again
+from tests.builders import make_capability, make_metric, make_need
 from tests.conftest import World
-from tests.matching.conftest import make_market, published
+from tests.matching.conftest import make_market, make_wafer_inspection, published
 from zones.scoping import SYSTEM
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
@@ -117,6 +118,50 @@ def test_a_killed_worker_changes_nothing(undisturbed: object, crash_at: str, tmp
         wait_for(lambda: state_of(run) == RunState.PUBLISHED)
     assert published() == undisturbed
     assert OutboxEvent.objects.filter(kind="run.published", object_public_id=run.public_id).count() == 1
+
+
+def teams() -> list[tuple[object, ...]]:
+    """Who covers what in every proposal."""
+    rows = ConsortiumPart.plain.order_by("proposal__need", "proposal__rank", "position")
+    return list(
+        rows.values_list("proposal__need", "proposal__rank", "label", "resource", "member__position", "evidence")
+    )
+
+
+def stages_left(run: MatchRun) -> list[str]:
+    rows = RunStep.objects.filter(run=run).exclude(state=RunStep.State.DONE)
+    return list(rows.order_by("pk").values_list("stage", flat=True))
+
+
+def make_split_market(world: World) -> None:
+    """A need of two must-metrics, each met by another's instrument."""
+    need = make_need(
+        metrics=0, zone=world.east, organization=world.enterprise, title_zh="氮化镓外延片缺陷检测",
+        summary_zh="需要对200毫米氮化镓外延片作无损缺陷检测。",
+    )  # fmt: skip
+    make_metric(need, key="wafer", name_zh="支持晶圆直径", operator=">=", low=200.0, high=None, unit="mm", position=1)
+    make_metric(need, key="power", name_zh="激光功率", operator=">=", low=50.0, high=None, unit="W", position=2)
+    make_wafer_inspection(world, "外延片缺陷检测系统", diameter_mm=200.0)
+    laser = make_wafer_inspection(world, "激光检测台", diameter_mm=100.0, zone=world.far, organization=world.outside)
+    make_capability(laser, key="power", name_zh="激光功率", low=80.0, high=80.0, unit="W")
+
+
+def test_a_worker_killed_over_teams_changes_no_team(world: World, tmp_path: Path) -> None:
+    make_split_market(world)
+    refresh_stale_documents()
+    request_full_run(SYSTEM, reason="undisturbed")
+    work_until_idle()
+    undisturbed = teams()
+    assert undisturbed
+    run = request_full_run(SYSTEM, reason="teams")
+    with worker(folder=tmp_path, crash_at="before_finish_team:1") as victim:
+        wait_for(lambda: victim.poll() is not None)
+        assert victim.returncode == -signal.SIGKILL
+    assert (state_of(run), stages_left(run)) == (RunState.PUBLISHED, ["team"])
+    with worker(folder=tmp_path):
+        wait_for(lambda: not stages_left(run))
+    assert teams() == undisturbed
+    assert {part.proposal.run_id for part in ConsortiumPart.plain.select_related("proposal")} == {run.pk}
 
 
 def test_the_queue_may_be_emptied_in_the_middle(undisturbed: object, tmp_path: Path) -> None:
