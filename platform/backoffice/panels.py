@@ -46,14 +46,11 @@ class PanelsMixin(ScopedModelAdmin):
     def record_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         principal = principal_of(request)
         bound = getattr(request, "bound_panel", (None, None))
-        shown = [
-            {
-                "panel": panel,
-                "form": bound[1] if bound[0] == panel.name else panel.make(principal, row, None),
-                "url": self.url_of(row, "panel", panel.name),
-            }
-            for panel in self.offered_panels(principal, row)
-        ]
+        shown = []
+        for panel in self.offered_panels(principal, row):
+            form: Any = bound[1] if bound[0] == panel.name else panel.make(principal, row, None)
+            form.auto_id = f"id_{panel.name}_%s"  # two panels of a page may ask for the same thing
+            shown.append({"panel": panel, "form": form, "url": self.url_of(row, "panel", panel.name)})
         return super().record_context(request, row) | {"panels": shown}
 
     @method_decorator(require_POST)

@@ -103,6 +103,16 @@ def test_the_other_way_round_is_asked_for_by_name(
     assert "2 → 1" in page
 
 
+def test_the_first_run_waits_for_a_choice_and_an_only_run_offers_none(world: World, client_of: ClientOf) -> None:
+    client, first = client_of(world.ana), make_run()
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
+    alone = client.get(page_of(first)).content.decode()
+    assert ("没有更早的运行可供比较" in alone, 'name="with"' in alone) == (True, False)
+    make_run()
+    waiting = client.get(page_of(first)).content.decode()
+    assert ("请选择一次运行" in waiting, 'name="with"' in waiting) == (True, True)
+
+
 @pytest.mark.parametrize("key", ["nonsense", "00000000-0000-4000-8000-000000000000"])
 def test_a_run_that_is_not_there_is_a_404_at_the_api_and_an_empty_page(
     world: World, runs: tuple[MatchRun, MatchRun], client_of: ClientOf, ask: Ask, key: str

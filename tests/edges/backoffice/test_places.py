@@ -1,5 +1,7 @@
 """Zones and associations in the back office: what the lists of members claim."""
 
+import re
+
 import pytest
 
 from tests.builders import make_association
@@ -31,3 +33,11 @@ def test_members_are_called_members_where_all_are_on_record(world: World, browse
     page, listed = told(browse, world, association)
     assert "已知" not in page
     assert "已知" not in listed
+
+
+def test_two_panels_of_a_page_have_controls_of_their_own(world: World, browse: Browse) -> None:
+    association = make_association(world.east, world.west, name_zh="集成电路网络")
+    page = browse(world.ops).get(f"/office/zones/association/{association.public_id}/change/").content.decode()
+    ids = re.findall(r'<(?:select|input)[^>]* id="(id_[a-z_]+)"', page)
+    assert {"id_join_zone", "id_leave_zone"} <= set(ids)
+    assert len(ids) == len(set(ids))
