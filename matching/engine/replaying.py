@@ -1,8 +1,8 @@
 """Stored candidates scored again under other weights, and what that changes.
 
-The parts of a run are stored value by value. The known share of metrics, the only one that can be a fraction, is not:
-it follows from the stored confidence. Each pair is first scored under its own weights; one that does not give its
-stored score back is not replayed exactly, and is counted.
+The parts of a run are stored value by value. Known shares that can be fractions are not: that of metrics, and how text
+and meaning share their topic, follow from the stored confidence and score. Each pair is first scored under its own
+weights; one that does not give its stored score back is not replayed exactly, and is counted.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,9 @@ from matching.engine.parts import Parts
 from matching.engine.scoring import Scores, combine
 
 EXACT: Final = 1e-9
-METRIC: Final = COMPONENTS.index("metric")
+METRIC, TEXT, SEMANTIC = (COMPONENTS.index(name) for name in ("metric", "text", "semantic"))
+TOLD: Final = 1e-7
+"""A smaller difference of fits tells nothing of the share of meaning."""
 AFTER_PARTS: Final = frozenset({"weights", "alpha"})
 """Settings that act on stored parts; every other one acts before, on the documents of the day of the run."""
 NOT_ABOUT_RANKING: Final = frozenset({"keep", "top", "assign_threshold", "exploration_slots"})
@@ -43,24 +45,39 @@ class Replayed(NamedTuple):
     after: Scores
 
 
-def known_shares(value: Floats, confidence: Floats, config: ScoringConfig) -> Floats:
-    """Return the known share of each part, float64[n, components]: 1 or 0, and for metrics what the confidence says.
+def known_shares(stored: Stored, config: ScoringConfig) -> Floats:
+    """Return the known share of each part, float64[n, components]: 1 or 0, and for metrics (m) and for meaning (a, of
+    which text has the rest) what score and confidence say.
 
-    confidence = Σ w·k / Σ w, so k of the metrics = (confidence·Σ w − Σ of the others w·k) / w. Without a weight of
-    metrics the share cannot be told and is taken as 1.
+    Without the two, let K₀ = Σ w·k and V₀ = Σ w·k·s, text known whole. Then K = confidence · Σ w gives
+    w_m·m + (w_a − w_t)·a = K − K₀, and the score gives w_m·s_m·m + (w_a·s_a − w_t·s_t)·a = score·K − V₀: two unknowns,
+    two equations. Without a weight of metrics m cannot be told and is taken as 1; where a can be any number, as with
+    equal fits and weights, it is taken as 0.
     """
-    weights = np.array(config.weights, dtype=np.float64)
-    known = (~np.isnan(value)).astype(np.float64)
+    weights, value = np.array(config.weights, dtype=np.float64), np.nan_to_num(stored.value)
+    known = (~np.isnan(stored.value)).astype(np.float64)
+    has_metric, has_meaning = known[:, METRIC] > 0, known[:, SEMANTIC] > 0
+    whole = known.copy()
+    whole[:, [METRIC, SEMANTIC]] = 0.0
+    total = stored.confidence * config.full_weight
+    more_known = total - whole @ weights
+    more_value = stored.score * total - (whole * value) @ weights
+    moved = np.where(has_meaning, weights[SEMANTIC] - weights[TEXT], 0.0)
+    gained = np.where(has_meaning, weights[SEMANTIC] * value[:, SEMANTIC] - weights[TEXT] * value[:, TEXT], 0.0)
+    fit = np.where(has_metric, value[:, METRIC], 0.0)
+    scale = gained - fit * moved
+    meaning = np.divide(more_value - fit * more_known, scale, out=np.zeros_like(scale), where=np.abs(scale) > TOLD)
+    meaning = np.where(has_meaning, np.clip(meaning, 0.0, 1.0), 0.0)
     if weights[METRIC] > 0:
-        others = np.delete(known, METRIC, axis=1) @ np.delete(weights, METRIC)
-        share = np.clip((confidence * config.full_weight - others) / weights[METRIC], 0.0, 1.0)
-        known[:, METRIC] = np.where(known[:, METRIC] > 0, share, 0.0)
+        known[:, METRIC] *= np.clip((more_known - moved * meaning) / weights[METRIC], 0.0, 1.0)
+    known[:, TEXT] *= 1.0 - meaning
+    known[:, SEMANTIC] = meaning
     return known
 
 
 def replay(stored: Stored, old: ScoringConfig, new: ScoringConfig) -> Replayed:
     """Score stored candidates under both configurations."""
-    parts = Parts(stored.value, known_shares(stored.value, stored.confidence, old))
+    parts = Parts(stored.value, known_shares(stored, old))
     before, after = combine(parts, old), combine(parts, new)
     order = np.lexsort((stored.ids, -after.confidence, -after.rank_value))
     gives_back = np.abs(before.score - stored.score) <= EXACT
@@ -68,8 +85,11 @@ def replay(stored: Stored, old: ScoringConfig, new: ScoringConfig) -> Replayed:
 
 
 def _is_guessed(parts: Parts, old: ScoringConfig, new: ScoringConfig) -> Flags:
-    """Return where the new score depends on a known share that the old confidence does not tell, bool[n]."""
-    return (parts.known[:, METRIC] > 0) & (old.weights[METRIC] == 0 < new.weights[METRIC])
+    """Return where the new score depends on a known share that the old numbers do not tell, bool[n]."""
+    no_metric = (parts.known[:, METRIC] > 0) & (old.weights[METRIC] == 0 < new.weights[METRIC])
+    has_meaning = ~np.isnan(parts.value[:, SEMANTIC])
+    is_silent = np.abs(parts.value[:, SEMANTIC] - parts.value[:, TEXT]) <= TOLD
+    return no_metric | (has_meaning & is_silent & (new.weights[TEXT] != new.weights[SEMANTIC]))
 
 
 def settings_beyond_weights(old: ScoringConfig, new: ScoringConfig) -> list[str]:

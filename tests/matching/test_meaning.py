@@ -1,6 +1,7 @@
 """Runs compare meaning besides words: what is found by it, on what it depends, and what happens when it is away."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,13 +19,14 @@ from matching.services.documents import follow_resources, refresh_stale_document
 from matching.services.embedding import next_step, plan_embedding, work_on
 from matching.services.meaning import latest_semantics
 from matching.services.need_documents import follow_needs
+from matching.services.replays import replay_run
 from matching.services.runs import request_full_run, start_delta
 from matching.services.statistics import latest_statistics
 from matching.services.steps import work_until_idle
 from matching.services.watch import look, needs_concerned_by
 from matching.snapshot import read_need_facts
 from matching.surroundings import read_need_context
-from tests.builders import make_need, make_resource
+from tests.builders import make_config, make_need, make_resource
 from tests.conftest import World
 from tests.egress.servers import Answer, Running, hang_up, says
 from tests.matching.conftest import make_market, published
@@ -359,3 +361,15 @@ def test_a_copy_follows_what_changes_and_gives_what_reading_all_would(
     assert followed.ids.tolist() == anew.ids.tolist()
     assert followed.vectors.tobytes() == anew.vectors.tobytes()
     assert resource.pk in anew.ids
+
+
+def test_a_replay_knows_how_words_and_meaning_shared_their_topic(
+    world: World, server: Running, asking: Need, settings: Any
+) -> None:
+    make_welding(world)
+    settings.EMBEDDING = settings_for(server)
+    embed_all()
+    run = full_run()
+    report = replay_run(SYSTEM, run=run, config=make_config(parameters=replace(DEFAULT, alpha=0.1).to_dict()))
+    assert len(report.needs) == 5
+    assert [need.inexact for need in report.needs] == [0] * 5

@@ -25,13 +25,18 @@ WIDTH = len(COMPONENTS)
 METRIC, TEXT, SEMANTIC = (COMPONENTS.index(name) for name in ("metric", "text", "semantic"))
 
 
-def pairs(count: int, seed: int) -> Parts:
-    """Parts with unknowns, and metrics that are partly known; without a model meaning is unknown."""
+def pairs(count: int, seed: int, *, has_model: bool = False) -> Parts:
+    """Parts with unknowns, and metrics that are partly known; text is always known, and shares with meaning where that
+    is known too.
+    """
     rng = np.random.default_rng(seed)
     value = np.where(rng.random((count, WIDTH)) < 0.3, np.nan, rng.random((count, WIDTH)))
-    value[:, SEMANTIC] = np.nan
+    value[:, TEXT] = rng.random(count)
+    value[:, SEMANTIC] = np.where(has_model, value[:, SEMANTIC], np.nan)
     known = (~np.isnan(value)).astype(np.float64)
     known[:, METRIC] *= rng.choice([0.25, 0.5, 2 / 3, 1.0], count)
+    share = known[:, SEMANTIC] * rng.choice([0.25, 0.7, 1.0], count)
+    known[:, TEXT], known[:, SEMANTIC] = 1.0 - share, share
     return Parts(value, known)
 
 
@@ -40,10 +45,10 @@ def stored(parts: Parts, config: ScoringConfig) -> Stored:
     return Stored(np.arange(parts.value.shape[0]), parts.value, scores.score, scores.confidence)
 
 
-@given(st.integers(0, 10_000))
-def test_a_replay_gives_what_the_run_would_have_given(seed: int) -> None:
+@given(st.integers(0, 10_000), st.booleans())
+def test_a_replay_gives_what_the_run_would_have_given(seed: int, has_model: bool) -> None:
     rng = np.random.default_rng(seed)
-    parts, other = pairs(20, seed), replace(DEFAULT, weights=tuple(rng.random(WIDTH)), alpha=0.3)
+    parts, other = pairs(20, seed, has_model=has_model), replace(DEFAULT, weights=tuple(rng.random(WIDTH)), alpha=0.3)
     result = replay(stored(parts, DEFAULT), DEFAULT, other)
     assert result.is_exact.all()
     expected = combine(parts, other)
@@ -51,10 +56,24 @@ def test_a_replay_gives_what_the_run_would_have_given(seed: int) -> None:
     assert np.allclose(result.after.rank_value, expected.rank_value, atol=1e-9, rtol=0)
 
 
-def test_the_known_share_of_metrics_follows_from_the_confidence() -> None:
-    parts = pairs(50, 1)
-    found = known_shares(parts.value, combine(parts, DEFAULT).confidence, DEFAULT)
-    assert np.allclose(found, parts.known, atol=1e-9)
+@pytest.mark.parametrize("has_model", [False, True])
+def test_fractions_of_knowledge_follow_from_score_and_confidence(has_model: bool) -> None:
+    uneven = replace(
+        DEFAULT, weights=tuple(0.2 if column == SEMANTIC else w for column, w in enumerate(DEFAULT.weights))
+    )
+    for config in (DEFAULT, uneven):
+        parts = pairs(50, 1, has_model=has_model)
+        assert np.allclose(known_shares(stored(parts, config), config), parts.known, atol=1e-6)
+
+
+def test_equal_fits_do_not_tell_how_text_and_meaning_share_and_that_is_said_where_it_matters() -> None:
+    parts = pairs(20, 5, has_model=True)
+    parts.value[:, SEMANTIC] = np.where(np.isnan(parts.value[:, SEMANTIC]), np.nan, parts.value[:, TEXT])
+    has_meaning = ~np.isnan(parts.value[:, SEMANTIC])
+    other = replace(DEFAULT, weights=tuple(0.1 if column == TEXT else w for column, w in enumerate(DEFAULT.weights)))
+    kept = stored(parts, DEFAULT)
+    assert replay(kept, DEFAULT, replace(DEFAULT, alpha=0.2)).is_exact.all()
+    assert (replay(kept, DEFAULT, other).is_exact == ~has_meaning).all()
 
 
 def test_what_was_scored_without_metrics_cannot_be_replayed_with_them() -> None:
