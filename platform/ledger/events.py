@@ -11,43 +11,34 @@ FACTS = UUID("6f7b2c1e-5a0d-4c8e-9f63-2d1b7e4a9c05")
 
 def record_event(
     kind: str, *, object_type: str, public_id: UUID, version: int = 1, payload: dict[str, Any] | None = None
-) -> OutboxEvent:
+) -> None:
     """Write the outbox row of a fact, in the transaction of the fact; repeating the same fact writes nothing more."""
-    event, _ = OutboxEvent.objects.get_or_create(
-        dedupe_key=f"{kind}:{object_type}:{public_id}:{version}",
-        defaults={
-            "kind": kind,
-            "object_type": object_type,
-            "object_public_id": public_id,
-            "object_version": version,
-            "payload": payload or {},
-        },
-    )
-    return event
+    OutboxEvent.objects.bulk_create([_row(kind, object_type, public_id, version, payload or {})], ignore_conflicts=True)
 
 
 def record_events(kind: str, *, object_type: str, versions: Iterable[tuple[UUID, int]]) -> None:
     """The outbox rows of one fact about many objects, each with the version it is true of."""
     OutboxEvent.objects.bulk_create(
-        [
-            OutboxEvent(
-                dedupe_key=f"{kind}:{object_type}:{public_id}:{version}",
-                kind=kind,
-                object_type=object_type,
-                object_public_id=public_id,
-                object_version=version,
-            )
-            for public_id, version in versions
-        ],
-        ignore_conflicts=True,
+        [_row(kind, object_type, public_id, version, {}) for public_id, version in versions], ignore_conflicts=True
     )
 
 
-def record_fact(kind: str, *, object_type: str, key: object, payload: dict[str, Any]) -> OutboxEvent:
+def record_fact(kind: str, *, object_type: str, key: object, payload: dict[str, Any]) -> None:
     """Write the outbox row of a fact about a row without public id and version.
 
     It is named by a UUID made of its table and key; its version counts how often this kind was told of it.
     """
     public_id = uuid5(FACTS, f"{object_type}:{key}")
     told = OutboxEvent.objects.filter(dedupe_key__startswith=f"{kind}:{object_type}:{public_id}:").count()
-    return record_event(kind, object_type=object_type, public_id=public_id, version=told + 1, payload=payload)
+    record_event(kind, object_type=object_type, public_id=public_id, version=told + 1, payload=payload)
+
+
+def _row(kind: str, object_type: str, public_id: UUID, version: int, payload: dict[str, Any]) -> OutboxEvent:
+    return OutboxEvent(
+        dedupe_key=f"{kind}:{object_type}:{public_id}:{version}",
+        kind=kind,
+        object_type=object_type,
+        object_public_id=public_id,
+        object_version=version,
+        payload=payload,
+    )

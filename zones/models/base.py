@@ -1,9 +1,11 @@
 """What scoped models share: a random public id, a version for optimistic locking, and the two managers."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any, ClassVar
 
-from django.db import models
+from django.core.exceptions import FieldError, ValidationError
+from django.db import models, router
 from django.db.models.functions import Now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,25 @@ class ScopedModel(models.Model):
         abstract = True
         base_manager_name = "plain"
         default_manager_name = "plain"
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """What Django does, which takes three statements for each check; here one query tells that all checks hold."""
+        try:
+            self._validate_in_one_query(exclude)
+        except (ValidationError, FieldError):
+            super().validate_constraints(exclude)
+
+    def _validate_in_one_query(self, exclude: Collection[str] | None) -> None:
+        row: Any = self  # the values of its fields as Django's own checks take them
+        skipped, using = set(exclude or ()), router.db_for_write(type(self), instance=self)
+        for model, constraints in self.get_constraints():
+            checks = [one.condition for one in constraints if isinstance(one, models.CheckConstraint)]
+            values = row._get_field_expression_map(meta=model._meta, exclude=skipped)
+            if checks and not models.Q(*checks).check(values, using=using):
+                raise ValidationError("")
+            for constraint in constraints:
+                if not isinstance(constraint, models.CheckConstraint):
+                    constraint.validate(model, self, exclude=skipped, using=using)
 
 
 class Recorded(ScopedModel):

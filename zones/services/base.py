@@ -140,8 +140,9 @@ def replace_children(
         child = model(**{foreign_key: parent}, **place, **clean_values(values))
         _checked_fields(child, exclude=relations, label=f"{model._meta.verbose_name} {position}")
         children.append(child)
-    with constraint_errors(model):
-        plain.bulk_create(children)
+    if children:
+        with constraint_errors(model):
+            plain.bulk_create(children)
 
 
 def _checked_fields(row: Model, *, exclude: set[str], label: str) -> None:

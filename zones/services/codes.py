@@ -1,11 +1,15 @@
 """Code tables: read for checks, changed by the system; crosswalks are written with the code they start at."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ledger.events import record_event
@@ -27,21 +31,31 @@ SCHEME_OF_FIELD = {
 
 def check_codes(values: Mapping[str, object]) -> None:
     """Every code in a codes field exists and is active; the error names the field and the unknown codes."""
-    errors = {}
-    for field, scheme in SCHEME_OF_FIELD.items():
-        codes = values.get(field)
-        if isinstance(codes, Iterable) and (unknown := unknown_codes(scheme, [str(code) for code in codes])):
-            errors[field] = [_("未知代码：%(codes)s。请从代码表中选择。") % {"codes": "、".join(unknown)}]
-    if errors:
-        raise InvalidInput(errors)
+    fields = {field: codes for field in SCHEME_OF_FIELD if isinstance(codes := values.get(field), Iterable)}
+    wanted = {(SCHEME_OF_FIELD[field], str(code)): field for field, codes in fields.items() for code in codes}
+    unknown: dict[str, list[str]] = defaultdict(list)
+    for scheme, code in _unknown(wanted):
+        unknown[wanted[scheme, code]].append(code)
+    if unknown:
+        message = _("未知代码：%(codes)s。请从代码表中选择。")
+        raise InvalidInput({field: [message % {"codes": "、".join(codes)}] for field, codes in unknown.items()})
 
 
 def unknown_codes(scheme: str, codes: Iterable[str]) -> list[str]:
-    wanted = list(dict.fromkeys(codes))
+    """The codes that are not in a table or not active, in their order."""
+    return [code for _scheme, code in _unknown(dict.fromkeys((scheme, code) for code in codes))]
+
+
+def _unknown(wanted: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those (scheme, code) that are not known; one query for all."""
     if not wanted:
         return []
-    known = set(Code.objects.filter(scheme=scheme, code__in=wanted, is_active=True).values_list("code", flat=True))
-    return [code for code in wanted if code not in known]
+    tables: dict[str, list[str]] = defaultdict(list)
+    for scheme, code in wanted:
+        tables[scheme].append(code)
+    named = reduce(or_, (Q(scheme=scheme, code__in=codes) for scheme, codes in tables.items()))
+    known = set(Code.objects.filter(named, is_active=True).values_list("scheme", "code"))
+    return [one for one in wanted if one not in known]
 
 
 @transaction.atomic
