@@ -4,7 +4,7 @@ stay in files.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from matching.models import Need
-from matching.services.configs import active_config, add_config, settings_of
 from matching.services.needs import NeedParts, draft_need, open_need
 from zones.choices import OrganizationKind, ResourceKind, Visibility
 from zones.errors import InvalidInput
@@ -26,7 +25,6 @@ from zones.services.resources import publish_resource
 Record = Mapping[str, Any]
 NOT_A_LETTER = re.compile(r"[\W_]")
 TITLE, SUMMARY, SECTION, DESCRIPTION = 80, 200, 1000, 20_000
-JUDGED_DEPTH = 100
 DAYS_OPEN = 365
 METRIC = {"key": "relevance", "name_zh": "与需求主题相关", "operator": "bool", "value": True, "priority": "nice"}
 
@@ -72,7 +70,6 @@ def load_collection(principal: Principal, collection: Collection) -> tuple[int, 
     supply, demand = Zone.objects.order_by("pk")[:2]
     owner = _organization(principal, collection, zone=supply, role="文献")
     asker = _organization(principal, collection, zone=demand, role="需求")
-    _keep_judged_depth(principal)
     documents = _publish_documents(principal, collection, owner)
     return documents, _open_queries(principal, collection, asker)
 
@@ -83,14 +80,6 @@ def _organization(principal: Principal, collection: Collection, *, zone: Zone, r
     return found or register_organization(
         principal, name_zh=name, kind=OrganizationKind.OTHER, zone=zone, is_sample=True
     )
-
-
-def _keep_judged_depth(principal: Principal) -> None:
-    """Recall@100 needs one hundred stored candidates besides the query's own document."""
-    settings = settings_of(active_config())
-    if settings.keep <= JUDGED_DEPTH:
-        wider = replace(settings, keep=JUDGED_DEPTH + 1)
-        add_config(principal, parameters=wider.to_dict(), note="评测：保留101个候选")
 
 
 def _publish_documents(principal: Principal, collection: Collection, owner: Organization) -> int:

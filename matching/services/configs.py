@@ -40,18 +40,36 @@ def add_config(
     `evidence` says why a learned version was promoted.
     """
     must_maintain(principal)
+    added = _store(principal, parameters=parameters, note=note, evidence=evidence or {})
+    ScoringConfig.objects.filter(is_active=True).update(is_active=False)
+    added.is_active = True
+    added.save(update_fields=["is_active"])
+    return added
+
+
+@transaction.atomic
+def config_keeping(principal: Principal, *, keep: int) -> ScoringConfig:
+    """The active settings with `keep` candidates stored per need, for a run of its own: the active version stays
+    active. Raises NotAllowed.
+    """
+    must_maintain(principal)
+    parameters = settings_of(active_config()).to_dict() | {"keep": keep}
+    stored = ScoringConfig.objects.filter(parameters=parameters).order_by("number").first()
+    note = _("仅供单次运行：保留%(keep)d个候选") % {"keep": keep}
+    return stored or _store(principal, parameters=parameters, note=note, evidence={})
+
+
+def _store(principal: Principal, *, parameters: dict[str, Any], note: str, evidence: dict[str, Any]) -> ScoringConfig:
     try:
         complete = Settings.from_dict(parameters).to_dict()
     except (TypeError, ValueError) as error:
         raise InvalidInput.single("parameters", _("参数有误：%(reason)s") % {"reason": error}) from error
     latest = ScoringConfig.objects.select_for_update().order_by("-number").first()
-    ScoringConfig.objects.filter(is_active=True).update(is_active=False)
     added = ScoringConfig.objects.create(
         number=latest.number + 1 if latest else 1,
         parameters=complete,
         note=note,
-        evidence=evidence or {},
-        is_active=True,
+        evidence=evidence,
         created_by_id=principal.user_id,
     )
     tell_fact(added, "scoring_config.added", number=added.number)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ledger.bell import STEP, ring_after_commit
 from matching.choices import NeedState, RunKind, RunStage, RunState
-from matching.models import MatchRun, Need, RunStep
+from matching.models import MatchRun, Need, RunStep, ScoringConfig
 from matching.services.configs import active_config
 from matching.services.version import CODE_VERSION
 from zones.errors import NotAllowed
@@ -33,13 +33,15 @@ class Progress:
 
 
 @transaction.atomic
-def request_full_run(principal: Principal, *, reason: str) -> MatchRun:
-    """Match all open needs anew. Asking while a full run is under way gives that run. Raises NotAllowed."""
+def request_full_run(principal: Principal, *, reason: str, config: ScoringConfig | None = None) -> MatchRun:
+    """Match all open needs anew, by the active configuration unless told. Asking while a full run is under way gives
+    that run. Raises NotAllowed.
+    """
     if not (principal.is_system or principal.manager_zones):
         raise NotAllowed(_("全量匹配由园区负责人或系统管理员发起。"))
     _one_request_at_a_time()
     running = unfinished_runs().filter(kind=RunKind.FULL).first()
-    return running or _start(RunKind.FULL, reason=reason)
+    return running or _start(RunKind.FULL, reason=reason, config=config)
 
 
 @transaction.atomic
@@ -77,10 +79,12 @@ def progress_of(run: MatchRun) -> Progress:
     return Progress(state, percent, done, total, quarantined, rate, eta)
 
 
-def _start(kind: RunKind, *, reason: str, need_ids: Sequence[int] = ()) -> MatchRun:
+def _start(
+    kind: RunKind, *, reason: str, need_ids: Sequence[int] = (), config: ScoringConfig | None = None
+) -> MatchRun:
     run = MatchRun(
         kind=kind,
-        config=active_config(),
+        config=config or active_config(),
         as_of=today(),
         reason=reason,
         code_version=CODE_VERSION,

@@ -1,12 +1,16 @@
 """Labelled collections through the product: loaded by services, matched by a run, measured from stored results."""
 
 import json
+from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from matching.importing.collections import Collection, load_collection
-from matching.models import Need
+from matching.models import MatchRun, Need, ScoringConfig
+from matching.services.configs import active_config, settings_of
 from tests.conftest import World
 from zones.models import Resource
 from zones.scoping import SYSTEM
@@ -54,3 +58,19 @@ def test_the_beginning_of_a_long_question_weighs_no_more_than_its_end(world: Wor
         collection.external_id("8"): "频响？",
         collection.external_id("9"): "频响",
     }
+
+
+def test_a_run_that_keeps_more_changes_no_setting_of_the_site(world: World, collection: Collection) -> None:
+    before = active_config()
+    load_collection(SYSTEM, collection)
+    for _twice in range(2):
+        call_command("match", "--full", "--keep", "101", stdout=StringIO())
+    run = MatchRun.objects.unscoped(reason="a test looks").filter(kind="full").latest("pk")
+    assert settings_of(run.config) == replace(settings_of(before), keep=101)
+    assert active_config() == before
+    assert ScoringConfig.objects.count() == 2
+
+
+def test_keeping_more_is_for_full_runs(db: None) -> None:
+    with pytest.raises(CommandError, match="--full"):
+        call_command("match", "--keep", "101")

@@ -51,7 +51,8 @@ def _report(collection: Collection) -> dict[str, Any]:
     rankings = stored_rankings(name(""))
     if not rankings:
         raise CommandError(
-            "尚无结果：请先执行 load_collection 与 match --full。 / No results: load_collection and match --full first."
+            "尚无结果：请先执行 load_collection 与 match --full --keep 101。 / No results: load_collection and "
+            "match --full --keep 101 first."
         )
     ours = measure(rankings, grades, own=own)
     systems, note = (

@@ -15,10 +15,9 @@ from zones.scoping import SYSTEM
 
 class Command(BaseCommand):
     help = (
-        "载入标注集合：文献登记为成果，查询登记为需求。 / Load a labelled collection: documents as "
-        "achievements, queries as needs. 注意：会为全站启用一版保留 101 个候选的评分配置（Recall@100 需要）。 / Note: "
-        "this makes a scoring configuration active, for the whole site, that keeps 101 candidates per need (Recall@100 "
-        "needs them); add the former one again in the back office afterwards."
+        "载入标注集合：文献登记为成果，查询登记为需求；随后 match --full --keep 101（Recall@100 需要）。 / Load a "
+        "labelled collection: documents as achievements, queries as needs; then match --full --keep 101 (for "
+        "Recall@100)."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from ledger.audit import acting
 from matching.choices import RunState
 from matching.models import MatchRun, Need
+from matching.services.configs import config_keeping
 from matching.services.runs import UNFINISHED, Progress, progress_of, request_full_run, request_run_of_need
 from matching.services.steps import next_step, work_on
 from matching.services.watch import look
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         group = parser.add_mutually_exclusive_group()
         group.add_argument("--need", type=UUID, metavar="PUBLIC_ID", help="match one open need")
         group.add_argument("--full", action="store_true", help="match all open needs anew")
+        parser.add_argument("--keep", type=int, metavar="N", help="candidates stored per need by this full run only")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with acting("manage.py match"):
@@ -39,8 +41,11 @@ class Command(BaseCommand):
         self._report(run)
 
     def _ask(self, options: dict[str, Any]) -> MatchRun | None:
+        if options["keep"] is not None and (not options["full"] or options["keep"] < 1):
+            raise CommandError("--keep 须为正数，且仅用于 --full。 / --keep is a positive number and goes with --full.")
         if options["full"]:
-            return request_full_run(SYSTEM, reason="command")
+            config = None if options["keep"] is None else config_keeping(SYSTEM, keep=options["keep"])
+            return request_full_run(SYSTEM, reason="command", config=config)
         if options["need"] is None:
             return look()
         need = Need.objects.editable_by(SYSTEM).filter(public_id=options["need"]).first()
