@@ -38,7 +38,7 @@ from matching.services.vectors import (
 from zones.scoping import SYSTEM
 
 log = logging.getLogger(__name__)
-TEXTS_PER_STEP: Final = 64
+TEXTS_PER_STEP: Final = 32
 OPEN_STEPS: Final = 2
 MAX_ATTEMPTS: Final = 3
 RETRY_AFTER: Final = timedelta(seconds=2)

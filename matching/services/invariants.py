@@ -12,6 +12,7 @@ CODE_COLUMNS = {
 }
 RECORDED_TABLES = ("zones_organization", "zones_resource", "zones_catalogue", "matching_need")
 TOLD_TABLES = (*RECORDED_TABLES, "matching_dismissal", "matching_matchrun")
+LEASED_TABLES = ("matching_runstep", "matching_embeddingstep")
 SCHEMES = {
     "industry_codes": "industry",
     "discipline_codes": "discipline",
@@ -48,10 +49,13 @@ def oversold_resources() -> int:
 
 def overdue_leases() -> int:
     """Leases taken more than two lease times ago: nobody swept them. Measured with the database's clock."""
-    return violations(
-        "SELECT 1 FROM matching_runstep WHERE state = 'leased' AND lease_until < clock_timestamp() - %s "
-        "* interval '1 second'",
-        settings.LEASE_SECONDS,
+    return sum(
+        violations(
+            f"SELECT 1 FROM {table} WHERE state = 'leased' AND lease_until < clock_timestamp() - %s "
+            "* interval '1 second'",
+            settings.LEASE_SECONDS,
+        )
+        for table in LEASED_TABLES
     )
 
 

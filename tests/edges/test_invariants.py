@@ -21,6 +21,7 @@ from matching.models import (
     CandidateList,
     ConsortiumMember,
     ConsortiumPart,
+    EmbeddingStep,
     Match,
     MatchRun,
     Need,
@@ -116,6 +117,13 @@ def forget_a_lease(match: Match) -> None:
     RunStep.objects.filter(run=match.run).update(lease_until=long_ago)
 
 
+def forget_a_lease_of_embedding(match: Match) -> None:
+    long_ago = timezone.now() - timedelta(seconds=settings.LEASE_SECONDS + 1)
+    EmbeddingStep.objects.create(
+        kind="need", model="m", object_ids=[match.need_id], state=EmbeddingStep.State.LEASED, lease_until=long_ago
+    )
+
+
 def lose_dates(match: Match) -> None:
     drop_constraint("matching_need", "open_need_has_dates")
     Need.plain.filter(pk=match.need_id).update(expires_on=None)
@@ -178,6 +186,7 @@ SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("run_published_once", publish_without_telling),
     ("capacity_not_oversold", oversell),
     ("no_overdue_lease", forget_a_lease),
+    ("no_overdue_lease", forget_a_lease_of_embedding),
     ("open_need_has_dates", lose_dates),
     ("codes_exist", use_an_unknown_code),
     ("score_is_sum", change_the_score),
