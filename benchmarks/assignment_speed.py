@@ -1,26 +1,86 @@
 """How fast partners are assigned, and how close to the best: the two solvers against scipy, greedy and a published
-matcher's flow model, on the same values in the same run."""
+matcher's flow model, on the same values in the same run.
 
+Run ``python -m benchmarks.assignment_speed [--quick]`` from the repository.
+"""
+
+import argparse
 import time
+import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 
 from benchmarks import peers
+from benchmarks.report import Measure, Timing, interleaved, publish
 from matching.engine.assignment import Assignment, Choices, Limits, assign
 
-ASSIGNED: Final = (2_000, 400, 5)
+SEED: Final = 20261123
+ASSIGNED: Final = (2_000, 400)
+QUICK_ASSIGNED: Final = (400, 80)
+PLACES: Final = 5
+GROWTH: Final = (2_000, 20_000, 200_000)
+QUICK_GROWTH: Final = (500, 2_000)
+PEER_TIMES: Final = 30.0
+LARGEST_GAP: Final = 1.0
+"""Per cent by which the auction may miss the best."""
+OURS: Final = "engine, flow, all pairs"
+PUBLISHED: Final = "published matcher's min-max flow, arc by arc"
+HUNGARIAN: Final = "scipy Hungarian, resources repeated"
 KEPT: Final = 50
 THRESHOLD: Final = 0.25
 FLOW_AT_MOST: Final = 50_000
 """Needs beyond which only the auction runs here: the flow takes minutes."""
 
 
-def assignment_rows(seed: int) -> list[dict[str, Any]]:
-    """2,000 needs, 400 resources, 5 places each, one partner per need, every pair possible."""
-    needs, resources, capacity = ASSIGNED
-    values = np.round(np.random.default_rng(seed).random((needs, resources)) * 0.8 + 0.2, 6)
+def main() -> None:
+    """Print and store both tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small sizes, for a first look")
+    is_quick = parser.parse_args().quick
+    shape = QUICK_ASSIGNED if is_quick else ASSIGNED
+    rows, measures = compare(shape, SEED)
+    title = f"Assignment, {shape[0]:,} × {shape[1]:,}"
+    publish("assignment", title, rows, measures=measures, seed=SEED)
+    grown = growth_of_assignment(QUICK_GROWTH if is_quick else GROWTH, SEED)
+    largest = grown[-1]
+    what = f"auction, {largest['needs']:,} needs × {KEPT} candidates × 3 partners"
+    measures = [
+        Measure(f"{what}: processor time", largest["seconds"], "s"),
+        Measure(f"{what}: memory of NumPy and Python", largest["MB"], "MB"),
+        Measure(f"{what}: certified gap", largest["certified gap, %"], "%", at_most=LARGEST_GAP),
+    ]
+    publish("assignment_growth", "Assignment of many needs", grown, measures=measures, seed=SEED)
+
+
+def compare(shape: tuple[int, int], seed: int, rounds: int = 3) -> tuple[list[dict[str, Any]], list[Measure]]:
+    """Assign one partner per need, five places per resource, every pair possible, in all ways."""
+    ways = _ways(np.round(np.random.default_rng(seed).random(shape) * 0.8 + 0.2, 6))
+    assign(*_market(60, seed), solver="auction")
+    value = {name: work() for name, work in ways.items()}
+    taken = interleaved(ways, rounds=rounds)
+    rows = [
+        {"assignment": name, "seconds": took.median, "spread": took.spread, "total value": value[name]}
+        for name, took in taken.items()
+    ]
+    return rows, _measures(taken, value)
+
+
+def _measures(taken: dict[str, Timing], value: dict[str, float]) -> list[Measure]:
+    ours, published, best = taken[OURS], taken[PUBLISHED], value[HUNGARIAN]
+    return [
+        Measure(
+            "assignment by flow, times faster than the published matcher's model",
+            published.median / ours.median, "×", at_least=PEER_TIMES, spread=ours.spread + published.spread,
+        ),
+        Measure("assignment by flow, share of the optimum", value[OURS] / best, at_least=1.0 - 1e-9),
+    ]  # fmt: skip
+
+
+def _ways(values: peers.Matrix) -> dict[str, Callable[[], float]]:
+    needs, resources = values.shape
     everything = Choices(
         np.repeat(np.arange(needs), resources),
         np.tile(np.arange(1, resources + 1), needs),
@@ -29,31 +89,22 @@ def assignment_rows(seed: int) -> list[dict[str, Any]]:
     )
     bar = np.sort(values, axis=1)[:, -KEPT][:, None]
     best = everything.take(np.flatnonzero(values >= bar))
-    ways: list[tuple[str, Callable[[], float]]] = [
-        ("engine, flow, 50 candidates per need", lambda: _solved(best, "flow").total_value),
-        ("engine, auction, 50 candidates per need", lambda: _solved(best, "auction").total_value),
-        ("engine, flow, all pairs", lambda: _solved(everything, "flow").total_value),
-        ("engine, auction, all pairs", lambda: _solved(everything, "auction").total_value),
-        ("scipy Hungarian, resources repeated", lambda: peers.scipy_assignment(values, capacity)),
-        ("published matcher's min-max flow, arc by arc", lambda: peers.min_max_assignment(values, capacity)),
-        ("greedy", lambda: peers.greedy_assignment(values, capacity)),
-    ]
-    _solved(_market(60, seed)[0], "auction")
-    rows = [_timed(work) | {"assignment 2,000 × 400": name} for name, work in ways]
-    return [row | {"times": row["seconds"] / rows[0]["seconds"]} for row in rows]
+    return {
+        f"engine, flow, {KEPT} candidates per need": lambda: _solved(best, "flow").total_value,
+        f"engine, auction, {KEPT} candidates per need": lambda: _solved(best, "auction").total_value,
+        OURS: lambda: _solved(everything, "flow").total_value,
+        "engine, auction, all pairs": lambda: _solved(everything, "auction").total_value,
+        HUNGARIAN: lambda: peers.scipy_assignment(values, PLACES),
+        PUBLISHED: lambda: peers.min_max_assignment(values, PLACES),
+        "greedy": lambda: peers.greedy_assignment(values, PLACES),
+    }
 
 
 def _solved(pairs: Choices, solver: str) -> Assignment:
-    needs, resources, capacity = int(pairs.need_row.max()) + 1, int(pairs.resource_id.max()), ASSIGNED[2]
+    needs, resources = int(pairs.need_row.max()) + 1, int(pairs.resource_id.max())
     flags, ones = np.ones(pairs.need_row.size, dtype=np.bool_), np.ones(needs, dtype=np.int64)
-    limits = Limits(ones, dict.fromkeys(range(1, resources + 1), capacity), flags, 0 * ones, 0.0)
+    limits = Limits(ones, dict.fromkeys(range(1, resources + 1), PLACES), flags, 0 * ones, 0.0)
     return assign(pairs, limits, solver=solver)
-
-
-def _timed(work: Callable[[], float]) -> dict[str, Any]:
-    start = time.process_time()
-    value = work()
-    return {"seconds": time.process_time() - start, "total value": value}
 
 
 def growth_of_assignment(sizes: tuple[int, ...], seed: int) -> list[dict[str, Any]]:
@@ -70,14 +121,25 @@ def _grown(needs: int, solver: str, seed: int) -> dict[str, Any]:
     pairs, limits = _market(needs, seed)
     start = time.process_time()
     result = assign(pairs, limits, solver=solver)
+    taken = time.process_time() - start
     return {
         "needs": needs,
         "solver": solver,
-        "seconds": time.process_time() - start,
+        "seconds": taken,
+        "MB": _peak(partial(assign, pairs, limits, solver=solver)),
         "total value": result.total_value,
         "certified gap, %": 100 * result.gap / result.total_value,
         "without partner": int(result.empty_needs.size),
     }
+
+
+def _peak(work: Callable[[], object]) -> float:
+    """Return how many MB the work holds at most: NumPy and Python, not what a C++ solver takes."""
+    tracemalloc.start()
+    work()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak / 2**20
 
 
 def _market(needs: int, seed: int) -> tuple[Choices, Limits]:
@@ -92,3 +154,7 @@ def _market(needs: int, seed: int) -> tuple[Choices, Limits]:
     )
     capacities, ones = dict.fromkeys(range(1, resources + 1), 3), np.ones(needs, dtype=np.int64)
     return pairs, Limits(3 * ones, capacities, random.random(ids.size) > 0.3, ones, THRESHOLD)
+
+
+if __name__ == "__main__":
+    main()

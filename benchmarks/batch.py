@@ -1,8 +1,7 @@
 """A full run through the product: from stored needs and resources to published matches, by several processes.
 
 Run ``python -m benchmarks.batch [--scale 100] [--workers 2] [--quick]`` from the repository. Uses DATABASE_URL
-where it is set
-(and seeds it when it is empty), else a PostgreSQL of its own that goes away afterwards.
+where it is set (and seeds it when it is empty), else a PostgreSQL of its own that goes away afterwards.
 """
 
 import argparse
@@ -10,17 +9,18 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 import psycopg
 
-from benchmarks.report import publish
+from benchmarks.database import database, seed
+from benchmarks.report import REPOSITORY, Measure, publish
 
-REPOSITORY: Final = Path(__file__).resolve().parents[1]
 QUICK_SCALE: Final = 2
+PEAK_MB: Final = 1_000.0
+SECONDS: Final = 60.0
+"""For 5,000 needs and 100,000 resources on two cores."""
 SUMMARY: Final = """
 SELECT r.need_total, r.resource_total, r.counts, extract(epoch FROM r.published_at - r.created_at)::float8
 FROM matching_matchrun r ORDER BY r.id DESC LIMIT 1
@@ -43,13 +43,18 @@ def main() -> None:
     """Seed if needed, run, print."""
     options = _options()
     scale = QUICK_SCALE if options.quick else options.scale
-    with _database() as environment:
-        _seed(environment, scale)
+    with database() as environment:
+        seed(environment, scale)
         started = time.perf_counter()
         ended = _run(environment, options.workers)
         seconds = time.perf_counter() - started
         rows = _rows(environment, ended, seconds)
-    publish("batch", f"full run, {options.workers} processes", rows, scale=scale, workers=options.workers)
+    measures = [
+        Measure("whole run, asked to published", seconds, "s", at_most=None if options.quick else SECONDS),
+        Measure("peak memory of a process", max(one.peak_mb for one in ended), "MB", at_most=PEAK_MB),
+    ]
+    title = f"full run, {options.workers} processes"
+    publish("batch", title, rows, measures=measures, scale=scale, workers=options.workers)
 
 
 def _options() -> argparse.Namespace:
@@ -60,32 +65,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--quick", action="store_true", help="a small site, to see that it works")
     return parser.parse_args()
-
-
-@contextmanager
-def _database() -> Iterator[Mapping[str, str]]:
-    if "DATABASE_URL" in os.environ:
-        yield os.environ
-        return
-    from tests.servers import start_servers
-
-    servers = start_servers(frozenset({"DATABASE_URL", "REDIS_URL"}))
-    try:
-        yield os.environ | servers.environment
-    finally:
-        servers.stop()
-
-
-def _seed(environment: Mapping[str, str], scale: int) -> None:
-    _manage(environment, "migrate", "--verbosity", "0")
-    with psycopg.connect(environment["DATABASE_URL"]) as connection:
-        is_empty = connection.execute("SELECT NOT EXISTS (SELECT 1 FROM zones_resource)").fetchone() == (True,)
-    if is_empty:
-        _manage(environment, "seed", "--scale", str(scale))
-
-
-def _manage(environment: Mapping[str, str], *arguments: str) -> None:
-    subprocess.run([sys.executable, str(REPOSITORY / "manage.py"), *arguments], env=dict(environment), check=True)
 
 
 def _run(environment: Mapping[str, str], workers: int) -> list[Ended]:

@@ -1,7 +1,8 @@
 """How good the ranking is: public labelled collections against jieba + BM25, and what the demo's own needs expect.
 
-Run ``python -m benchmarks.engine_quality [--data FOLDER] [--quick]`` from the repository. The collections pass through
-the whole pipeline: queries as needs, documents as achievements, everything but the words equal or unknown.
+Run ``python -m benchmarks.engine_quality [--data FOLDER] [--samples FOLDER] [--quick]`` from the repository. The
+collections pass through the whole pipeline: queries as needs, documents as achievements, everything but the words equal
+or unknown. A last table takes each component away in turn.
 """
 
 import argparse
@@ -19,22 +20,26 @@ import bm25s
 import jieba
 import numpy as np
 
-from benchmarks.demo_market import DemoMarket, load_demo, load_market, load_reference
-from benchmarks.report import publish
+from benchmarks.demo_market import DemoMarket, Reference, load_demo, load_market, load_reference
+from benchmarks.report import Measure, publish
 from benchmarks.world import build
+from matching.engine.config import COMPONENTS
 from matching.engine.evaluation import Difference, ndcg_at, paired_bootstrap, recall_at
-from matching.engine.records import DEFAULT, CodeTree, Geography, NeedFacts, ResourceFacts
+from matching.engine.pipeline import ChunkResult
+from matching.engine.records import DEFAULT, CodeTree, Geography, NeedFacts, ResourceFacts, ScoringConfig
 
 COLLECTIONS: Final = ("stard_dev", "csl_rel_dev")
 BARS: Final = {"stard_dev": 0.48, "csl_rel_dev": 0.36}
+ABLATED: Final = tuple(name for name in COMPONENTS if name != "semantic")
+"""Meaning is unknown without vectors."""
+EXPECTED_FIRST: Final = 0.95
+DECOYS_BELOW: Final = 0.95
 SEED: Final = 20261123
 TODAY: Final = date(2026, 11, 23).toordinal()
 RECALL_DEPTH: Final = 100
 NDCG_DEPTH: Final = 10
 QUICK_QUERIES: Final = 150
 WORD: Final = re.compile(r"\w")
-EVAL: Final = Path(__file__).resolve().parents[2] / "shared" / "data" / "eval"
-SAMPLES: Final = Path(__file__).resolve().parents[2] / "shared" / "data" / "samples"
 
 
 @dataclass(frozen=True)
@@ -116,86 +121,148 @@ def measure(collection: Collection, rankings: Sequence[Sequence[str]]) -> Measur
     )
 
 
-def collection_row(collection: Collection) -> dict[str, Any]:
-    """Return one line of the table: engine against jieba BM25 with the interval of the difference."""
+def collection_row(collection: Collection) -> tuple[dict[str, Any], list[Measure]]:
+    """Return one line of the table, engine against jieba BM25 with the interval of the difference, and what counts."""
     engine = measure(collection, rank_by_pipeline(collection))
     words = measure(collection, rank_by_jieba(collection, jieba.lcut))
     search = measure(collection, rank_by_jieba(collection, jieba.lcut_for_search))
     difference = paired_bootstrap(engine.ndcg, words.ndcg, seed=SEED)
-    search_difference = paired_bootstrap(engine.ndcg, search.ndcg, seed=SEED)
-    return {
+    quality = float(np.mean(engine.ndcg))
+    row = {
         "collection": collection.name,
         "queries": len(collection.queries),
-        "bar": BARS[collection.name],
-        "nDCG@10": float(np.mean(engine.ndcg)),
+        "nDCG@10": quality,
         "jieba BM25": float(np.mean(words.ndcg)),
         "difference": _interval(difference),
         "jieba search mode": float(np.mean(search.ndcg)),
-        "difference ": _interval(search_difference),
+        "difference ": _interval(paired_bootstrap(engine.ndcg, search.ndcg, seed=SEED)),
         "Recall@100": float(np.mean(engine.recall)),
         "jieba Recall@100": float(np.mean(words.recall)),
     }
+    return row, [
+        Measure(
+            f"{collection.name}, {len(collection.queries)} queries, words only: nDCG@10", quality,
+            at_least=BARS[collection.name], spread=f"against jieba {row['difference']}", required=True,
+        )
+    ]  # fmt: skip
 
 
-def expectation_row(name: str, market: DemoMarket, reference: Any) -> tuple[dict[str, Any], list[str]]:
-    """Return how often what a zone expects stands first and its decoys below, and every case where it does not."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a need's expected resource stands (from 0), and which of its decoys stand above it."""
+
+    need: int
+    place: int
+    above: tuple[int, ...]
+
+
+def standings(market: DemoMarket, reference: Reference, configs: Sequence[ScoringConfig]) -> list[list[Standing]]:
+    """Return where what a zone expects stands, for each configuration, of every need that expects something."""
     with tempfile.TemporaryDirectory() as folder:
         world = build(market.resources, Path(folder), reference.geography, reference.codes)
-        result = world.match(market.needs, DEFAULT, TODAY)
-    first, top3, decoys, below, misses = 0, 0, 0, 0, []
-    judged = [need.id for need in market.needs if market.expected[need.id]]
+        results = [world.match(market.needs, config, TODAY) for config in configs]
+    return [_standings(market, result) for result in results]
+
+
+def _standings(market: DemoMarket, result: ChunkResult) -> list[Standing]:
+    found = []
     for row, need in enumerate(market.needs):
-        if need.id not in judged:
+        if not market.expected[need.id]:
             continue
         ranked = [int(identifier) for identifier in result.pairs.resource_id[result.rows_of(row)]]
-        best = min(
-            (ranked.index(wanted) for wanted in market.expected[need.id] if wanted in ranked), default=len(ranked)
-        )
-        above = [decoy for decoy in market.decoys[need.id] if decoy in ranked[:best]]
-        first, top3 = first + (best == 0), top3 + (best < 3)
-        decoys, below = decoys + len(market.decoys[need.id]), below + len(market.decoys[need.id]) - len(above)
-        if best > 0 or above:
-            names = [market.names[decoy] for decoy in above]
-            misses.append(f"{market.need_names[need.id]}: expected at {best + 1}, decoys above {names}")
-    total = max(len(judged), 1)
-    row_of_table = {
+        places = [ranked.index(wanted) for wanted in market.expected[need.id] if wanted in ranked]
+        place = min(places, default=len(ranked))
+        above = tuple(decoy for decoy in market.decoys[need.id] if decoy in ranked[:place])
+        found.append(Standing(need.id, place, above))
+    return found
+
+
+def expectation_row(name: str, market: DemoMarket, found: Sequence[Standing]) -> dict[str, Any]:
+    """Return how often what a zone expects stands first and its decoys below."""
+    decoys, total = sum(len(market.decoys[standing.need]) for standing in found), max(len(found), 1)
+    return {
         "set": name,
-        "needs": len(judged),
+        "needs": len(found),
         "resources": len(market.resources),
-        "expected first": first / total,
-        "expected in top 3": top3 / total,
+        "expected first": sum(standing.place == 0 for standing in found) / total,
+        "expected in top 3": sum(standing.place < 3 for standing in found) / total,
         "decoys": decoys,
-        "decoys below": below / max(decoys, 1),
+        "decoys below": 1.0 - sum(len(standing.above) for standing in found) / max(decoys, 1),
     }
-    return row_of_table, misses
+
+
+def misses_of(market: DemoMarket, found: Sequence[Standing]) -> list[str]:
+    """Return every case where something stands above what is expected."""
+    return [
+        f"{market.need_names[standing.need]}: expected at {standing.place + 1}, "
+        f"decoys above {[market.names[decoy] for decoy in standing.above]}"
+        for standing in found
+        if standing.place or standing.above
+    ]
+
+
+def without(component: str) -> ScoringConfig:
+    """Return the default without one component."""
+    weights = [0.0 if name == component else weight for name, weight in zip(COMPONENTS, DEFAULT.weights, strict=True)]
+    return replace(DEFAULT, weights=tuple(weights))
+
+
+def ablation_rows(name: str, market: DemoMarket, reference: Reference) -> list[dict[str, Any]]:
+    """Return the expectations with everything, and with each component taken away."""
+    ways = {"everything": DEFAULT} | {f"without {component}": without(component) for component in ABLATED}
+    found = standings(market, reference, list(ways.values()))
+    kept = ("expected first", "expected in top 3", "decoys below")
+    rows = [expectation_row(name, market, standing) for standing in found]
+    return [
+        {"ablation": way, "set": name, **{key: row[key] for key in kept}} for way, row in zip(ways, rows, strict=True)
+    ]
 
 
 def main() -> None:
-    """Print and store both tables."""
+    """Print and store all tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=EVAL, help="folder of the labelled collections")
-    parser.add_argument("--samples", type=Path, default=SAMPLES, help="folder with needs.jsonl and resources.jsonl")
+    parser.add_argument("--data", type=Path, help="folder of the labelled collections")
+    parser.add_argument("--samples", type=Path, help="folder with needs.jsonl and resources.jsonl")
     parser.add_argument("--quick", action="store_true", help="fewer queries")
     options = parser.parse_args()
     jieba.setLogLevel("ERROR")
-    limit = QUICK_QUERIES if options.quick else None
-    present = [name for name in COLLECTIONS if (options.data / name).is_dir()]
-    rows = [collection_row(read_collection(options.data, name, limit)) for name in present]
-    publish("engine_quality", "Ranking quality, words only, whole pipeline", rows, seed=SEED)
+    if options.data is not None:
+        _publish_collections(options.data, QUICK_QUERIES if options.quick else None)
     _publish_expectations(options.samples)
 
 
-def _publish_expectations(samples: Path) -> None:
+def _publish_collections(data: Path, limit: int | None) -> None:
+    present = [name for name in COLLECTIONS if (data / name).is_dir()]
+    if not present:
+        raise SystemExit(f"{data} holds none of {', '.join(COLLECTIONS)}")
+    found = [collection_row(read_collection(data, name, limit)) for name in present]
+    measures = [measure for _, told in found for measure in told]
+    title = "Ranking quality, words only, whole pipeline"
+    publish("engine_quality", title, [row for row, _ in found], measures=measures, seed=SEED)
+
+
+def _publish_expectations(samples: Path | None) -> None:
     reference = load_reference()
     markets = {"demo": load_demo(reference)}
-    if samples.is_dir():
-        markets = {
-            "samples": load_market(reference, [samples / "resources.jsonl"], [samples / "needs.jsonl"])
-        } | markets
-    results = [expectation_row(name, market, reference) for name, market in markets.items() if market.needs]
-    misses = [miss for _, found in results for miss in found]
-    publish("engine_expectations", "What zones expect of the ranking", [row for row, _ in results], misses=misses)
+    if samples is not None:
+        files = [samples / "resources.jsonl"], [samples / "needs.jsonl"]
+        markets = {"samples": load_market(reference, *files)} | markets
+    found = {name: standings(market, reference, [DEFAULT])[0] for name, market in markets.items()}
+    rows = [expectation_row(name, markets[name], standing) for name, standing in found.items()]
+    misses = [miss for name, standing in found.items() for miss in misses_of(markets[name], standing)]
+    measures = [measure for row in rows for measure in _expectations(row)]
+    publish("engine_expectations", "What zones expect of the ranking", rows, measures=measures, misses=misses)
     print("\n".join(misses))
+    ablation = [row for name, market in markets.items() for row in ablation_rows(name, market, reference)]
+    publish("engine_ablation", "What each component adds", ablation)
+
+
+def _expectations(row: dict[str, Any]) -> list[Measure]:
+    what = f"{row['set']}, {row['needs']} needs × {row['resources']} resources"
+    return [
+        Measure(f"{what}: expected first", row["expected first"], at_least=EXPECTED_FIRST, required=True),
+        Measure(f"{what}: decoys below", row["decoys below"], at_least=DECOYS_BELOW, required=True),
+    ]
 
 
 def _need_of(place: int, query: dict[str, Any], number: dict[str, int]) -> NeedFacts:

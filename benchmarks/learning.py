@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from benchmarks.demo_market import load_demo, load_reference
-from benchmarks.report import publish
+from benchmarks.report import Measure, publish
 from benchmarks.world import build
 from matching.engine.calibration import calibration_error, fit_platt, sigmoid
 from matching.engine.config import COMPONENTS, DEFAULT, ScoringConfig
@@ -154,6 +154,12 @@ def _errors(market: Market, score: Floats, needs: int, seed: int) -> tuple[float
     )
 
 
+def calibration_measure(row: dict[str, Any]) -> Measure:
+    """A likelihood has to be nearer to what happens than the bare score."""
+    what = f"calibration error after {row['reviewed needs']} reviewed needs (goal: that of the score)"
+    return Measure(what, row["ECE calibrated"], at_most=row["ECE of the score"])
+
+
 def learning_row(market: Market, people: People, needs: int) -> dict[str, Any]:
     """Return what the guard says of weights learned from these people, and how good they truly are."""
     session = review(market, people, needs, np.random.default_rng(SEED))
@@ -197,9 +203,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--quick", action="store_true", help="fewer reviewed needs")
     options = parser.parse_args(arguments)
     market = load_pairs()
-    publish(
-        "learning_calibration", "From score to likelihood, on needs reviewed later", calibration_rows(market), seed=SEED
-    )
+    calibrated = calibration_rows(market)
+    title = "From score to likelihood, on needs reviewed later"
+    publish("learning_calibration", title, calibrated, measures=[calibration_measure(calibrated[-1])], seed=SEED)
     reviewed = REVIEWED // 3 if options.quick else REVIEWED
     rows = [
         learning_row(market, LIKE_METRICS, 15),

@@ -14,6 +14,7 @@ from rank_bm25 import BM25Okapi
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csc_matrix
 
+from benchmarks.postgres_peer import word_of
 from matching.engine.features import DAYS_PER_MONTH
 from matching.engine.records import NeedFacts, ResourceFacts, ScoringConfig
 
@@ -43,7 +44,7 @@ def fts5_index(documents: Sequence[str]) -> sqlite3.Connection:
     """Index documents with SQLite's FTS5; tokens become words of letters, which its tokeniser leaves whole."""
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE documents USING fts5(tokens, detail=none)")
-    rows = ((" ".join(map(_word, document.split())),) for document in documents)
+    rows = ((" ".join(map(word_of, document.split())),) for document in documents)
     database.executemany("INSERT INTO documents VALUES (?)", rows)
     return database
 
@@ -51,14 +52,10 @@ def fts5_index(documents: Sequence[str]) -> sqlite3.Connection:
 def fts5_search(database: sqlite3.Connection, queries: Sequence[Sequence[str]], k: int) -> None:
     """Rank by BM25 the documents that hold any word of a query."""
     for query in queries:
-        words = " OR ".join(map(_word, query))
+        words = " OR ".join(map(word_of, query))
         database.execute(
             "SELECT rowid FROM documents WHERE documents MATCH ? ORDER BY rank LIMIT ?", (words, k)
         ).fetchall()
-
-
-def _word(token: str) -> str:
-    return f"w{token.encode().hex()}"
 
 
 def sparse_index(documents: Sequence[str], k1: float = 1.2, b: float = 0.75) -> tuple[csc_matrix, dict[str, int]]:
