@@ -66,6 +66,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[object, st
     environment = os.environ | {
         "DATABASE_URL": "postgresql://nobody:hidden-word@127.0.0.1:9/none",
         "REDIS_URL": "redis://127.0.0.1:9/0",
+        "EMBEDDING_BACKEND": "bundled",  # without one, `embed` has nothing to ask the database
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PYTHONPATH": "",
     }
