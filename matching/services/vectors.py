@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from ledger.changes import begin_anew, hand_over
@@ -10,6 +11,7 @@ from ledger.models import Follower
 from matching.choices import VectorKind
 from matching.embedding import EmbeddingFailed
 from matching.embedding.base import Vectors
+from matching.embedding.choice import OPENAI
 from matching.engine.vectors import packed, text_hash, text_of, whole
 from matching.models import NeedVector, ResourceVector
 from matching.snapshot import read_need_facts, read_resource_facts
@@ -21,7 +23,12 @@ TABLES: Final[dict[str, type[ResourceVector] | type[NeedVector]]] = {
     VectorKind.RESOURCE: ResourceVector,
     VectorKind.NEED: NeedVector,
 }
-FOUND: Final = {VectorKind.RESOURCE: "d.is_searchable", VectorKind.NEED: "d.is_open"}
+FOUND: Final = {
+    VectorKind.RESOURCE: "d.is_searchable",
+    VectorKind.NEED: "d.is_open AND (%(is_here)s OR o.visibility <> 'sealed')",
+}
+"""A sealed need is read by no server of others: there it is compared by words."""
+
 OWNERS: Final = {VectorKind.RESOURCE: "zones_resource", VectorKind.NEED: "matching_need"}
 LACKING: Final = """
 FROM matching_{kind}document d JOIN {owner} o ON o.id = d.{kind}_id AND o.version = d.{kind}_version
@@ -131,15 +138,20 @@ def lacking_ids(kind: str, *, model: str, limit: int, among: Iterable[int] | Non
     narrowed = BEING_DONE if among is None else "AND d.{kind}_id = ANY(%(among)s)"
     query = f"SELECT d.{{kind}}_id {LACKING} {narrowed} ORDER BY 1 LIMIT %(limit)s"
     with connection.cursor() as cursor:
-        cursor.execute(_told(query, kind), values)
+        cursor.execute(_told(query, kind), values | {"is_here": _is_here()})
         return [pk for (pk,) in cursor.fetchall()]
 
 
 def _count(kind: str, model: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_told(f"SELECT count(*) {LACKING}", kind), {"model": model})
+        cursor.execute(_told(f"SELECT count(*) {LACKING}", kind), {"model": model, "is_here": _is_here()})
         count: int = cursor.fetchone()[0]
     return count
+
+
+def _is_here() -> bool:
+    """Whether texts stay in this process."""
+    return bool(settings.EMBEDDING.backend != OPENAI)
 
 
 def _told(query: str, kind: str) -> str:

@@ -12,17 +12,20 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from ledger.leases import claim
-from matching.choices import VectorKind
+from matching.choices import NeedVisibility, VectorKind
 from matching.embedding import EmbeddingFailed, Role
 from matching.engine.vectors import packed, text_hash, whole
-from matching.models import EmbeddingStep, MatchRun, NeedVector, ResourceVector
+from matching.models import EmbeddingStep, Match, MatchRun, NeedVector, ResourceVector
 from matching.services import embedding
 from matching.services.documents import follow_resources, refresh_stale_documents
 from matching.services.embedders import embedder
 from matching.services.embedding import plan_embedding, work_on
 from matching.services.maintenance import tidy
 from matching.services.need_documents import follow_needs
+from matching.services.runs import request_run_of_need
+from matching.services.steps import work_until_idle
 from matching.services.vectors import lack_of, save_vectors, texts_of
+from tests.builders import make_need
 from tests.conftest import World
 from tests.egress.servers import Answer, Running, says
 from tests.matching.conftest import make_market
@@ -86,6 +89,21 @@ def test_every_text_gets_the_vector_of_the_back_end(server: Running) -> None:
         for pk, text in texts_of(kind, sorted(rows)).items():
             expected = packed(whole(back_end.embed([text], role))[0])
             assert rows[pk] == (MODEL, 48, text_hash(text), expected)
+
+
+def test_a_sealed_need_is_sent_to_no_server(world: World, server: Running, asked_for: list[str]) -> None:
+    sealed = make_need(
+        zone=world.east, organization=world.enterprise, title_zh="密封需求甲", visibility=NeedVisibility.SEALED
+    )
+    make_documents()
+    report = embed()
+    request_run_of_need(SYSTEM, need_id=sealed.pk)
+    work_until_idle()
+    assert len(asked_for) == 16
+    assert not any("密封需求甲" in text for text in asked_for)
+    assert (report["lacking"], Match.objects.visible_to(SYSTEM).filter(need=sealed).exists()) == (
+        {"resources": 0, "needs": 0}, True,
+    )  # fmt: skip
 
 
 def test_what_has_a_vector_is_not_asked_for_again(server: Running, asked_for: list[str]) -> None:
