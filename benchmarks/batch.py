@@ -50,7 +50,7 @@ def main() -> None:
         seconds = time.perf_counter() - started
         rows = _rows(environment, ended, seconds)
     measures = [
-        Measure("whole run, asked to published", seconds, "s", at_most=None if options.quick else SECONDS),
+        Measure("full run, start to end of all processes", seconds, "s", at_most=None if options.quick else SECONDS),
         Measure("peak memory of a process", max(one.peak_mb for one in ended), "MB", at_most=PEAK_MB),
     ]
     title = f"full run, {options.workers} processes"
