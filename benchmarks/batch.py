@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 import psycopg
 
 from benchmarks.database import database, seed
-from benchmarks.report import REPOSITORY, Measure, publish
+from benchmarks.report import REPOSITORY, Measure, cell, publish
 
 QUICK_SCALE: Final = 2
 PEAK_MB: Final = 1_000.0
@@ -88,7 +88,10 @@ def _rows(environment: Mapping[str, str], ended: list[Ended], seconds: float) ->
         raise SystemExit(f"the run did not end well: {ended}")
     needs, resources, counts, run_seconds = summary
     rows: list[dict[str, Any]] = [{"what": "needs × resources", "value": f"{needs:,} × {resources:,}"}]
-    rows += [{"what": name, "value": f"{value:,}"} for name, value in sorted(counts.items())]
+    rows += [
+        {"what": name, "value": f"{value:,}" if isinstance(value, int) else cell(value)}
+        for name, value in sorted(counts.items())
+    ]
     rows += [
         {"what": "asked → published", "value": f"{run_seconds:.1f} s"},
         {"what": "processes, start to end", "value": f"{seconds:.1f} s"},
