@@ -23,16 +23,14 @@ TABLES: Final[dict[str, type[ResourceVector] | type[NeedVector]]] = {
     VectorKind.RESOURCE: ResourceVector,
     VectorKind.NEED: NeedVector,
 }
-FOUND: Final = {
-    VectorKind.RESOURCE: "d.is_searchable",
-    VectorKind.NEED: "d.is_open AND (%(is_here)s OR o.visibility <> 'sealed')",
-}
+FOUND: Final = {VectorKind.RESOURCE: "d.is_searchable", VectorKind.NEED: "d.is_open"}
+SENDABLE: Final = {VectorKind.RESOURCE: "TRUE", VectorKind.NEED: "(%(is_here)s OR o.visibility <> 'sealed')"}
 """A sealed need is read by no server of others: there it is compared by words."""
 
 OWNERS: Final = {VectorKind.RESOURCE: "zones_resource", VectorKind.NEED: "matching_need"}
 LACKING: Final = """
 FROM matching_{kind}document d JOIN {owner} o ON o.id = d.{kind}_id AND o.version = d.{kind}_version
-WHERE {found} AND d.text_hash <> '' AND NOT EXISTS (
+WHERE {found} AND {sendable} AND d.text_hash <> '' AND NOT EXISTS (
     SELECT FROM matching_{kind}vector v WHERE v.{kind}_id = d.{kind}_id AND v.model = %(model)s
     AND v.text_hash = d.text_hash)
 """
@@ -155,7 +153,8 @@ def _is_here() -> bool:
 
 
 def _told(query: str, kind: str) -> str:
-    return query.format(kind=str(kind), owner=OWNERS[VectorKind(kind)], found=FOUND[VectorKind(kind)])
+    table = VectorKind(kind)
+    return query.format(kind=table.value, owner=OWNERS[table], found=FOUND[table], sendable=SENDABLE[table])
 
 
 @transaction.atomic
