@@ -72,6 +72,14 @@ def read_collection(folder: Path, name: str, limit: int | None) -> Collection:
 
 def rank_by_pipeline(collection: Collection) -> list[list[str]]:
     """Return document ids per query, best first, as the matching engine ranks them."""
+    resources, needs = facts_of(collection)
+    with tempfile.TemporaryDirectory() as folder:
+        world = build(resources, Path(folder), Geography.of([1]), CodeTree.of({}))
+        return ranked_documents(collection, world.match(needs, replace(DEFAULT, keep=RECALL_DEPTH), TODAY))
+
+
+def facts_of(collection: Collection) -> tuple[list[ResourceFacts], list[NeedFacts]]:
+    """Return documents as achievements and queries as needs, numbered from 1."""
     number = {document["id"]: place for place, document in enumerate(collection.documents, start=1)}
     resources = [
         ResourceFacts(
@@ -86,14 +94,15 @@ def rank_by_pipeline(collection: Collection) -> list[list[str]]:
         )
         for document in collection.documents
     ]
-    needs = [_need_of(place, query, number) for place, query in enumerate(collection.queries, start=1)]
-    with tempfile.TemporaryDirectory() as folder:
-        world = build(resources, Path(folder), Geography.of([1]), CodeTree.of({}))
-        result = world.match(needs, replace(DEFAULT, keep=RECALL_DEPTH), TODAY)
+    return resources, [_need_of(place, query, number) for place, query in enumerate(collection.queries, start=1)]
+
+
+def ranked_documents(collection: Collection, result: ChunkResult) -> list[list[str]]:
+    """Return the document ids of each query in the order of a result."""
     ids = [document["id"] for document in collection.documents]
     return [
         [ids[identifier - 1] for identifier in result.pairs.resource_id[result.rows_of(row)]]
-        for row in range(len(needs))
+        for row in range(len(collection.queries))
     ]
 
 
@@ -133,9 +142,9 @@ def collection_row(collection: Collection) -> tuple[dict[str, Any], list[Measure
         "queries": len(collection.queries),
         "nDCG@10": quality,
         "jieba BM25": float(np.mean(words.ndcg)),
-        "difference": _interval(difference),
+        "difference": interval_text(difference),
         "jieba search mode": float(np.mean(search.ndcg)),
-        "difference ": _interval(paired_bootstrap(engine.ndcg, search.ndcg, seed=SEED)),
+        "difference ": interval_text(paired_bootstrap(engine.ndcg, search.ndcg, seed=SEED)),
         "Recall@100": float(np.mean(engine.recall)),
         "jieba Recall@100": float(np.mean(words.recall)),
     }
@@ -291,7 +300,7 @@ def _words(entry: dict[str, Any], cut: Callable[[str], list[str]]) -> list[str]:
     return [word for word in cut(f"{entry.get('title', '')} {entry['text']}".lower()) if WORD.search(word)]
 
 
-def _interval(difference: Difference) -> str:
+def interval_text(difference: Difference) -> str:
     return f"{difference.mean:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}]"
 
 

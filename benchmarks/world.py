@@ -20,6 +20,7 @@ from matching.engine.records import (
     encode_resource,
     index_document,
 )
+from matching.engine.vector_statistics import Semantics
 from zones.search.index import IndexedDocument, TextIndex
 
 
@@ -37,11 +38,13 @@ class World:
         """Decode the resources with these ids, as the snapshot does from the database."""
         return decode_resources([self.blobs[int(identifier)] for identifier in ids])
 
-    def match(self, needs: Sequence[NeedFacts], config: ScoringConfig, today: int) -> pipeline.ChunkResult:
-        """Run the whole pipeline for some needs."""
+    def match(
+        self, needs: Sequence[NeedFacts], config: ScoringConfig, today: int, semantics: Semantics | None = None
+    ) -> pipeline.ChunkResult:
+        """Run the whole pipeline for some needs, by words alone or by meaning too."""
         table = decode_needs([encode_need(facts) for facts in needs])
         return pipeline.match_chunk(
-            table, self.index, self.load, self.statistics, self.geography, self.codes, config, today
+            table, self.index, self.load, self.statistics, self.geography, self.codes, config, today, semantics
         )
 
 
