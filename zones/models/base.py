@@ -32,6 +32,11 @@ class ScopedModel(models.Model):
         base_manager_name = "plain"
         default_manager_name = "plain"
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """What Django does, but for related objects at hand: no query asks whether they exist; the database knows."""
+        at_hand = {field.name for field in self._meta.fields if field.is_relation and _is_stored(field, self)}
+        super().clean_fields(exclude={*(exclude or ()), *at_hand})
+
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """What Django does, which takes three statements for each check; here one query tells that all checks hold."""
         try:
@@ -43,13 +48,20 @@ class ScopedModel(models.Model):
         row: Any = self  # the values of its fields as Django's own checks take them
         skipped, using = set(exclude or ()), router.db_for_write(type(self), instance=self)
         for model, constraints in self.get_constraints():
-            checks = [one.condition for one in constraints if isinstance(one, models.CheckConstraint)]
+            checks = models.Q(*(one.condition for one in constraints if isinstance(one, models.CheckConstraint)))
+            read = checks.referenced_base_fields
             values = row._get_field_expression_map(meta=model._meta, exclude=skipped)
-            if checks and not models.Q(*checks).check(values, using=using):
+            if checks and not checks.check({name: values[name] for name in read & values.keys()}, using=using):
                 raise ValidationError("")
             for constraint in constraints:
                 if not isinstance(constraint, models.CheckConstraint):
                     constraint.validate(model, self, exclude=skipped, using=using)
+
+
+def _is_stored(field: Any, row: models.Model) -> bool:
+    """Whether the row holds the related object itself, read from the database."""
+    related = field.get_cached_value(row, default=None)
+    return related is not None and not related._state.adding
 
 
 class Recorded(ScopedModel):
