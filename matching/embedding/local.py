@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,16 +21,33 @@ PROMPT_NAMES: Final = {Role.QUERY: ("query",), Role.PASSAGE: ("passage", "docume
 
 
 class LocalEmbedder(Embedder):
-    """Token vectors are averaged (or the first taken, where the folder says so); prompts come from the folder too."""
+    """The model is read when the first text comes, once per process: who only asks for its name need not hold it."""
 
     def __init__(self, folder: Path) -> None:
-        from onnxruntime import InferenceSession
-        from tokenizers import Tokenizer
-
         path = model_file(folder)
         if path is None:
             raise EmbeddingFailed(f"{folder} holds no {' or '.join(MODEL_FILES)} with {TOKENIZER}")
         self.model = f"local:{folder.name}-{_fingerprint(path)}"
+        self._folder, self._path = folder, path
+
+    def _embed(self, texts: Sequence[str], role: Role) -> NDArray[np.floating]:
+        return self._loaded.vectors_of(texts, role)
+
+    @cached_property
+    def _loaded(self) -> "_Model":
+        try:
+            return _Model(self._folder, self._path)
+        except Exception as error:  # a file of others may be broken in any way
+            raise EmbeddingFailed(f"{self._path} cannot be read: {type(error).__name__}") from error
+
+
+class _Model:
+    """Token vectors are averaged (or the first taken, where the folder says so); prompts come from the folder too."""
+
+    def __init__(self, folder: Path, path: Path) -> None:
+        from onnxruntime import InferenceSession
+        from tokenizers import Tokenizer
+
         self._session = InferenceSession(str(path), providers=["CPUExecutionProvider"])
         self._inputs = {entry.name for entry in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
@@ -38,7 +56,7 @@ class LocalEmbedder(Embedder):
         self._takes_first = bool(_read(folder / POOLING).get("pooling_mode_cls_token"))
         self._prompts = _prompts(_read(folder / PROMPTS).get("prompts") or {})
 
-    def _embed(self, texts: Sequence[str], role: Role) -> NDArray[np.floating]:
+    def vectors_of(self, texts: Sequence[str], role: Role) -> NDArray[np.floating]:
         encoded = self._tokenizer.encode_batch([self._prompts[role] + text for text in texts])
         ids = np.array([entry.ids for entry in encoded], dtype=np.int64)
         mask = np.array([entry.attention_mask for entry in encoded], dtype=np.int64)

@@ -119,3 +119,14 @@ def test_complete_settings_have_no_problem() -> None:
 
 def test_the_key_is_not_in_the_representation() -> None:
     assert KEY not in repr(EmbeddingSettings("openai", api_key=KEY))
+
+
+def test_a_model_folder_is_not_read_before_the_first_text_and_a_broken_one_is_told(tmp_path: Path) -> None:
+    """The web process asks for the name only, and holds no model."""
+    for name in ("model.onnx", "tokenizer.json"):
+        (tmp_path / name).write_bytes(b"not a model")
+    embedder = embedder_of(EmbeddingSettings("local", model=str(tmp_path)))
+    assert embedder is not None
+    assert embedder.model.startswith(f"local:{tmp_path.name}-")
+    with pytest.raises(EmbeddingFailed, match="model.onnx cannot be read"):
+        embedder.embed(["a"], Role.QUERY)
