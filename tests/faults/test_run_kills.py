@@ -46,8 +46,8 @@ CRASH_POINTS = (
 
 
 @contextmanager
-def worker(*, folder: Path, crash_at: str = "") -> Iterator[subprocess.Popen[bytes]]:
-    """A real Celery worker on the test's database and queue; ended by its id."""
+def worker(*, folder: Path, crash_at: str = "", **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A real Celery worker on the test's database and queue, with `more` in its environment; ended by its id."""
     environment = os.environ | {
         "DATABASE_URL": database_url(),
         "REDIS_URL": settings.REDIS_URL,
@@ -55,6 +55,7 @@ def worker(*, folder: Path, crash_at: str = "") -> Iterator[subprocess.Popen[byt
         "DATA_DIR": str(folder),
         "LEASE_SECONDS": str(LEASE_SECONDS),
         "CRASH_AT": crash_at,
+        **more,
     }
     command = [
         sys.executable,
