@@ -18,7 +18,9 @@ INSTALL: Final = "pip install 'zonelink[semantic]'"
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingSettings:
-    """What the operator set. ``model`` is a name for ``openai``, a folder for ``local``."""
+    """What the operator set. ``model`` is a name for ``openai``, a folder for ``local``; ``sends_restricted``: texts of
+    records that are not public may go to servers too.
+    """
 
     backend: str = NONE
     url: str = ""
@@ -26,6 +28,7 @@ class EmbeddingSettings:
     api_key: str = field(default="", repr=False)
     timeout_seconds: float = 10.0
     rerank_url: str = ""
+    sends_restricted: bool = False
 
 
 def problems_of(settings: EmbeddingSettings) -> list[str]:

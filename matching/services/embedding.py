@@ -33,7 +33,8 @@ from matching.services.vectors import (
     lack_of,
     lacking_ids,
     save_vectors,
-    texts_of,
+    texts_to_embed,
+    withheld_of,
 )
 from zones.scoping import SYSTEM
 
@@ -152,7 +153,7 @@ def is_frozen(model: str) -> bool:
 def _embedded(step: EmbeddingStep) -> Callable[[], None]:
     """Embed the texts; return the function that stores the vectors. Nothing is left of a step of another model."""
     back_end = embedder()
-    texts = texts_of(step.kind, step.object_ids)
+    texts = texts_to_embed(step.kind, step.object_ids)
     if back_end is None or back_end.model != step.model or not texts:
         return lambda: None
     vectors = back_end.embed(list(texts.values()), ROLES[VectorKind(step.kind)])
@@ -231,9 +232,17 @@ def failed_texts(model: str) -> int:
 
 
 def meaning_state() -> dict[str, object]:
-    """For the health page: the back end, how many texts lack a vector, and how many none could be had for."""
+    """For the health page: the back end, how many texts lack a vector, how many none could be had for, and how many
+    are withheld from it.
+    """
     back_end = usable_embedder()
     if back_end is None:
         return {"backend": settings.EMBEDDING.backend, "is_usable": settings.EMBEDDING.backend == NONE}
-    lack, failed = lack_of(back_end.model), failed_texts(back_end.model)
-    return {"backend": settings.EMBEDDING.backend, "is_usable": True, "lacking": lack.total, "failed": failed}
+    lack, failed, kept = lack_of(back_end.model), failed_texts(back_end.model), withheld_of(back_end.model)
+    return {
+        "backend": settings.EMBEDDING.backend,
+        "is_usable": True,
+        "lacking": lack.total,
+        "failed": failed,
+        "withheld": kept.total,
+    }

@@ -21,7 +21,7 @@ from matching.models import MatchRun, MeaningStatistics
 from matching.services.embedders import embedder
 from matching.services.need_documents import refresh_needs
 from matching.services.vector_copies import vector_copy
-from matching.services.vectors import dimensions_of, lacking_ids, latest_version, save_vectors, texts_of
+from matching.services.vectors import dimensions_of, lacking_ids, latest_version, save_vectors, texts_to_embed
 
 log = logging.getLogger(__name__)
 AT_ONCE: Final = 16
@@ -138,7 +138,7 @@ def _embed_needs(back_end: Embedder, need_ids: Sequence[int]) -> str:
     """Give the first needs without a vector one; returns why that failed, empty where it did not."""
     refresh_needs(need_ids)
     lacking = lacking_ids(VectorKind.NEED, model=back_end.model, limit=AT_ONCE, among=need_ids)
-    texts = texts_of(VectorKind.NEED, lacking)
+    texts = texts_to_embed(VectorKind.NEED, lacking)
     try:
         if texts:
             vectors = back_end.embed(list(texts.values()), Role.QUERY)

@@ -1,9 +1,8 @@
 """The only writer of vectors, and which texts lack one: one row per record and model, current while its text is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from ledger.changes import begin_anew, hand_over
@@ -11,9 +10,9 @@ from ledger.models import Follower
 from matching.choices import VectorKind
 from matching.embedding import EmbeddingFailed
 from matching.embedding.base import Vectors
-from matching.embedding.choice import OPENAI
 from matching.engine.vectors import packed, text_hash, text_of, whole
 from matching.models import NeedVector, ResourceVector
+from matching.services.sending import embeds_elsewhere, sendable, sendable_ids, withheld
 from matching.snapshot import read_need_facts, read_resource_facts
 from matching.surroundings import read_need_context
 from zones.scoping import today
@@ -24,13 +23,10 @@ TABLES: Final[dict[str, type[ResourceVector] | type[NeedVector]]] = {
     VectorKind.NEED: NeedVector,
 }
 FOUND: Final = {VectorKind.RESOURCE: "d.is_searchable", VectorKind.NEED: "d.is_open"}
-SENDABLE: Final = {VectorKind.RESOURCE: "TRUE", VectorKind.NEED: "(%(is_here)s OR o.visibility <> 'sealed')"}
-"""A sealed need is read by no server of others: there it is compared by words."""
-
 OWNERS: Final = {VectorKind.RESOURCE: "zones_resource", VectorKind.NEED: "matching_need"}
 LACKING: Final = """
 FROM matching_{kind}document d JOIN {owner} o ON o.id = d.{kind}_id AND o.version = d.{kind}_version
-WHERE {found} AND {sendable} AND d.text_hash <> '' AND NOT EXISTS (
+WHERE {found} AND o.visibility = ANY(%(visibilities)s) AND d.text_hash <> '' AND NOT EXISTS (
     SELECT FROM matching_{kind}vector v WHERE v.{kind}_id = d.{kind}_id AND v.model = %(model)s
     AND v.text_hash = d.text_hash)
 """
@@ -53,6 +49,11 @@ class Lack(NamedTuple):
     def total(self) -> int:
         """Of both kinds."""
         return self.resources + self.needs
+
+
+def texts_to_embed(kind: str, ids: Sequence[int]) -> dict[int, str]:
+    """What is embedded of those records that may be sent to where that is done."""
+    return texts_of(kind, sendable_ids(kind, ids, elsewhere=embeds_elsewhere()))
 
 
 def texts_of(kind: str, ids: Sequence[int]) -> dict[int, str]:
@@ -126,8 +127,13 @@ def latest_version() -> int:
 
 
 def lack_of(model: str) -> Lack:
-    """How many texts lack a vector of the model."""
-    return Lack(*(_count(kind, model) for kind in (VectorKind.RESOURCE, VectorKind.NEED)))
+    """How many texts lack a vector of the model and may get one."""
+    return _counted(model, sendable)
+
+
+def withheld_of(model: str) -> Lack:
+    """How many texts lack a vector of the model because they may not be sent to it."""
+    return _counted(model, withheld)
 
 
 def lacking_ids(kind: str, *, model: str, limit: int, among: Iterable[int] | None = None) -> list[int]:
@@ -136,25 +142,23 @@ def lacking_ids(kind: str, *, model: str, limit: int, among: Iterable[int] | Non
     narrowed = BEING_DONE if among is None else "AND d.{kind}_id = ANY(%(among)s)"
     query = f"SELECT d.{{kind}}_id {LACKING} {narrowed} ORDER BY 1 LIMIT %(limit)s"
     with connection.cursor() as cursor:
-        cursor.execute(_told(query, kind), values | {"is_here": _is_here()})
+        cursor.execute(_told(query, kind), values | {"visibilities": sendable(kind, elsewhere=embeds_elsewhere())})
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _count(kind: str, model: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_told(f"SELECT count(*) {LACKING}", kind), {"model": model, "is_here": _is_here()})
-        count: int = cursor.fetchone()[0]
-    return count
-
-
-def _is_here() -> bool:
-    """Whether texts stay in this process."""
-    return bool(settings.EMBEDDING.backend != OPENAI)
+def _counted(model: str, visibilities: Callable[..., list[str]]) -> Lack:
+    counts = []
+    for kind in (VectorKind.RESOURCE, VectorKind.NEED):
+        values: dict[str, Any] = {"model": model, "visibilities": visibilities(kind, elsewhere=embeds_elsewhere())}
+        with connection.cursor() as cursor:
+            cursor.execute(_told(f"SELECT count(*) {LACKING}", kind), values)
+            counts.append(cursor.fetchone()[0])
+    return Lack(*counts)
 
 
 def _told(query: str, kind: str) -> str:
     table = VectorKind(kind)
-    return query.format(kind=table.value, owner=OWNERS[table], found=FOUND[table], sendable=SENDABLE[table])
+    return query.format(kind=table.value, owner=OWNERS[table], found=FOUND[table])
 
 
 @transaction.atomic

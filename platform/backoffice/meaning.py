@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from matching.choices import VectorKind
 from matching.engine.config import SEMANTIC
-from matching.models import Match, MatchRun
+from matching.models import Match, MatchRun, Need
+from matching.services.sending import embeds_elsewhere, sendable_ids
 
 
 def text_of_run(run: MatchRun, *, is_whole: bool) -> str:
@@ -23,13 +25,15 @@ def text_of_run(run: MatchRun, *, is_whole: bool) -> str:
     return _("%(line)s 原因：%(reason)s") % {"line": line, "reason": run.meaning_error} if run.meaning_error else line
 
 
-def text_of_need(run: MatchRun | None, matches: Iterable[Match]) -> str:
+def text_of_need(need: Need, run: MatchRun | None, matches: Iterable[Match]) -> str:
     """One line for a need's own side; nothing where meaning is off or nothing was found."""
     found = [any(_is_known(part) for part in match.contributions) for match in matches]
     if run is None or not run.meaning_model or not found:
         return ""
     if any(found):
         return _("已按词语和语义比较。")
+    if not sendable_ids(VectorKind.NEED, [need.pk], elsewhere=embeds_elsewhere()):
+        return _("该需求未公开，文本不会发送给语义服务，只按词语比较。")
     return _("语义模型当时不可用或向量未就绪，本次只按词语比较；就绪后自动重新匹配。")
 
 

@@ -45,7 +45,7 @@ def context_of(need: Need, principal: Principal) -> dict[str, Any]:
         "is_need_side": is_own,
         "removed": removed_by_reason(need) if is_own else [],
         "run": live_run_text(live) if live else None,
-        "meaning": text_of_need(live.run if live else None, [item["match"] for item in matches]),
+        "meaning": text_of_need(need, live.run if live else None, [item["match"] for item in matches]),
         "is_open": need.state == NeedState.OPEN,
         "teams": teams_of(need, principal),
     }

@@ -118,6 +118,7 @@ EMBEDDING = EmbeddingSettings(
     api_key=env.str("EMBEDDING_API_KEY", default=""),
     timeout_seconds=env.float("EMBEDDING_TIMEOUT_SECONDS", default=10.0),
     rerank_url=env.str("RERANK_URL", default=""),
+    sends_restricted=env.bool("SEND_RESTRICTED_TEXTS", default=False),
 )
 
 CELERY_BROKER_URL = celery_broker_url(REDIS_URL)

@@ -61,10 +61,11 @@ def test_the_index_tells_how_many_documents_it_lacks(world: World, settings: Any
 
 def test_health_tells_how_many_texts_lack_a_vector(world: World, settings: Any) -> None:
     assert health()["meaning"] == {"backend": "none", "is_usable": True}
-    make_resource(organization=world.laboratory)
+    make_resource(organization=world.laboratory, visibility="public")
+    make_resource(organization=world.laboratory, visibility="national")
     follow_resources()
     settings.EMBEDDING = EmbeddingSettings("openai", url="http://localhost:1/v1", model="m", api_key="sk-very-secret")
-    assert health()["meaning"] == {"backend": "openai", "is_usable": True, "lacking": 1, "failed": 0}
+    assert health()["meaning"] == {"backend": "openai", "is_usable": True, "lacking": 1, "failed": 0, "withheld": 1}
     settings.EMBEDDING = EmbeddingSettings("openai", api_key="sk-very-secret")
     assert health()["meaning"] == {"backend": "openai", "is_usable": False}
     assert "sk-very-secret" not in Client().get("/health/").content.decode()

@@ -84,7 +84,12 @@ def vectors() -> Vectors:
 
 def environment(server: Running) -> dict[str, str]:
     """What the worker is told of the back end."""
-    return {"EMBEDDING_BACKEND": "openai", "EMBEDDING_URL": server.url, "EMBEDDING_MODEL": "topics"}
+    return {
+        "EMBEDDING_BACKEND": "openai",
+        "EMBEDDING_URL": server.url,
+        "EMBEDDING_MODEL": "topics",
+        "SEND_RESTRICTED_TEXTS": "1",
+    }
 
 
 def open_steps() -> int:

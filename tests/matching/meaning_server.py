@@ -50,5 +50,5 @@ def embedding_server(answer: Answer) -> Iterator[Running]:
 
 
 def settings_for(server: Running, *, model: str = "topics") -> EmbeddingSettings:
-    """What an operator would set to use it."""
-    return EmbeddingSettings("openai", url=server.url, model=model, timeout_seconds=2.0)
+    """What an operator would set who trusts it with what is not public."""
+    return EmbeddingSettings("openai", url=server.url, model=model, timeout_seconds=2.0, sends_restricted=True)

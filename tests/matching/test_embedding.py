@@ -2,7 +2,9 @@
 
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -15,7 +17,7 @@ from ledger.leases import claim
 from matching.choices import NeedVisibility, VectorKind
 from matching.embedding import EmbeddingFailed, Role
 from matching.engine.vectors import packed, text_hash, whole
-from matching.models import EmbeddingStep, Match, MatchRun, NeedVector, ResourceVector
+from matching.models import EmbeddingStep, Match, MatchRun, Need, NeedVector, ResourceVector
 from matching.services import embedding
 from matching.services.documents import follow_resources, refresh_stale_documents
 from matching.services.embedders import embedder
@@ -24,8 +26,8 @@ from matching.services.maintenance import tidy
 from matching.services.need_documents import follow_needs
 from matching.services.runs import request_run_of_need
 from matching.services.steps import work_until_idle
-from matching.services.vectors import lack_of, save_vectors, texts_of
-from tests.builders import make_need
+from matching.services.vectors import lack_of, save_vectors, texts_of, withheld_of
+from tests.builders import make_need, make_resource
 from tests.conftest import World
 from tests.egress.servers import Answer, Running, says
 from tests.matching.conftest import make_market
@@ -104,6 +106,44 @@ def test_a_sealed_need_is_sent_to_no_server(world: World, server: Running, asked
     assert (report["lacking"], Match.objects.visible_to(SYSTEM).filter(need=sealed).exists()) == (
         {"resources": 0, "needs": 0}, True,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("trusts", [False, True])
+def test_what_few_may_see_is_sent_only_where_the_operator_says_so(
+    world: World, server: Running, settings: Any, asked_for: list[str], trusts: bool
+) -> None:
+    Resource.objects.unscoped(reason="a test").update(visibility="public")
+    Need.objects.unscoped(reason="a test").update(visibility="public")
+    for visibility in ("zone", "association", "national", "public", "sealed"):
+        title = f"受限文本{visibility}"
+        make_need(
+            zone=world.east,
+            organization=world.enterprise,
+            title_zh=title,
+            visibility=visibility,
+            association=world.alliance if visibility == "association" else None,
+        )
+        if visibility != "sealed":
+            make_resource(organization=world.laboratory, name_zh=title, description_zh=title, visibility=visibility)
+    make_documents()
+    settings.EMBEDDING = replace(settings.EMBEDDING, sends_restricted=trusts)
+    assert embed()["lacking"] == {"resources": 0, "needs": 0}
+    sent = Counter(text.splitlines()[0] for text in asked_for if "受限文本" in text)
+    told = ("zone", "association", "national", "public") if trusts else ("public",)
+    assert sent == {f"受限文本{visibility}": 2 for visibility in told}
+    assert withheld_of(MODEL) == ((0, 1) if trusts else (3, 4))
+
+
+def test_what_is_closed_after_it_was_planned_is_not_sent(server: Running, settings: Any, asked_for: list[str]) -> None:
+    settings.EMBEDDING = replace(settings.EMBEDDING, sends_restricted=False)
+    Resource.objects.unscoped(reason="a test").update(visibility="public")
+    assert plan_embedding() == 1
+    closed = first_resource()
+    Resource.objects.unscoped(reason="a test").filter(pk=closed.pk).update(visibility="zone")
+    step = EmbeddingStep.objects.get()
+    assert work_on(step.pk)
+    assert len(asked_for) == 11
+    assert not any(closed.name_zh in text for text in asked_for)
 
 
 def test_what_has_a_vector_is_not_asked_for_again(server: Running, asked_for: list[str]) -> None:
@@ -195,7 +235,7 @@ def test_a_zombie_s_vectors_are_dropped(server: Running) -> None:
         assert claim(EmbeddingStep.objects.all(), step.pk) is not None
         return texts_of(kind, ids)
 
-    with patch.object(embedding, "texts_of", lose_the_lease):
+    with patch.object(embedding, "texts_to_embed", lose_the_lease):
         assert not work_on(step.pk)
     assert NeedVector.objects.count() == 0
     step.refresh_from_db()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from matching.choices import RunState
+from matching.embedding import EmbeddingSettings
 from tests.builders import make_contributions, make_match, make_need, make_resource, make_run
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
@@ -42,7 +43,7 @@ def test_others_read_only_that_it_is_on(world: World, browse: Browse) -> None:
     fields = {"meaning_model": MODEL, "need_by_meaning": 3, "meaning_error": "answers 503"}
     told = run_page(world, browse, "ana", "en", **fields)
     assert "Meaning: on." in told
-    assert "503" not in told
+    assert "answers 503" not in told
     assert "topics" not in told
 
 
@@ -68,3 +69,19 @@ def test_a_need_s_own_side_reads_how_it_was_compared(
         assert "West" in told
         for line in ("compared by words only this time", "Compared by words and by meaning."):
             assert (line in told) is (is_own and line == words)
+
+
+@pytest.mark.parametrize(("visibility", "is_told"), [("public", False), ("national", True), ("sealed", True)])
+def test_a_need_that_is_sent_nowhere_is_told_why(
+    world: World, browse: Browse, settings: Any, visibility: str, is_told: bool
+) -> None:
+    settings.EMBEDDING = EmbeddingSettings("openai", url="http://localhost:1/v1", model="topics")
+    need = make_need(organization=world.enterprise, visibility=visibility)
+    rows = [row if row["component"] != "semantic" else row | {"fit": None} for row in make_contributions(0.5)]
+    match = make_match(need, make_resource(organization=world.laboratory), score=0.5, contributions=rows)
+    match.run.meaning_model = MODEL
+    match.run.save()
+    url = f"/office/matching/need/{need.public_id}/matches/"
+    told = browse(world.ana).get(url, headers={"accept-language": "en"}).content.decode()
+    assert ("its text is not sent to the semantic service" in told) is is_told
+    assert ("compared by words only this time" in told) is not is_told
