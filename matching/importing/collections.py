@@ -13,20 +13,24 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from matching.models import Need
-from matching.services.needs import NeedParts, draft_need, open_need
+from matching.services.need_batches import NeedDraft, open_drafts
+from matching.services.needs import NeedParts
 from zones.choices import OrganizationKind, ResourceKind, Visibility
 from zones.errors import InvalidInput
 from zones.importing.tables import read_json_lines, read_text
 from zones.models import Organization, Resource, Zone
 from zones.scoping import Principal, today
+from zones.services.base import clean_values
+from zones.services.batches import Draft, publish_resources
 from zones.services.organizations import register_organization
-from zones.services.resources import publish_resource
 
 Record = Mapping[str, Any]
 NOT_A_LETTER = re.compile(r"[\W_]")
 TITLE, SUMMARY, SECTION, DESCRIPTION = 80, 200, 1000, 20_000
 DAYS_OPEN = 365
-METRIC = {"key": "relevance", "name_zh": "与需求主题相关", "operator": "bool", "value": True, "priority": "nice"}
+METRICS = NeedParts(
+    metrics=[{"key": "relevance", "name_zh": "与需求主题相关", "operator": "bool", "value": True, "priority": "nice"}]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +90,23 @@ def _publish_documents(principal: Principal, collection: Collection, owner: Orga
     known = set(Resource.objects.visible_to(principal).filter(organization=owner).values_list("external_id", flat=True))
     names = set(Resource.objects.visible_to(principal).filter(organization=owner).values_list("name_zh", flat=True))
     fresh = [record for record in collection.documents() if collection.external_id(record["id"]) not in known]
-    for record in fresh:
-        name = _unused_name(record, names)
-        publish_resource(
-            principal,
-            kind=ResourceKind.ACHIEVEMENT,
-            name_zh=name,
-            organization=owner,
-            zone=owner.zone,
-            visibility=Visibility.NATIONAL,
-            description_zh=_description(record)[:DESCRIPTION],
-            capacity=1_000_000,
-            external_id=collection.external_id(record["id"]),
-            is_sample=True,
-        )
+    drafts = [Draft(_resource(record, collection, owner, names)) for record in fresh]
+    publish_resources(principal, drafts)
     return len(fresh)
+
+
+def _resource(record: Record, collection: Collection, owner: Organization, names: set[str]) -> Resource:
+    values = {
+        "kind": ResourceKind.ACHIEVEMENT,
+        "name_zh": _unused_name(record, names),
+        "organization": owner,
+        "zone": owner.zone,
+        "visibility": Visibility.NATIONAL,
+        "description_zh": _description(record)[:DESCRIPTION],
+        "capacity": 1_000_000,
+        "external_id": collection.external_id(record["id"]),
+    }
+    return Resource(**clean_values(values), is_sample=True)
 
 
 def _unused_name(record: Record, names: set[str]) -> str:
@@ -122,22 +128,22 @@ def _description(record: Record) -> str:
 def _open_queries(principal: Principal, collection: Collection, asker: Organization) -> int:
     known = set(Need.objects.visible_to(principal).filter(organization=asker).values_list("external_id", flat=True))
     fresh = [record for record in collection.queries() if collection.external_id(record["id"]) not in known]
-    for record in fresh:
-        need = draft_need(
-            principal,
-            with_parts=NeedParts(metrics=[METRIC]),
-            kind="technology_acquisition",
-            zone=asker.zone,
-            organization=asker,
-            consent_recorded_on=today(),
-            deadline=today() + timedelta(days=DAYS_OPEN),
-            visibility="national",
-            external_id=collection.external_id(record["id"]),
-            is_sample=True,
-            **_texts(record),
-        )
-        open_need(principal, need_id=need.pk)
+    open_drafts(principal, [NeedDraft(_need(record, collection, asker), METRICS) for record in fresh])
     return len(fresh)
+
+
+def _need(record: Record, collection: Collection, asker: Organization) -> Need:
+    values = {
+        "kind": "technology_acquisition",
+        "zone": asker.zone,
+        "organization": asker,
+        "consent_recorded_on": today(),
+        "deadline": today() + timedelta(days=DAYS_OPEN),
+        "visibility": "national",
+        "external_id": collection.external_id(record["id"]),
+        **_texts(record),
+    }
+    return Need(**clean_values(values), is_sample=True)
 
 
 def _title(record: Record) -> str:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from matching.importing.records import open_record
+from matching.importing.records import Record, open_records
 from zones.choices import ResourceKind, Role
-from zones.importing.records import Places, publish_record
+from zones.importing.records import Places, publish_records
 from zones.importing.tables import read_json_lines
 from zones.models import Resource, Zone
 from zones.scoping import SYSTEM
@@ -49,17 +49,13 @@ def demo_is_loaded() -> bool:
 def load_demo(folder: Path) -> DemoCounts:
     """Publish every sample and open every need in one transaction. Raises InvalidInput naming record and field."""
     places = Places()
-    resources = [
-        publish_record(SYSTEM, record, places, is_sample=True)
-        for path in sorted((folder / "resources").glob("*.jsonl"))
-        for record in read_json_lines(path)
-    ]
-    needs = [
-        open_record(SYSTEM, record, places, is_sample=True)
-        for path in sorted((folder / "needs").glob("*.jsonl"))
-        for record in read_json_lines(path)
-    ]
+    resources = publish_records(SYSTEM, _records(folder / "resources"), places, is_sample=True)
+    needs = open_records(SYSTEM, _records(folder / "needs"), places, is_sample=True)
     return DemoCounts(len(resources), len(needs), _publish_catalogues(resources))
+
+
+def _records(folder: Path) -> list[Record]:
+    return [record for path in sorted(folder.glob("*.jsonl")) for record in read_json_lines(path)]
 
 
 def _publish_catalogues(resources: list[Resource]) -> int:

@@ -21,8 +21,8 @@ from matching.services.bulk import open_needs
 from zones.choices import OrganizationKind, ResourceKind, Visibility
 from zones.models import Capability, Code, Organization, Resource, Zone
 from zones.scoping import Principal, today
-from zones.services.bulk import publish_resources, register_organizations
-from zones.services.organizations import pinyin_key
+from zones.services.batches import register_organizations
+from zones.services.bulk import publish_resources
 
 RESOURCES_PER_SCALE, NEEDS_PER_SCALE = 1_000, 50
 RESOURCES_PER_ORGANIZATION = 12
@@ -147,7 +147,6 @@ def _owners(principal: Principal, words: Vocabulary, zones: list[Zone], *, count
         owners.append(
             Organization(
                 name_zh=name,
-                pinyin_key=pinyin_key(name),
                 kind=words.pick(kinds),
                 zone=zone,
                 region=zone.region,

@@ -19,11 +19,11 @@ from zones.services.base import (
     editable_or_error,
     expect_version,
     must_be_editable,
-    replace_children,
     save_next_version,
     tell,
     validated,
 )
+from zones.services.children import replace_all_children, replace_children
 from zones.services.codes import check_codes
 
 Values = dict[str, Any]
@@ -58,7 +58,7 @@ def draft_need(principal: Principal, *, with_parts: NeedParts = NO_PARTS, **valu
     """Write a need down. Raises InvalidInput, NotAllowed; stores nothing by halves."""
     need = Need(**_prepared(values))
     need.author_id = principal.user_id
-    _check(need)
+    check_need(need)
     validated(need).save()
     must_be_editable(need, principal)
     _write_parts(need, with_parts)
@@ -77,12 +77,12 @@ def update_need(
     expect_version(need, version)
     for name, value in _prepared(values).items():
         setattr(need, name, value)
-    _check(need)
+    check_need(need)
     save_next_version(validated(need))
     must_be_editable(need, principal)
     _write_parts(need, with_parts)
     if need.state == NeedState.OPEN:
-        _check_ready(need)
+        check_ready(need, has_metrics=need.metrics.exists())
     tell(need, "need.updated")
     return need
 
@@ -92,10 +92,8 @@ def open_need(principal: Principal, *, need_id: int, version: int | None = None)
     """Open a need to matching: it must have a metric, a future deadline and, on behalf of others, their consent."""
     need = editable_or_error(Need, principal, pk=need_id)
     expect_version(need, version)
-    _check_ready(need)
-    _enter(need, NeedState.OPEN)
-    need.opened_at = Now()
-    need.expires_on = today() + timedelta(days=OPEN_DAYS)
+    check_ready(need, has_metrics=need.metrics.exists())
+    enter_open(need)
     save_next_version(need)
     need.refresh_from_db(fields=["opened_at"])
     tell(need, "need.opened")
@@ -134,14 +132,21 @@ def _enter(need: Need, target: NeedState) -> None:
     need.state = target
 
 
+def enter_open(need: Need) -> None:
+    """Into the state of open needs, from now until its term ends; the caller saves it."""
+    _enter(need, NeedState.OPEN)
+    need.opened_at = Now()
+    need.expires_on = today() + timedelta(days=OPEN_DAYS)
+
+
 def _prepared(values: Values) -> Values:
     cleaned = clean_values(values)
     check_codes(cleaned)
     return cleaned
 
 
-def _check(need: Need) -> None:
-    """What the columns alone cannot say."""
+def check_need(need: Need) -> None:
+    """What the columns alone cannot say. Raises InvalidInput."""
     errors: dict[str, list[str]] = {}
     if need.is_classified:
         errors["is_classified"] = [_("涉密需求不得在本平台填报，请走保密渠道。")]
@@ -159,9 +164,10 @@ def _check(need: Need) -> None:
         raise InvalidInput(errors)
 
 
-def _check_ready(need: Need) -> None:
+def check_ready(need: Need, *, has_metrics: bool) -> None:
+    """What an open need must have. Raises InvalidInput."""
     errors: dict[str, list[str]] = {}
-    if not need.metrics.exists():
+    if not has_metrics:
         errors["metrics"] = [_("请至少填写一项量化指标（名称、关系、数值、单位），否则无法精准匹配。")]
     if need.deadline is None:
         errors["deadline"] = [_("请填写要求完成日。")]
@@ -175,10 +181,23 @@ def _check_ready(need: Need) -> None:
 
 def _write_parts(need: Need, parts: NeedParts) -> None:
     if parts.metrics is not None:
-        check_units(parts.metrics, label=NeedMetric._meta.verbose_name)
-        replace_children(need, NeedMetric, foreign_key="need", rows=map(with_bounds, parts.metrics))
+        replace_children(need, NeedMetric, foreign_key="need", rows=_metric_rows(parts))
     if parts.exclusions is not None:
         replace_children(need, NeedExclusion, foreign_key="need", rows=parts.exclusions)
+
+
+def write_all_children(families: Sequence[tuple[Need, NeedParts]]) -> None:
+    """The metrics and exclusions of many needs the caller has made."""
+    metrics = [(need, _metric_rows(parts)) for need, parts in families]
+    replace_all_children(metrics, NeedMetric, foreign_key="need")
+    exclusions = [(need, parts.exclusions or ()) for need, parts in families]
+    replace_all_children(exclusions, NeedExclusion, foreign_key="need")
+
+
+def _metric_rows(parts: NeedParts) -> list[Values]:
+    rows = parts.metrics or ()
+    check_units(rows, label=NeedMetric._meta.verbose_name)
+    return [with_bounds(row) for row in rows]
 
 
 def with_bounds(row: Values) -> Values:

@@ -15,7 +15,7 @@ from tests.conftest import World
 from zones.choices import PriceUnit
 from zones.errors import InvalidInput
 from zones.importing.prices import read_price
-from zones.importing.records import Places, publish_record
+from zones.importing.records import Places, publish_records
 from zones.scoping import SYSTEM, today
 from zones.services.resources import publish_resource
 
@@ -57,7 +57,7 @@ def test_a_record_keeps_its_note_and_gives_the_engine_the_number(world: World) -
         "kind": "service", "name_zh": "可研服务", "zone_slug": "east", "organization_zh": world.enterprise.name_zh,
         "visibility": "national", "price_zh": "可研与初设合计12—30万元",
     }  # fmt: skip
-    stored = publish_record(SYSTEM, record, Places(), is_sample=True)
+    (stored,) = publish_records(SYSTEM, [record], Places(), is_sample=True)
     assert (stored.price_note, stored.price_to) == ("可研与初设合计12—30万元", Decimal(300_000))
     (facts,) = read_resource_facts([stored.pk], on=today())
     assert (facts.price_from, facts.price_unit) == (120_000.0, "project")

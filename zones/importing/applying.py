@@ -17,6 +17,7 @@ from zones.models import ImportJob, ImportRow, Organization, Resource
 from zones.scoping import Principal
 from zones.services.batches import Draft, Moved, Report, lock_resources, write_resources
 from zones.services.organizations import register_organization
+from zones.services.resources import ResourceParts
 
 WHY = "the job was claimed by its step"
 WRITTEN = (Verdict.NEW, Verdict.CHANGED)
@@ -104,7 +105,7 @@ def _draft(resource: Resource, values: Values, owners: "_Owners") -> Draft:
         details["laboratory_id"] = details.pop("laboratory")
     for name, value in said.items():
         setattr(resource, name, value)
-    return Draft(resource, details, parts)
+    return Draft(resource, ResourceParts(details=details, parts=parts))
 
 
 def _new_resource(job: ImportJob, kind: Kind) -> Resource:

@@ -1,6 +1,6 @@
-"""Resources written as JSON records (see data/demo): one record becomes one call of the services."""
+"""Resources written as JSON records (see data/demo): each becomes a resource."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,8 +13,9 @@ from zones.errors import InvalidInput
 from zones.importing.prices import YUAN_PER_WAN, read_price
 from zones.models import Association, Organization, Resource, Zone
 from zones.scoping import Principal
-from zones.services.organizations import register_organization
-from zones.services.resources import ResourceParts, publish_resource
+from zones.services.base import clean_values, errors_of
+from zones.services.batches import Draft, publish_resources, register_organizations
+from zones.services.resources import ResourceParts
 
 Record = Mapping[str, Any]
 ORGANIZATION_WORDS = (
@@ -54,21 +55,24 @@ class Places:
             raise InvalidInput.single("association", _("未知联盟或网络代号：%(slug)s。") % {"slug": slug})
         return self.associations[slug]
 
-    def organization(self, principal: Principal, *, name: str, zone: Zone) -> Organization:
-        """The organization of that name in the zone; registered when new."""
-        key = (name, zone.pk)
-        if key not in self.organizations:
-            found = Organization.objects.visible_to(principal).filter(name_zh=name, zone=zone).first()
-            self.organizations[key] = found or register_organization(
-                principal,
-                name_zh=name,
-                kind=organization_kind(name),
-                zone=zone,
-                region=zone.region,
-                city=zone.city,
-                is_sample=name.startswith("示例"),
-            )
-        return self.organizations[key]
+    def organization(self, name: str, zone: Zone) -> Organization:
+        """The owner of that name in the zone, which `register_owners` has seen."""
+        return self.organizations[name, zone.pk]
+
+    def register_owners(self, principal: Principal, records: Iterable[Record]) -> None:
+        """Look up the organizations records name; register those nobody has."""
+        named = {(record["organization_zh"], self.zone(record["zone_slug"]).pk) for record in records}
+        rows = Organization.objects.visible_to(principal).filter(name_zh__in={name for name, _zone in named})
+        self.organizations |= {(row.name_zh, row.zone_id): row for row in rows if row.zone_id}
+        zones = {zone.pk: zone for zone in self.zones.values()}
+        fresh = [_organization(name, zones[zone]) for name, zone in sorted(named - self.organizations.keys())]
+        register_organizations(principal, fresh)
+        self.organizations |= {(row.name_zh, row.zone_id): row for row in fresh if row.zone_id}
+
+
+def _organization(name: str, zone: Zone) -> Organization:
+    values = {"name_zh": name, "zone": zone, "region": zone.region, "city": zone.city}
+    return Organization(**clean_values(values), kind=organization_kind(name), is_sample=name.startswith("示例"))
 
 
 def organization_kind(name: str) -> str:
@@ -77,44 +81,58 @@ def organization_kind(name: str) -> str:
     return max(hits)[1] if hits else OrganizationKind.SERVICE
 
 
-def publish_record(principal: Principal, record: Record, places: Places, *, is_sample: bool) -> Resource:
-    """Publish one record. Raises InvalidInput naming the field."""
+def publish_records(
+    principal: Principal, records: Sequence[Record], places: Places, *, is_sample: bool
+) -> list[Resource]:
+    """Publish records. Raises InvalidInput naming record and field; then nothing is stored."""
+    places.register_owners(principal, records)
+    drafts = []
+    for record in records:
+        with errors_of(record["name_zh"]):
+            drafts.append(_draft(record, places, is_sample=is_sample))
+    publish_resources(principal, drafts)
+    return [draft.resource for draft in drafts]
+
+
+def _draft(record: Record, places: Places, *, is_sample: bool) -> Draft:
     zone = places.zone(record["zone_slug"])
-    return publish_resource(
-        principal,
-        with_parts=ResourceParts(
-            details=_details(record),
-            parts=_parts(record),
-            capabilities=_capabilities(record),
-            grants=_grants(record, zone, places),
-        ),
-        kind=record["kind"],
-        name_zh=record["name_zh"],
-        name_en=record.get("name_en", ""),
-        organization=places.organization(principal, name=record["organization_zh"], zone=zone),
-        zone=zone,
-        visibility=record["visibility"],
-        description_zh=record.get("description_zh", ""),
-        description_en=record.get("description_en", ""),
-        keywords=list(record.get("keywords_zh", [])),
-        industry_codes=list(record.get("industry_codes", [])),
-        discipline_codes=list(record.get("discipline_codes", [])),
-        equipment_codes=_equipment_codes(record),
-        modes=list(record.get("cooperation_modes", [])),
-        trl=record.get("trl"),
-        capacity=record.get("capacity", 1),
-        capacity_note=record.get("capacity_zh", ""),
-        **_price(record),
-        share_mode=record.get("share_mode_zh", ""),
-        lead_time_days=record.get("lead_time_working_days"),
-        qualification=record.get("qualification_zh", ""),
-        conditions=record.get("constraints_zh", ""),
-        confirmed_on=day(record.get("confirmed_on")),
-        latitude=zone.latitude,
-        longitude=zone.longitude,
-        source_note=record.get("spec_basis_zh", ""),
-        is_sample=is_sample,
+    parts = ResourceParts(
+        details=_details(record),
+        parts=_parts(record),
+        capabilities=_capabilities(record),
+        grants=_grants(record, zone, places),
     )
+    return Draft(Resource(**clean_values(_values(record, zone, places)), is_sample=is_sample), parts)
+
+
+def _values(record: Record, zone: Zone, places: Places) -> dict[str, Any]:
+    return {
+        "kind": record["kind"],
+        "name_zh": record["name_zh"],
+        "name_en": record.get("name_en", ""),
+        "organization": places.organization(record["organization_zh"], zone),
+        "zone": zone,
+        "visibility": record["visibility"],
+        "description_zh": record.get("description_zh", ""),
+        "description_en": record.get("description_en", ""),
+        "keywords": list(record.get("keywords_zh", [])),
+        "industry_codes": list(record.get("industry_codes", [])),
+        "discipline_codes": list(record.get("discipline_codes", [])),
+        "equipment_codes": _equipment_codes(record),
+        "modes": list(record.get("cooperation_modes", [])),
+        "trl": record.get("trl"),
+        "capacity": record.get("capacity", 1),
+        "capacity_note": record.get("capacity_zh", ""),
+        **_price(record),
+        "share_mode": record.get("share_mode_zh", ""),
+        "lead_time_days": record.get("lead_time_working_days"),
+        "qualification": record.get("qualification_zh", ""),
+        "conditions": record.get("constraints_zh", ""),
+        "confirmed_on": day(record.get("confirmed_on")),
+        "latitude": zone.latitude,
+        "longitude": zone.longitude,
+        "source_note": record.get("spec_basis_zh", ""),
+    }
 
 
 def day(text: str | None) -> date | None:

@@ -1,6 +1,6 @@
 """What every writing service does: clean input, check rights by scoping, validate, save, audit, leave an outbox row."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ledger.bell import CHANGES, ring_after_commit
-from ledger.events import record_event, record_fact
+from ledger.events import record_event, record_events, record_fact
 from lexicon.units import is_known
 from zones.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from zones.models import Code
@@ -86,7 +86,12 @@ def editable_or_error(model: type[Row], principal: Principal, *, pk: int) -> Row
 
 def must_be_editable(row: ScopedModel, principal: Principal) -> None:
     """After an insert: a row the principal could not edit must not have been made; the transaction rolls back."""
-    if not type(row).objects.editable_by(principal).filter(pk=row.pk).exists():
+    must_all_be_editable(type(row), principal, [row.pk])
+
+
+def must_all_be_editable(model: type[ScopedModel], principal: Principal, ids: Collection[int]) -> None:
+    """The same for the rows of many `ids`."""
+    if model.objects.editable_by(principal).filter(pk__in=ids).count() != len(ids):
         raise NotAllowed(_("您没有在该园区（单位）填报的权限：请选择您所属的园区或单位。"))
 
 
@@ -111,6 +116,13 @@ def tell(row: Recorded, kind: str, **payload: Any) -> None:
     ring_after_commit(CHANGES)
 
 
+def tell_all(rows: Sequence[Recorded], kind: str) -> None:
+    """The outbox rows of one change to many records of a kind, and the bell."""
+    for label in {row._meta.label_lower for row in rows}:
+        record_events(kind, object_type=label, versions=[(row.public_id, row.version) for row in rows])
+    ring_after_commit(CHANGES)
+
+
 def tell_fact(row: Model, kind: str, **payload: Any) -> None:
     """The outbox row of a fact that has no version of its own; other records are named in it by their public ids."""
     named = {name: _named(value) for name, value in payload.items()}
@@ -123,33 +135,25 @@ def _named(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def replace_children(
-    parent: ScopedModel, model: type[ScopedModel], *, foreign_key: str, rows: Iterable[Mapping[str, Any]]
-) -> None:
-    """Write the rows that hang on a parent the caller has checked, in their order, in place of those that were there.
-
-    The database checks the constraints of all rows at once; a broken one comes back as its own sentence.
+def check_fields(row: Model, *, exclude: Iterable[str] = (), label: str = "") -> None:
+    """The checks of single fields, without a query for related rows: those were looked up. `label` leads each field's
+    name.
     """
-    plain = model.objects.unscoped(reason="the parent was checked")
-    plain.filter(**{foreign_key: parent}).delete()
-    has_position = any(column.name == "position" for column in model._meta.fields)
-    relations = {column.name for column in model._meta.fields if column.is_relation}
-    children = []
-    for position, values in enumerate(rows, start=1):
-        place = {"position": position} if has_position else {}
-        child = model(**{foreign_key: parent}, **place, **clean_values(values))
-        _checked_fields(child, exclude=relations, label=f"{model._meta.verbose_name} {position}")
-        children.append(child)
-    if children:
-        with constraint_errors(model):
-            plain.bulk_create(children)
-
-
-def _checked_fields(row: Model, *, exclude: set[str], label: str) -> None:
+    relations = {column.name for column in row._meta.fields if column.is_relation}
     try:
-        row.clean_fields(exclude=exclude)
+        row.clean_fields(exclude={*exclude, *relations})
     except ValidationError as error:
-        raise InvalidInput({f"{label}: {field}": messages for field, messages in error.message_dict.items()}) from error
+        errors = error.message_dict.items()
+        raise InvalidInput({f"{label}: {field}" if label else field: list(said) for field, said in errors}) from error
+
+
+@contextmanager
+def errors_of(record: object) -> Iterator[None]:
+    """Put the record's name in front of each field at fault: for many records at once."""
+    try:
+        yield
+    except InvalidInput as error:
+        raise InvalidInput({f"{record}: {field}": messages for field, messages in error.errors.items()}) from error
 
 
 @contextmanager

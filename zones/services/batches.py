@@ -1,4 +1,4 @@
-"""Many resources of people at once: rights, versions and constraints as of single writes, for all together."""
+"""Many records of people at once: rights, versions and constraints as of single writes, for all together."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,28 +9,32 @@ from django.db.models import Model
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from ledger.bell import CHANGES, ring_after_commit
-from ledger.events import record_events
-from zones.errors import Conflict, NotAllowed
-from zones.models import DETAIL_MODELS, Resource, ResourcePart
+from zones.errors import Conflict
+from zones.models import DETAIL_MODELS, Organization, Resource
 from zones.scoping import Principal
-from zones.services.base import constraint_errors
+from zones.services.base import (
+    check_fields,
+    clean_values,
+    constraint_errors,
+    errors_of,
+    must_all_be_editable,
+    tell_all,
+)
 from zones.services.bulk import insert_many
+from zones.services.codes import check_all_codes
+from zones.services.organizations import clean_credit_code, pinyin_key
+from zones.services.resources import NO_PARTS, ResourceParts, check_parts, owner_sits_in_zone, write_all_children
 
-Values = dict[str, Any]
 Report = Callable[[int], None]
 BATCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A resource to write: new, or locked by `lock_resources` and changed. `details` hold what changes in its details;
-    `parts` replace the parts there are, None leaves them.
-    """
+    """A resource to write with what hangs on it: new, or locked by `lock_resources` and changed."""
 
     resource: Resource
-    details: Values
-    parts: Sequence[Values] | None = None
+    with_parts: ResourceParts = NO_PARTS
 
 
 class Moved(Conflict):
@@ -52,6 +56,37 @@ def lock_resources(principal: Principal, versions: Mapping[int, int]) -> dict[in
 
 
 @transaction.atomic
+def register_organizations(principal: Principal, organizations: Sequence[Organization]) -> None:
+    """What `register_organization` does, for many in a few statements. Raises InvalidInput naming organization and
+    field, NotAllowed; then nothing is stored.
+    """
+    check_all_codes(organizations)
+    for organization in organizations:
+        organization.pinyin_key = pinyin_key(organization.name_zh)
+        with errors_of(organization):
+            organization.credit_code = clean_credit_code(organization.credit_code)
+            check_fields(organization)
+    insert_many(Organization, organizations)
+    must_all_be_editable(Organization, principal, [organization.pk for organization in organizations])
+    tell_all(organizations, "organization.registered")
+
+
+@transaction.atomic
+def publish_resources(principal: Principal, drafts: Sequence[Draft]) -> None:
+    """What `publish_resource` does, for many new ones in a few statements. Raises InvalidInput naming resource and
+    field, NotAllowed; then nothing is stored.
+    """
+    check_all_codes([draft.resource for draft in drafts])
+    for draft in drafts:
+        with errors_of(draft.resource):
+            owner_sits_in_zone(draft.resource)
+            check_fields(draft.resource)
+            check_fields(_details(draft))
+            check_parts(draft.with_parts)
+    write_resources(principal, drafts)
+
+
+@transaction.atomic
 def write_resources(principal: Principal, drafts: Sequence[Draft], *, report: Report | None = None) -> None:
     """Write checked drafts of one kind. Raises InvalidInput for a broken constraint, NotAllowed for a zone that is not
     the principal's; then nothing is stored. `report` is told how many rows are done.
@@ -60,7 +95,6 @@ def write_resources(principal: Principal, drafts: Sequence[Draft], *, report: Re
         _write(principal, drafts[first : first + BATCH])
         if report is not None:
             report(first + len(drafts[first : first + BATCH]))
-    ring_after_commit(CHANGES)
 
 
 def _write(principal: Principal, drafts: Sequence[Draft]) -> None:
@@ -71,23 +105,31 @@ def _write(principal: Principal, drafts: Sequence[Draft]) -> None:
         draft.resource.version += 1
         draft.resource.updated_at = Now()
     _overwrite(Resource, [draft.resource for draft in changed], key="id")
-    _must_all_be_editable(principal, drafts)
-    _write_details(new, changed)
-    _write_parts([draft for draft in drafts if draft.parts is not None])
-    _tell(new, "resource.published")
-    _tell(changed, "resource.updated")
+    must_all_be_editable(Resource, principal, [draft.resource.pk for draft in drafts])
+    _insert_details(new)
+    _change_details(changed)
+    write_all_children([(draft.resource, draft.with_parts) for draft in drafts])
+    tell_all([draft.resource for draft in new], "resource.published")
+    tell_all([draft.resource for draft in changed], "resource.updated")
 
 
-def _must_all_be_editable(principal: Principal, drafts: Sequence[Draft]) -> None:
-    ids = [draft.resource.pk for draft in drafts]
-    if Resource.objects.editable_by(principal).filter(pk__in=ids).count() != len(ids):
-        raise NotAllowed(_("您没有在该园区（单位）填报的权限：请选择您所属的园区或单位。"))
+def _details(draft: Draft) -> Model:
+    """The row of the details of a new resource."""
+    return DETAIL_MODELS[draft.resource.kind](resource=draft.resource, **clean_values(draft.with_parts.details or {}))
 
 
-def _write_details(new: Sequence[Draft], changed: Sequence[Draft]) -> None:
+def _insert_details(new: Sequence[Draft]) -> None:
     for kind, model in DETAIL_MODELS.items():
-        insert_many(model, [model(resource=one.resource, **one.details) for one in new if one.resource.kind == kind])
-        touched = {one.resource.pk: one.details for one in changed if one.resource.kind == kind and one.details}
+        insert_many(model, [_details(draft) for draft in new if draft.resource.kind == kind])
+
+
+def _change_details(changed: Sequence[Draft]) -> None:
+    for kind, model in DETAIL_MODELS.items():
+        touched = {
+            draft.resource.pk: details
+            for draft in changed
+            if draft.resource.kind == kind and (details := draft.with_parts.details)
+        }
         if touched:
             plain = model.objects.unscoped(reason="the resources were checked")
             rows = list(plain.filter(resource__in=touched))
@@ -103,23 +145,3 @@ def _overwrite(model: type[Model], rows: Sequence[Any], *, key: str) -> None:
         columns = [column.name for column in model._meta.concrete_fields if not column.primary_key]
         with constraint_errors(model):
             model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=[key], update_fields=columns)
-
-
-def _write_parts(drafts: Sequence[Draft]) -> None:
-    ResourcePart.objects.unscoped(reason="the resources were checked").filter(
-        resource__in=[draft.resource.pk for draft in drafts]
-    ).delete()
-    parts = [
-        ResourcePart(resource=draft.resource, position=position, **values)
-        for draft in drafts
-        for position, values in enumerate(draft.parts or (), start=1)
-    ]
-    insert_many(ResourcePart, parts)
-
-
-def _tell(drafts: Sequence[Draft], kind: str) -> None:
-    record_events(
-        kind,
-        object_type=Resource._meta.label_lower,
-        versions=[(draft.resource.public_id, draft.resource.version) for draft in drafts],
-    )

@@ -12,20 +12,14 @@ from django.db import connection, models, transaction
 from ledger.bell import CHANGES, ring_after_commit
 from ledger.events import record_event
 from zones.errors import NotAllowed
-from zones.models import DETAIL_MODELS, Capability, Organization, Resource
+from zones.models import DETAIL_MODELS, Capability, Resource
 from zones.scoping import Principal
 from zones.services.base import constraint_errors
 
 BATCH = 2_000
+MANY = 500
+"""From so many rows on, a table is analysed behind them."""
 Row = TypeVar("Row", bound=models.Model)
-
-
-@transaction.atomic
-def register_organizations(principal: Principal, organizations: Sequence[Organization]) -> None:
-    """Insert checked organizations. Raises InvalidInput for a broken constraint; then nothing is stored."""
-    must_be_system(principal)
-    insert_many(Organization, organizations)
-    tell_many(Organization, len(organizations))
 
 
 @transaction.atomic
@@ -55,16 +49,16 @@ def must_be_system(principal: Principal) -> None:
 
 
 def insert_many(model: type[Row], rows: Iterable[Row]) -> None:
-    """Insert rows in batches inside the caller's transaction.
+    """Insert rows in batches inside the caller's transaction. Raises InvalidInput for a broken constraint.
 
-    The table is analysed behind the first batch: the checks of foreign keys keep the plan they made
+    The table is analysed behind a first batch that is long: the checks of foreign keys keep the plan they made
     when the table was empty, and would read it whole for every row that follows.
     """
     plain = model._default_manager
     with constraint_errors(model):
         for number, batch in enumerate(_batches(iter(rows))):
             plain.bulk_create(batch)
-            if number == 0:
+            if number == 0 and len(batch) >= MANY:
                 _analyze(model)
 
 

@@ -13,6 +13,7 @@ from zones.errors import InvalidInput
 from zones.models import Catalogue, CatalogueItem, EquipmentDetail, Organization, Resource, ResourcePart, Zone
 from zones.scoping import Principal, in_force
 from zones.services.base import must_be_editable, tell, tell_fact, validated
+from zones.services.bulk import insert_many
 
 
 class CatalogueCounts(NamedTuple):
@@ -55,8 +56,7 @@ def publish_catalogue(
     )
     validated(catalogue).save()
     must_be_editable(catalogue, principal)
-    for resource in resources:
-        list_resource(principal, catalogue=catalogue, resource=resource, listed_on=published_on)
+    _list(catalogue, resources, listed_on=published_on)
     tell(catalogue, "catalogue.published")
     return catalogue
 
@@ -65,12 +65,18 @@ def publish_catalogue(
 def list_resource(principal: Principal, *, catalogue: Catalogue, resource: Resource, listed_on: date) -> CatalogueItem:
     """Add a resource to a catalogue. Raises InvalidInput where it is listed already or belongs to another zone."""
     must_be_editable(catalogue, principal)
-    if resource.zone_id != catalogue.zone_id:
-        raise InvalidInput.single("resource", _("目录只收录本园区的资源：请核对资源所在高新区。"))
-    item = CatalogueItem(catalogue=catalogue, resource=resource, listed_on=listed_on)
-    validated(item).save()
-    tell_fact(item, "catalogue.listed", catalogue=catalogue, resource=resource, day=listed_on)
+    (item,) = _list(catalogue, [resource], listed_on=listed_on)
     return item
+
+
+def _list(catalogue: Catalogue, resources: Iterable[Resource], *, listed_on: date) -> list[CatalogueItem]:
+    items = [CatalogueItem(catalogue=catalogue, resource=resource, listed_on=listed_on) for resource in resources]
+    if any(item.resource.zone_id != catalogue.zone_id for item in items):
+        raise InvalidInput.single("resource", _("目录只收录本园区的资源：请核对资源所在高新区。"))
+    insert_many(CatalogueItem, items)
+    for item in items:
+        tell_fact(item, "catalogue.listed", catalogue=catalogue, resource=item.resource, day=listed_on)
+    return items
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from ledger.events import record_event
 from zones.errors import InvalidInput, NotAllowed, NotFound
 from zones.models import Code, Crosswalk
 from zones.scoping import Principal
-from zones.services.base import clean_values, expect_version, validated
+from zones.services.base import clean_values, errors_of, expect_version, validated
 
 Values = dict[str, Any]
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,19}")
@@ -29,16 +29,34 @@ SCHEME_OF_FIELD = {
 }
 
 
-def check_codes(values: Mapping[str, object]) -> None:
-    """Every code in a codes field exists and is active; the error names the field and the unknown codes."""
-    fields = {field: codes for field in SCHEME_OF_FIELD if isinstance(codes := values.get(field), Iterable)}
-    wanted = {(SCHEME_OF_FIELD[field], str(code)): field for field, codes in fields.items() for code in codes}
+def check_codes(*records: Mapping[str, object]) -> None:
+    """Every code in the codes fields of the records exists and is active; the error names the field and the unknown
+    codes.
+    """
+    wanted = {
+        (scheme, str(code)): field
+        for field, scheme in SCHEME_OF_FIELD.items()
+        for record in records
+        if isinstance(codes := record.get(field), Iterable)
+        for code in codes
+    }
     unknown: dict[str, list[str]] = defaultdict(list)
     for scheme, code in _unknown(wanted):
         unknown[wanted[scheme, code]].append(code)
     if unknown:
         message = _("未知代码：%(codes)s。请从代码表中选择。")
         raise InvalidInput({field: [message % {"codes": "、".join(codes)}] for field, codes in unknown.items()})
+
+
+def check_all_codes(rows: Sequence[object]) -> None:
+    """The same for many records, with one query while all is well; the error names the record, too."""
+    records = [{field: getattr(row, field) for field in SCHEME_OF_FIELD if hasattr(row, field)} for row in rows]
+    try:
+        check_codes(*records)
+    except InvalidInput:
+        for row, record in zip(rows, records, strict=True):
+            with errors_of(row):
+                check_codes(record)
 
 
 def unknown_codes(scheme: str, codes: Iterable[str]) -> list[str]:

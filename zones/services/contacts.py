@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from zones.errors import InvalidInput
 from zones.models import ContactPoint, Organization
 from zones.scoping import Principal, as_reader
-from zones.services.base import replace_children
+from zones.services.children import replace_children
 
 
 class ShownContact(NamedTuple):

@@ -1,6 +1,6 @@
 """Resources: publish, change, retire; parts, capabilities, details and grants are written with their resource."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from zones.choices import ResourceStatus
 from zones.errors import InvalidInput
 from zones.models import DETAIL_MODELS, Capability, Resource, ResourceExclusion, ResourcePart, SharingGrant
+from zones.models.base import ScopedModel
 from zones.scoping import Principal
 from zones.services.base import (
     check_units,
@@ -18,11 +19,11 @@ from zones.services.base import (
     editable_or_error,
     expect_version,
     must_be_editable,
-    replace_children,
     save_next_version,
     tell,
     validated,
 )
+from zones.services.children import replace_all_children, replace_children
 from zones.services.codes import check_codes, unknown_codes
 
 Values = dict[str, Any]
@@ -40,6 +41,10 @@ class ResourceParts:
 
 
 NO_PARTS = ResourceParts()
+CHILDREN: dict[str, type[ScopedModel]] = {
+    "parts": ResourcePart, "capabilities": Capability, "grants": SharingGrant, "exclusions": ResourceExclusion
+}  # fmt: skip
+"""Each list of `ResourceParts` with the table that holds its rows."""
 
 
 @transaction.atomic
@@ -48,7 +53,7 @@ def publish_resource(principal: Principal, *, with_parts: ResourceParts = NO_PAR
     nothing by halves.
     """
     resource = Resource(**_prepared(values))
-    _owner_sits_in_zone(resource)
+    owner_sits_in_zone(resource)
     validated(resource).save()
     must_be_editable(resource, principal)
     DETAIL_MODELS[resource.kind].objects.unscoped(reason="the row of a resource just made").create(resource=resource)
@@ -66,7 +71,7 @@ def update_resource(
     expect_version(resource, version)
     for name, value in _prepared(values).items():
         setattr(resource, name, value)
-    _owner_sits_in_zone(resource)
+    owner_sits_in_zone(resource)
     save_next_version(validated(resource))
     must_be_editable(resource, principal)
     _write_parts(resource, with_parts)
@@ -90,25 +95,33 @@ def _prepared(values: Values) -> Values:
     return cleaned
 
 
-def _owner_sits_in_zone(resource: Resource) -> None:
+def owner_sits_in_zone(resource: Resource) -> None:
     owner_zone = resource.organization.zone_id if resource.organization_id else None
     if owner_zone is not None and owner_zone != resource.zone_id:
         raise InvalidInput.single("organization", _("权属单位不在该高新区：请选择本园区的单位，或更正所在高新区。"))
 
 
 def _write_parts(resource: Resource, parts: ResourceParts) -> None:
+    check_parts(parts)
     if parts.details is not None:
         _write_details(resource, parts.details)
-    if parts.parts is not None:
-        _check_part_codes(parts.parts)
-        replace_children(resource, ResourcePart, foreign_key="resource", rows=parts.parts)
-    if parts.capabilities is not None:
-        check_units(parts.capabilities, label=Capability._meta.verbose_name)
-        replace_children(resource, Capability, foreign_key="resource", rows=parts.capabilities)
-    if parts.grants is not None:
-        replace_children(resource, SharingGrant, foreign_key="resource", rows=parts.grants)
-    if parts.exclusions is not None:
-        replace_children(resource, ResourceExclusion, foreign_key="resource", rows=parts.exclusions)
+    for name, model in CHILDREN.items():
+        if (rows := getattr(parts, name)) is not None:
+            replace_children(resource, model, foreign_key="resource", rows=rows)
+
+
+def write_all_children(families: Sequence[tuple[Resource, ResourceParts]]) -> None:
+    """The lists of many resources the caller has checked, table by table."""
+    for name, model in CHILDREN.items():
+        listed = [(resource, rows) for resource, parts in families if (rows := getattr(parts, name)) is not None]
+        if listed:
+            replace_all_children(listed, model, foreign_key="resource")
+
+
+def check_parts(parts: ResourceParts) -> None:
+    """What the rows' columns alone cannot say: units somebody knows and codes that are in their table."""
+    check_units(parts.capabilities or (), label=Capability._meta.verbose_name)
+    check_part_codes(parts.parts or ())
 
 
 def _write_details(resource: Resource, details: Values) -> None:
@@ -119,6 +132,7 @@ def _write_details(resource: Resource, details: Values) -> None:
     validated(row).save()
 
 
-def _check_part_codes(rows: Sequence[Values]) -> None:
+def check_part_codes(rows: Iterable[Values]) -> None:
+    """Raises InvalidInput naming the codes no table of instruments has."""
     if unknown := unknown_codes("equipment", [row["equipment_code"] for row in rows if row.get("equipment_code")]):
         raise InvalidInput.single("parts", _("未知仪器设备分类：%(codes)s。") % {"codes": "、".join(unknown)})
