@@ -34,7 +34,7 @@ from matching.embedding import Embedder, EmbeddingSettings, Role, embedder_of
 from matching.engine.evaluation import paired_bootstrap
 from matching.engine.packing import Integers
 from matching.engine.records import DEFAULT, CodeTree, Geography
-from matching.engine.semantics import cosines_of
+from matching.engine.scales import cosines_of
 from matching.engine.vector_statistics import Filter, Semantics, VectorStatistics
 from matching.engine.vectors import VectorTable, Whole, text_hash, text_of, whole
 

@@ -15,15 +15,14 @@ from matching.engine.config import ScoringConfig
 from matching.engine.encoding import LIGHT_TOKEN, NeedTable, ResourceTable
 from matching.engine.packing import Flags, Floats, Integers, flat_index
 from matching.engine.retrieval import LONG_NEED_CHARACTERS, CandidateQuery
+from matching.engine.scales import Scales, cosines_of
 from matching.engine.vector_statistics import Semantics
-from matching.engine.vectors import Whole, lengths_of, moved, products, squares_of
+from matching.engine.vectors import Whole
 
 CJK_SHARE: Final = 0.15
 LATIN_SHARE: Final = 0.02
 """Share of single Chinese characters among a text's tokens: above the first it is Chinese, below the second it is
 not; between them it is both."""
-NEEDS_AT_ONCE: Final = 1_024
-"""Needs compared with the sample together: 17 MB of cosines."""
 
 
 class Meaning(NamedTuple):
@@ -34,9 +33,9 @@ class Meaning(NamedTuple):
     share: Floats
 
 
-class _Scale(NamedTuple):
-    """Needs ready to be compared. queries int16[needs, d]; known bool[needs]; mean, spread float64[needs]: of the
-    cosines with the sample."""
+class Scale(NamedTuple):
+    """Needs ready to be compared. queries int16[needs, d]; known bool[needs]: has a vector, the other numbers of a need
+    without are 0; mean, spread float64[needs]: of the cosines with the sample."""
 
     queries: Whole
     known: Flags
@@ -53,7 +52,7 @@ def meaning_of(
     config: ScoringConfig,
 ) -> Meaning:
     """Return how close each pair is in meaning, and how much that counts."""
-    scale = _scale_of(needs.id, semantics)
+    scale = scale_of(needs.id, semantics)
     vectors = semantics.load(resources.id)
     places, has_vector = vectors.rows_of(resources.id)
     known = scale.known[need_rows] & has_vector[resource_rows] & (scale.spread[need_rows] > 0)
@@ -68,7 +67,7 @@ def meaning_of(
 def nearest_of(needs: NeedTable, filters: Sequence[CandidateQuery], semantics: Semantics, limit: int) -> list[Integers]:
     """Return, per need, the ids of the visible documents closest in meaning; none for a need without a vector."""
     none = np.empty(0, dtype=np.int64)
-    scale = _scale_of(needs.id, semantics)
+    scale = scale_of(needs.id, semantics)
     rows = np.flatnonzero(scale.known)
     if semantics.source is None or rows.size == 0:
         return [none] * len(needs)
@@ -79,43 +78,23 @@ def nearest_of(needs: NeedTable, filters: Sequence[CandidateQuery], semantics: S
     return [by_row.get(row, none) for row in range(len(needs))]
 
 
-def cosines_of(queries: Whole, documents: Whole, center: Whole) -> Floats:
-    """Return the cosine of each query with each document less ``center``: float64[queries, documents].
-
-    All sums are exact, so that a number does not depend on the rows beside it.
-    """
-    lengths = lengths_of(queries)[:, None] * np.maximum(_lengths_from(documents, center), 1.0)[None, :]
-    dots = products(queries, documents) - products(queries, center[None, :])
-    return np.divide(dots, lengths, out=np.zeros_like(dots), where=lengths > 0)
-
-
 def fit_of(z: Floats, config: ScoringConfig) -> Floats:
     """Return z on the scale of the text component, in [0, 1]; NaN stays NaN."""
     fit: Floats = np.clip((z - config.semantic_floor) / (config.semantic_ceiling - config.semantic_floor), 0.0, 1.0)
     return fit
 
 
-def _lengths_from(documents: Whole, center: Whole) -> Floats:
-    """Return |d − c| of each document from exact sums: |d|² − 2 d·c + |c|²."""
-    dots = products(documents, center[None, :])[:, 0]
-    lengths: Floats = np.sqrt(squares_of(documents) - 2.0 * dots + squares_of(center[None, :])[0])
-    return lengths
-
-
-def _scale_of(need_ids: Integers, semantics: Semantics) -> _Scale:
-    frozen = semantics.statistics
+def scale_of(need_ids: Integers, semantics: Semantics) -> Scale:
+    """Return how the needs compare with the sample; what ``semantics.scales`` keeps is not computed again."""
+    frozen, size = semantics.statistics, need_ids.size
     places, known = semantics.needs.rows_of(need_ids)
-    if not known.any() or not frozen.is_usable:
-        size = need_ids.size
-        empty = np.zeros((size, frozen.sample.shape[1]), dtype=np.int16)
-        return _Scale(empty, np.zeros(size, dtype=np.bool_), np.zeros(size), np.zeros(size))
-    queries = moved(semantics.needs.vectors[places], frozen.need_center)
-    mean, spread = np.zeros(need_ids.size), np.zeros(need_ids.size)
-    for first in range(0, need_ids.size, NEEDS_AT_ONCE):
-        cosines = cosines_of(queries[first : first + NEEDS_AT_ONCE], frozen.sample, frozen.resource_center)
-        for place, row in enumerate(cosines, start=first):  # a sum must not depend on how many needs stand together
-            mean[place], spread[place] = row.mean(), row.std()
-    return _Scale(queries, known, mean, spread)
+    known &= frozen.is_usable
+    queries, mean, spread = np.zeros((size, frozen.sample.shape[1]), dtype=np.int16), np.zeros(size), np.zeros(size)
+    if known.any():
+        scales = semantics.scales if semantics.scales is not None else Scales(frozen)
+        found = scales.of(need_ids[known], semantics.needs.vectors[places[known]])
+        queries[known], mean[known], spread[known] = found
+    return Scale(queries, known, mean, spread)
 
 
 def _shares(

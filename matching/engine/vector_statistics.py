@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from matching.engine.packing import Integers
+from matching.engine.packing import Floats, Integers
 from matching.engine.vectors import VectorTable, Whole
 
 SAMPLE: Final = 2_048
@@ -78,15 +78,24 @@ class Nearest(Protocol):
         ...
 
 
+class Kept(Protocol):
+    """How needs compare with the sample, as ``matching.engine.scales`` keeps it."""
+
+    def of(self, ids: Integers, vectors: Whole) -> tuple[Whole, Floats, Floats]:
+        """Return queries int16[n, d], mean and spread float64[n] of the needs with these vectors."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Semantics:
-    """Everything the component needs: frozen statistics, the vectors of the needs at hand, and where those of
-    resources are read."""
+    """Everything the component needs: frozen statistics, the vectors of the needs at hand, where those of resources are
+    read, and, for who asks again and again, what was computed of the needs before."""
 
     statistics: VectorStatistics
     needs: VectorTable
     load: Callable[[Integers], VectorTable]
     source: Nearest | None = None
+    scales: Kept | None = None
 
     def count_of(self, need_ids: Integers) -> int:
         """Return how many of the needs can be compared by meaning."""

@@ -16,6 +16,7 @@ from django.db import connection
 
 from matching.choices import RunKind, VectorKind
 from matching.embedding import Embedder, EmbeddingFailed, Role
+from matching.engine.scales import Scales
 from matching.engine.vector_statistics import Semantics, VectorStatistics
 from matching.models import MatchRun, MeaningStatistics
 from matching.services.embedders import embedder
@@ -86,17 +87,21 @@ def semantics_of(run: MatchRun) -> Semantics | None:
     """The vectors of a run, for the engine; None where it compares words only."""
     if run.meaning_statistics_id is None:
         return None
-    return _semantics(run.meaning_statistics_id, run.meaning_model, run.vector_version)
+    statistics = statistics_of(run.meaning_statistics_id)
+    return _semantics(statistics, run.meaning_model, run.vector_version, Scales(statistics))
 
 
 def latest_semantics() -> Semantics | None:
-    """What a delta run of now would compare with."""
+    """What a delta run of now would compare with; how needs compare with the sample is kept from look to look."""
     try:
         back_end = embedder()
     except EmbeddingFailed:
         return None
     row = newest_row(back_end.model) if back_end is not None else None
-    return _semantics(row.pk, row.model, latest_version()) if row is not None else None
+    if row is None:
+        return None
+    statistics = statistics_of(row.pk)
+    return _semantics(statistics, row.model, latest_version(), kept_scales(statistics))
 
 
 def newest_row(model: str) -> MeaningStatistics | None:
@@ -104,13 +109,19 @@ def newest_row(model: str) -> MeaningStatistics | None:
     return MeaningStatistics.objects.filter(model=model).defer("packed").order_by("-pk").first()
 
 
-def _semantics(pk: int, model: str, version: int) -> Semantics:
-    statistics = statistics_of(pk)
+def kept_scales(statistics: VectorStatistics) -> Scales:
+    """What this process keeps of needs under one set of statistics, compared by identity: it reads each row once."""
+    if not _kept or _kept[-1].statistics is not statistics:
+        _kept[:] = [Scales(statistics)]
+    return _kept[-1]
+
+
+def _semantics(statistics: VectorStatistics, model: str, version: int, scales: Scales) -> Semantics:
     dimensions = statistics.sample.shape[1]
     needs, resources = (
         vector_copy(kind, model, dimensions).as_of(version) for kind in (VectorKind.NEED, VectorKind.RESOURCE)
     )
-    return Semantics(statistics, needs.table(), resources.table, resources)
+    return Semantics(statistics, needs.table(), resources.table, resources, scales)
 
 
 @lru_cache(maxsize=2)
@@ -158,3 +169,6 @@ def _sum_of(kind: VectorKind, fixed: FixedMeaning) -> str:
         cursor.execute(FINGERPRINT.format(kind=str(kind)), [fixed.model, fixed.version])
         total: str = cursor.fetchone()[0]
     return total
+
+
+_kept: list[Scales] = []

@@ -9,6 +9,7 @@ import pytest
 
 from matching.choices import RunKind, RunState, VectorKind
 from matching.embedding import EmbeddingSettings
+from matching.engine import scales
 from matching.engine.config import COMPONENTS, DEFAULT
 from matching.engine.records import decode_needs, encode_need
 from matching.engine.retrieval import queries_of, text_queries
@@ -232,6 +233,29 @@ def test_the_watch_scores_what_a_run_would(world: World, server: Running, asking
     assert asking.pk in needs_concerned_by([welding.pk])
     settings.EMBEDDING = EmbeddingSettings()
     assert latest_semantics() is None
+
+
+def test_a_look_compares_only_needs_that_are_new_with_the_sample(
+    world: World, server: Running, asking: Need, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    welding, compare = make_welding(world), scales._compared
+    settings.EMBEDDING = settings_for(server)
+    embed_all()
+    full_run()
+    needs_concerned_by([welding.pk])
+    compared: list[int] = []
+
+    def counting(vectors: Any, frozen: Any) -> Any:
+        compared.append(len(vectors))
+        return compare(vectors, frozen)
+
+    monkeypatch.setattr(scales, "_compared", counting)
+    needs_concerned_by([welding.pk])
+    assert compared == []
+    make_need(zone=world.east, organization=world.enterprise, title_zh="激光焊接又一题")
+    embed_all()
+    needs_concerned_by([welding.pk])
+    assert compared == [1]
 
 
 AWAY: dict[str, Answer] = {

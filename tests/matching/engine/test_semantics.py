@@ -13,8 +13,8 @@ from matching.engine.config import COMPONENTS, DEFAULT, ScoringConfig
 from matching.engine.facts import NeedFacts, ResourceFacts
 from matching.engine.parts import Parts
 from matching.engine.pipeline import ChunkResult, match_chunk, reverse
+from matching.engine.scales import cosines_of
 from matching.engine.scoring import combine
-from matching.engine.semantics import cosines_of
 from matching.engine.vector_statistics import Semantics, VectorStatistics
 from matching.engine.vectors import (
     SCALE,

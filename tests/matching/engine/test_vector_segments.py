@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from matching.engine import vector_segments
-from matching.engine.semantics import cosines_of
+from matching.engine.scales import cosines_of
 from matching.engine.vector_segments import Segments, VectorRow, VectorSegment
 from matching.engine.vectors import Whole, packed, whole
 
