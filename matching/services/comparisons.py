@@ -84,6 +84,15 @@ class _Sides(NamedTuple):
     order_before: list[int]
     order_after: list[int]
 
+    @property
+    def common_before(self) -> list[int]:
+        """The old order of what both runs list."""
+        return [pk for pk in self.order_before if pk in self.order_after]
+
+    @property
+    def common_after(self) -> list[int]:
+        return [pk for pk in self.order_after if pk in self.order_before]
+
 
 def previous_run(principal: Principal, run: MatchRun) -> MatchRun | None:
     """The run published before this one, of the same kind, among those the reader may see."""
@@ -192,10 +201,10 @@ def _place(order: Sequence[int], pk: int) -> int | None:
 
 
 def _reasons(before: MatchRun, after: MatchRun, side: _Sides, resource: Resource, removed_by: str) -> tuple[str, ...]:
-    """Everything that differs and can have moved the pair; its own score unchanged means that others moved."""
+    """Everything that differs and can have moved the pair, unless others did."""
     pk = resource.pk
-    old, new = side.before.score.get(pk), side.after.score.get(pk)
-    if old is not None and new is not None and abs(old - new) <= EXACT:
+    old = side.before.score.get(pk)
+    if _is_displaced(side, pk):
         return ("displaced",)
     versions = side.before.versions.get(pk), side.after.versions.get(pk)
     is_new = resource.created_at > before.created_at
@@ -210,6 +219,14 @@ def _reasons(before: MatchRun, after: MatchRun, side: _Sides, resource: Resource
         "not_listed": old is None and not is_new,
     }
     return tuple(reason for reason, holds in differs.items() if holds) or ("displaced",)
+
+
+def _is_displaced(side: _Sides, pk: int) -> bool:
+    """Whether others moved and this one did not: its score is the same, or its place among those listed in both."""
+    old, new = side.before.score.get(pk), side.after.score.get(pk)
+    if old is None or new is None:
+        return False
+    return abs(old - new) <= EXACT or _place(side.common_before, pk) == _place(side.common_after, pk)
 
 
 def _rescored(row: StoredList, config: Settings) -> Replayed | None:

@@ -39,7 +39,7 @@ def _by_proposal(rows: Any, proposals: Sequence[ConsortiumProposal]) -> dict[int
 
 def _names(principal: Principal, members: Sequence[ConsortiumMember]) -> dict[int, str]:
     owners = {member.organization_id for member in members}
-    return dict(visible_rows(Organization, principal).filter(pk__in=owners).values_list("pk", "name_zh"))
+    return {row.pk: str(row) for row in visible_rows(Organization, principal).filter(pk__in=owners)}
 
 
 def _shown(

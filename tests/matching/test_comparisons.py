@@ -77,9 +77,12 @@ def test_a_new_resource_is_told_to_be_new(world: World, offers: list[Resource], 
 def test_a_retired_resource_is_told_to_be_gone(offers: list[Resource], run_all: Run) -> None:
     before = run_all()
     retire_resource(SYSTEM, resource_id=offers[0].pk, version=None)
-    change = changes(compared(before, run_all()))[offers[0].pk]
+    found = changes(compared(before, run_all()))
+    change = found.pop(offers[0].pk)
     assert (change.kind, change.after, change.removed_by) == ("left", None, "inactive")
     assert "constraint" in change.reasons
+    assert {one.kind for one in found.values()} == {"moved", "entered"}
+    assert {one.reasons for one in found.values()} == {("displaced",)}
 
 
 def test_a_changed_need_and_its_new_exclusion_are_told(
