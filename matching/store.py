@@ -55,9 +55,19 @@ class NewMatch(NamedTuple):
     is_assigned: bool
 
 
+class Tally(NamedTuple):
+    """What a step adds to its run: needs compared by meaning, needs a reranking model has judged, and why others were
+    not.
+    """
+
+    by_meaning: int = 0
+    reranked: int = 0
+    rerank_error: str = ""
+
+
 CANDIDATE_COLUMNS = (
     "run_id", "need_id", "need_version", "resource_ids", "resource_versions", "parts", "scores", "confidences",
-    "rank_values", "removed_by_reason", "facts",
+    "rank_values", "bar", "removed_by_reason", "facts",
 )  # fmt: skip
 MATCH_COLUMNS = (
     "public_id", "run_id", "need_id", "resource_id", "need_version", "resource_version", "rank", "score", "confidence",
@@ -73,12 +83,12 @@ def save_candidates(
     facts: Facts,
     versions: Versions,
     index_version: int,
-    by_meaning: int,
+    tally: Tally,
 ) -> None:
     """Store the candidates of one step and count it into the run's progress."""
     CandidateList.objects.filter(run=run, need_id__in=step.need_ids).delete()
     _copy("matching_candidatelist", CANDIDATE_COLUMNS, _candidate_rows(run, result, facts, versions))
-    _count_step(run, step, removed=result.reasons, index_version=index_version, by_meaning=by_meaning)
+    _count_step(run, step, removed=result.reasons, index_version=index_version, tally=tally)
 
 
 def save_quarantined(run: MatchRun, step: RunStep, *, need_version: int, error: str) -> None:
@@ -96,7 +106,7 @@ def save_quarantined(run: MatchRun, step: RunStep, *, need_version: int, error: 
     CandidateList.objects.create(
         run=run, need_id=need_id, need_version=need_version, removed_by_reason={"quarantined": 1}, **empty
     )
-    _count_step(run, step, removed={"quarantined": 1}, index_version=0, by_meaning=0)
+    _count_step(run, step, removed={"quarantined": 1}, index_version=0, tally=Tally())
     _runs(run).update(quarantined=F("quarantined") + 1, error=error[:2000])
 
 
@@ -114,23 +124,24 @@ def _candidate_rows(run: MatchRun, result: ChunkResult, facts: Facts, versions: 
             pairs.score.tolist(),
             pairs.confidence.tolist(),
             pairs.rank_value.tolist(),
+            float(result.bars[row]),
             _json(result.reasons_of_need[row]),
             _json(facts.get(need_id, [])),
         )
 
 
-def _count_step(
-    run: MatchRun, step: RunStep, *, removed: Mapping[str, int], index_version: int, by_meaning: int
-) -> None:
+def _count_step(run: MatchRun, step: RunStep, *, removed: Mapping[str, int], index_version: int, tally: Tally) -> None:
     totals = (
         MatchRun.objects.unscoped(reason="the store counts").values_list("removed_by_reason", flat=True).get(pk=run.pk)
     )
     summed = {reason: totals.get(reason, 0) + removed.get(reason, 0) for reason in sorted({*totals, *removed})}
     _runs(run).update(
         need_done=F("need_done") + len(step.need_ids),
-        need_by_meaning=F("need_by_meaning") + by_meaning,
+        need_by_meaning=F("need_by_meaning") + tally.by_meaning,
+        need_reranked=F("need_reranked") + tally.reranked,
         removed_by_reason=summed,
         index_version=Greatest(F("index_version"), index_version),
+        **({"rerank_error": tally.rerank_error} if tally.rerank_error else {}),
     )
 
 

@@ -27,7 +27,6 @@ class EmbeddingSettings:
     model: str = ""
     api_key: str = field(default="", repr=False)
     timeout_seconds: float = 10.0
-    rerank_url: str = ""
     sends_restricted: bool = False
 
 
@@ -42,8 +41,6 @@ def problems_of(settings: EmbeddingSettings) -> list[str]:
         found += [] if settings.model else ["EMBEDDING_MODEL is not set: name the server's model"]
     if settings.backend == LOCAL and model_file(Path(settings.model)) is None:
         found.append(f"EMBEDDING_MODEL={settings.model}: no folder with {MODEL_FILES[0]} and {TOKENIZER}")
-    if settings.rerank_url:
-        found += _url_problems("RERANK_URL", settings.rerank_url)
     return found
 
 

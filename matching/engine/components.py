@@ -29,6 +29,11 @@ COMPONENTS_EXPLAINED: Final = (
         "no model, or a vector is missing: then words keep their whole weight", "Bruch, Gai, Ingber 2023",
     ),
     Component(
+        "rerank", "How relevant a model that reads both texts together judges them, where one is set up.",
+        "the model's relevance in [0, 1], for the best 50 of each need; takes 0.5 of the weight of words and meaning",
+        "no such model, the pair is not among the best 50, or a side may not be sent", "Nogueira, Cho 2019",
+    ),
+    Component(
         "class", "Industry, discipline and equipment class.",
         "mean over the schemes both sides use of the mean best similarity; similarity = 2 · common depth / (depth + "
         "depth), across schemes the crosswalk's weight",

@@ -7,22 +7,28 @@ from operator import add
 from typing import Any, Final
 
 COMPONENTS: Final = (
-    "text", "semantic", "class", "metric", "trl", "budget", "time", "mode", "proximity", "availability", "track",
-    "freshness",
+    "text", "semantic", "rerank", "class", "metric", "trl", "budget", "time", "mode", "proximity", "availability",
+    "track", "freshness",
 )  # fmt: skip
 """Order of the columns of every parts matrix."""
 
 SEMANTIC: Final = "semantic"
-DEFAULT_WEIGHTS: Final = (0.30, 0.30, 0.12, 0.24, 0.06, 0.03, 0.04, 0.05, 0.08, 0.03, 0.02, 0.03)
+RERANK: Final = "rerank"
+VIEWS_OF_TEXT: Final = frozenset({SEMANTIC, RERANK})
+"""They take their share of the topic from the words and add nothing to its weight."""
+
+DEFAULT_WEIGHTS: Final = (0.30, 0.30, 0.30, 0.12, 0.24, 0.06, 0.03, 0.04, 0.05, 0.08, 0.03, 0.02, 0.03)
 SOLVER_NAMES: Final = ("flow", "auction")
+MOST_BY_JUDGMENT: Final = 0.9
+"""A model of others never decides the whole topic; and how words and meaning share the rest can still be told."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoringConfig:
     """All that may change a score without changing the code. Weights follow ``COMPONENTS`` and need not sum to one.
 
-    Text and semantic are two views of one topic: what the one is trusted with is taken from the other, and together
-    they weigh as much as text alone does without a model.
+    Text, semantic and rerank are views of one topic: what the one is trusted with is taken from the others, and
+    together they weigh as much as text alone does without a model.
     """
 
     weights: tuple[float, ...] = DEFAULT_WEIGHTS
@@ -70,6 +76,8 @@ class ScoringConfig:
     """Spreads above the mean cosine of a need that count 0 and 1."""
     semantic_depth: int = 100
     """Candidates retrieved by meaning per need, besides those by words."""
+    rerank_share: float = 0.5
+    """Share of the topic that a reranking model decides for the pairs it has judged; at most 0.9."""
 
     def __post_init__(self) -> None:
         if len(self.weights) != len(COMPONENTS) or min(self.weights) < 0 or sum(self.weights) <= 0:
@@ -78,13 +86,16 @@ class ScoringConfig:
             raise ValueError(f"exploration_slots must be 0, 1 or 2: {self.exploration_slots}")
         if self.solver not in SOLVER_NAMES:
             raise ValueError(f"solver must be one of {', '.join(SOLVER_NAMES)}: {self.solver}")
+        if not 0 <= self.rerank_share <= MOST_BY_JUDGMENT:
+            raise ValueError(f"rerank_share must be between 0 and {MOST_BY_JUDGMENT}: {self.rerank_share}")
         if self.weekly_exposures < 0:
             raise ValueError(f"weekly_exposures must be ≥ 0: {self.weekly_exposures}")
 
     @property
     def full_weight(self) -> float:
-        """The weight of everything known, of which the confidence is a share; meaning adds nothing to that of words."""
-        counted = (weight for name, weight in zip(COMPONENTS, self.weights, strict=True) if name != SEMANTIC)
+        """The weight of everything known, of which the confidence is a share; further views add nothing to words."""
+        named = zip(COMPONENTS, self.weights, strict=True)
+        counted = (weight for name, weight in named if name not in VIEWS_OF_TEXT)
         return reduce(add, counted, 0.0)  # one after the other: `sum` adds otherwise in newer Pythons
 
     @classmethod
@@ -109,7 +120,7 @@ def _weights(given: Mapping[str, float] | list[float]) -> tuple[float, ...]:
     if unknown := sorted(set(given) - set(COMPONENTS)):
         raise ValueError(f"unknown components: {', '.join(unknown)}")
     defaults = dict(zip(COMPONENTS, DEFAULT_WEIGHTS, strict=True))
-    defaults[SEMANTIC] = given.get("text", defaults[SEMANTIC])
+    defaults |= {view: given.get("text", defaults[view]) for view in VIEWS_OF_TEXT}
     return tuple(float(given.get(name, defaults[name])) for name in COMPONENTS)
 
 

@@ -62,11 +62,12 @@ def parts_of(
     today: int,
 ) -> Parts:
     """Return all components of each pair, in the order of ``COMPONENTS``; text and semantic float64[pairs] are those
-    components, scored before, semantic_share float64[pairs] what the second is trusted with; ``today`` is a proleptic
-    ordinal."""
+    components, scored before, semantic_share float64[pairs] what the second is trusted with; rerank is laid over the
+    best afterwards; ``today`` is a proleptic ordinal."""
     values = {
         "text": text,
         "semantic": semantic,
+        "rerank": np.full(need_rows.shape, np.nan),
         "class": class_fit(needs, resources, need_rows, resource_rows, codes),
         "metric": metrics.fit,
         "trl": trl_fit(needs.trl_have[need_rows], needs.trl_need[need_rows], resources.trl[resource_rows]),

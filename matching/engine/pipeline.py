@@ -6,13 +6,13 @@ pair, the statistics, the surroundings, the settings and ``today``; ties end wit
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.engine import constraints, explanation, features, reasons, retrieval, scoring, semantics
+from matching.engine import constraints, explanation, features, reasons, reranking, retrieval, scoring, semantics
 from matching.engine.config import COMPONENTS, DEFAULT, ScoringConfig
 from matching.engine.encoding import (
     NeedTable,
@@ -51,10 +51,12 @@ class Judged(NamedTuple):
 class ChunkResult:
     """The result for a chunk of needs. ``pairs`` is ordered by need row, best first, at most ``keep`` per need;
     ``need_ids`` int64[needs] translates need rows; ``reasons`` counts ruled-out pairs per reason over the chunk,
-    ``reasons_of_need`` per need; ``considered`` int64[needs]: candidates looked at."""
+    ``reasons_of_need`` per need; ``considered`` int64[needs]: candidates looked at; ``bars`` float64[needs]: the rank
+    value of the last pair before any judgment, 0 where there is none: what a newcomer must reach."""
 
     need_ids: Integers
     pairs: ScoredPairs
+    bars: Floats
     reasons: dict[str, int]
     reasons_of_need: tuple[dict[str, int], ...]
     considered: Integers
@@ -82,6 +84,12 @@ def match_chunk(
     slices = [np.arange(first, min(first + SLICE, len(needs))) for first in range(0, len(needs), SLICE)]
     parts = [_match_slice(needs, rows, source, load, market) for rows in slices]
     return _joined(needs, parts)
+
+
+def rerank(result: ChunkResult, judgments: Floats, config: ScoringConfig) -> ChunkResult:
+    """Return the same candidates with judgments laid over, in their new order; judgments float64[pairs], NaN: none."""
+    pairs = reranking.laid_over(result.pairs, judgments, config)
+    return replace(result, pairs=pairs.take(scoring.order_of(pairs)))
 
 
 def score_all(needs: NeedTable, resources: ResourceTable, market: Market, queries: TextQueries | None = None) -> Judged:
@@ -148,11 +156,16 @@ def explain_chunk(
 
 
 def explain_pairs(
-    needs: NeedTable, resources: ResourceTable, need_rows: Integers, resource_rows: Integers, market: Market
+    needs: NeedTable,
+    resources: ResourceTable,
+    need_rows: Integers,
+    resource_rows: Integers,
+    market: Market,
+    judgments: Floats | None = None,
 ) -> list[dict[str, Any]]:
     """Score pairs and return the facts of each, or why it was ruled out: ``{"removed_by": reason}``.
 
-    need_rows, resource_rows int64[pairs].
+    need_rows, resource_rows int64[pairs]; judgments float64[pairs], NaN: none.
     """
     queries = retrieval.text_queries(needs, market.statistics)
     judged = judge(needs, resources, need_rows, resource_rows, market, queries)
@@ -160,7 +173,8 @@ def explain_pairs(
     for place, reason in zip(judged.ruled_out.tolist(), judged.reasons.tolist(), strict=True):
         told[place] = {"removed_by": reasons.REASONS[reason]}
     free = np.setdiff1d(np.arange(need_rows.size), judged.ruled_out, assume_unique=True)
-    cases = explanation.Cases(needs, need_rows[free], resources, resource_rows[free], judged.pairs, market)
+    pairs = judged.pairs if judgments is None else reranking.laid_over(judged.pairs, judgments[free], market.config)
+    cases = explanation.Cases(needs, need_rows[free], resources, resource_rows[free], pairs, market)
     for place, facts in zip(free.tolist(), explanation.facts_of(cases), strict=True):
         told[place] = facts
     return told
@@ -302,7 +316,18 @@ def _joined(needs: NeedTable, slices: Sequence[_Slice]) -> ChunkResult:
     rows = np.concatenate([part.reason_need_rows for part in slices]) if slices else np.empty(0, dtype=np.int64)
     considered = np.concatenate([part.considered for part in slices]) if slices else np.empty(0, dtype=np.int64)
     by_need = tuple(constraints.counts_per_reason(reasons[rows == row]) for row in range(len(needs)))
-    return ChunkResult(needs.id, pairs, constraints.counts_per_reason(reasons), by_need, considered)
+    return ChunkResult(
+        needs.id, pairs, _bars(len(needs), pairs), constraints.counts_per_reason(reasons), by_need, considered
+    )
+
+
+def _bars(needs: int, pairs: ScoredPairs) -> Floats:
+    """Return the rank value of the last pair of each need, 0 where it has none."""
+    ends = np.searchsorted(pairs.need_row, np.arange(1, needs + 1))
+    has_pairs = np.bincount(pairs.need_row, minlength=needs) > 0
+    bars = np.zeros(needs)
+    bars[has_pairs] = pairs.rank_value[ends[has_pairs] - 1]
+    return bars
 
 
 def _concatenated(parts: Sequence[ScoredPairs]) -> ScoredPairs:

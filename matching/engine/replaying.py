@@ -1,7 +1,8 @@
 """Stored candidates scored again under other weights, and what that changes.
 
-The parts of a run are stored value by value. Known shares that can be fractions are not: that of metrics, and how text
-and meaning share their topic, follow from the stored confidence and score. Each pair is first scored under its own
+The parts of a run are stored value by value. Known shares that can be fractions are not: what was judged has the share
+its configuration names; that of metrics, and how text and meaning share the rest of their topic, follow from the stored
+confidence and score. Each pair is first scored under its own
 weights; one that does not give its stored score back is not replayed exactly, and is counted.
 """
 
@@ -17,7 +18,7 @@ from matching.engine.parts import Parts
 from matching.engine.scoring import Scores, combine
 
 EXACT: Final = 1e-9
-METRIC, TEXT, SEMANTIC = (COMPONENTS.index(name) for name in ("metric", "text", "semantic"))
+METRIC, TEXT, SEMANTIC, RERANK = (COMPONENTS.index(name) for name in ("metric", "text", "semantic", "rerank"))
 TOLD: Final = 1e-7
 """A smaller difference of fits tells nothing of the share of meaning."""
 AFTER_PARTS: Final = frozenset({"weights", "alpha"})
@@ -49,21 +50,26 @@ def known_shares(stored: Stored, config: ScoringConfig) -> Floats:
     """Return the known share of each part, float64[n, components]: 1 or 0, and for metrics (m) and for meaning (a, of
     which text has the rest) what score and confidence say.
 
-    Without the two, let K₀ = Σ w·k and V₀ = Σ w·k·s, text known whole. Then K = confidence · Σ w gives
-    w_m·m + (w_a − w_t)·a = K − K₀, and the score gives w_m·s_m·m + (w_a·s_a − w_t·s_t)·a = score·K − V₀: two unknowns,
-    two equations. Without a weight of metrics m cannot be told and is taken as 1; where a can be any number, as with
-    equal fits and weights, it is taken as 0.
+    Without the two, let K₀ = Σ w·k and V₀ = Σ w·k·s, text known by all that was not judged, r. Then K = confidence ·
+    Σ w gives w_m·m + r·(w_a − w_t)·a = K − K₀, and the score w_m·s_m·m + r·(w_a·s_a − w_t·s_t)·a = score·K − V₀: two
+    unknowns, two equations. Without a weight of metrics m cannot be told and is taken as 1; where a can be any number,
+    as with equal fits and weights, it is taken as 0.
     """
     weights, value = np.array(config.weights, dtype=np.float64), np.nan_to_num(stored.value)
     known = (~np.isnan(stored.value)).astype(np.float64)
     has_metric, has_meaning = known[:, METRIC] > 0, known[:, SEMANTIC] > 0
+    known[:, RERANK] *= config.rerank_share
+    rest = 1.0 - known[:, RERANK]
+    known[:, TEXT] *= rest
     whole = known.copy()
     whole[:, [METRIC, SEMANTIC]] = 0.0
     total = stored.confidence * config.full_weight
     more_known = total - whole @ weights
     more_value = stored.score * total - (whole * value) @ weights
-    moved = np.where(has_meaning, weights[SEMANTIC] - weights[TEXT], 0.0)
-    gained = np.where(has_meaning, weights[SEMANTIC] * value[:, SEMANTIC] - weights[TEXT] * value[:, TEXT], 0.0)
+    moved = np.where(has_meaning, rest * (weights[SEMANTIC] - weights[TEXT]), 0.0)
+    gained = np.where(
+        has_meaning, rest * (weights[SEMANTIC] * value[:, SEMANTIC] - weights[TEXT] * value[:, TEXT]), 0.0
+    )
     fit = np.where(has_metric, value[:, METRIC], 0.0)
     scale = gained - fit * moved
     meaning = np.divide(more_value - fit * more_known, scale, out=np.zeros_like(scale), where=np.abs(scale) > TOLD)
@@ -71,7 +77,7 @@ def known_shares(stored: Stored, config: ScoringConfig) -> Floats:
     if weights[METRIC] > 0:
         known[:, METRIC] *= np.clip((more_known - moved * meaning) / weights[METRIC], 0.0, 1.0)
     known[:, TEXT] *= 1.0 - meaning
-    known[:, SEMANTIC] = meaning
+    known[:, SEMANTIC] = rest * meaning
     return known
 
 

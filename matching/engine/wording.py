@@ -38,6 +38,7 @@ REASON_LABELS: Final[Mapping[str, Mapping[str, str]]] = {
 COMPONENT_LABELS: Final[Mapping[str, Mapping[str, str]]] = {
     "text": {"zh": "主题相近", "en": "topic"},
     "semantic": {"zh": "语义相近", "en": "meaning"},
+    "rerank": {"zh": "逐对精读", "en": "read side by side"},
     "class": {"zh": "分类相近", "en": "classification"},
     "metric": {"zh": "指标符合", "en": "metrics"},
     "trl": {"zh": "技术就绪度", "en": "technology readiness"},
@@ -55,6 +56,7 @@ TRUTH: Final = {True: "✓", False: "✗"}
 CLOSE_TOPIC, NEAR_TOPIC = 0.6, 0.35
 NEAR_MEANING: Final = 0.375
 """Three spreads above what the need has in common with any document."""
+JUDGED_RELEVANT: Final = 0.5
 TERMS_SHOWN, ITEMS_SHOWN = 3, 3
 VISIBLE_DIFFERENCE: Final = 0.005
 WHOLE_NUMBER_LIMIT: Final = 1e15
@@ -98,6 +100,11 @@ def _fit(facts: Facts, component: str) -> float | None:
     return fits.get(component)
 
 
+def _is_near(facts: Facts) -> bool:
+    """Whether a model finds the two sides close, by vectors or side by side."""
+    return (_fit(facts, "semantic") or 0.0) >= NEAR_MEANING or (_fit(facts, "rerank") or 0.0) >= JUDGED_RELEVANT
+
+
 def _terms(facts: Facts, separator: str) -> str:
     return separator.join(term["term"] for term in facts["terms"][:TERMS_SHOWN])
 
@@ -112,7 +119,7 @@ def _chinese(facts: Facts) -> str:
 def _topic_zh(facts: Facts) -> str:
     fit, terms = _fit(facts, "text") or 0.0, _terms(facts, "、")
     level = "主题高度相近" if fit >= CLOSE_TOPIC else "主题相近" if fit >= NEAR_TOPIC else "主题部分相关"
-    apart = "用词不同而语义相近" if (_fit(facts, "semantic") or 0.0) >= NEAR_MEANING else "主题用词少有重合"
+    apart = "用词不同而语义相近" if _is_near(facts) else "主题用词少有重合"
     return f"{level}（{terms}）" if terms else apart
 
 
@@ -178,8 +185,7 @@ def _english(facts: Facts) -> str:
 def _topic_en(facts: Facts) -> str:
     fit, terms = _fit(facts, "text") or 0.0, _terms(facts, ", ")
     level = "Very close topic" if fit >= CLOSE_TOPIC else "Close topic" if fit >= NEAR_TOPIC else "Partly related topic"
-    is_near = (_fit(facts, "semantic") or 0.0) >= NEAR_MEANING
-    apart = "Close in meaning, in other words" if is_near else "Few words in common"
+    apart = "Close in meaning, in other words" if _is_near(facts) else "Few words in common"
     return f"{level} ({terms})" if terms else apart
 
 

@@ -76,6 +76,7 @@ class LexicalStatistics(models.Model):
     public="id public_id kind state created_at started_at published_at",
     scoped="need_total need_done quarantined config statistics as_of reason code_version input_hash "
     "index_version resource_total counts meaning_model meaning_statistics vector_version need_by_meaning meaning_error "
+    "rerank_model need_reranked rerank_error "
     "removed_by_reason durations error",
 )
 class MatchRun(ScopedModel):
@@ -93,6 +94,9 @@ class MatchRun(ScopedModel):
     vector_version = models.BigIntegerField(default=0)
     need_by_meaning = models.PositiveIntegerField(_("按语义比较的需求数"), default=0)
     meaning_error = models.CharField(max_length=300, blank=True)
+    rerank_model = models.CharField(_("精排模型"), max_length=200, blank=True, help_text=_("空：不精排"))
+    need_reranked = models.PositiveIntegerField(_("精排的需求数"), default=0)
+    rerank_error = models.CharField(max_length=300, blank=True)
     as_of = models.DateField(_("计算基准日"))
     reason = models.CharField(_("触发原因"), max_length=120, blank=True)
     code_version = models.CharField(max_length=40)
@@ -156,14 +160,15 @@ class RunStep(LeasedWork):
 
 
 @classified(
-    scoped="id run need need_version resource_ids resource_versions parts scores confidences rank_values "
+    scoped="id run need need_version resource_ids resource_versions parts scores confidences rank_values bar "
     "removed_by_reason facts"
 )
 class CandidateList(models.Model):
     """The best candidates of one need in one run, as arrays: row i of each array is candidate i, best first.
 
     `parts`: float64[candidates × components] row by row, NaN for unknown; `facts`: what the explanations of the
-    first few need.
+    first few need. `bar`: the rank value of the last candidate before any judgment of a reranking model, which a
+    newcomer must reach.
     """
 
     run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="candidate_lists")
@@ -175,6 +180,7 @@ class CandidateList(models.Model):
     scores = ArrayField(models.FloatField())
     confidences = ArrayField(models.FloatField())
     rank_values = ArrayField(models.FloatField())
+    bar = models.FloatField(default=0)
     removed_by_reason = models.JSONField(default=dict)
     facts = models.JSONField(default=list)
 

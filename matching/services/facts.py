@@ -12,6 +12,7 @@ from matching.engine.surroundings import Market
 from matching.models import MatchRun
 from matching.services.configs import settings_of
 from matching.services.meaning import semantics_of
+from matching.services.reranking import judgments_of
 from matching.services.statistics import statistics_of
 from matching.snapshot import read_needs, read_resources
 from matching.surroundings import read_codes, read_geography
@@ -66,7 +67,9 @@ def _explained(run: MatchRun, wanted: Mapping[int, Sequence[int]]) -> dict[tuple
     pairs = [(need, pk) for need in need_row for pk in wanted[need] if pk in resource_row]
     need_rows = np.array([need_row[need] for need, _ in pairs], dtype=np.int64)
     resource_rows = np.array([resource_row[pk] for _, pk in pairs], dtype=np.int64)
-    return dict(zip(pairs, explain_pairs(needs, resources, need_rows, resource_rows, market), strict=True))
+    judgments = judgments_of(run, pairs)
+    told = explain_pairs(needs, resources, need_rows, resource_rows, market, judgments)
+    return dict(zip(pairs, told, strict=True))
 
 
 def _rows(ids: Integers) -> dict[int, int]:

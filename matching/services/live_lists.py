@@ -12,7 +12,7 @@ from matching.services.configs import settings_of
 
 NOBODY = -1
 CHANGED = """
-SELECT l.need_id, l.sequence, c.resource_ids, c.rank_values, r.config_id FROM matching_liveresult l
+SELECT l.need_id, l.sequence, c.resource_ids, c.bar, r.config_id FROM matching_liveresult l
 JOIN matching_candidatelist c ON c.need_id = l.need_id AND c.run_id = l.run_id
 JOIN matching_matchrun r ON r.id = l.run_id
 WHERE l.sequence > %s ORDER BY l.need_id
@@ -24,7 +24,8 @@ class LiveLists:
     """Live lists of all needs, for one scoring configuration, up to publication `seen`.
 
     need_ids int64[needs], ascending; listed int64[needs, keep], -1 where a list is shorter; bars float64[needs]: the
-    rank value of the last of a full list, 0 where there is room or where another configuration has scored.
+    rank value of the last of a full list before any judgment, 0 where there is room or where another configuration has
+    scored.
     """
 
     config_id: int
@@ -44,10 +45,10 @@ class LiveLists:
         ids = np.array([row[0] for row in rows], dtype=np.int64)
         listed = np.full((ids.size, self.keep), NOBODY, dtype=np.int64)
         bars = np.zeros(ids.size)
-        for place, (_need, _sequence, resources, ranks, config) in enumerate(rows):
+        for place, (_need, _sequence, resources, bar, config) in enumerate(rows):
             listed[place, : len(resources)] = resources[: self.keep]
-            if len(ranks) >= self.keep and config == self.config_id:
-                bars[place] = ranks[self.keep - 1]
+            if len(resources) >= self.keep and config == self.config_id:
+                bars[place] = bar
         self._replace(ids, listed, bars)
         self.seen = max(row[1] for row in rows)
 

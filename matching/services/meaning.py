@@ -7,7 +7,7 @@ compared by words, and the run says how many needs were compared by meaning.
 import hashlib
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -20,6 +20,7 @@ from matching.engine.scales import Scales
 from matching.engine.vector_statistics import Semantics, VectorStatistics
 from matching.models import MatchRun, MeaningStatistics
 from matching.services.embedders import embedder
+from matching.services.judges import NO_JUDGE, Judge, judge_of_now
 from matching.services.need_documents import refresh_needs
 from matching.services.vector_copies import vector_copy
 from matching.services.vectors import dimensions_of, lacking_ids, latest_version, save_vectors, texts_to_embed
@@ -37,13 +38,14 @@ FROM matching_{kind}vector WHERE model = %s AND sequence <= %s
 @dataclass(frozen=True, slots=True)
 class FixedMeaning:
     """What a run is fixed to at its start; `model` is empty where meaning is off, `statistics` None where there are
-    too few vectors yet, and `error` says why needs could not be embedded.
+    too few vectors yet, and `error` says why needs could not be embedded; `judge` is the reranking model.
     """
 
     model: str = ""
     statistics: MeaningStatistics | None = None
     version: int = 0
     error: str = ""
+    judge: Judge = NO_JUDGE
 
     def write(self, run: MatchRun) -> list[str]:
         """Set the fields of the run; returns their names."""
@@ -52,6 +54,8 @@ class FixedMeaning:
             "meaning_statistics": self.statistics,
             "vector_version": self.version,
             "meaning_error": self.error,
+            "rerank_model": self.judge.model,
+            "rerank_error": self.judge.error,
         }
         for name, value in values.items():
             setattr(run, name, value)
@@ -59,6 +63,11 @@ class FixedMeaning:
 
 
 def fix_meaning(run: MatchRun, need_ids: Sequence[int]) -> FixedMeaning:
+    """Fix the vectors a run compares with, and the model that judges its best pairs."""
+    return replace(_fix_vectors(run, need_ids), judge=judge_of_now())
+
+
+def _fix_vectors(run: MatchRun, need_ids: Sequence[int]) -> FixedMeaning:
     """Embed the few needs that lack a vector, and fix what the run compares with: a full run freezes anew, a delta run
     reuses what the last one froze.
     """
@@ -75,12 +84,13 @@ def fix_meaning(run: MatchRun, need_ids: Sequence[int]) -> FixedMeaning:
 
 
 def fingerprint_of(fixed: FixedMeaning, kind: str) -> list[str | int]:
-    """Return what of the vectors the input hash holds; a delta run takes their number for all of them."""
+    """Return what of the models the input hash holds; a delta run takes the vectors' number for all of them."""
+    judge: list[str | int] = [fixed.judge.model] if fixed.judge.model else []
     if fixed.statistics is None:
-        return []
+        return judge
     if kind == RunKind.DELTA:
-        return [fixed.model, fixed.statistics.digest, fixed.version]
-    return [fixed.model, fixed.statistics.digest, *(_sum_of(table, fixed) for table in VectorKind)]
+        return [*judge, fixed.model, fixed.statistics.digest, fixed.version]
+    return [*judge, fixed.model, fixed.statistics.digest, *(_sum_of(table, fixed) for table in VectorKind)]
 
 
 def semantics_of(run: MatchRun) -> Semantics | None:

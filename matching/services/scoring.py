@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from ledger.bell import STEP, ring_after_commit
 from ledger.changes import epoch_of
 from matching.choices import NeedState, RunKind, RunStage, RunState
-from matching.engine.pipeline import match_chunk
+from matching.engine.pipeline import match_chunk, rerank
 from matching.models import LexicalStatistics, MatchRun, Need, RunStep
 from matching.services.documents import (
     caught_up_index,
@@ -24,9 +24,10 @@ from matching.services.facts import facts_of_best, market_of
 from matching.services.index_places import SUBJECT, latest_sequence
 from matching.services.meaning import FixedMeaning, fingerprint_of, fix_meaning
 from matching.services.need_documents import follow_needs, refresh_stale_needs
+from matching.services.reranking import second_look
 from matching.services.statistics import count_statistics, latest_row
 from matching.snapshot import ResourceReader, dismissed_resources, read_needs
-from matching.store import Versions, save_candidates
+from matching.store import Tally, Versions, save_candidates
 
 REASON = "runs work for everybody; readers are scoped"
 
@@ -62,11 +63,14 @@ def score_needs(step: RunStep) -> Callable[[], None]:
         needs, index, reader, market.statistics, market.geography, market.codes, market.config, market.today,
         market.semantics,
     )  # fmt: skip
-    facts = facts_of_best(needs, result, market)
     versions = Versions(need_versions, reader.versions)
+    second = second_look(run, result, versions)
+    final = rerank(result, second.judgments, market.config)
+    facts = facts_of_best(needs, final, market)
     by_meaning = market.semantics.count_of(needs.id) if market.semantics else 0
+    tally = Tally(by_meaning, second.needs, second.error)
     return lambda: save_candidates(
-        run, step, result, facts=facts, versions=versions, index_version=index.version, by_meaning=by_meaning
+        run, step, final, facts=facts, versions=versions, index_version=index.version, tally=tally
     )
 
 

@@ -25,6 +25,20 @@ def text_of_run(run: MatchRun, *, is_whole: bool) -> str:
     return _("%(line)s 原因：%(reason)s") % {"line": line, "reason": run.meaning_error} if run.meaning_error else line
 
 
+def text_of_second_look(run: MatchRun, *, is_whole: bool) -> str:
+    """One line for a run's reranking; nothing where it is off. How many needs only where `is_whole`, as above."""
+    if not run.rerank_model and not run.rerank_error:
+        return ""
+    if not is_whole:
+        return _("逐对精读：已启用。")
+    line = _("逐对精读：%(done)d / %(total)d 条需求（%(model)s），其余保持原顺序。") % {
+        "done": run.need_reranked,
+        "total": run.need_total,
+        "model": run.rerank_model or "-",
+    }
+    return _("%(line)s 原因：%(reason)s") % {"line": line, "reason": run.rerank_error} if run.rerank_error else line
+
+
 def text_of_need(need: Need, run: MatchRun | None, matches: Iterable[Match]) -> str:
     """One line for a need's own side; nothing where meaning is off or nothing was found."""
     found = [any(_is_known(part) for part in match.contributions) for match in matches]

@@ -17,7 +17,7 @@ from backoffice.base import ScopedModelAdmin
 from backoffice.details import EMPTY, refusal_text
 from backoffice.filters import choice_filter
 from backoffice.framework import display
-from backoffice.meaning import text_of_run
+from backoffice.meaning import text_of_run, text_of_second_look
 from backoffice.polling import POLL_SECONDS, progress_fragment
 from backoffice.principals import principal_of
 from matching.choices import RunKind, RunState
@@ -110,7 +110,11 @@ class MatchRunAdmin(ScopedModelAdmin):
         shown = progress_text(progress_of(row), row, is_whole=bool(context["is_own_record"]))
         context = {**context, "progress": shown, "progress_url": self.url_of(row, "progress"), "run": row}
         context["poll_seconds"] = POLL_SECONDS
-        context["meaning"] = text_of_run(row, is_whole=bool(context["is_own_record"]))
+        is_whole = bool(context["is_own_record"])
+        context |= {
+            "meaning": text_of_run(row, is_whole=is_whole),
+            "second_look": text_of_second_look(row, is_whole=is_whole),
+        }
         if context["is_own_record"]:
             context |= {"removed": removed(row), "durations": durations(row), "assignment": assignment_text(row)}
         return self.page(request, "admin/backoffice/run.html", row, context)

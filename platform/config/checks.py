@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from matching.embedding import problems_of
+from matching.embedding.reranking import rerank_problems_of
 
 
 @register(Tags.security, deploy=True)
@@ -31,4 +32,5 @@ def production_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: object
 def semantic_backend_can_work(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
     """Warnings, not errors: without its model the site goes on by words alone, and says so where it matters."""
     hint = "语义模型不可用，匹配只按词语进行 / the semantic model cannot be used: matching goes by words alone"
-    return [Warning(problem, hint=hint, id="zonelink.W001") for problem in problems_of(settings.EMBEDDING)]
+    problems = [*problems_of(settings.EMBEDDING), *rerank_problems_of(settings.RERANK)]
+    return [Warning(problem, hint=hint, id="zonelink.W001") for problem in problems]

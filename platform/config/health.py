@@ -13,6 +13,7 @@ from django_celery_beat.models import PeriodicTask
 from config.queues import OWN_PREFIX
 from ledger.models import WorkerLiveness
 from matching.services.embedding import meaning_state
+from matching.services.judges import rerank_state
 from matching.services.replicas import host_index
 
 STALE_AFTER_SECONDS = 60
@@ -24,7 +25,13 @@ def health(request: HttpRequest) -> JsonResponse:
     """200 when database and queue answer, else 503; never a record, never a secret."""
     report: dict[str, Any] = {"database": _database(), "queue": _queue()}
     if report["database"] == "ok":
-        report |= {**_workers(), "beat": _beat(), "index": _index(), "meaning": meaning_state()}
+        report |= {
+            **_workers(),
+            "beat": _beat(),
+            "index": _index(),
+            "meaning": meaning_state(),
+            "rerank": rerank_state(),
+        }
     is_well = report["database"] == report["queue"] == "ok"
     return JsonResponse({"status": "ok" if is_well else "degraded", **report}, status=200 if is_well else 503)
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config.queues import beat_schedule, celery_broker_url
 from config.up.paths import DataPaths, embedded_database_url, embedded_redis_url, load_or_create_secret
 from matching.embedding.choice import EmbeddingSettings
+from matching.embedding.reranking import RerankSettings
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -117,8 +118,15 @@ EMBEDDING = EmbeddingSettings(
     model=env.str("EMBEDDING_MODEL", default=""),
     api_key=env.str("EMBEDDING_API_KEY", default=""),
     timeout_seconds=env.float("EMBEDDING_TIMEOUT_SECONDS", default=10.0),
-    rerank_url=env.str("RERANK_URL", default=""),
     sends_restricted=env.bool("SEND_RESTRICTED_TEXTS", default=False),
+)
+
+# A second look by a model that reads both texts of a pair, optional: any /rerank endpoint
+RERANK = RerankSettings(
+    url=env.str("RERANK_URL", default=""),
+    model=env.str("RERANK_MODEL", default=""),
+    api_key=env.str("RERANK_API_KEY", default=""),
+    timeout_seconds=env.float("RERANK_TIMEOUT_SECONDS", default=10.0),
 )
 
 CELERY_BROKER_URL = celery_broker_url(REDIS_URL)

@@ -10,9 +10,11 @@ from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
 from config.queues import OWN_PREFIX
 from ledger.models import WorkerLiveness
+from matching.choices import RunState
 from matching.embedding import EmbeddingSettings
+from matching.embedding.reranking import RerankSettings
 from matching.services.documents import caught_up_index, follow_resources, refresh_stale_documents
-from tests.builders import make_resource
+from tests.builders import make_resource, make_run
 from tests.conftest import World
 
 LONG_AGO = timedelta(minutes=5)
@@ -69,3 +71,13 @@ def test_health_tells_how_many_texts_lack_a_vector(world: World, settings: Any) 
     settings.EMBEDDING = EmbeddingSettings("openai", api_key="sk-very-secret")
     assert health()["meaning"] == {"backend": "openai", "is_usable": False}
     assert "sk-very-secret" not in Client().get("/health/").content.decode()
+
+
+def test_health_tells_of_the_second_look_and_of_no_address(world: World, settings: Any) -> None:
+    assert health()["rerank"] == {"is_on": False}
+    make_run(state=RunState.PUBLISHED, need_total=5, need_reranked=3)
+    settings.RERANK = RerankSettings("https://rerank.example/very-secret", api_key="sk-very-secret")
+    assert health()["rerank"] == {"is_on": True, "is_usable": True, "last_run": {"need_reranked": 3, "need_total": 5}}
+    settings.RERANK = RerankSettings("nowhere", api_key="sk-very-secret")
+    assert health()["rerank"]["is_usable"] is False
+    assert "very-secret" not in Client().get("/health/").content.decode()

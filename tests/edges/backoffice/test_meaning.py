@@ -85,3 +85,17 @@ def test_a_need_that_is_sent_nowhere_is_told_why(
     told = browse(world.ana).get(url, headers={"accept-language": "en"}).content.decode()
     assert ("its text is not sent to the semantic service" in told) is is_told
     assert ("compared by words only this time" in told) is not is_told
+
+
+def test_the_run_page_tells_of_the_second_look_amounts_only_to_the_system(world: World, browse: Browse) -> None:
+    fields = {"rerank_model": "rerank:judge", "need_reranked": 3, "rerank_error": "answers 503"}
+    whole = run_page(world, browse, "ops", "en", **fields)
+    assert "Second look: 3 of 7 needs (rerank:judge), the others keep their order." in whole
+    assert "answers 503" in whole
+    assert "逐对精读：3 / 7 条需求（rerank:judge），其余保持原顺序。" in run_page(
+        world, browse, "ops", "zh-hans", **fields
+    )
+    told = run_page(world, browse, "ana", "en", **fields)
+    assert "Second look: on." in told
+    assert "judge" not in told
+    assert "Second look" not in run_page(world, browse, "ops", "en")

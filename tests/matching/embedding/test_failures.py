@@ -96,7 +96,6 @@ def test_a_server_that_refuses_the_role_is_asked_without_it() -> None:
     (EmbeddingSettings("openai", url="https://example.com/v1"), "EMBEDDING_MODEL"),
     (EmbeddingSettings("openai", url="file:///etc/passwd", model="m"), "EMBEDDING_URL"),
     (EmbeddingSettings("local", model="/nowhere"), "EMBEDDING_MODEL"),
-    (EmbeddingSettings("none", rerank_url="nowhere"), "RERANK_URL"),
 ])  # fmt: skip
 def test_what_is_missing_is_said_by_the_setting_s_name(settings: EmbeddingSettings, word: str) -> None:
     assert any(word in problem for problem in problems_of(settings))

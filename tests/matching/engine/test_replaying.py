@@ -22,21 +22,24 @@ from matching.engine.replaying import (
 from matching.engine.scoring import combine
 
 WIDTH = len(COMPONENTS)
-METRIC, TEXT, SEMANTIC = (COMPONENTS.index(name) for name in ("metric", "text", "semantic"))
+METRIC, TEXT, SEMANTIC, RERANK = (COMPONENTS.index(name) for name in ("metric", "text", "semantic", "rerank"))
 
 
 def pairs(count: int, seed: int, *, has_model: bool = False) -> Parts:
-    """Parts with unknowns, and metrics that are partly known; text is always known, and shares with meaning where that
-    is known too.
+    """Parts with unknowns, and metrics that are partly known; text is always known, and shares with meaning and with
+    what was judged where these are known too.
     """
     rng = np.random.default_rng(seed)
     value = np.where(rng.random((count, WIDTH)) < 0.3, np.nan, rng.random((count, WIDTH)))
     value[:, TEXT] = rng.random(count)
-    value[:, SEMANTIC] = np.where(has_model, value[:, SEMANTIC], np.nan)
+    for view in (SEMANTIC, RERANK):
+        value[:, view] = np.where(has_model, value[:, view], np.nan)
     known = (~np.isnan(value)).astype(np.float64)
     known[:, METRIC] *= rng.choice([0.25, 0.5, 2 / 3, 1.0], count)
     share = known[:, SEMANTIC] * rng.choice([0.25, 0.7, 1.0], count)
-    known[:, TEXT], known[:, SEMANTIC] = 1.0 - share, share
+    known[:, RERANK] *= DEFAULT.rerank_share
+    rest = 1.0 - known[:, RERANK]
+    known[:, TEXT], known[:, SEMANTIC] = rest * (1.0 - share), rest * share
     return Parts(value, known)
 
 

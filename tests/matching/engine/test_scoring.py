@@ -13,8 +13,8 @@ from matching.engine.records import DEFAULT, ScoringConfig
 from matching.engine.scoring import ScoredPairs, Scores, combine, order_of
 
 WIDTH = len(COMPONENTS)
-TOPICS = WIDTH - 1
-"""Text and semantic share one topic: meaning adds nothing to what could be known."""
+TOPICS = WIDTH - 2
+"""Text, semantic and rerank share one topic: models add nothing to what could be known."""
 EQUAL = replace(DEFAULT, weights=(1.0,) * WIDTH, alpha=0.5)
 
 
