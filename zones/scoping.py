@@ -37,10 +37,12 @@ from django.apps import apps
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from zones.choices import GrantScope, ResourceStatus, Role, Visibility
+from zones.choices import GrantScope, ResourceKind, ResourceStatus, Role, Visibility
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~Q(pk__in=[])
+DETAIL_NAMES = tuple(kind.replace("_", "") for kind in ResourceKind.values)
+"""How the table of details of each kind is called, less `detail`."""
 Ids = frozenset[int]
 NO_IDS: Ids = frozenset()
 
@@ -309,17 +311,7 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
             _child_of("zones.Resource/resource_id", _resource_visible),
             _child_of("zones.Resource/resource_id", _editing_side),
         )
-        for kind in (
-            "laboratory",
-            "equipment",
-            "achievement",
-            "expertteam",
-            "testbed",
-            "pilotline",
-            "financeproduct",
-            "enclavespace",
-            "service",
-        )
+        for kind in DETAIL_NAMES
     },
     "zones.catalogue": (_catalogue_visible, _zone_staff),
     "zones.importfile": (_zone_side, _zone_staff),

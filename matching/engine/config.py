@@ -64,12 +64,14 @@ class ScoringConfig:
     """``flow`` is exact; ``auction`` is for national scale and certifies how far from exact it is."""
     weekly_exposures: int = 20
     """A resource is put before at most this many new needs within seven days."""
+    other_zone_places: int = 1
+    """So many of a need's places are kept for other zones, as far as other zones have candidates."""
     item_gain: float = 0.30
     """Share of the distance to 1 that perfect items add to the text score of a laboratory or team."""
 
     semantic_short: float = 0.7
     semantic_long: float = 0.25
-    """Share of the topic that meaning decides, for needs of up to 100 characters and for longer ones; 1 where the two
+    """Share of the topic that meaning decides, for needs of up to 80 characters and for longer ones; 1 where the two
     sides write in different scripts, 0 without vectors."""
     semantic_floor: float = 0.0
     semantic_ceiling: float = 8.0
@@ -90,6 +92,8 @@ class ScoringConfig:
             raise ValueError(f"rerank_share must be between 0 and {MOST_BY_JUDGMENT}: {self.rerank_share}")
         if self.weekly_exposures < 0:
             raise ValueError(f"weekly_exposures must be ≥ 0: {self.weekly_exposures}")
+        if self.other_zone_places < 0:
+            raise ValueError(f"other_zone_places must be ≥ 0: {self.other_zone_places}")
 
     @property
     def full_weight(self) -> float:

@@ -67,7 +67,6 @@ NEED_SCALARS: Final = (
     "deadline_day",
     "duration_months",
     "wanted",
-    "minimum_other_zone",
     "characters",
 )
 SHARED_SECTIONS: Final = (
@@ -156,7 +155,6 @@ class NeedTable:
     deadline_day: Integers
     duration_months: Integers
     wanted: Integers
-    minimum_other_zone: Integers
     characters: Integers
     budget_min: Floats
     budget_max: Floats
@@ -260,7 +258,6 @@ def encode_need(facts: NeedFacts) -> bytes:
         _known(facts.deadline_day),
         _known(facts.duration_months),
         facts.wanted,
-        facts.minimum_other_zone,
         _characters(facts),
     ]
     sections = [

@@ -6,7 +6,7 @@ from typing import Final
 
 OPERATORS: Final = ("", ">=", "<=", "=", "bool", "includes", "between")
 ACTIVE: Final = "active"
-ENCODING_VERSION: Final = 4
+ENCODING_VERSION: Final = 5
 MAX_TOKENS: Final = 8192
 """Distinct tokens of one record; the encoding cuts there."""
 
@@ -99,8 +99,8 @@ class ResourceFacts:
 @dataclass(frozen=True, slots=True)
 class NeedFacts:
     """What one need is and for whom. ``scopes`` are all scopes which the need's side may see and use; budgets are in
-    元; ``wanted`` is the number of partners sought, ``minimum_other_zone`` how many of them must come from other zones.
-    ``content`` is what is asked for, sentence by sentence: a part of ``text`` already, and read for sub-tasks only.
+    元; ``wanted`` is the number of partners sought. ``content`` is what is asked for, sentence by sentence: a part of
+    ``text`` already, and read for sub-tasks only.
     """
 
     id: int
@@ -131,4 +131,3 @@ class NeedFacts:
     excluded_zones: tuple[int, ...] = ()
     dismissed: tuple[int, ...] = ()
     wanted: int = 5
-    minimum_other_zone: int = 1

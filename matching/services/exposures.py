@@ -3,9 +3,8 @@
 One statement per page, one per publishing; the same pair is logged once per day, channel, audience and kind of reader.
 """
 
-from collections import Counter
-from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -15,7 +14,7 @@ from matching.models import Exposure, Match, MatchRun
 from zones.scoping import Principal, today
 
 PUBLISHED_DAYS = 14
-"""Published pairs are kept for caps on a week; what people saw is kept for learning."""
+"""Published pairs are kept to tell what was proposed of late; what people saw is kept for learning."""
 SHOWN_DAYS = 400
 INSERT = """
 INSERT INTO matching_exposure (need_id, resource_id, run_id, config_number, calibration_number, shown_on, channel,
@@ -91,12 +90,6 @@ def reader_kind(principal: Principal) -> str:
         "secretariat": principal.secretariats,
     }
     return next((kind for kind, applies in kinds.items() if applies), "visitor")
-
-
-def needs_shown_per_resource(resource_ids: Collection[int], *, since: date) -> Counter[int]:
-    """How many different needs each resource was suggested to from that day on; zero for one that never was."""
-    rows = Exposure.objects.filter(resource_id__in=resource_ids, shown_on__gte=since)
-    return Counter(resource for resource, _need in set(rows.values_list("resource_id", "need_id")))
 
 
 def prune_exposures() -> int:

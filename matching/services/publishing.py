@@ -23,7 +23,6 @@ from matching.store import NewMatch, publish, save_matches, save_quarantined, sa
 from zones.models import Resource
 
 REASON = "runs work for everybody; readers are scoped"
-MINIMUM_OTHER_ZONE = 1
 SAME_SCORE = 1e-9
 """A pair whose side changed since it was scored scores otherwise now: it waits for the next run."""
 
@@ -114,7 +113,7 @@ def _limits(
         np.array([needs[row.need_id][1] for row in lists], dtype=np.int64),
         _free_capacities(lists, choices),
         resource_zone != need_zone[choices.need_row],
-        np.full(len(lists), MINIMUM_OTHER_ZONE, dtype=np.int64),
+        np.full(len(lists), config.other_zone_places, dtype=np.int64),
         config.assign_threshold,
         is_new_pair(*pairs),
         exposures_left(np.unique(choices.resource_id), config.weekly_exposures),

@@ -1,6 +1,7 @@
 """Labelled collections through the product: loaded by services, matched by a run, measured from stored results."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.core.management import CommandError, call_command
 from matching.importing.collections import Collection, load_collection
 from matching.models import MatchRun, Need, ScoringConfig
 from matching.services.configs import active_config, settings_of
+from matching.services.evaluation import stored_rankings
 from tests.conftest import World
 from zones.models import Resource
 from zones.scoping import SYSTEM
@@ -69,6 +71,24 @@ def test_a_run_that_keeps_more_changes_no_setting_of_the_site(world: World, coll
     assert settings_of(run.config) == replace(settings_of(before), keep=101)
     assert active_config() == before
     assert ScoringConfig.objects.count() == 2
+
+
+def test_stored_results_are_measured_against_the_judgments(
+    world: World, collection: Collection, run_all: Callable[[], MatchRun]
+) -> None:
+    with pytest.raises(CommandError, match="load_collection"):
+        call_command("evaluate", str(collection.folder))
+    load_collection(SYSTEM, collection)
+    run_all()
+    out = StringIO()
+    call_command("evaluate", str(collection.folder), "--json", stdout=out)
+    report = json.loads(out.getvalue())
+    ours = report["systems"]["zonelink"]
+    found = set(stored_rankings(collection.external_id("")))
+    assert found == {collection.external_id(query) for query in ("7_a", "8", "9")}
+    assert (ours["queries"], ours["recall@100"]) == (3, pytest.approx(1 / 3))
+    assert report["systems"]["words (jieba BM25)"]["queries"] == 3
+    assert "3 queries" in report["note"]
 
 
 def test_keeping_more_is_for_full_runs(db: None) -> None:

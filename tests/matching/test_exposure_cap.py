@@ -1,15 +1,16 @@
-"""The weekly exposure cap: how many new needs a resource is put before, what it leaves alone, and what it says."""
+"""Settings of the assignment: the weekly exposure cap, places for other zones, the solver."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from matching.models import CandidateList, Match, MatchRun, Need
 from matching.services.configs import add_config
-from tests.builders import make_need, make_run
+from tests.builders import make_need, make_organization, make_run
 from tests.conftest import World
+from tests.matching.conftest import make_wafer_inspection
 from zones.models import Resource
 from zones.scoping import SYSTEM
 
@@ -72,8 +73,22 @@ def test_what_was_shown_eight_days_ago_and_is_no_longer_proposed_counts_no_more(
     assert proposed(run_all()) == set()
 
 
+@pytest.mark.parametrize(("places", "zone"), [(0, "east"), (1, "west")])
+def test_the_only_place_of_a_need_is_kept_for_other_zones_as_the_setting_says(
+    world: World, need: Need, run_all: RunAll, places: int, zone: str
+) -> None:
+    add_config(SYSTEM, parameters={"other_zone_places": places}, note="")
+    Need.plain.filter(pk=need.pk).update(wanted_partners=1)
+    own = make_organization(zone=world.east)
+    make_wafer_inspection(world, "本区", diameter_mm=200, capacity=30, zone=world.east, organization=own, trl=9)
+    make_wafer_inspection(world, "外区", diameter_mm=300, capacity=1, trl=2, confirmed_on=date(2020, 1, 1))
+    run = run_all()
+    rows = Match.objects.unscoped(reason="a test compares").filter(run=run, is_assigned=True)
+    assert [row.resource.zone.slug for row in rows] == [zone]
+
+
 def test_a_negative_cap_and_an_unknown_solver_are_refused(db: None) -> None:
-    for parameters in ({"weekly_exposures": -1}, {"solver": "luck"}):
+    for parameters in ({"weekly_exposures": -1}, {"other_zone_places": -1}, {"solver": "luck"}):
         with pytest.raises(Exception, match="参数有误"):
             add_config(SYSTEM, parameters=parameters, note="")
 

@@ -15,7 +15,6 @@ from matching.services.exposures import (
     SHOWN_DAYS,
     Shown,
     log_shown,
-    needs_shown_per_resource,
     prune_exposures,
 )
 from matching.services.maintenance import tidy
@@ -73,18 +72,6 @@ def test_what_was_shown_to_learn_from_is_marked(world: World) -> None:
     match = make_match(facts=make_facts(0.5, is_exploration=True))
     log_shown(SYSTEM, [Shown(match, is_need_side=True)], channel=ExposureChannel.OFFICE)
     assert Exposure.objects.get().is_exploration
-
-
-def test_needs_are_counted_once_per_resource_and_week(world: World) -> None:
-    matches = three_matches(world)
-    for user in (world.ana, world.ops):
-        log_shown(scope_of(user), [Shown(matches[0], is_need_side=True)], channel=ExposureChannel.OFFICE)
-    other = make_match(make_need(organization=world.enterprise), matches[0].resource)
-    log_shown(SYSTEM, [Shown(other, is_need_side=True)], channel=ExposureChannel.OFFICE)
-    ids = [match.resource_id for match in matches]
-    counts = needs_shown_per_resource(ids, since=today())
-    assert [counts[pk] for pk in ids] == [2, 0, 0]
-    assert needs_shown_per_resource(ids, since=today() + timedelta(days=1)) == {}
 
 
 @pytest.mark.parametrize(

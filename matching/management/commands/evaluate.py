@@ -57,7 +57,7 @@ def _report(collection: Collection) -> dict[str, Any]:
     ours = measure(rankings, grades, own=own)
     systems, note = (
         {"zonelink": _row(ours)},
-        "分词基线需安装基准依赖：./run setup-dev / the words baseline needs the bench group",
+        "分词基线需开发依赖：./run setup / the words baseline needs what ./run setup installs",
     )
     if has_words_baseline():
         documents = {name(row["id"]): f"{row.get('title', '')} {row.get('text', '')}" for row in collection.documents()}
