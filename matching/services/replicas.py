@@ -21,7 +21,9 @@ class HostIndex(NamedTuple):
 
 
 class Replica(NamedTuple):
-    """One worker's index: `version` is the last batch of documents in it (-1: none yet), `lag` how many came since."""
+    """One worker's index: `version` is the last batch of documents in it (-1: none yet), `lag` how many batches came
+    since.
+    """
 
     worker: str
     host: str
@@ -37,7 +39,7 @@ def host_index() -> HostIndex:
 
 
 def index_replicas() -> list[Replica]:
-    """Every worker that has reported within the last day, by host and name."""
+    """Every worker that has reported, by host and name."""
     latest = latest_sequence()
     rows = WorkerLiveness.objects.annotate(silent=Now() - F("seen_at")).order_by("host", "name")
     return [

@@ -14,7 +14,7 @@ from config.queues import OWN_PREFIX
 from ledger.models import WorkerLiveness
 from matching.services.embedding import meaning_state
 from matching.services.judges import rerank_state
-from matching.services.replicas import host_index
+from matching.services.replicas import host_index, index_replicas
 
 STALE_AFTER_SECONDS = 60
 AGE = "extract(epoch from clock_timestamp() - %s)"
@@ -77,5 +77,9 @@ def _beat() -> str:
 
 
 def _index() -> dict[str, int]:
-    """This host's text index: its version, the latest there could be, and how many documents it lacks."""
-    return host_index()._asdict()
+    """This host's text index: its version, the latest there could be, and how many documents it lacks; and of the
+    workers of all hosts how many are behind, and the furthest by how many batches. No host is named.
+    """
+    lags = [row.lag for row in index_replicas() if row.silent_seconds <= STALE_AFTER_SECONDS]
+    behind = [lag for lag in lags if lag > 0]
+    return host_index()._asdict() | {"workers_behind": len(behind), "batches_behind": max(behind, default=0)}

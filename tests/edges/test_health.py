@@ -14,6 +14,7 @@ from matching.choices import RunState
 from matching.embedding import EmbeddingSettings
 from matching.embedding.reranking import RerankSettings
 from matching.services.documents import caught_up_index, follow_resources, refresh_stale_documents
+from matching.services.index_places import latest_sequence
 from tests.builders import make_resource, make_run
 from tests.conftest import World
 
@@ -41,6 +42,20 @@ def test_workers_are_counted_by_when_they_were_seen(db: None) -> None:
         WorkerLiveness.objects.create(name=name, host="here", seen_at=timezone.now() - age)
     report = health()
     assert (report["workers"], report["workers_stale"]) == (2, 1)
+
+
+def test_workers_of_other_hosts_that_lack_documents_are_counted_and_not_named(world: World) -> None:
+    make_resource(organization=world.laboratory)
+    refresh_stale_documents()
+    follow_resources()
+    latest = latest_sequence()
+    seen = {"fresh": (latest, timedelta(0)), "behind": (latest - 1, timedelta(0)), "gone": (-1, LONG_AGO)}
+    for name, (version, age) in seen.items():
+        seen_at = timezone.now() - age
+        WorkerLiveness.objects.create(name=name, host="far-away", seen_at=seen_at, index_version=version)
+    report = health()
+    assert (report["index"]["workers_behind"], report["index"]["batches_behind"]) == (1, 1)
+    assert "far-away" not in str(report)
 
 
 def test_the_index_tells_how_many_documents_it_lacks(world: World, settings: Any, tmp_path: Any) -> None:

@@ -1,6 +1,7 @@
 """What the engine is told of visibility is what the scoping says: the one mirror of that rule."""
 
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,9 @@ GRANTS = ("none", "zone", "association", "national")
 @pytest.mark.parametrize(("visibility", "grant"), list(product(Visibility.values, GRANTS)))
 def test_the_engine_sees_what_the_side_of_a_need_may_see(world: World, visibility: str, grant: str) -> None:
     resource = make_resource(organization=world.laboratory, visibility=visibility)
-    targets = {"zone": {"zone": world.far}, "association": {"association": world.alliance}, "national": {}}
+    targets: dict[str, dict[str, Any]] = {
+        "zone": {"zone": world.far}, "association": {"association": world.alliance}, "national": {}
+    }  # fmt: skip
     if grant in targets:
         make_grant(resource, **targets[grant])
     (facts,) = read_resource_facts([resource.pk], on=today())
