@@ -3,7 +3,7 @@ idempotent per run.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -28,6 +28,7 @@ from matching.models import (
     MeaningStatistics,
     RunStep,
 )
+from matching.models.places import HELD_PLACES
 
 FINISHED = (RunState.PUBLISHED, RunState.FAILED, RunState.SUPERSEDED)
 Facts = Mapping[int, Sequence[dict[str, Any]]]
@@ -181,12 +182,11 @@ WHERE matching_liveresult.run_id < EXCLUDED.run_id
 """
 
 
-RELEASE = """
+RELEASE = f"""
 WITH held AS (
-    SELECT m.resource_id, count(*) AS places FROM matching_match m
-    JOIN matching_liveresult l ON l.need_id = m.need_id AND l.run_id = m.run_id
-    JOIN matching_need n ON n.id = m.need_id AND n.state = 'open'
-    WHERE m.is_assigned AND m.run_id <> %(run)s GROUP BY m.resource_id
+    SELECT h.resource_id, count(DISTINCT h.need_id) AS places FROM ({HELD_PLACES}) AS h
+    WHERE NOT EXISTS (SELECT FROM matching_liveresult l WHERE l.need_id = h.need_id AND l.run_id = %(run)s)
+    GROUP BY h.resource_id
 ), ranked AS (
     SELECT m.id, r.capacity - coalesce(h.places, 0) AS free,
            row_number() OVER (PARTITION BY m.resource_id ORDER BY m.score DESC, m.confidence DESC, m.need_id) AS place
@@ -198,19 +198,38 @@ WITH held AS (
 UPDATE matching_match SET is_assigned = false WHERE id IN (SELECT id FROM ranked WHERE place > free)
 """
 
+OVERTAKEN = f"""
+WITH held AS (SELECT * FROM ({HELD_PLACES}) AS every), scarce AS (
+    SELECT h.resource_id FROM held h JOIN zones_resource r ON r.id = h.resource_id
+    GROUP BY r.id, h.resource_id HAVING count(DISTINCT h.need_id) > r.capacity
+)
+SELECT h.need_id FROM held h JOIN scarce s ON s.resource_id = h.resource_id
+JOIN matching_liveresult l ON l.need_id = h.need_id AND l.run_id = %(run)s
+GROUP BY h.need_id, h.resource_id HAVING bool_and(h.is_by_team)
+"""
+"""Needs of a run whose first team rests on a place that the run's matches have taken."""
+
+
+def lock_places() -> None:
+    """Let one transaction at a time promise places; take it before any row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
+
 
 def publish(run: MatchRun, *, counts: Mapping[str, object]) -> int:
     """Move the live pointers of all needs whose version is still the one that was matched; returns how many moved.
 
     Runs publish one after the other, and each gives back places that another run has taken since it counted them: a
-    resource is never promised more often than it has capacity.
+    resource is never promised more often than it has capacity. Teams of its needs give way to its matches.
     """
+    lock_places()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
         cursor.execute(MOVE_POINTERS, [run.pk])
         moved: int = cursor.rowcount
         cursor.execute(RELEASE, {"run": run.pk})
         counts = {**counts, "released": cursor.rowcount}
+        cursor.execute(OVERTAKEN, {"run": run.pk})
+        drop_proposals({need_id for (need_id,) in cursor.fetchall()})
     _runs(run).update(
         state=RunState.PUBLISHED, published_at=Now(), counts={**counts, "pointers": moved}, durations=_durations(run)
     )
@@ -223,9 +242,16 @@ def _durations(run: MatchRun) -> dict[str, float]:
     return {str(row["stage"]): round(row["total"], 3) for row in rows}
 
 
-def save_proposals(run: MatchRun, plans: Mapping[int, tuple[int, Plan]]) -> None:
+def drop_proposals(need_ids: Collection[int]) -> None:
+    """Delete the proposals of these needs, and with them what their first teams hold."""
+    ConsortiumProposal.objects.unscoped(reason="the store writes").filter(need_id__in=need_ids).delete()
+
+
+def save_proposals(
+    run: MatchRun, plans: Mapping[int, tuple[int, Plan]], *, resource_versions: Mapping[int, int]
+) -> None:
     """Replace the proposals of these needs (need id → version, plan) by those of their plans."""
-    ConsortiumProposal.objects.unscoped(reason="the store writes").filter(need_id__in=list(plans)).delete()
+    drop_proposals(plans)
     for need_id, (version, plan) in sorted(plans.items()):
         for rank, team in enumerate(plan.teams, start=1):
             proposal = ConsortiumProposal(
@@ -239,10 +265,12 @@ def save_proposals(run: MatchRun, plans: Mapping[int, tuple[int, Plan]]) -> None
                 is_proven=team.is_proven,
             )
             proposal.save()
-            _save_team(proposal, plan.tasks, team)
+            _save_team(proposal, plan.tasks, team, resource_versions)
 
 
-def _save_team(proposal: ConsortiumProposal, tasks: Sequence[SubTask], team: Team) -> None:
+def _save_team(
+    proposal: ConsortiumProposal, tasks: Sequence[SubTask], team: Team, resource_versions: Mapping[int, int]
+) -> None:
     members = {
         pk: ConsortiumMember(proposal=proposal, organization_id=pk, position=position)
         for position, pk in enumerate(team.organizations)
@@ -252,6 +280,7 @@ def _save_team(proposal: ConsortiumProposal, tasks: Sequence[SubTask], team: Tea
     for one in team.assigned:
         part = parts[one.task]
         part.member, part.resource_id, part.zone_id = members[one.organization], one.resource, one.zone
+        part.resource_version = resource_versions[one.resource]
         part.strength, part.evidence = one.strength, one.evidence
     ConsortiumPart.objects.unscoped(reason="the store writes").bulk_create(parts)
 

@@ -26,7 +26,7 @@ def make_team(need: Need, *resources: Resource, **fields: Any) -> ConsortiumProp
         if owner not in members:
             place = {"proposal": proposal, "organization_id": owner, "position": len(members)}
             members[owner] = plain_create(ConsortiumMember, place)
-        _make_team_part(proposal, position, member=members[owner], resource=resource, zone=resource.zone)
+        _make_team_part(proposal, position, member=members[owner], resource=resource)
     _make_team_part(proposal, len(resources))
     return proposal
 
@@ -40,5 +40,8 @@ def _make_team_part(proposal: ConsortiumProposal, position: int, **covered: Any)
         "wanted": f"≥ {position} mm",
         "is_must": True,
     }
-    evidence = {"strength": 0.9, "evidence": f"实测{position}"} if covered else {}
-    plain_create(ConsortiumPart, values | evidence | covered)
+    if covered:
+        resource = covered["resource"]
+        values |= {"resource_version": resource.version, "zone": resource.zone}
+        values |= {"strength": 0.9, "evidence": f"实测{position}"}
+    plain_create(ConsortiumPart, values | covered)

@@ -70,7 +70,9 @@ class ConsortiumMember(ScopedModel):
         return self.position == 0
 
 
-@classified(public="id proposal member position kind label wanted is_must resource zone strength evidence")
+@classified(
+    public="id proposal member position kind label wanted is_must resource resource_version zone strength evidence"
+)
 class ConsortiumPart(ScopedModel):
     """One sub-task of the need in one proposal: the member and resource that cover it, or nobody."""
 
@@ -82,6 +84,7 @@ class ConsortiumPart(ScopedModel):
     wanted = models.CharField(_("要求"), max_length=1000, blank=True)
     is_must = models.BooleanField(_("硬指标"), default=False)
     resource = models.ForeignKey(Resource, null=True, on_delete=models.CASCADE, verbose_name=_("资源"))
+    resource_version = models.PositiveIntegerField(default=0)
     zone = models.ForeignKey(Zone, null=True, on_delete=models.PROTECT, verbose_name=_("园区"))
     strength = models.FloatField(_("契合度"), default=0)
     evidence = models.TextField(_("依据"), blank=True)

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from ledger.invariants import Invariant, violations
+from matching.models.places import HELD_PLACES
 
 TOLERANCE = 1e-9
 CODE_COLUMNS = {
@@ -39,11 +40,12 @@ def runs_not_published_once() -> int:
 
 
 def oversold_resources() -> int:
-    """More live recommendations to open needs than capacity, of resources unchanged since they were matched."""
+    """More open needs with a recommendation of a resource, or a first team that rests on it, than it has capacity; of
+    resources unchanged since.
+    """
     return violations(
-        "SELECT s.id FROM matching_match m JOIN matching_liveresult p ON p.need_id = m.need_id AND p.run_id = m.run_id "
-        "JOIN matching_need n ON n.id = m.need_id AND n.state = 'open' JOIN zones_resource s ON s.id = m.resource_id "
-        "WHERE m.is_assigned GROUP BY s.id HAVING count(*) > s.capacity AND bool_and(m.resource_version = s.version)"
+        f"SELECT s.id FROM ({HELD_PLACES}) AS h JOIN zones_resource s ON s.id = h.resource_id GROUP BY s.id "
+        "HAVING count(DISTINCT h.need_id) > s.capacity AND bool_and(h.resource_version = s.version)"
     )
 
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from ledger.crash import crash_point
 from ledger.events import record_event
-from matching.choices import NeedState
 from matching.engine.assignment import Assignment, Choices, Limits, assign
 from matching.engine.exploration import explored
 from matching.engine.reasons import EXPOSURE_CAP
 from matching.engine.records import ScoringConfig
-from matching.models import LIVE, CandidateList, Match, MatchRun, Need, RunStep
+from matching.models import CandidateList, MatchRun, Need, RunStep
+from matching.models.places import holds_of
 from matching.services.configs import settings_of
 from matching.services.exposure_cap import exposures_left, is_held_pair, is_new_pair
 from matching.services.exposures import log_published
@@ -130,10 +130,10 @@ def _assigned(lists: Sequence[_Listed], choices: Choices, result: Assignment) ->
 
 
 def _free_capacities(lists: Sequence[_Listed], choices: Choices) -> dict[int, int]:
-    """Capacity less what live matches of other open needs already hold."""
-    held = Match.objects.unscoped(reason=REASON).filter(LIVE, is_assigned=True, need__state=NeedState.OPEN)
-    others = held.exclude(need_id__in=[row.need_id for row in lists]).values_list("resource_id", flat=True)
-    taken = Counter(others)
+    """Capacity less what other needs hold; what the needs of the run hold themselves is dealt out anew."""
+    own = {row.need_id for row in lists}
+    held = {(pk, need) for pk, need, _ in holds_of(np.unique(choices.resource_id).tolist()) if need not in own}
+    taken = Counter(pk for pk, _ in held)
     return {pk: max(capacity - taken[pk], 0) for pk, capacity in _resources(choices).values_list("pk", "capacity")}
 
 

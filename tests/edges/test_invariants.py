@@ -112,6 +112,10 @@ def oversell(match: Match) -> None:
     make_match(make_need(), match.resource, run=match.run)
 
 
+def promise_a_held_place_to_a_team(match: Match) -> None:
+    make_team(make_need(), match.resource)
+
+
 def forget_a_lease(match: Match) -> None:
     long_ago = timezone.now() - timedelta(seconds=settings.LEASE_SECONDS + 1)
     RunStep.objects.filter(run=match.run).update(lease_until=long_ago)
@@ -185,6 +189,7 @@ SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("run_published_once", publish_twice),
     ("run_published_once", publish_without_telling),
     ("capacity_not_oversold", oversell),
+    ("capacity_not_oversold", promise_a_held_place_to_a_team),
     ("no_overdue_lease", forget_a_lease),
     ("no_overdue_lease", forget_a_lease_of_embedding),
     ("open_need_has_dates", lose_dates),

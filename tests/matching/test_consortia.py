@@ -1,17 +1,31 @@
 """Proposed consortia from need to rows: for whom they are built, what they hold, and who sees them."""
 
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from accounts.models import User
 from ledger.models import LeasedWork
 from matching.choices import RunStage, RunState
-from matching.models import ConsortiumMember, ConsortiumPart, ConsortiumProposal, MatchRun, Need, RunStep
+from matching.models import (
+    LIVE,
+    ConsortiumMember,
+    ConsortiumPart,
+    ConsortiumProposal,
+    Match,
+    MatchRun,
+    Need,
+    RunStep,
+)
 from matching.services import consortia, steps
-from matching.services.steps import work_until_idle
-from matching.services.team_steps import needs_for_teams, request_teams
+from matching.services.invariants import oversold_resources
+from matching.services.publishing import assign_and_publish
+from matching.services.runs import start_delta
+from matching.services.steps import work_on, work_until_idle
+from matching.services.team_steps import needs_for_teams, open_team_steps, request_teams
 from tests.builders import make_capability, make_exclusion, make_metric, make_need, make_organization
 from tests.conftest import World, principal_of
 from tests.matching.conftest import make_wafer_inspection
@@ -104,6 +118,121 @@ def test_a_place_held_by_another_team_is_not_promised_twice(
     make_team(other, laser)
     run_all()
     assert world.outside.pk not in {pk for row in proposals(split_need) for pk in members_of(row)}
+
+
+def like(need: Need) -> Need:
+    """Another need that asks for the same."""
+    twin = make_need(
+        metrics=0, kind=need.kind, title_zh=need.title_zh, zone=need.zone, summary_zh=need.summary_zh,
+        keywords=need.keywords, organization=need.organization,
+    )  # fmt: skip
+    for row in need.metrics.all():
+        make_metric(
+            twin, key=row.key, name_zh=row.name_zh, operator=row.operator, low=row.low, high=None, unit=row.unit,
+            position=row.position,
+        )  # fmt: skip
+    return twin
+
+
+def first_teams_with(resource: Resource) -> int:
+    parts = ConsortiumPart.plain.filter(proposal__rank=1, resource=resource)
+    return parts.values("proposal").distinct().count()
+
+
+def test_needs_of_one_step_share_the_last_place(
+    world: World, split_need: Need, wafer: Resource, laser: Resource, run_all: RunAll
+) -> None:
+    twin = like(split_need)
+    Resource.plain.filter(pk=laser.pk).update(capacity=1)
+    run = run_all()
+    assert RunStep.objects.get(run=run, stage=RunStage.TEAM).need_ids == [split_need.pk, twin.pk]
+    assert first_teams_with(laser) == 1
+    assert len(proposals(split_need)) * len(proposals(twin)) > 0
+    assert oversold_resources() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_steps_at_once_do_not_promise_one_place_twice(
+    world: World, split_need: Need, wafer: Resource, laser: Resource, run_all: RunAll
+) -> None:
+    twin = like(split_need)
+    Resource.plain.filter(pk=laser.pk).update(capacity=1)
+    run = run_all()
+    ConsortiumProposal.plain.all().delete()
+    with transaction.atomic():
+        made = [open_team_steps(run.pk, [need.pk])[0] for need in (split_need, twin)]
+    first, second = (consortia.build_teams(RunStep.objects.select_related("run__config").get(pk=s.pk)) for s in made)
+    RunStep.objects.filter(pk__in=[step.pk for step in made]).update(state=LeasedWork.State.DONE)
+    write_at_once(first, second)  # both have counted the place as free
+    work_until_idle()
+    assert first_teams_with(laser) == 1
+    assert len(proposals(split_need)) * len(proposals(twin)) > 0
+    assert oversold_resources() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_step_waits_for_the_publication_that_takes_its_place(
+    world: World, split_need: Need, need: Need, wafer: Resource, laser: Resource, run_all: RunAll
+) -> None:
+    run = run_all()
+    Resource.plain.filter(pk=wafer.pk).update(capacity=1)
+    Match.plain.all().delete()
+    ConsortiumProposal.plain.all().delete()
+    with transaction.atomic():
+        (step,) = open_team_steps(run.pk, [split_need.pk])
+    build = consortia.build_teams(RunStep.objects.select_related("run__config").get(pk=step.pk))
+    delta = start_delta([need.pk], reason="test")
+    while scored := RunStep.objects.filter(run=delta, state="queued").exclude(stage="assign").first():
+        work_on(scored.pk)
+    assigning = RunStep.objects.select_related("run__config").get(run=delta, stage="assign")
+    write_at_once(assign_and_publish(assigning), build)
+    assert Match.plain.filter(LIVE, need=need, resource=wafer, is_assigned=True).exists()
+    assert first_teams_with(wafer) == 0
+    assert oversold_resources() == 0
+
+
+def write_at_once(first: Callable[[], None], second: Callable[[], None]) -> None:
+    """The second writes on a connection of its own while the first has not committed."""
+    with transaction.atomic():
+        first()
+        rival = Thread(target=in_a_transaction, args=(second,))
+        rival.start()
+        rival.join(1)
+    rival.join(30)
+
+
+def in_a_transaction(write: Callable[[], None]) -> None:
+    try:
+        with transaction.atomic():
+            write()
+    finally:
+        connection.close()
+
+
+def test_a_place_of_a_team_is_not_given_to_another_need(
+    world: World, need: Need, fitting: Resource, run_all: RunAll
+) -> None:
+    Resource.plain.filter(pk=fitting.pk).update(capacity=1)
+    run_all()
+    Match.plain.all().delete()
+    other = make_need(zone=world.east, organization=world.enterprise, metrics=0, title_zh="别的", summary_zh="别的")
+    make_team(other, fitting)
+    start_delta([need.pk], reason="test")
+    work_until_idle()
+    assert not Match.plain.filter(LIVE, need=need, is_assigned=True).exists()
+    assert oversold_resources() == 0
+
+
+def test_a_team_of_the_run_gives_way_to_its_matches(
+    world: World, need: Need, fitting: Resource, run_all: RunAll
+) -> None:
+    Resource.plain.filter(pk=fitting.pk).update(capacity=1)
+    other = make_need(zone=world.east, organization=world.enterprise, metrics=0, title_zh="别的", summary_zh="别的")
+    make_team(other, fitting)
+    run_all()
+    assert Match.plain.filter(LIVE, need=need, is_assigned=True).exists()
+    assert proposals(other) == []
+    assert oversold_resources() == 0
 
 
 def test_proposals_are_replaced_as_a_whole_and_never_doubled(

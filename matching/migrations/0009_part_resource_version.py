@@ -1,0 +1,15 @@
+"""The version of the resource from which a part of a team was made; 0: not known."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("matching", "0008_reranking")]
+
+    operations = [
+        migrations.AddField(
+            model_name="consortiumpart",
+            name="resource_version",
+            field=models.PositiveIntegerField(default=0),
+        ),
+    ]
