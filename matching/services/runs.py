@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ledger.bell import STEP, ring_after_commit
 from matching.choices import NeedState, RunKind, RunStage, RunState
 from matching.models import MatchRun, Need, RunStep, ScoringConfig
+from matching.models.runs import percent_of
 from matching.services.configs import active_config
 from matching.services.version import CODE_VERSION
 from zones.errors import NotAllowed
@@ -75,8 +76,7 @@ def progress_of(run: MatchRun) -> Progress:
         state, done, total, quarantined, seconds = cursor.fetchone()
     rate = done / seconds if done and seconds else None
     eta = (total - done) / rate if rate and state == RunState.SCORING else None
-    percent = 100 if state == RunState.PUBLISHED else min(99, 100 * done // total) if total else 0
-    return Progress(state, percent, done, total, quarantined, rate, eta)
+    return Progress(state, percent_of(state, done, total), done, total, quarantined, rate, eta)
 
 
 def _start(

@@ -12,7 +12,7 @@ from django.test import Client
 from tests.builders import make_match, make_need, make_resource
 from tests.conftest import World
 
-LISTS = ("zones", "associations", "organizations", "resources", "needs", "matches", "runs")
+LISTS = ("zones", "associations", "organizations", "resources", "needs", "matches", "consortia", "runs")
 ROOT = "/api/v1/"
 MEGABYTE = "a" * 1_000_000
 
