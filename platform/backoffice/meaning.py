@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from matching.choices import VectorKind
-from matching.engine.config import SEMANTIC
+from matching.engine.config import RERANK, SEMANTIC
 from matching.models import Match, MatchRun, Need
 from matching.services.sending import embeds_elsewhere, sendable_ids
 
@@ -40,16 +40,23 @@ def text_of_second_look(run: MatchRun, *, is_whole: bool) -> str:
 
 
 def text_of_need(need: Need, run: MatchRun | None, matches: Iterable[Match]) -> str:
-    """One line for a need's own side; nothing where meaning is off or nothing was found."""
-    found = [any(_is_known(part) for part in match.contributions) for match in matches]
-    if run is None or not run.meaning_model or not found:
+    """What models had to do with a need's matches, for its own side; nothing where all are off or nothing was found."""
+    parts = [part for match in matches for part in match.contributions]
+    if run is None or not parts:
         return ""
-    if any(found):
+    read = _("排在前面的候选另经逐对精读。") if run.rerank_model and _is_known(RERANK, parts) else ""
+    return " ".join(line for line in (_text_of_vectors(need, run, parts), read) if line)
+
+
+def _text_of_vectors(need: Need, run: MatchRun, parts: list[dict[str, Any]]) -> str:
+    if not run.meaning_model:
+        return ""
+    if _is_known(SEMANTIC, parts):
         return _("已按词语和语义比较。")
     if not sendable_ids(VectorKind.NEED, [need.pk], elsewhere=embeds_elsewhere()):
         return _("该需求未公开，文本不会发送给语义服务，只按词语比较。")
     return _("语义模型当时不可用或向量未就绪，本次只按词语比较；就绪后自动重新匹配。")
 
 
-def _is_known(part: dict[str, Any]) -> bool:
-    return part["component"] == SEMANTIC and part.get("fit") is not None
+def _is_known(component: str, parts: Iterable[dict[str, Any]]) -> bool:
+    return any(part["component"] == component and part.get("fit") is not None for part in parts)

@@ -99,3 +99,21 @@ def test_the_run_page_tells_of_the_second_look_amounts_only_to_the_system(world:
     assert "Second look: on." in told
     assert "judge" not in told
     assert "Second look" not in run_page(world, browse, "ops", "en")
+
+
+@pytest.mark.parametrize(
+    ("model", "fit", "is_told"), [("rerank:judge", 0.4, True), ("rerank:judge", None, False), ("", 0.4, False)]
+)
+def test_a_need_s_own_side_reads_of_the_second_look(
+    world: World, browse: Browse, model: str, fit: float | None, is_told: bool
+) -> None:
+    need = make_need(organization=world.enterprise, visibility="national")
+    rows = [row if row["component"] != "rerank" else row | {"fit": fit} for row in make_contributions(0.5)]
+    match = make_match(need, make_resource(organization=world.laboratory), score=0.5, contributions=rows)
+    match.run.rerank_model = model
+    match.run.save()
+    url = f"/office/matching/need/{need.public_id}/matches/"
+    for who, is_own in ((world.ana, True), (world.bo, False)):
+        told = browse(who).get(url, headers={"accept-language": "en"}).content.decode()
+        assert ("also read side by side with the need" in told) is (is_own and is_told)
+        assert "compared by words only this time" not in told

@@ -22,7 +22,7 @@ def body(content: object) -> bytes:
 
 def judged(answer: Answer, texts: list[str] | None = None, **settings: Any) -> Any:
     with serving(answer) as server:
-        asked = RerankSettings(f"{server.url}/v1/rerank", **{"timeout_seconds": 0.8} | settings)
+        asked = RerankSettings(f"{server.url}/v1/rerank", **{"timeout_seconds": 5.0} | settings)
         return Reranker(asked).judge("q", ["a", "b"] if texts is None else texts).tolist()
 
 
@@ -54,7 +54,8 @@ BAD: dict[str, Answer] = {
     "words": says(200, body({"results": rows("0.5", 0.5)})),
     "truth": says(200, body({"results": rows(True, 0.5)})),
     "no value": says(200, body({"results": [{"index": 0}, {"index": 1}]})),
-    "raw numbers": says(200, body({"results": rows(-4.2, 7.1)})),
+    "raw numbers below": says(200, body({"results": rows(-4.2, 0.1)})),
+    "raw numbers above": says(200, body({"results": rows(0.2, 7.1)})),
     "lists as numbers": says(200, body({"results": [{"index": [0], "score": 1}, {"index": 1, "score": 1}]})),
     "a drip": drip,
     "no answer": hang_up,
@@ -66,7 +67,7 @@ BAD: dict[str, Answer] = {
 @pytest.mark.parametrize("answer", BAD.values(), ids=BAD.keys())
 def test_a_bad_answer_fails_with_a_reason_and_without_the_key(answer: Answer) -> None:
     with pytest.raises(RerankFailed) as caught:
-        judged(answer, api_key=KEY)
+        judged(answer, api_key=KEY, timeout_seconds=0.8)
     assert str(caught.value)
     assert KEY not in str(caught.value)
 
