@@ -4,7 +4,7 @@ idempotent per run.
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
 import numpy as np
@@ -13,10 +13,8 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Greatest, Now
 
 from matching.choices import RunState
-from matching.engine.consortia import SubTask, Team
-from matching.engine.consortia.plan import Plan
-from matching.engine.pipeline import ChunkResult
 from matching.models import (
+    LIVE,
     CandidateList,
     ConsortiumMember,
     ConsortiumPart,
@@ -29,6 +27,11 @@ from matching.models import (
     RunStep,
 )
 from matching.models.places import HELD_PLACES
+
+if TYPE_CHECKING:  # pages move needs, and need no kernels and no solver
+    from matching.engine.consortia import SubTask, Team
+    from matching.engine.consortia.plan import Plan
+    from matching.engine.pipeline import ChunkResult
 
 FINISHED = (RunState.PUBLISHED, RunState.FAILED, RunState.SUPERSEDED)
 Facts = Mapping[int, Sequence[dict[str, Any]]]
@@ -79,7 +82,7 @@ MATCH_COLUMNS = (
 def save_candidates(
     run: MatchRun,
     step: RunStep,
-    result: ChunkResult,
+    result: "ChunkResult",
     *,
     facts: Facts,
     versions: Versions,
@@ -111,7 +114,9 @@ def save_quarantined(run: MatchRun, step: RunStep, *, need_version: int, error: 
     _runs(run).update(quarantined=F("quarantined") + 1, error=error[:2000])
 
 
-def _candidate_rows(run: MatchRun, result: ChunkResult, facts: Facts, versions: Versions) -> Iterable[tuple[Any, ...]]:
+def _candidate_rows(
+    run: MatchRun, result: "ChunkResult", facts: Facts, versions: Versions
+) -> Iterable[tuple[Any, ...]]:
     for row, need_id in enumerate(result.need_ids.tolist()):
         pairs = result.pairs.take(np.arange(len(result.pairs))[result.rows_of(row)])
         ids = pairs.resource_id.tolist()
@@ -175,11 +180,12 @@ INSERT INTO matching_liveresult (need_id, run_id, need_version, sequence, publis
 SELECT c.need_id, c.run_id, c.need_version, p.sequence, clock_timestamp()
 FROM publication p, matching_candidatelist c JOIN matching_need n ON n.id = c.need_id
 WHERE c.run_id = %s AND c.need_version = n.version
-ORDER BY c.need_id
+ORDER BY c.need_id FOR SHARE OF n
 ON CONFLICT (need_id) DO UPDATE SET run_id = EXCLUDED.run_id, need_version = EXCLUDED.need_version,
     sequence = EXCLUDED.sequence, published_at = EXCLUDED.published_at
 WHERE matching_liveresult.run_id < EXCLUDED.run_id
 """
+"""The needs are locked: one that leaves matching at the same time gives back what this run promises it, too."""
 
 
 RELEASE = f"""
@@ -242,13 +248,20 @@ def _durations(run: MatchRun) -> dict[str, float]:
     return {str(row["stage"]): round(row["total"], 3) for row in rows}
 
 
+def release_places(need_id: int) -> None:
+    """Give back what a need holds when it leaves matching; should it be opened again, others may have taken it."""
+    held = Match.objects.unscoped(reason="the store writes").filter(LIVE, need=need_id, is_assigned=True)
+    held.update(is_assigned=False)
+    drop_proposals([need_id])
+
+
 def drop_proposals(need_ids: Collection[int]) -> None:
     """Delete the proposals of these needs, and with them what their first teams hold."""
     ConsortiumProposal.objects.unscoped(reason="the store writes").filter(need_id__in=need_ids).delete()
 
 
 def save_proposals(
-    run: MatchRun, plans: Mapping[int, tuple[int, Plan]], *, resource_versions: Mapping[int, int]
+    run: MatchRun, plans: "Mapping[int, tuple[int, Plan]]", *, resource_versions: Mapping[int, int]
 ) -> None:
     """Replace the proposals of these needs (need id → version, plan) by those of their plans."""
     drop_proposals(plans)
@@ -269,7 +282,7 @@ def save_proposals(
 
 
 def _save_team(
-    proposal: ConsortiumProposal, tasks: Sequence[SubTask], team: Team, resource_versions: Mapping[int, int]
+    proposal: ConsortiumProposal, tasks: "Sequence[SubTask]", team: "Team", resource_versions: Mapping[int, int]
 ) -> None:
     members = {
         pk: ConsortiumMember(proposal=proposal, organization_id=pk, position=position)
@@ -285,7 +298,7 @@ def _save_team(
     ConsortiumPart.objects.unscoped(reason="the store writes").bulk_create(parts)
 
 
-def _part(proposal: ConsortiumProposal, position: int, task: SubTask) -> ConsortiumPart:
+def _part(proposal: ConsortiumProposal, position: int, task: "SubTask") -> ConsortiumPart:
     return ConsortiumPart(
         proposal=proposal,
         position=position,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from matching.choices import MetricOperator, NeedState, NeedVisibility
 from matching.models import Need, NeedExclusion, NeedMetric
+from matching.store import release_places
 from zones.errors import IllegalTransition, InvalidInput
 from zones.scoping import Principal, associations_of, today
 from zones.services.base import (
@@ -117,10 +118,12 @@ def expire_need(principal: Principal, *, need_id: int) -> Need:
 
 @transaction.atomic
 def _move(principal: Principal, *, need_id: int, version: int | None, target: NeedState) -> Need:
+    """Into a state outside matching; the places the need holds are others' at once."""
     need = editable_or_error(Need, principal, pk=need_id)
     expect_version(need, version)
     _enter(need, target)
     save_next_version(need)
+    release_places(need.pk)
     tell(need, f"need.{target}")
     return need
 

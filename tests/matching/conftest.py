@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
+from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import F
 
 from matching.models import LIVE, CandidateList, Match, MatchRun, Need
@@ -109,3 +111,21 @@ def published() -> Published:
             )
         ),
     }
+
+
+def write_at_once(first: Callable[[], None], second: Callable[[], object]) -> None:
+    """The second writes on a connection of its own while the first has not committed."""
+    with transaction.atomic():
+        first()
+        rival = Thread(target=in_a_transaction, args=(second,))
+        rival.start()
+        rival.join(1)
+    rival.join(30)
+
+
+def in_a_transaction(write: Callable[[], object]) -> None:
+    try:
+        with transaction.atomic():
+            write()
+    finally:
+        connection.close()

@@ -1,11 +1,10 @@
 """Proposed consortia from need to rows: for whom they are built, what they hold, and who sees them."""
 
 from collections.abc import Callable
-from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import User
 from ledger.models import LeasedWork
@@ -28,7 +27,7 @@ from matching.services.steps import work_on, work_until_idle
 from matching.services.team_steps import needs_for_teams, open_team_steps, request_teams
 from tests.builders import make_capability, make_exclusion, make_metric, make_need, make_organization
 from tests.conftest import World, principal_of
-from tests.matching.conftest import make_wafer_inspection
+from tests.matching.conftest import make_wafer_inspection, write_at_once
 from tests.teams import make_team
 from zones.errors import NotAllowed
 from zones.models import Resource
@@ -189,24 +188,6 @@ def test_a_step_waits_for_the_publication_that_takes_its_place(
     assert Match.plain.filter(LIVE, need=need, resource=wafer, is_assigned=True).exists()
     assert first_teams_with(wafer) == 0
     assert oversold_resources() == 0
-
-
-def write_at_once(first: Callable[[], None], second: Callable[[], None]) -> None:
-    """The second writes on a connection of its own while the first has not committed."""
-    with transaction.atomic():
-        first()
-        rival = Thread(target=in_a_transaction, args=(second,))
-        rival.start()
-        rival.join(1)
-    rival.join(30)
-
-
-def in_a_transaction(write: Callable[[], None]) -> None:
-    try:
-        with transaction.atomic():
-            write()
-    finally:
-        connection.close()
 
 
 def test_a_place_of_a_team_is_not_given_to_another_need(
