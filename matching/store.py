@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Greatest, Now
 
-from matching.choices import RunState
+from matching.choices import RunKind, RunState
 from matching.models import (
     LIVE,
     CandidateList,
@@ -310,17 +310,9 @@ def _part(proposal: ConsortiumProposal, position: int, task: "SubTask") -> Conso
 
 
 def drop_old_runs(*, keep: int) -> int:
-    """Delete results of old runs that no reader can reach: not the last `keep`, not live. The run rows stay as
-    history.
-    """
-    recent = (
-        MatchRun.objects.unscoped(reason="the store tidies")
-        .filter(state=RunState.PUBLISHED)
-        .order_by("-pk")
-        .values("pk")[:keep]
-    )
+    """Delete results of old runs that no reader can reach: not recent, not live. The run rows stay as history."""
     unreachable = CandidateList.objects.exclude(run__in=LiveResult.objects.values("run")).exclude(
-        run__in=list(recent.values_list("pk", flat=True))
+        run__in=_recent_runs(keep)
     )
     runs = list(
         unreachable.filter(run__state__in=(RunState.PUBLISHED, RunState.FAILED))
@@ -333,13 +325,12 @@ def drop_old_runs(*, keep: int) -> int:
 
 
 def drop_old_work(*, keep: int) -> None:
-    """Delete steps and statistics nobody needs any more: not of the last `keep` runs, live or unfinished ones.
+    """Delete steps and statistics nobody needs any more: not of recent, live or unfinished runs.
 
     The newest statistics stay too: delta runs reuse them.
     """
     runs = MatchRun.objects.unscoped(reason="the store tidies")
-    recent = runs.filter(state=RunState.PUBLISHED).order_by("-pk").values_list("pk", flat=True)[:keep]
-    kept = Q(pk__in=list(recent)) | Q(pk__in=LiveResult.objects.values("run")) | ~Q(state__in=FINISHED)
+    kept = Q(pk__in=_recent_runs(keep)) | Q(pk__in=LiveResult.objects.values("run")) | ~Q(state__in=FINISHED)
     old = runs.exclude(kept)
     RunStep.objects.filter(run__in=old.values("pk")).delete()
     old.filter(statistics__isnull=False).update(statistics=None)
@@ -347,6 +338,15 @@ def drop_old_work(*, keep: int) -> None:
     for table in (LexicalStatistics, MeaningStatistics):
         newest = table.objects.order_by("-pk").values_list("pk", flat=True)[:1]
         table.objects.filter(runs__isnull=True).exclude(pk__in=list(newest)).delete()
+
+
+def _recent_runs(keep: int) -> set[int]:
+    """The last `keep` published runs, and the last `keep` full ones: a day of changes does not end the comparison of
+    one night with the other.
+    """
+    published = MatchRun.objects.unscoped(reason="the store tidies").filter(state=RunState.PUBLISHED)
+    newest = published.order_by("-pk").values_list("pk", flat=True)
+    return {*newest[:keep], *newest.filter(kind=RunKind.FULL)[:keep]}
 
 
 def _runs(run: MatchRun) -> Any:

@@ -6,17 +6,20 @@ from unittest.mock import patch
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 
 from ledger.leases import claim
 from ledger.models import OutboxEvent
 from matching.choices import RunState
 from matching.models import LIVE, CandidateList, LexicalStatistics, LiveResult, Match, MatchRun, Need, RunStep
 from matching.services import scoring, steps
-from matching.services.configs import add_config, settings_of
+from matching.services.comparisons import compare_runs, previous_run
+from matching.services.configs import active_config, add_config, settings_of
 from matching.services.documents import follow_resources
 from matching.services.maintenance import tidy
 from matching.services.needs import pause_need
 from matching.services.publishing import assign_and_publish
+from matching.services.replays import replay_run
 from matching.services.runs import progress_of, request_full_run, start_delta
 from matching.services.steps import work_on, work_until_idle
 from tests.builders import make_grant, make_need, make_organization
@@ -273,6 +276,21 @@ def test_tidying_drops_steps_and_statistics_of_runs_nobody_reads(world: World, n
     assert set(LexicalStatistics.objects.values_list("pk", flat=True)) == set(used)
     assert MatchRun.plain.count() == 5
     assert published() == before
+
+
+def test_a_day_of_changes_leaves_the_runs_of_two_nights_comparable(need: Need, fitting: Resource, run_all: Run) -> None:
+    yesterday = run_all()
+    for _ in range(5):
+        start_delta([need.pk], reason="changes")
+        work_until_idle()
+    Resource.plain.filter(pk=fitting.pk).update(version=F("version") + 1, capacity=fitting.capacity + 5)
+    follow_resources()
+    tonight = run_all()
+    tidy()
+    assert CandidateList.objects.values("run").distinct().count() == 4  # two nights, and the last two deltas
+    assert [row.need_id for row in replay_run(SYSTEM, run=yesterday, config=active_config()).needs] == [need.pk]
+    assert previous_run(SYSTEM, tonight) == yesterday
+    assert not compare_runs(SYSTEM, before=yesterday, after=tonight).is_tidied
 
 
 def test_tidying_leaves_a_live_and_an_unfinished_run_whole(need: Need, fitting: Resource, run_all: Run) -> None:
