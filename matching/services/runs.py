@@ -13,7 +13,7 @@ from matching.models import MatchRun, Need, RunStep, ScoringConfig
 from matching.models.runs import percent_of
 from matching.services.configs import active_config
 from matching.services.version import CODE_VERSION
-from zones.errors import NotAllowed
+from zones.errors import Conflict, NotAllowed
 from zones.scoping import Principal, today
 
 UNFINISHED = (RunState.PREPARING, RunState.SCORING, RunState.ASSIGNING)
@@ -36,13 +36,18 @@ class Progress:
 @transaction.atomic
 def request_full_run(principal: Principal, *, reason: str, config: ScoringConfig | None = None) -> MatchRun:
     """Match all open needs anew, by the active configuration unless told. Asking while a full run is under way gives
-    that run. Raises NotAllowed.
+    that run. Raises NotAllowed, and Conflict where that run goes by another configuration than the one asked for.
     """
     if not (principal.is_system or principal.manager_zones):
         raise NotAllowed(_("全量匹配由园区负责人或系统管理员发起。"))
     _one_request_at_a_time()
     running = unfinished_runs().filter(kind=RunKind.FULL).first()
-    return running or _start(RunKind.FULL, reason=reason, config=config)
+    if running is None:
+        return _start(RunKind.FULL, reason=reason, config=config)
+    if config is not None and running.config_id != config.pk:
+        message = _("全量匹配“%(run)s”正按配置%(config)s进行，未按所选配置另行发起：请待其完成后重试。")
+        raise Conflict(message % {"run": running, "config": running.config})
+    return running
 
 
 @transaction.atomic

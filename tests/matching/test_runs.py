@@ -2,16 +2,28 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from unittest.mock import patch
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import F
 
 from ledger.leases import claim
 from ledger.models import OutboxEvent
 from matching.choices import RunState
-from matching.models import LIVE, CandidateList, LexicalStatistics, LiveResult, Match, MatchRun, Need, RunStep
+from matching.models import (
+    LIVE,
+    CandidateList,
+    LexicalStatistics,
+    LiveResult,
+    Match,
+    MatchRun,
+    Need,
+    RunStep,
+    ScoringConfig,
+)
 from matching.services import scoring, steps
 from matching.services.comparisons import compare_runs, previous_run
 from matching.services.configs import active_config, add_config, settings_of
@@ -240,6 +252,18 @@ def test_a_run_whose_preparation_always_fails_says_why(need: Need, run_all: Run)
 
 def test_asking_twice_gives_the_same_run(need: Need) -> None:
     assert request_full_run(SYSTEM, reason="one") == request_full_run(SYSTEM, reason="two")
+
+
+def test_asking_for_another_configuration_while_a_run_is_under_way_is_refused(need: Need) -> None:
+    running = request_full_run(SYSTEM, reason="one")
+    assert request_full_run(SYSTEM, reason="same", config=running.config) == running
+    with pytest.raises(CommandError, match=f"{running.config}"):
+        call_command("match", "--full", "--keep", "7")
+    assert [row.pk for row in MatchRun.plain.all()] == [running.pk]
+    assert ScoringConfig.objects.count() == 1
+    work_until_idle()
+    call_command("match", "--full", "--keep", "7", stdout=StringIO())
+    assert settings_of(MatchRun.plain.latest("pk").config).keep == 7
 
 
 def test_staff_may_not_ask_for_a_full_run(world: World) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from ledger.audit import acting
 from matching.choices import RunState
@@ -44,8 +45,7 @@ class Command(BaseCommand):
         if options["keep"] is not None and (not options["full"] or options["keep"] < 1):
             raise CommandError("--keep 须为正数，且仅用于 --full。 / --keep is a positive number and goes with --full.")
         if options["full"]:
-            config = None if options["keep"] is None else config_keeping(SYSTEM, keep=options["keep"])
-            return request_full_run(SYSTEM, reason="command", config=config)
+            return self._ask_for_all(options["keep"])
         if options["need"] is None:
             return look()
         need = Need.objects.editable_by(SYSTEM).filter(public_id=options["need"]).first()
@@ -53,6 +53,14 @@ class Command(BaseCommand):
             raise CommandError(f"没有公开编号为 {options['need']} 的需求。 / There is no need with this public id.")
         try:
             return request_run_of_need(SYSTEM, need_id=need.pk)
+        except DomainError as error:
+            raise CommandError(error.message) from error
+
+    def _ask_for_all(self, keep: int | None) -> MatchRun:
+        try:
+            with transaction.atomic():
+                config = None if keep is None else config_keeping(SYSTEM, keep=keep)
+                return request_full_run(SYSTEM, reason="command", config=config)
         except DomainError as error:
             raise CommandError(error.message) from error
 
