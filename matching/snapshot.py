@@ -305,8 +305,13 @@ class ResourceReader:
 
 def searchable_documents() -> Iterator[bytes]:
     """Packed records of everything that can be found, streamed in ascending id."""
-    rows = ResourceDocument.objects.filter(is_searchable=True).order_by("pk").values_list("packed", flat=True)
-    return (bytes(packed) for packed in rows.iterator(chunk_size=DOCUMENT_BATCH))
+    return (packed for _version, packed in searchable_records())
+
+
+def searchable_records() -> Iterator[tuple[int, bytes]]:
+    """Version of the resource and packed record of everything that can be found, streamed in ascending id."""
+    rows = ResourceDocument.objects.filter(is_searchable=True).order_by("pk").values_list("resource_version", "packed")
+    return ((version, bytes(packed)) for version, packed in rows.iterator(chunk_size=DOCUMENT_BATCH))
 
 
 def _children(

@@ -4,6 +4,7 @@ idempotent per run.
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
@@ -55,8 +56,10 @@ class NewMatch(NamedTuple):
     rank: int
     score: float
     confidence: float
-    facts: dict[str, Any]
+    facts: dict[str, Any] | None
+    """None: those that stand in the need's candidate list at this rank."""
     is_assigned: bool
+    is_exploration: bool = False
 
 
 class Tally(NamedTuple):
@@ -73,10 +76,20 @@ CANDIDATE_COLUMNS = (
     "run_id", "need_id", "need_version", "resource_ids", "resource_versions", "parts", "scores", "confidences",
     "rank_values", "bar", "removed_by_reason", "facts",
 )  # fmt: skip
-MATCH_COLUMNS = (
-    "public_id", "run_id", "need_id", "resource_id", "need_version", "resource_version", "rank", "score", "confidence",
-    "contributions", "facts", "is_assigned",
-)  # fmt: skip
+MATCH_BATCH = 10_000
+INSERT_MATCHES = """
+INSERT INTO matching_match (public_id, run_id, need_id, resource_id, need_version, resource_version, rank, score,
+    confidence, contributions, facts, is_assigned)
+SELECT n.public_id, %s, n.need_id, n.resource_id, n.need_version, n.resource_version, n.rank, n.score, n.confidence,
+    told.facts->'contributions', told.facts || n.mark, n.is_assigned
+FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::int[], %s::int[], %s::int[], %s::float8[], %s::float8[],
+    %s::jsonb[], %s::jsonb[], %s::bool[]) WITH ORDINALITY
+    AS n(public_id, need_id, resource_id, need_version, resource_version, rank, score, confidence, facts, mark,
+         is_assigned, place)
+LEFT JOIN matching_candidatelist c ON c.run_id = %s AND c.need_id = n.need_id
+CROSS JOIN LATERAL (SELECT coalesce(n.facts, c.facts->(n.rank - 1)) AS facts OFFSET 0) told
+ORDER BY n.place
+"""
 
 
 def save_candidates(
@@ -160,16 +173,21 @@ def save_reason(run: MatchRun, reason: str, counts: Mapping[int, int]) -> None:
 
 
 def save_matches(run: MatchRun, matches: Iterable[NewMatch]) -> None:
-    """Store the matches of a run in place of any of an earlier try."""
+    """Store the matches of a run in place of any of an earlier try. Facts that a candidate list holds never leave the
+    database: read into one process, those of a full run would be the largest thing in it.
+    """
     Match.objects.unscoped(reason="the store writes").filter(run=run).delete()
-    _copy("matching_match", MATCH_COLUMNS, (_match_row(run, match) for match in matches))
+    found = iter(matches)
+    with connection.cursor() as cursor:
+        while batch := [_match_row(match) for match in islice(found, MATCH_BATCH)]:
+            cursor.execute(INSERT_MATCHES, [run.pk, *map(list, zip(*batch, strict=True)), run.pk])
 
 
-def _match_row(run: MatchRun, match: NewMatch) -> tuple[Any, ...]:
+def _match_row(match: NewMatch) -> tuple[Any, ...]:
     return (
-        uuid4(), run.pk, match.need_id, match.resource_id, match.need_version, match.resource_version, match.rank,
-        match.score,
-        match.confidence, _json(match.facts["contributions"]), _json(match.facts), match.is_assigned,
+        uuid4(), match.need_id, match.resource_id, match.need_version, match.resource_version, match.rank,
+        match.score, match.confidence, None if match.facts is None else _json(match.facts),
+        _json({"is_exploration": True} if match.is_exploration else {}), match.is_assigned,
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from matching.engine.packing import (
     Flags,
     Floats,
     Integers,
+    Joined,
     Ragged,
     float_words,
     hash_words,
@@ -273,7 +274,7 @@ def encode_need(facts: NeedFacts) -> bytes:
     return pack(ENCODING_VERSION, NEED_RECORD, sections)
 
 
-def decode_resources(blobs: Sequence[bytes]) -> ResourceTable:
+def decode_resources(blobs: Sequence[bytes] | Joined) -> ResourceTable:
     """Return resources as columns, in the order given; raises ``EncodingMismatch`` for records of another version."""
     count = len(RESOURCE_SECTIONS)
     unpacked = unpack(blobs, version=ENCODING_VERSION, kind=RESOURCE_RECORD, sections=count + QUANTITY_SECTIONS)

@@ -59,6 +59,20 @@ class Ragged:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Records one after the other. words uint64[total]; size int64[records]: words of each."""
+
+    words: Words
+    size: Integers
+
+    @classmethod
+    def of(cls, blobs: Sequence[bytes]) -> "Joined":
+        """Copy the records into one array."""
+        words = np.frombuffer(bytearray().join(blobs), dtype="<u8") if blobs else np.empty(0, dtype="<u8")
+        return cls(words, np.fromiter(map(len, blobs), dtype=np.int64, count=len(blobs)) // WORD)
+
+
+@dataclass(frozen=True, slots=True)
 class Unpacked:
     """Decoded records of one kind: their sections by number."""
 
@@ -81,11 +95,11 @@ def pack(version: int, kind: int, sections: Sequence[bytes]) -> bytes:
     return b"".join([head, lengths.tobytes(), *padded])
 
 
-def unpack(blobs: Sequence[bytes], *, version: int, kind: int, sections: int) -> Unpacked:
+def unpack(records: Sequence[bytes] | Joined, *, version: int, kind: int, sections: int) -> Unpacked:
     """Decode records that :func:`pack` wrote; raises ``EncodingMismatch`` for any other version, kind or damaged
     length."""
-    words = np.frombuffer(bytearray().join(blobs), dtype="<u8") if blobs else np.empty(0, dtype="<u8")
-    size = np.fromiter(map(len, blobs), dtype=np.int64, count=len(blobs)) // WORD
+    joined = records if isinstance(records, Joined) else Joined.of(records)
+    words, size = joined.words, joined.size
     first = np.cumsum(size) - size
     _check(words, first, size, int.from_bytes(bytes((version, kind, sections, 0)), "little"), sections)
     length = words.view(np.int64)[first[:, None] + np.arange(1, sections + 1)]

@@ -5,9 +5,9 @@ no changes, and is refused where it would not fit; the text index then serves al
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ from matching.engine.vocabulary import TermStatistics, idf
 
 BATCH: Final = 5_000
 BYTES_PER_POSTING: Final = 12
+BYTES_WHILE_SORTED: Final = BYTES_PER_POSTING + 4
+"""While postings are sorted the term of each is kept too."""
 MAX_BYTES: Final = 1_000_000_000
 USE_PREFIX: Final = "use:"
 
@@ -40,7 +42,8 @@ class Postings:
 
     ids int64[d]; hashes uint64[t], ascending; starts int64[t + 1]; document int32[p]; saturated float32[p]: (k1 + 1) ·
     tf / (k1 + tf) with the BM25F tf of ``text_kernels.score_texts``; angular float32[p]: (1 + ln weighted count) / √
-    (distinct terms); audience int32[d]: which of ``audiences`` may see and use a document.
+    (distinct terms); audience int32[d]: which audience may see and use a document; see_scope uint64[s], ascending, and
+    see_audience int32[s]: which scopes are in which audiences and may see; use_scope, use_audience: and may use.
     """
 
     ids: Integers
@@ -50,8 +53,10 @@ class Postings:
     saturated: NDArray[np.float32]
     angular: NDArray[np.float32]
     audience: NDArray[np.int32]
-    audiences: tuple[Scopes, ...]
-    open_to: dict[tuple[tuple[str, ...], tuple[str, ...]], Flags] = field(default_factory=dict, compare=False)
+    see_scope: Words
+    see_audience: NDArray[np.int32]
+    use_scope: Words
+    use_audience: NDArray[np.int32]
 
     @classmethod
     def of(cls, blobs: Iterable[bytes], statistics: TermStatistics, *, max_bytes: int = MAX_BYTES) -> "Postings":
@@ -60,9 +65,15 @@ class Postings:
         Terms and lengths are those of ``statistics``, which were counted over the same records; a term they do not know
         cannot be asked for.
         """
-        audiences: dict[Scopes, int] = {}
-        batches = [_Batch.of(table, statistics, audiences) for table in _within(_tables(blobs), max_bytes)]
-        return _joined(batches, statistics.hashes, tuple(audiences))
+        return cls.of_tables(_tables(blobs), statistics, max_bytes=max_bytes)
+
+    @classmethod
+    def of_tables(
+        cls, tables: Iterable[ResourceTable], statistics: TermStatistics, *, max_bytes: int = MAX_BYTES
+    ) -> "Postings":
+        """Build from decoded resources, some at a time, as :meth:`of` does."""
+        batches = [_Batch.of(table, statistics) for table in _within(tables, max_bytes)]
+        return _joined(batches, statistics)
 
     def __len__(self) -> int:
         return int(self.ids.size)
@@ -106,52 +117,44 @@ class Postings:
         return np.column_stack([weights * idf(df, len(self)), np.zeros(term.size)])
 
     def _open_to(self, query: CandidateQuery) -> Flags:
-        """Return which audiences include the need's side; kept, for most needs of a zone ask with the same scopes."""
-        key = (query.scopes, query.use_scopes)
-        if key not in self.open_to:
-            see = {token_hash(scope) for scope in query.scopes}
-            use = {token_hash(scope.removeprefix(USE_PREFIX)) for scope in query.use_scopes}
-            self.open_to[key] = np.array(
-                [
-                    (not see or not see.isdisjoint(seen)) and (not use or not use.isdisjoint(used))
-                    for seen, used in self.audiences
-                ],
-                dtype=np.bool_,
-            )
-        return self.open_to[key]
+        """Return which audiences include the need's side: bool[audiences]."""
+        may_use = tuple(scope.removeprefix(USE_PREFIX) for scope in query.use_scopes)
+        sees = self._carrying(query.scopes, self.see_scope, self.see_audience)
+        return sees & self._carrying(may_use, self.use_scope, self.use_audience)
+
+    def _carrying(self, scopes: Sequence[str], scope: Words, audience: NDArray[np.int32]) -> Flags:
+        """Return which audiences have one of the scopes; all where none is asked for."""
+        flags = np.full(int(self.audience.max(initial=-1)) + 1, not scopes)
+        hashes = np.array([token_hash(name) for name in scopes], dtype=np.uint64)
+        firsts, lasts = (np.searchsorted(scope, hashes, side) for side in ("left", "right"))
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+            flags[audience[first:last]] = True
+        return flags
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Postings of some documents in the order of the documents; columns as in :class:`Postings`, term int32[p]."""
+def needed_bytes(statistics: TermStatistics) -> int:
+    """Return the memory that making postings takes, before anything is read."""
+    return BYTES_WHILE_SORTED * int(statistics.df.sum(dtype=np.int64))
 
-    ids: Integers
+
+class _Batch(NamedTuple):
+    """Some documents, and which term each of their tokens is: int32[tokens], -1 where the statistics know none."""
+
+    table: ResourceTable
     term: NDArray[np.int32]
-    length: Integers
-    saturated: NDArray[np.float32]
-    angular: NDArray[np.float32]
-    audience: NDArray[np.int32]
 
     @classmethod
-    def of(cls, table: ResourceTable, statistics: TermStatistics, audiences: dict[Scopes, int]) -> "_Batch":
-        index, ends = flat_index(table.tokens.start, table.tokens.length)
+    def of(cls, table: ResourceTable, statistics: TermStatistics) -> "_Batch":
+        index, _ = flat_index(table.tokens.start, table.tokens.length)
         hashes = table.tokens.words[index]
-        term = np.minimum(np.searchsorted(statistics.hashes, hashes), max(statistics.hashes.size - 1, 0))
-        owner = np.repeat(np.arange(len(table)), np.diff(ends))
-        saturated, angular = _worth_of(table, owner, ends, norms_of(table, mean_lengths_of(statistics)))
-        known = statistics.hashes[term] == hashes if statistics.hashes.size else np.zeros(0, dtype=np.bool_)
-        return cls(
-            table.id,
-            term[known].astype(np.int32),
-            np.bincount(owner[known], minlength=len(table)),
-            saturated[known],
-            angular[known],
-            _audiences_of(table, audiences),
-        )
+        if statistics.hashes.size == 0:
+            return cls(table, np.full(hashes.size, -1, dtype=np.int32))
+        term = np.minimum(np.searchsorted(statistics.hashes, hashes), statistics.hashes.size - 1)
+        return cls(table, np.where(statistics.hashes[term] == hashes, term, -1).astype(np.int32))
 
 
 def _worth_of(
-    table: ResourceTable, owner: Integers, ends: Integers, norms: Floats
+    table: ResourceTable, owner: NDArray[np.int32], ends: Integers, norms: Floats
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the saturated and the angular factor of every token of every document; float32[tokens] each.
 
@@ -186,28 +189,44 @@ def _tables(blobs: Iterable[bytes]) -> Iterator[ResourceTable]:
 
 
 def _within(tables: Iterable[ResourceTable], max_bytes: int) -> Iterator[ResourceTable]:
-    """Stop before the postings grow too large; while they are sorted they exist twice."""
+    """Stop before the postings grow too large."""
     total = 0
     for table in tables:
-        total += 2 * BYTES_PER_POSTING * int(table.tokens.length.sum())
+        total += BYTES_WHILE_SORTED * int(table.tokens.length.sum())
         if total > max_bytes:
             raise PostingsTooLarge(f"postings would need more than {max_bytes:,} bytes")
         yield table
 
 
-def _joined(batches: Sequence[_Batch], hashes: Words, audiences: tuple[Scopes, ...]) -> Postings:
-    """Sort the postings of all batches by term, and within a term by document."""
-    counts = sum(
-        (np.bincount(batch.term, minlength=hashes.size) for batch in batches), np.zeros(hashes.size, dtype=np.int64)
-    )
+def _joined(batches: Sequence[_Batch], statistics: TermStatistics) -> Postings:
+    """Sort the postings of all batches by term, and within a term by document.
+
+    Only terms are kept until all are counted: what postings are worth is computed when there is a place for them.
+    """
+    size, means = statistics.hashes.size, mean_lengths_of(statistics)
+    counts = sum((np.bincount(term[term >= 0], minlength=size) for _, term in batches), np.zeros(size, dtype=np.int64))
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     document = np.empty(int(starts[-1]), dtype=np.int32)
     saturated, angular = np.empty(document.size, dtype=np.float32), np.empty(document.size, dtype=np.float32)
-    free, first = starts[:-1].copy(), 0
-    for batch in batches:
-        owner = np.repeat(np.arange(first, first + batch.ids.size, dtype=np.int32), batch.length)
-        place_postings(batch.term, owner, batch.saturated, batch.angular, free, document, saturated, angular)
-        first += batch.ids.size
-    ids = np.concatenate([np.empty(0, dtype=np.int64), *(batch.ids for batch in batches)])
-    audience = np.concatenate([np.empty(0, dtype=np.int32), *(batch.audience for batch in batches)])
-    return Postings(ids, hashes, starts, document, saturated, angular, audience, audiences)
+    free, first, audiences = starts[:-1].copy(), 0, dict[Scopes, int]()
+    ids, audience = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int32)]
+    for table, term in batches:
+        _, ends = flat_index(table.tokens.start, table.tokens.length)
+        owner = np.repeat(np.arange(len(table), dtype=np.int32), np.diff(ends))
+        worth = _worth_of(table, owner, ends, norms_of(table, means))
+        place_postings(term, owner + np.int32(first), *worth, free, document, saturated, angular)
+        first += len(table)
+        ids.append(table.id)
+        audience.append(_audiences_of(table, audiences))
+    see, use = zip(*audiences, strict=True) if audiences else ((), ())
+    scopes = (*_by_scope(see), *_by_scope(use))
+    columns = (statistics.hashes, starts, document, saturated, angular)
+    return Postings(np.concatenate(ids), *columns, np.concatenate(audience), *scopes)
+
+
+def _by_scope(groups: Sequence[Sequence[int]]) -> tuple[Words, NDArray[np.int32]]:
+    """Return the scopes of all groups, ascending, and the position of the group each is of."""
+    scopes = np.array([scope for group in groups for scope in group], dtype=np.uint64)
+    places = np.repeat(np.arange(len(groups), dtype=np.int32), [len(group) for group in groups])
+    order = np.argsort(scopes, kind="stable")
+    return scopes[order], places[order]

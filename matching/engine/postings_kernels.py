@@ -13,9 +13,12 @@ def place_postings(
 ) -> None:
     """Write postings that come by document to the next free place of their term; ``free`` int64[t] moves on.
 
-    term, owner int32[p]; saturated, angular float32[p]; the last three are the columns to be filled.
+    term int32[p], negative for one that is left out; owner int32[p]; saturated, angular float32[p]; the last three are
+    the columns to be filled.
     """
     for posting in range(term.size):
+        if term[posting] < 0:
+            continue
         place = free[term[posting]]
         free[term[posting]] = place + 1
         document[place] = owner[posting]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from matching.engine.packing import Integers
-from matching.engine.pipeline import ChunkResult, explain_chunk, explain_pairs
+from matching.engine.pipeline import ChunkResult, Load, explain_chunk, explain_pairs
 from matching.engine.records import NeedTable
 from matching.engine.surroundings import Market
 from matching.models import MatchRun
@@ -33,11 +33,11 @@ def market_of(run: MatchRun) -> Market:
     )
 
 
-def facts_of_best(needs: NeedTable, result: ChunkResult, market: Market) -> dict[int, list[Facts]]:
-    """Facts of the first `top` candidates of each need, best first."""
+def facts_of_best(needs: NeedTable, result: ChunkResult, market: Market, load: Load) -> dict[int, list[Facts]]:
+    """Facts of the first `top` candidates of each need, best first; `load` reads them as it did for the result."""
     facts: dict[int, list[Facts]] = {pk: [] for pk in needs.id.tolist()}
     explained = explain_chunk(
-        result, needs, read_resources, market.statistics, market.geography, market.codes, market.config, market.today,
+        result, needs, load, market.statistics, market.geography, market.codes, market.config, market.today,
         market.semantics,
     )  # fmt: skip
     for (need_id, _resource), found in explained.items():

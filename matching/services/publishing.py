@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from django.db.models import F, Func, IntegerField
 
 from ledger.crash import crash_point
 from ledger.events import record_event
@@ -14,6 +15,7 @@ from matching.engine.reasons import EXPOSURE_CAP
 from matching.engine.records import ScoringConfig
 from matching.models import CandidateList, MatchRun, Need, RunStep
 from matching.models.places import holds_of
+from matching.services import candidate_sources
 from matching.services.configs import settings_of
 from matching.services.exposure_cap import exposures_left, is_held_pair, is_new_pair
 from matching.services.exposures import log_published
@@ -37,11 +39,13 @@ class _Listed(NamedTuple):
     scores: list[float]
     confidences: list[float]
     rank_values: list[float]
-    facts: list[dict[str, Any]]
+    told: int
+    """For how many of the first resources the list holds the facts."""
 
 
 def assign_and_publish(step: RunStep) -> Callable[[], None]:
     """Choose partners for all needs of the run. The returned function stores and publishes, in one transaction."""
+    candidate_sources.let_go()
     run, config = step.run, settings_of(step.run.config)
     lists = _candidate_lists(run)
     choices = _choices(lists)
@@ -81,9 +85,9 @@ def _publish(
 
 
 def _candidate_lists(run: MatchRun) -> list[_Listed]:
-    return list(
-        map(_Listed._make, CandidateList.objects.filter(run=run).order_by("need_id").values_list(*_Listed._fields))
-    )
+    told = Func(F("facts"), function="jsonb_array_length", output_field=IntegerField())
+    rows = CandidateList.objects.filter(run=run).order_by("need_id").annotate(told=told)
+    return list(map(_Listed._make, rows.values_list(*_Listed._fields)))
 
 
 def _choices(lists: Sequence[_Listed]) -> Choices:
@@ -149,26 +153,25 @@ def _matches(
     further = {row.need_id: _explored(run, row, chosen[row.need_id], config) for row in lists}
     missing = {
         row.need_id: [
-            row.resource_ids[place]
-            for place in (*chosen[row.need_id], *further[row.need_id])
-            if place >= len(row.facts)
+            row.resource_ids[place] for place in (*chosen[row.need_id], *further[row.need_id]) if place >= row.told
         ]
         for row in lists
     }
     more = facts_of_pairs(run, {need: ids for need, ids in missing.items() if ids})
     for row in lists:
         for place in (*chosen[row.need_id], *further[row.need_id]):
-            facts = row.facts[place] if place < len(row.facts) else more.get((row.need_id, row.resource_ids[place]))
-            if facts is not None and abs(facts["score"] - row.scores[place]) <= SAME_SCORE:
-                marked = facts | {"is_exploration": True} if place in further[row.need_id] else facts
-                yield _match(row, place, marked, assigned[row.need_id])
+            facts = None if place < row.told else more.get((row.need_id, row.resource_ids[place]))
+            if place < row.told or (facts is not None and abs(facts["score"] - row.scores[place]) <= SAME_SCORE):
+                yield _match(row, place, facts, assigned[row.need_id], is_exploration=place in further[row.need_id])
 
 
-def _match(row: _Listed, place: int, facts: dict[str, Any], assigned: set[int]) -> NewMatch:
+def _match(
+    row: _Listed, place: int, facts: dict[str, Any] | None, assigned: set[int], *, is_exploration: bool
+) -> NewMatch:
     resource = row.resource_ids[place]
     return NewMatch(
         row.need_id, row.need_version, resource, row.resource_versions[place], place + 1, row.scores[place],
-        row.confidences[place], facts, resource in assigned,
+        row.confidences[place], facts, resource in assigned, is_exploration,
     )  # fmt: skip
 
 

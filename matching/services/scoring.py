@@ -14,19 +14,15 @@ from ledger.changes import epoch_of
 from matching.choices import NeedState, RunKind, RunStage, RunState
 from matching.engine.pipeline import match_chunk, rerank
 from matching.models import LexicalStatistics, MatchRun, Need, RunStep
-from matching.services.documents import (
-    caught_up_index,
-    follow_resources,
-    refresh_dated_documents,
-    refresh_stale_documents,
-)
+from matching.services.candidate_sources import source_of
+from matching.services.documents import follow_resources, refresh_dated_documents, refresh_stale_documents
 from matching.services.facts import facts_of_best, market_of
 from matching.services.index_places import SUBJECT, latest_sequence
 from matching.services.meaning import FixedMeaning, fingerprint_of, fix_meaning
 from matching.services.need_documents import follow_needs, refresh_stale_needs
 from matching.services.reranking import second_look
 from matching.services.statistics import count_statistics, latest_row
-from matching.snapshot import ResourceReader, dismissed_resources, read_needs
+from matching.snapshot import dismissed_resources, read_needs
 from matching.store import Tally, Versions, save_candidates
 
 REASON = "runs work for everybody; readers are scoped"
@@ -53,24 +49,23 @@ def prepare_run(step: RunStep) -> Callable[[], None]:
 
 
 def score_needs(step: RunStep) -> Callable[[], None]:
-    """Match the step's needs against the index: candidates, parts, reasons, facts of the best."""
-    run, index = step.run, caught_up_index()
+    """Match the step's needs against all resources: candidates, parts, reasons, facts of the best."""
+    run, source = step.run, source_of(step.run)
     need_versions = dict(_needs().filter(pk__in=step.need_ids, state=NeedState.OPEN).values_list("pk", "version"))
     needs = read_needs(sorted(need_versions), on=run.as_of)
     market = market_of(run)
-    reader = ResourceReader()
     result = match_chunk(
-        needs, index, reader, market.statistics, market.geography, market.codes, market.config, market.today,
-        market.semantics,
+        needs, source.candidates, source.reader, market.statistics, market.geography, market.codes, market.config,
+        market.today, market.semantics,
     )  # fmt: skip
-    versions = Versions(need_versions, reader.versions)
+    versions = Versions(need_versions, source.reader.versions)
     second = second_look(run, result, versions)
     final = rerank(result, second.judgments, market.config)
-    facts = facts_of_best(needs, final, market)
+    facts = facts_of_best(needs, final, market, source.reader)
     by_meaning = market.semantics.count_of(needs.id) if market.semantics else 0
     tally = Tally(by_meaning, second.needs, second.error)
     return lambda: save_candidates(
-        run, step, final, facts=facts, versions=versions, index_version=index.version, tally=tally
+        run, step, final, facts=facts, versions=versions, index_version=source.version, tally=tally
     )
 
 

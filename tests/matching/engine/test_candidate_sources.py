@@ -1,4 +1,5 @@
-"""What every source of candidates promises: one suite for the text index and for the postings in memory."""
+"""What every source of candidates promises: one suite for the text index, for postings in memory and for those mapped
+from a folder."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -7,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from matching.engine.market_files import MarketFiles, write_market
 from matching.engine.postings import MAX_BYTES, Postings, PostingsTooLarge
 from matching.engine.records import (
     DEFAULT,
@@ -30,9 +32,14 @@ RESOURCES = (
 )
 
 
-@pytest.fixture(params=["text index", "postings"])
+@pytest.fixture(params=["text index", "postings", "mapped postings"])
 def build(request: pytest.FixtureRequest, tmp_path: Path) -> Build:
-    return postings if request.param == "postings" else partial(text_index, folder=tmp_path)
+    ways: dict[str, Build] = {
+        "text index": partial(text_index, folder=tmp_path),
+        "postings": postings,
+        "mapped postings": partial(mapped_postings, folder=tmp_path),
+    }
+    return ways[request.param]
 
 
 def text_index(facts: Sequence[ResourceFacts], folder: Path) -> TextIndex:
@@ -45,6 +52,12 @@ def text_index(facts: Sequence[ResourceFacts], folder: Path) -> TextIndex:
 def postings(facts: Sequence[ResourceFacts], max_bytes: int = MAX_BYTES) -> Postings:
     blobs = [encode_resource(one) for one in facts]
     return Postings.of(blobs, TermStatistics.of(blobs), max_bytes=max_bytes)
+
+
+def mapped_postings(facts: Sequence[ResourceFacts], folder: Path) -> Postings:
+    blobs = [encode_resource(one) for one in sorted(facts, key=lambda one: one.id)]
+    write_market(((1, blob) for blob in blobs), TermStatistics.of(blobs), folder)
+    return MarketFiles.read(folder).postings
 
 
 def found(
