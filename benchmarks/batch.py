@@ -1,7 +1,7 @@
 """A full run through the product: from stored needs and resources to published matches, by several processes.
 
 Run ``python -m benchmarks.batch [--scale 100] [--workers 2] [--quick]`` from the repository. Uses DATABASE_URL
-where it is set (and seeds it when it is empty), else a PostgreSQL of its own that goes away afterwards.
+where it is set (and fills it when it is empty), else a PostgreSQL of its own that goes away afterwards.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 import psycopg
 
-from benchmarks.database import database, seed
+from benchmarks.database import database, filled, told_progress
 from benchmarks.report import REPOSITORY, Measure, cell, publish
 
 QUICK_SCALE: Final = 2
@@ -40,11 +40,11 @@ class Ended(NamedTuple):
 
 
 def main() -> None:
-    """Seed if needed, run, print."""
+    """Fill if needed, run, print."""
     options = _options()
     scale = QUICK_SCALE if options.quick else options.scale
     with database() as environment:
-        seed(environment, scale)
+        filled(environment, resources=scale * 1_000, needs=scale * 50)
         started = time.perf_counter()
         ended = _run(environment, options.workers)
         seconds = time.perf_counter() - started
@@ -72,7 +72,8 @@ def _run(environment: Mapping[str, str], workers: int) -> list[Ended]:
     command = [sys.executable, str(REPOSITORY / "manage.py"), "match", "--full"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     processes = [subprocess.Popen(command, env=dict(environment), **quiet) for _ in range(workers)]  # type: ignore[call-overload]
-    return [_wait(process) for process in processes]
+    with told_progress(environment):
+        return [_wait(process) for process in processes]
 
 
 def _wait(process: "subprocess.Popen[bytes]") -> Ended:

@@ -122,23 +122,25 @@ def seed_site(principal: Principal, *, scale: int, seed: int) -> tuple[int, int]
     words = Vocabulary.of(seed)
     zones = list(Zone.objects.select_related("region").order_by("pk"))
     resources = scale * RESOURCES_PER_SCALE
-    owners = _owners(principal, words, zones, count=max(1, resources // RESOURCES_PER_ORGANIZATION), seed=seed)
+    owners = owners_of(principal, words, zones, count=max(1, resources // RESOURCES_PER_ORGANIZATION), seed=seed)
     for first in range(0, resources, PART):
         count = min(PART, resources - first)
         rows = [
-            _resource(words, words.pick(owners), topic, f"{seed}-{first + i:07d}")
+            resource_of(words, words.pick(owners), topic, f"{seed}-{first + i:07d}")
             for i, topic in enumerate(words.topic_rows(count))
         ]
-        publish_resources(principal, rows, _capabilities(words, rows))
+        publish_resources(principal, rows, capabilities_of(words, rows))
     needs = [
-        _need(words, words.pick(owners), topic, f"{seed}-{i:07d}")
+        need_of(words, words.pick(owners), topic, f"{seed}-{i:07d}")
         for i, topic in enumerate(words.topic_rows(scale * NEEDS_PER_SCALE))
     ]
-    open_needs(principal, needs, _metrics(words, needs))
+    open_needs(principal, needs, metrics_of(words, needs))
     return resources, len(needs)
 
 
-def _owners(principal: Principal, words: Vocabulary, zones: list[Zone], *, count: int, seed: int) -> list[Organization]:
+def owners_of(
+    principal: Principal, words: Vocabulary, zones: list[Zone], *, count: int, seed: int
+) -> list[Organization]:
     kinds = (OrganizationKind.INSTITUTE, OrganizationKind.UNIVERSITY, OrganizationKind.ENTERPRISE)
     owners = []
     for number in range(count):
@@ -157,7 +159,7 @@ def _owners(principal: Principal, words: Vocabulary, zones: list[Zone], *, count
     return owners
 
 
-def _resource(words: Vocabulary, owner: Organization, topic: int, number: str) -> Resource:
+def resource_of(words: Vocabulary, owner: Organization, topic: int, number: str) -> Resource:
     kind = words.pick(tuple(KIND_WORDS))
     code, name, name_en = words.topics[topic]
     equipment_code, equipment = words.pick(words.equipment)
@@ -197,7 +199,7 @@ def _text(words: Vocabulary, *subjects: str) -> str:
     return claim + company + effect + f"可{words.pick(VERBS)}{words.pick(SCENES)}场景的{words.pick(ASPECTS)}。"
 
 
-def _capabilities(words: Vocabulary, resources: Sequence[Resource]) -> Iterator[Capability]:
+def capabilities_of(words: Vocabulary, resources: Sequence[Resource]) -> Iterator[Capability]:
     for resource in resources:
         for position, place in enumerate(words.rng.choice(len(QUANTITIES), size=3, replace=False).tolist(), start=1):
             key, name, unit, low, high = QUANTITIES[place]
@@ -207,7 +209,7 @@ def _capabilities(words: Vocabulary, resources: Sequence[Resource]) -> Iterator[
             )
 
 
-def _need(words: Vocabulary, asker: Organization, topic: int, number: str) -> Need:
+def need_of(words: Vocabulary, asker: Organization, topic: int, number: str) -> Need:
     code, name, _name_en = words.topics[topic]
     equipment_code, equipment = words.pick(words.equipment)
     industry_code, industry = words.pick(words.industries)
@@ -245,7 +247,7 @@ def _deadline(words: Vocabulary, day: date) -> date:
     return day + timedelta(days=int(words.rng.integers(90, 900)))
 
 
-def _metrics(words: Vocabulary, needs: Sequence[Need]) -> Iterator[NeedMetric]:
+def metrics_of(words: Vocabulary, needs: Sequence[Need]) -> Iterator[NeedMetric]:
     for need in needs:
         for position, place in enumerate(words.rng.choice(len(QUANTITIES), size=2, replace=False).tolist(), start=1):
             key, name, unit, low, high = QUANTITIES[place]

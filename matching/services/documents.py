@@ -43,7 +43,7 @@ def _refresh(ids: list[int], sequence: int) -> None:
         versions = dict(_resources().filter(pk__in=batch).values_list("pk", "version"))
         facts = read_resource_facts(batch, on=today())
         ResourceDocument.objects.bulk_create(
-            [_document(found, versions[found.id], sequence) for found in facts],
+            [document_of(found, versions[found.id], sequence) for found in facts],
             update_conflicts=True,
             unique_fields=["resource"],
             update_fields=[
@@ -87,7 +87,7 @@ def _resources() -> QuerySet[Resource]:
     return resources
 
 
-def _document(facts: ResourceFacts, version: int, sequence: int) -> ResourceDocument:
+def document_of(facts: ResourceFacts, version: int, sequence: int) -> ResourceDocument:
     tokens, scopes = index_document(facts)
     return ResourceDocument(
         resource_id=facts.id,
