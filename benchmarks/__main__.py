@@ -18,7 +18,8 @@ from rich.console import Console
 from benchmarks.report import NOT_MET, REPOSITORY, header, machine, results, show_reached
 
 MODULES: Final = (
-    "assignment_speed", "importing", "learning", "engine_quality", "retrieval_speed", "engine_speed", "batch",
+    "assignment_speed", "importing", "learning", "engine_quality", "retrieval_speed", "engine_speed", "storing",
+    "batch", "latency",
 )  # fmt: skip
 OF_QUALITY: Final = "engine_quality"
 SUMMARY: Final = "bench.json"

@@ -55,10 +55,11 @@ class Sizes:
     reverse_needs: int
     pairs: int
     growth: tuple[int, ...]
+    need_growth: tuple[int, ...]
 
 
-FULL: Final = Sizes(100_000, 500, 20_000, 200_000, (25_000, 50_000, 100_000, 200_000))
-QUICK: Final = Sizes(2_000, 100, 2_000, 20_000, (500, 1_000, 2_000))
+FULL: Final = Sizes(100_000, 500, 20_000, 200_000, (25_000, 50_000, 100_000, 200_000), (125, 250, 500))
+QUICK: Final = Sizes(2_000, 100, 2_000, 20_000, (500, 1_000, 2_000), (25, 50, 100))
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,23 @@ def growth_rows(writer: Writer, reference: Reference, sizes: Sizes, needs: NeedT
     return rows
 
 
+def need_growth_rows(world: World, needs: NeedTable, sizes: Sizes) -> list[dict[str, Any]]:
+    """Milliseconds of a whole chunk as the number of needs grows, all with the same resources."""
+    arguments = (world.index, world.load, world.statistics, world.geography, world.codes, DEFAULT, TODAY)
+    tables = {count: needs.take(np.arange(count)) for count in sizes.need_growth}
+    ways = {str(count): partial(pipeline.match_chunk, table, *arguments) for count, table in tables.items()}
+    taken = interleaved(ways, rounds=3)
+    return [{"needs": count, "ms in all": 1e3 * taken[str(count)].median} for count in sizes.need_growth]
+
+
+def need_growth_measure(rows: Sequence[dict[str, Any]]) -> Measure:
+    """The exponent over all sizes."""
+    first, last = rows[0], rows[-1]
+    exponent = np.log(last["ms in all"] / first["ms in all"]) / np.log(last["needs"] / first["needs"])
+    what = f"growth of the time, {first['needs']:,} to {last['needs']:,} needs: exponent"
+    return Measure(what, float(exponent), at_most=GROWTH_EXPONENT)
+
+
 def growth_measure(rows: Sequence[dict[str, Any]]) -> Measure:
     """The exponent over all sizes."""
     what = f"growth of the time per need, {rows[0]['resources']:,} to {rows[-1]['resources']:,} resources: exponent"
@@ -203,9 +221,12 @@ def _time_of_size(count: int, writer: Writer, reference: Reference, needs: NeedT
         return 1e3 * seconds(work).median / len(needs)
 
 
-def _plot(rows: Sequence[dict[str, Any]]) -> None:
+def plot(rows: Sequence[dict[str, Any]], need_rows: Sequence[dict[str, Any]]) -> None:
+    """Draw both ways of growing."""
     points = [(row["resources"], row["ms per need"]) for row in rows]
     growth(FIGURES / "growth.svg", "Milliseconds per need, by number of resources", points, unit="ms")
+    points = [(row["needs"], row["ms in all"]) for row in need_rows]
+    growth(FIGURES / "growth-needs.svg", "Milliseconds in all, by number of needs", points, unit="ms")
 
 
 def main() -> None:
@@ -230,11 +251,12 @@ def main() -> None:
             *feature_measures(setting, reference, resources[:5_000]),
             *word_measures(market),
         ]
+        need_rows = need_growth_rows(world, needs, sizes)
     rows = growth_rows(writer, reference, sizes, needs.take(np.arange(100)))
-    measures.append(growth_measure(rows))
-    publish("engine_speed", f"Engine, {sizes.resources:,} resources", rows, measures=measures, seed=SEED)
+    measures += [growth_measure(rows), need_growth_measure(need_rows)]
+    publish("engine_speed", f"Engine, {sizes.resources:,} resources", [*rows, *need_rows], measures=measures, seed=SEED)
     if not is_quick:
-        _plot(rows)
+        plot(rows, need_rows)
 
 
 if __name__ == "__main__":
