@@ -48,6 +48,9 @@ def set_up() -> None:
 def _fill_parts(resources: int, processes: int, tell: Callable[[str], None]) -> None:
     from benchmarks.site_rows import PART
 
+    if resources <= PART:
+        _fill_part(1, resources)
+        return
     started, done = time.perf_counter(), 0
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context, initializer=set_up) as pool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ledger.changes import epoch_of
+from ledger.crash import crash_point
 from matching.choices import RunKind
 from matching.engine.market_files import MarketFiles, write_market
 from matching.engine.packing import Integers
@@ -86,6 +87,7 @@ def _make(folder: Path, statistics: TermStatistics) -> None:
     version = latest_sequence()
     write_market(searchable_records(), statistics, draft)
     (draft / VERSION_FILE).write_text(json.dumps(version), encoding="utf-8")
+    crash_point("before_full_run_files")
     draft.rename(folder)
 
 

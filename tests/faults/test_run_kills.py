@@ -17,10 +17,10 @@ from django.conf import settings
 from django.db import connection
 
 from ledger.models import OutboxEvent
-from matching.choices import RunState
-from matching.models import ConsortiumPart, MatchRun, RunStep
+from matching.choices import NeedState, RunState
+from matching.models import ConsortiumPart, MatchRun, Need, RunStep
 from matching.services.documents import refresh_stale_documents
-from matching.services.runs import request_full_run
+from matching.services.runs import request_full_run, start_delta
 from matching.services.steps import work_until_idle
 from matching.services.watch import ring_again
 from tests.builders import make_capability, make_metric, make_need
@@ -38,6 +38,7 @@ CRASH_POINTS = (
     "after_claim:2",
     "after_claim:3",
     "before_index_commit:1",
+    "before_full_run_files:1",
     "before_finish_prepare:1",
     "before_finish_score:1",
     "before_finish_assign:1",
@@ -108,9 +109,17 @@ def undisturbed(world: World) -> object:
     return published()
 
 
+def asked_for(crash_at: str) -> MatchRun:
+    """A full run; where the index is to be passed, a run of the same needs that reads it."""
+    if crash_at.startswith("before_index_commit"):
+        open_needs = Need.objects.visible_to(SYSTEM).filter(state=NeedState.OPEN)
+        return start_delta(list(open_needs.values_list("pk", flat=True)), reason=crash_at)
+    return request_full_run(SYSTEM, reason=crash_at)
+
+
 @pytest.mark.parametrize("crash_at", CRASH_POINTS)
 def test_a_killed_worker_changes_nothing(undisturbed: object, crash_at: str, tmp_path: Path) -> None:
-    run = request_full_run(SYSTEM, reason=crash_at)
+    run = asked_for(crash_at)
     with worker(folder=tmp_path, crash_at=crash_at) as victim:
         wait_for(lambda: victim.poll() is not None)
         assert victim.returncode == -signal.SIGKILL

@@ -1,4 +1,4 @@
-"""Two hosts, each with its own folder and index, share one database and one queue: one result, whoever dies."""
+"""Two hosts, each with its own folder, share one database and one queue: one result, whoever dies."""
 
 import signal
 from pathlib import Path
@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from config.up.paths import DataPaths
+from ledger.changes import epoch_of
 from ledger.models import WorkerLiveness
 from matching.choices import RunState
 from matching.models import RunStep
-from matching.services.index_places import index_path, latest_sequence
+from matching.services.index_places import SUBJECT
 from matching.services.runs import request_full_run
 from tests.faults.test_run_kills import state_of, undisturbed, wait_for, worker
 from tests.matching.conftest import published
 from zones.scoping import SYSTEM
-from zones.search.index import version_of
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 __all__ = ["undisturbed"]
@@ -30,8 +30,9 @@ def hosts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return folders
 
 
-def replica_version(folder: Path) -> int:
-    return version_of(DataPaths(folder).index / index_path().name)
+def files_of(folder: Path) -> list[str]:
+    """The inputs for which a host has made the files of a full run."""
+    return sorted(path.name for path in (DataPaths(folder).index / "full-run" / str(epoch_of(SUBJECT))).glob("*/"))
 
 
 def test_both_take_steps_and_the_result_is_that_of_one(undisturbed: object, hosts: list[Path]) -> None:
@@ -41,7 +42,7 @@ def test_both_take_steps_and_the_result_is_that_of_one(undisturbed: object, host
         run = request_full_run(SYSTEM, reason="two hosts")
         wait_for(lambda: state_of(run) == RunState.PUBLISHED)
     assert RunStep.objects.filter(run=run, stage="score").count() == 15
-    assert [replica_version(folder) for folder in hosts] == [latest_sequence()] * 2
+    assert [files_of(folder) for folder in hosts] == [[run.input_hash]] * 2
     assert published() == undisturbed
 
 
