@@ -12,7 +12,7 @@ from matching.engine.pipeline import ChunkResult
 from matching.engine.scoring import ScoredPairs
 from matching.models import Match, MatchRun, Need, RunStep
 from matching.services.configs import active_config
-from matching.store import NewMatch, Versions, save_candidates, save_matches
+from matching.store import NewMatch, Tally, Versions, save_candidates, save_matches
 from zones.models import Resource
 from zones.scoping import today
 
@@ -76,7 +76,7 @@ class Storage:
         step = RunStep.objects.create(run=run, stage="score", need_ids=self.result.need_ids.tolist())
         with transaction.atomic():
             save_candidates(
-                run, step, self.result, facts={}, versions=self.versions, index_version=0, by_meaning=0
+                run, step, self.result, facts={}, versions=self.versions, index_version=0, tally=Tally()
             )  # fmt: skip
 
     def bare(self) -> None:
