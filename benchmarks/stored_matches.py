@@ -44,7 +44,9 @@ class Storage:
         value, parts = np.sort(random.random(drawn.size))[::-1], random.random((drawn.size, components))
         items = np.full((drawn.size, 3), -1, dtype=np.int64)
         pairs = ScoredPairs(rows, drawn, parts, np.ones_like(parts), value, value, value, items)
-        result = ChunkResult(needs, pairs, {}, ({},) * needs.size, np.full(needs.size, kept))
+        bars = np.zeros(needs.size)
+        reasons: tuple[dict[str, int], ...] = ({},) * needs.size
+        result = ChunkResult(needs, pairs, bars, {}, reasons, np.full(needs.size, kept))
         matches = [
             NewMatch(need, 1, resource, 1, 1 + place % kept, 0.5, 0.8, FACTS, is_assigned=False)
             for place, (need, resource) in enumerate(zip(needs[rows].tolist(), drawn.tolist(), strict=True))
