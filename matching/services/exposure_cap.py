@@ -19,7 +19,7 @@ WEEK = timedelta(days=7)
 
 def exposures_left(resource_ids: NDArray[np.int64], cap: int) -> dict[int, int]:
     """How many new needs each resource may still be put before this week, by resource id."""
-    shown = _this_week().filter(resource__in=resource_ids.tolist()).order_by().values("resource_id")
+    shown = _this_week().filter(resource__among=resource_ids.tolist()).order_by().values("resource_id")
     counts = dict(shown.annotate(needs=Count("need_id", distinct=True)).values_list("resource_id", "needs"))
     return {pk: max(cap - counts.get(pk, 0), 0) for pk in resource_ids.tolist()}
 
@@ -37,7 +37,7 @@ def is_held_pair(need_ids: NDArray[np.int64], resource_ids: NDArray[np.int64]) -
 def _are_among(
     matches: QuerySet[Match], need_ids: NDArray[np.int64], resource_ids: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    known = set(matches.filter(need__in=np.unique(need_ids).tolist()).values_list("need_id", "resource_id"))
+    known = set(matches.filter(need__among=np.unique(need_ids).tolist()).values_list("need_id", "resource_id"))
     pairs: Iterable[tuple[int, int]] = zip(need_ids.tolist(), resource_ids.tolist(), strict=True)
     return np.fromiter((pair in known for pair in pairs), dtype=np.bool_, count=need_ids.size)
 

@@ -1,7 +1,7 @@
 """The last stage of a run: assign partners within everybody's capacity, store the matches, move the live pointers."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ from ledger.crash import crash_point
 from ledger.events import record_event
 from matching.engine.assignment import Assignment, Choices, Limits, assign
 from matching.engine.exploration import explored
+from matching.engine.packing import Integers
 from matching.engine.reasons import EXPOSURE_CAP
 from matching.engine.records import ScoringConfig
 from matching.models import CandidateList, MatchRun, Need, RunStep
@@ -41,6 +42,13 @@ class _Listed(NamedTuple):
     rank_values: list[float]
     told: int
     """For how many of the first resources the list holds the facts."""
+
+
+class _Places(NamedTuple):
+    """Of one resource: its zone, and how many needs of the run it may serve."""
+
+    zone_id: int
+    free: int
 
 
 def assign_and_publish(step: RunStep) -> Callable[[], None]:
@@ -102,25 +110,26 @@ def _choices(lists: Sequence[_Listed]) -> Choices:
 
 def _needs(lists: Sequence[_Listed]) -> dict[int, tuple[int, int]]:
     """need id → (zone, wanted partners)."""
-    rows = Need.objects.unscoped(reason=REASON).filter(pk__in=[row.need_id for row in lists])
+    rows = Need.objects.unscoped(reason=REASON).filter(pk__among=[row.need_id for row in lists])
     return {pk: (zone, wanted) for pk, zone, wanted in rows.values_list("pk", "zone_id", "wanted_partners")}
 
 
 def _limits(
     lists: Sequence[_Listed], choices: Choices, needs: Mapping[int, tuple[int, int]], config: ScoringConfig
 ) -> Limits:
-    zone_of = dict(_resources(choices).values_list("pk", "zone_id"))
+    ids, place = np.unique(choices.resource_id, return_inverse=True)
+    places = _places(ids, needs)
     need_zone = np.array([needs[row.need_id][0] for row in lists], dtype=np.int64)
-    resource_zone = np.array([zone_of[pk] for pk in choices.resource_id.tolist()], dtype=np.int64)
+    resource_zone = np.array([places[pk].zone_id for pk in ids.tolist()], dtype=np.int64)[place]
     pairs = np.array([row.need_id for row in lists], dtype=np.int64)[choices.need_row], choices.resource_id
     return Limits(
         np.array([needs[row.need_id][1] for row in lists], dtype=np.int64),
-        _free_capacities(lists, choices),
+        {pk: row.free for pk, row in places.items()},
         resource_zone != need_zone[choices.need_row],
         np.full(len(lists), config.other_zone_places, dtype=np.int64),
         config.assign_threshold,
         is_new_pair(*pairs),
-        exposures_left(np.unique(choices.resource_id), config.weekly_exposures),
+        exposures_left(ids, config.weekly_exposures),
         is_held_pair(*pairs),
     )
 
@@ -133,16 +142,15 @@ def _assigned(lists: Sequence[_Listed], choices: Choices, result: Assignment) ->
     return assigned
 
 
-def _free_capacities(lists: Sequence[_Listed], choices: Choices) -> dict[int, int]:
-    """Capacity less what other needs hold; what the needs of the run hold themselves is dealt out anew."""
-    own = {row.need_id for row in lists}
-    held = {(pk, need) for pk, need, _ in holds_of(np.unique(choices.resource_id).tolist()) if need not in own}
+def _places(ids: Integers, own: Collection[int]) -> dict[int, _Places]:
+    """By resource id: zone, and capacity less what other needs hold; what its own needs hold is dealt out anew."""
+    held = {(pk, need) for pk, need, _ in holds_of(ids.tolist()) if need not in own}
     taken = Counter(pk for pk, _ in held)
-    return {pk: max(capacity - taken[pk], 0) for pk, capacity in _resources(choices).values_list("pk", "capacity")}
-
-
-def _resources(choices: Choices) -> Any:
-    return Resource.objects.unscoped(reason=REASON).filter(pk__in=np.unique(choices.resource_id).tolist())
+    rows = Resource.objects.unscoped(reason=REASON).filter(pk__among=ids.tolist())
+    return {
+        pk: _Places(zone, max(capacity - taken[pk], 0))
+        for pk, zone, capacity in rows.values_list("pk", "zone_id", "capacity")
+    }
 
 
 def _matches(

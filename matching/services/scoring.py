@@ -96,7 +96,7 @@ def _input_hash(run: MatchRun, statistics: LexicalStatistics, need_ids: list[int
     A delta run, for which somebody waits, takes the number of the last batch for the state of all documents: equal
     numbers mean equal documents, and reading one is a thousand times cheaper than summing over all.
     """
-    needs = list(_needs().filter(pk__in=need_ids).order_by("pk").values_list("pk", "version"))
+    needs = list(_needs().filter(pk__among=need_ids).order_by("pk").values_list("pk", "version"))
     dismissed = sorted(dismissed_resources(need_ids, on=run.as_of).items())
     parts = [
         run.config.parameters,
