@@ -61,7 +61,7 @@ def facts_of(cases: Cases) -> list[dict[str, Any]]:
     need_details, resource_details = cache(cases.needs.details_of), cache(cases.resources.details_of)
     sides = [(need_details(need), resource_details(resource)) for need, resource in cases.rows()]
     metrics = [_metrics(cases, pair, need, resource) for pair, (need, resource) in enumerate(sides)]
-    terms = SharedTerms.of(cases.needs, cases.resources, cases.market.statistics)
+    terms = SharedTerms.of(cases.needs, cases.resources, cases.market.statistics, need_details, resource_details)
     shares = combine(cases.parts, cases.market.config).contributions
     similarity = cache(partial(features.code_similarity, cases.market.codes))
     changes = best_counterfactuals(

@@ -1,7 +1,7 @@
 """Which words two texts share, and how much of the text score each is worth: bigrams joined back to the words people
 wrote."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +14,7 @@ from matching.engine.retrieval import TextQueries, mean_lengths_of, norms_of, te
 from matching.engine.text_kernels import K1
 from matching.engine.vocabulary import FIELD_COUNT, TermStatistics
 
+DetailsOf = Callable[[int], dict[str, Any]]
 MINIMUM_SHARE: Final = 0.01
 MAX_CHAIN_TOKENS: Final = 7
 NEVER_FIRST: Final = "的与及或和"
@@ -36,21 +37,34 @@ class _Words(NamedTuple):
 class SharedTerms:
     """Finds shared words for many pairs of two tables; what only one side decides is computed once.
 
-    norms float64[resources, 4], see ``text_kernels.field_norms``.
+    norms float64[resources, 4], see ``text_kernels.field_norms``; need_details, resource_details: what people read of
+    the side in a row of its table.
     """
 
     needs: NeedTable
     resources: ResourceTable
     queries: TextQueries
     norms: Floats
+    need_details: DetailsOf
+    resource_details: DetailsOf
     words: dict[int, _Words] = field(default_factory=dict)
     pairs: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, needs: NeedTable, resources: ResourceTable, statistics: TermStatistics) -> "SharedTerms":
-        """Prepare two tables."""
+    def of(
+        cls,
+        needs: NeedTable,
+        resources: ResourceTable,
+        statistics: TermStatistics,
+        need_details: DetailsOf | None = None,
+        resource_details: DetailsOf | None = None,
+    ) -> "SharedTerms":
+        """Prepare two tables; who has read details already hands over where they are kept."""
         norms = norms_of(resources, mean_lengths_of(statistics))
-        return cls(needs, resources, text_queries(needs, statistics), norms)
+        return cls(
+            needs, resources, text_queries(needs, statistics), norms,
+            need_details or needs.details_of, resource_details or resources.details_of,
+        )  # fmt: skip
 
     def best(self, need_row: int, resource_row: int, limit: int) -> list[dict[str, Any]]:
         """Return at most ``limit`` shared words with their share (idf · tf) of the BM25F score, the largest first.
@@ -79,12 +93,12 @@ class SharedTerms:
 
     def _words_of(self, need_row: int) -> _Words:
         if need_row not in self.words:
-            self.words[need_row] = _words(self.needs.tokens_of(need_row), self.needs.details_of(need_row))
+            self.words[need_row] = _words(self.needs.tokens_of(need_row), self.need_details(need_row))
         return self.words[need_row]
 
     def _pairs_of(self, resource_row: int) -> frozenset[str]:
         if resource_row not in self.pairs:
-            self.pairs[resource_row] = _pairs(self.resources.details_of(resource_row)["keywords"])
+            self.pairs[resource_row] = _pairs(self.resource_details(resource_row)["keywords"])
         return self.pairs[resource_row]
 
     def _token_shares(self, need_row: int, resource_row: int, tokens: list[str]) -> dict[str, float]:

@@ -1,10 +1,9 @@
 """For which needs consortium proposals are built: the steps of a published run, and asking for them by hand."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import BooleanField, F, Func, Max, Q, Value
 from django.utils.translation import gettext as _
 
 from ledger.bell import STEP, ring_after_commit
@@ -20,6 +19,13 @@ from zones.errors import NotAllowed
 from zones.scoping import Principal
 
 REASON = "runs work for everybody; readers are scoped"
+MUST = "$[*].metrics[*] ? (@.is_must == true)"
+MEETS_ALL = (
+    "$[*] ? (exists (@.metrics[*] ? (@.is_must == true))"
+    ' && !exists (@.metrics[*] ? (@.is_must == true && @.verdict != "ok")))'
+)
+"""Paths into the facts of a candidate list: a must-metric, and a candidate that meets every one of them."""
+PATH_EXISTS = "jsonb_path_exists(%(expressions)s::jsonpath)"
 NEEDS_PER_STEP = 10
 """A team takes the solver up to some seconds: few needs per lease."""
 
@@ -54,12 +60,11 @@ def open_team_steps(run_id: int, need_ids: Sequence[int]) -> list[RunStep]:
 def needs_for_teams(run: MatchRun) -> list[int]:
     """Live needs of a run that ask for a consortium, or whose must-metrics no shown candidate meets alone."""
     live = CandidateList.objects.filter(run=run, need__live_result__run=run, need__state=NeedState.OPEN)
-    rows = live.order_by("need_id").values_list("need_id", "need__kind", "facts")
-    return [pk for pk, kind, facts in rows.iterator() if kind == NeedKind.CONSORTIUM or _nobody_meets_all(facts)]
+    asks = Q(need__kind=NeedKind.CONSORTIUM)
+    lacks = Q(_has(MUST)) & ~Q(_has(MEETS_ALL))
+    return list(live.filter(asks | lacks).order_by("need_id").values_list("need_id", flat=True))
 
 
-def _nobody_meets_all(facts: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether there are must-metrics and no candidate meets every one of them."""
-    verdicts = [[row["verdict"] for row in fact["metrics"] if row["is_must"]] for fact in facts]
-    asked = [row for row in verdicts if row]
-    return bool(asked) and not any(all(verdict == "ok" for verdict in row) for row in asked)
+def _has(path: str) -> Func:
+    """Whether the facts hold something at a path; they are read where they lie."""
+    return Func(F("facts"), Value(path), template=PATH_EXISTS, output_field=BooleanField())
