@@ -6,11 +6,11 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
-from uuid import uuid4
 
 import numpy as np
+from django.conf import settings
 from django.db import connection
-from django.db.models import F, Q, Sum
+from django.db.models import F, Model, Q, Sum
 from django.db.models.functions import Greatest, Now
 
 from matching.choices import RunKind, RunState
@@ -80,13 +80,14 @@ MATCH_BATCH = 10_000
 INSERT_MATCHES = """
 INSERT INTO matching_match (public_id, run_id, need_id, resource_id, need_version, resource_version, rank, score,
     confidence, contributions, facts, is_assigned)
-SELECT n.public_id, %s, n.need_id, n.resource_id, n.need_version, n.resource_version, n.rank, n.score, n.confidence,
-    told.facts->'contributions', told.facts || n.mark, n.is_assigned
-FROM unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::int[], %s::int[], %s::int[], %s::float8[], %s::float8[],
-    %s::jsonb[], %s::jsonb[], %s::bool[]) WITH ORDINALITY
-    AS n(public_id, need_id, resource_id, need_version, resource_version, rank, score, confidence, facts, mark,
-         is_assigned, place)
-LEFT JOIN matching_candidatelist c ON c.run_id = %s AND c.need_id = n.need_id
+SELECT gen_random_uuid(), %(run)s, n.need_id, n.resource_id, n.need_version, n.resource_version, n.rank, n.score,
+    n.confidence, told.facts->'contributions',
+    CASE WHEN n.is_exploration THEN told.facts || '{"is_exploration": true}' ELSE told.facts END, n.is_assigned
+FROM ROWS FROM (jsonb_to_recordset(%(matches)s) AS (need_id bigint, need_version int, resource_id bigint,
+    resource_version int, rank int, score float8, confidence float8, facts jsonb, is_assigned bool, is_exploration bool)
+) WITH ORDINALITY AS n(need_id, need_version, resource_id, resource_version, rank, score, confidence, facts,
+    is_assigned, is_exploration, place)
+LEFT JOIN matching_candidatelist c ON c.run_id = %(run)s AND c.need_id = n.need_id
 CROSS JOIN LATERAL (SELECT coalesce(n.facts, c.facts->(n.rank - 1)) AS facts OFFSET 0) told
 ORDER BY n.place
 """
@@ -137,12 +138,12 @@ def _candidate_rows(
             run.pk,
             need_id,
             versions.of_need[need_id],
-            ids,
-            [versions.of_resource[pk] for pk in ids],
+            _array(ids),
+            _array([versions.of_resource[pk] for pk in ids]),
             pairs.parts.astype("<f8").tobytes(),
-            pairs.score.tolist(),
-            pairs.confidence.tolist(),
-            pairs.rank_value.tolist(),
+            _array(pairs.score.tolist()),
+            _array(pairs.confidence.tolist()),
+            _array(pairs.rank_value.tolist()),
             float(result.bars[row]),
             _json(result.reasons_of_need[row]),
             _json(facts.get(need_id, [])),
@@ -177,18 +178,11 @@ def save_matches(run: MatchRun, matches: Iterable[NewMatch]) -> None:
     database: read into one process, those of a full run would be the largest thing in it.
     """
     Match.objects.unscoped(reason="the store writes").filter(run=run).delete()
+    _count_anew(run, CandidateList)
     found = iter(matches)
     with connection.cursor() as cursor:
-        while batch := [_match_row(match) for match in islice(found, MATCH_BATCH)]:
-            cursor.execute(INSERT_MATCHES, [run.pk, *map(list, zip(*batch, strict=True)), run.pk])
-
-
-def _match_row(match: NewMatch) -> tuple[Any, ...]:
-    return (
-        uuid4(), match.need_id, match.resource_id, match.need_version, match.resource_version, match.rank,
-        match.score, match.confidence, None if match.facts is None else _json(match.facts),
-        _json({"is_exploration": True} if match.is_exploration else {}), match.is_assigned,
-    )  # fmt: skip
+        while batch := [match._asdict() for match in islice(found, MATCH_BATCH)]:
+            cursor.execute(INSERT_MATCHES, {"run": run.pk, "matches": _json(batch)})
 
 
 PUBLISH_LOCK = 7_401_003
@@ -247,9 +241,11 @@ def publish(run: MatchRun, *, counts: Mapping[str, object]) -> int:
     resource is never promised more often than it has capacity. Teams of its needs give way to its matches.
     """
     lock_places()
+    _count_anew(run, Match)
     with connection.cursor() as cursor:
         cursor.execute(MOVE_POINTERS, [run.pk])
         moved: int = cursor.rowcount
+        _count_anew(run, LiveResult)
         cursor.execute(RELEASE, {"run": run.pk})
         counts = {**counts, "released": cursor.rowcount}
         cursor.execute(OVERTAKEN, {"run": run.pk})
@@ -258,6 +254,15 @@ def publish(run: MatchRun, *, counts: Mapping[str, object]) -> int:
         state=RunState.PUBLISHED, published_at=Now(), counts={**counts, "pointers": moved}, durations=_durations(run)
     )
     return moved
+
+
+def _count_anew(run: MatchRun, table: type[Model]) -> None:
+    """Let PostgreSQL count the rows a large run has just got: planned for the one row it would expect of a run it has
+    not counted, publishing compares every match with every need. Where somebody else holds the table, it is left.
+    """
+    if run.need_total > settings.NEEDS_PER_STEP:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE (SKIP_LOCKED) {table._meta.db_table} (run_id, need_id)")
 
 
 def _durations(run: MatchRun) -> dict[str, float]:
@@ -372,7 +377,12 @@ def _runs(run: MatchRun) -> Any:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _array(values: Sequence[float]) -> str:
+    """Numbers as PostgreSQL writes an array: forty times faster than one by one through the driver."""
+    return f"{{{str(values)[1:-1]}}}"
 
 
 def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from ledger.leases import claim
@@ -79,6 +80,24 @@ def test_a_changed_need_changes_the_input_hash(need: Need, fitting: Resource, ru
     first = run_all()
     Need.objects.unscoped(reason="a test edits").filter(pk=need.pk).update(version=2)
     assert run_all().input_hash != first.input_hash
+
+
+def test_the_planner_has_counted_a_large_run_by_the_time_it_is_published(
+    world: World, run_all: Run, settings: Any
+) -> None:
+    settings.NEEDS_PER_STEP = 5
+    make_market(world, needs=6, resources=10)
+    run = run_all()
+    assert _counted(run) == {"matching_candidatelist", "matching_liveresult", "matching_match"}
+
+
+def _counted(run: MatchRun) -> set[str]:
+    """The tables in which PostgreSQL expects rows of the run."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, most_common_vals::text FROM pg_stats WHERE attname = 'run_id' AND schemaname = 'public'"
+        )
+        return {table for table, values in cursor.fetchall() if values and str(run.pk) in values.strip("{}").split(",")}
 
 
 def test_capacity_is_never_exceeded(world: World, run_all: Run) -> None:
