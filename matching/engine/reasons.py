@@ -16,9 +16,12 @@ TRL_GAP: Final = "trl_gap"
 METRIC_IMPOSSIBLE: Final = "metric_impossible"
 EXPOSURE_CAP: Final = "exposure_cap"
 """Not a constraint: the pair is a candidate, and was not proposed because its resource was often enough this week."""
+TOLD_AS_CONDITIONS: Final = "other_side"
+"""Not a constraint: what a reader is told where only the other side may know which of its conditions it was."""
 
 REASONS: Final = (
-    INACTIVE, NOT_VISIBLE, NOT_SHARED, SAME_ORGANIZATION, SAME_GROUP, EXCLUDED_BY_NEED, EXCLUDED_BY_RESOURCE, DISMISSED,
-    NO_CAPACITY, KIND_MISMATCH, TRL_GAP, METRIC_IMPOSSIBLE,
+    INACTIVE, NOT_VISIBLE, SAME_ORGANIZATION, EXCLUDED_BY_NEED, DISMISSED, NO_CAPACITY, KIND_MISMATCH, TRL_GAP,
+    METRIC_IMPOSSIBLE, NOT_SHARED, SAME_GROUP, EXCLUDED_BY_RESOURCE,
 )  # fmt: skip
-"""In the order in which they are checked: rights first, facts of the matter last."""
+"""In the order in which they are checked. What the resource's side alone knows comes last: it is counted only where
+nothing that both may know rules the pair out, and so adds nothing to any other count."""

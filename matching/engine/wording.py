@@ -29,6 +29,7 @@ REASON_LABELS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     reasons.TRL_GAP: {"zh": "技术就绪度差距过大", "en": "technology readiness is too far below the need"},
     reasons.METRIC_IMPOSSIBLE: {"zh": "硬指标不满足", "en": "a must-metric is not met"},
+    reasons.TOLD_AS_CONDITIONS: {"zh": "不满足对方条件", "en": "does not meet the other side's conditions"},
     reasons.EXPOSURE_CAP: {
         "zh": "可作备选，但该资源本周推荐次数已达上限",
         "en": "a candidate, not proposed: the resource was put before enough new needs this week",

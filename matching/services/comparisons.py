@@ -16,6 +16,7 @@ from matching.engine.config import ScoringConfig as Settings
 from matching.engine.replaying import EXACT, Replayed, cause_of, replay
 from matching.models import MatchRun, Need
 from matching.services.configs import settings_of
+from matching.services.removals import told_reason
 from matching.services.stored import StoredList, stored_lists
 from zones.models import Resource
 from zones.scoping import Principal, read_whole
@@ -45,7 +46,8 @@ AND a.resource_ids IS DISTINCT FROM b.resource_ids ORDER BY a.need_id LIMIT %(li
 @dataclass(frozen=True, slots=True)
 class Change:
     """One candidate in the first five of one run. Places count from 1 among what the reader sees, None where it is not
-    listed; `reasons` are keys of `REASON_TEXTS`; `removed_by` is the constraint that rules the pair out now.
+    listed; `reasons` are keys of `REASON_TEXTS`; `removed_by` is the constraint that rules the pair out now, as the
+    reader may be told it.
     """
 
     resource: Resource
@@ -111,7 +113,8 @@ def compare_runs(principal: Principal, *, before: MatchRun, after: MatchRun) -> 
     changed = {need_id: side for need_id, side in sides.items() if side.order_before[:TOP] != side.order_after[:TOP]}
     shown = dict(list(changed.items())[:SHOWN])
     resources = _resources(principal, shown.values())
-    removed = reasons_of_pairs(after, {need_id: _gone(side) for need_id, side in shown.items() if _gone(side)})
+    gone = {need_id: _gone(side) for need_id, side in shown.items() if _gone(side)}
+    removed = _told(principal, reasons_of_pairs(after, gone))
     return Comparison(
         before,
         after,
@@ -142,6 +145,16 @@ def _differing(principal: Principal, before: MatchRun, after: MatchRun, need_ids
             [pk for pk in second[need_id].ids if pk in visible],
         )
         for need_id in ids
+    }
+
+
+def _told(principal: Principal, removed: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """The needs are the reader's own; of the resources only some may be."""
+    own = Resource.objects.visible_to(principal).filter(read_whole(Resource, principal))
+    mine = set(own.filter(pk__in={pk for _need, pk in removed}).values_list("pk", flat=True))
+    return {
+        pair: told_reason(reason, is_need_side=True, is_resource_side=pair[1] in mine)
+        for pair, reason in removed.items()
     }
 
 

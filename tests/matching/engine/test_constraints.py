@@ -1,5 +1,7 @@
 """What rules a pair out, one reason after the other."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -61,8 +63,16 @@ def test_a_pair_is_ruled_out_for_its_reason(need: NeedFacts, resource: ResourceF
 
 
 def test_rights_are_named_before_matters_of_fact() -> None:
-    resource = make_resource(use_scopes=(), capacity=0, quantities=(offers(100),))
-    assert reason(make_need(quantities=(at_least(200),)), resource) == codes.NOT_SHARED
+    need = make_need(quantities=(at_least(200),), excluded_zones=(WEST,))
+    assert reason(need, make_resource(capacity=0, quantities=(offers(100),))) == codes.EXCLUDED_BY_NEED
+
+
+@pytest.mark.parametrize("hidden", [{"use_scopes": ()}, {"excluded_organizations": (10,)}])
+def test_what_the_resources_side_alone_knows_is_named_where_nothing_else_rules_the_pair_out(
+    hidden: dict[str, Any],
+) -> None:
+    assert reason(make_need(), make_resource(**hidden)) in codes.REASONS[-3:]
+    assert reason(make_need(), make_resource(**hidden, capacity=0)) == codes.NO_CAPACITY
 
 
 def test_every_reason_has_a_label_in_both_languages() -> None:
@@ -75,5 +85,6 @@ def test_every_kind_of_need_accepts_some_kind_of_resource() -> None:
 
 
 def test_reasons_are_counted() -> None:
-    reasons = np.array([0, 0, 3, constraints.FREE], dtype=np.int8)
+    inactive, same = codes.REASONS.index(codes.INACTIVE), codes.REASONS.index(codes.SAME_ORGANIZATION)
+    reasons = np.array([inactive, inactive, same, constraints.FREE], dtype=np.int8)
     assert constraints.counts_per_reason(reasons) == {codes.INACTIVE: 2, codes.SAME_ORGANIZATION: 1}
