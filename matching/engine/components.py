@@ -71,8 +71,9 @@ COMPONENTS_EXPLAINED: Final = (
     ),
     Component("availability", "Free places.", "free / (free + 1)", "never", "diminishing returns"),
     Component(
-        "track", "How often its partners accepted.", "(accepted + 2) / (decided + 4)",
-        "no decision yet", "Beta(2, 2) prior",
+        "track", "How often it accepted when it was asked: a rate that everybody may read.",
+        "(accepted + 2) / (decided + 4), rounded to twentieths",
+        "no answer is recorded; answers come with expressions of interest, which do not exist yet", "Beta(2, 2) prior",
     ),
     Component(
         "freshness", "How recently the owner confirmed the record.", "½ ^ (days / 365)",

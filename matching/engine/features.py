@@ -19,6 +19,7 @@ from matching.engine.quantities import QuantityTable
 from matching.engine.surroundings import CodeTree, Geography
 
 DAYS_PER_MONTH: Final = 365.25 / 12
+TRACK_STEPS: Final = 20
 CODE_GROUPS: Final = ("industries", "disciplines", "equipment")
 PER_PROJECT: Final = PRICE_UNITS.index("project")
 """The one unit of prices that a budget can be compared with: of an hour, a piece or a day nobody knows how many a
@@ -182,9 +183,13 @@ def availability_fit(capacity: Integers) -> Floats:
 
 
 def track_fit(accepted: Integers, decided: Integers, config: ScoringConfig) -> Floats:
-    """Posterior mean of the acceptance rate under a Beta prior; unknown before the first decision."""
+    """Posterior mean of the acceptance rate under a Beta prior, to twentieths; unknown before the first decision.
+
+    The fit is told to everybody, the counts are not: unrounded, a rate of few decisions gives both away.
+    """
     prior = config.track_prior_accepted + config.track_prior_declined
-    return np.where(decided > 0, (accepted + config.track_prior_accepted) / (decided + prior), np.nan)
+    rate = (accepted + config.track_prior_accepted) / (decided + prior)
+    return np.where(decided > 0, np.rint(rate * TRACK_STEPS) / TRACK_STEPS, np.nan)
 
 
 def freshness_fit(confirmed_day: Integers, today: int, config: ScoringConfig) -> Floats:

@@ -89,7 +89,7 @@ def test_availability_grows_with_free_places() -> None:
 
 
 def test_a_track_record_starts_from_a_prior() -> None:
-    assert features.track_fit(ints(0, 1, 8), ints(0, 1, 8), DEFAULT).tolist() == approximately(np.nan, 0.6, 10 / 12)
+    assert features.track_fit(ints(0, 1, 8), ints(0, 1, 8), DEFAULT).tolist() == approximately(np.nan, 0.6, 0.85)
 
 
 def test_freshness_halves_each_half_life() -> None:
