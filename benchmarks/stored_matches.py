@@ -18,10 +18,16 @@ from zones.scoping import today
 
 REASON = "benchmarks work for nobody"
 ORM_BATCH = 2_000
-FACTS = {"score": 0.5, "contributions": [], "terms": [{"term": "氮化镓", "share": 0.5}]}
+FACTS = {
+    "score": 0.5, "told_score": 0.5, "told_confidence": 0.8, "contributions": [],
+    "terms": [{"term": "氮化镓", "share": 0.5}],
+}  # fmt: skip
+TOLD = 5
+"""Of how many matches of a need both sides are told."""
+COLUMNS = frozenset(NewMatch._fields) - {"is_exploration"}
 BARE_COLUMNS = (
     "public_id", "run_id", "need_id", "resource_id", "need_version", "resource_version", "rank", "score", "confidence",
-    "contributions", "facts", "is_assigned",
+    "told_score", "told_confidence", "contributions", "facts", "is_assigned", "is_told",
 )  # fmt: skip
 
 
@@ -43,12 +49,13 @@ class Storage:
         rows = np.repeat(np.arange(needs.size), kept)
         value, parts = np.sort(random.random(drawn.size))[::-1], random.random((drawn.size, components))
         items = np.full((drawn.size, 3), -1, dtype=np.int64)
-        pairs = ScoredPairs(rows, drawn, parts, np.ones_like(parts), value, value, value, items)
+        pairs = ScoredPairs(rows, drawn, parts, np.ones_like(parts), value, value, value, value, value, value, items)
         bars = np.zeros(needs.size)
         reasons: tuple[dict[str, int], ...] = ({},) * needs.size
-        result = ChunkResult(needs, pairs, bars, {}, reasons, np.full(needs.size, kept))
+        is_told = np.arange(drawn.size) % kept < TOLD
+        result = ChunkResult(needs, pairs, is_told, bars, {}, reasons, np.full(needs.size, kept))
         matches = [
-            NewMatch(need, 1, resource, 1, 1 + place % kept, 0.5, 0.8, FACTS, is_assigned=False)
+            NewMatch(need, 1, resource, 1, 1 + place % kept, 0.5, 0.8, FACTS, is_assigned=False, is_told=True)
             for place, (need, resource) in enumerate(zip(needs[rows].tolist(), drawn.tolist(), strict=True))
         ]
         ones = dict.fromkeys(needs.tolist(), 1), dict.fromkeys(resources.tolist(), 1)
@@ -57,12 +64,11 @@ class Storage:
     def by_orm(self, count: int) -> None:
         """Store the first matches with Django's own bulk writer."""
         run = _run()
+        derived = {"contributions": [], "told_score": 0.5, "told_confidence": 0.8}
         rows = [
-            Match(run=run, **{name: value for name, value in match._asdict().items() if name != "is_exploration"})
+            Match(run=run, **derived, **{name: value for name, value in match._asdict().items() if name in COLUMNS})
             for match in self.matches[:count]
         ]
-        for row in rows:
-            row.contributions = []
         with transaction.atomic():
             Match.objects.unscoped(reason=REASON).bulk_create(rows, batch_size=ORM_BATCH)
 
@@ -91,9 +97,8 @@ class Storage:
             )
             with cursor.cursor.copy(f"COPY bare ({columns}) FROM STDIN") as copy:
                 for match in self.matches:
-                    copy.write_row(
-                        (uuid4(), 1, match.need_id, match.resource_id, 1, 1, match.rank, 0.5, 0.8, empty, facts, False)
-                    )
+                    key = (uuid4(), 1, match.need_id, match.resource_id, 1, 1, match.rank)
+                    copy.write_row((*key, 0.5, 0.8, 0.5, 0.8, empty, facts, False, True))
 
 
 def _ids(model: type[Need] | type[Resource]) -> list[int]:

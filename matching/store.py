@@ -59,6 +59,7 @@ class NewMatch(NamedTuple):
     facts: dict[str, Any] | None
     """None: those that stand in the need's candidate list at this rank."""
     is_assigned: bool
+    is_told: bool
     is_exploration: bool = False
 
 
@@ -74,19 +75,22 @@ class Tally(NamedTuple):
 
 CANDIDATE_COLUMNS = (
     "run_id", "need_id", "need_version", "resource_ids", "resource_versions", "parts", "scores", "confidences",
-    "rank_values", "bar", "removed_by_reason", "facts",
+    "rank_values", "bar", "told_places", "removed_by_reason", "facts",
 )  # fmt: skip
 MATCH_BATCH = 10_000
 INSERT_MATCHES = """
 INSERT INTO matching_match (public_id, run_id, need_id, resource_id, need_version, resource_version, rank, score,
-    confidence, contributions, facts, is_assigned)
+    confidence, told_score, told_confidence, contributions, facts, is_assigned, is_told)
 SELECT gen_random_uuid(), %(run)s, n.need_id, n.resource_id, n.need_version, n.resource_version, n.rank, n.score,
-    n.confidence, told.facts->'contributions',
-    CASE WHEN n.is_exploration THEN told.facts || '{"is_exploration": true}' ELSE told.facts END, n.is_assigned
+    n.confidence, (told.facts->>'told_score')::float8, (told.facts->>'told_confidence')::float8,
+    told.facts->'contributions',
+    CASE WHEN n.is_exploration THEN told.facts || '{"is_exploration": true}' ELSE told.facts END, n.is_assigned,
+    n.is_told
 FROM ROWS FROM (jsonb_to_recordset(%(matches)s) AS (need_id bigint, need_version int, resource_id bigint,
-    resource_version int, rank int, score float8, confidence float8, facts jsonb, is_assigned bool, is_exploration bool)
+    resource_version int, rank int, score float8, confidence float8, facts jsonb, is_assigned bool, is_told bool,
+    is_exploration bool)
 ) WITH ORDINALITY AS n(need_id, need_version, resource_id, resource_version, rank, score, confidence, facts,
-    is_assigned, is_exploration, place)
+    is_assigned, is_told, is_exploration, place)
 LEFT JOIN matching_candidatelist c ON c.run_id = %(run)s AND c.need_id = n.need_id
 CROSS JOIN LATERAL (SELECT coalesce(n.facts, c.facts->(n.rank - 1)) AS facts OFFSET 0) told
 ORDER BY n.place
@@ -120,6 +124,7 @@ def save_quarantined(run: MatchRun, step: RunStep, *, need_version: int, error: 
         "scores": [],
         "confidences": [],
         "rank_values": [],
+        "told_places": [],
     }
     CandidateList.objects.create(
         run=run, need_id=need_id, need_version=need_version, removed_by_reason={"quarantined": 1}, **empty
@@ -132,7 +137,8 @@ def _candidate_rows(
     run: MatchRun, result: "ChunkResult", facts: Facts, versions: Versions
 ) -> Iterable[tuple[Any, ...]]:
     for row, need_id in enumerate(result.need_ids.tolist()):
-        pairs = result.pairs.take(np.arange(len(result.pairs))[result.rows_of(row)])
+        own = result.rows_of(row)
+        pairs = result.pairs.take(np.arange(len(result.pairs))[own])
         ids = pairs.resource_id.tolist()
         yield (
             run.pk,
@@ -145,6 +151,7 @@ def _candidate_rows(
             _array(pairs.confidence.tolist()),
             _array(pairs.rank_value.tolist()),
             float(result.bars[row]),
+            _array(np.flatnonzero(result.is_told[own]).tolist()),
             _json(result.reasons_of_need[row]),
             _json(facts.get(need_id, [])),
         )

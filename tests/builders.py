@@ -293,9 +293,12 @@ def make_match(
         "resource_version": resource.version,
         "rank": 1,
         "confidence": 0.8,
+        "told_score": score,
+        "told_confidence": 0.8,
         "contributions": make_contributions(score),
         "facts": make_facts(score),
         "is_assigned": True,
+        "is_told": True,
     } | fields
     if "run" not in values:
         values["run"] = make_run(need_total=1, need_done=1)
@@ -309,7 +312,14 @@ def make_contributions(score: float) -> list[dict[str, Any]]:
     """Three quarters of the score from the topic, one from the classification."""
     shares = {"text": score * 0.75, "class": score * 0.25}
     return [
-        {"component": name, "weight": weight, "known": 1.0, "fit": 0.5, "contribution": shares.get(name, 0.0)}
+        {
+            "component": name,
+            "weight": weight,
+            "known": 1.0,
+            "fit": 0.5,
+            "contribution": shares.get(name, 0.0),
+            "told": shares.get(name, 0.0),
+        }
         for name, weight in zip(COMPONENTS, DEFAULT.weights, strict=True)
     ]
 
@@ -320,6 +330,8 @@ def make_facts(score: float, **fields: Any) -> dict[str, Any]:
         "score": score,
         "confidence": 0.8,
         "rank_value": score,
+        "told_score": score,
+        "told_confidence": 0.8,
         "contributions": make_contributions(score),
         "terms": [],
         "codes": [],
@@ -329,6 +341,7 @@ def make_facts(score: float, **fields: Any) -> dict[str, Any]:
         "trl": None,
         "zones": {"is_cross_zone": True, "relation": "other"},
         "counterfactual": None,
+        "told_counterfactual": None,
     } | fields
 
 
@@ -345,6 +358,7 @@ def make_live(match: Match) -> LiveResult:
             "scores": [match.score],
             "confidences": [match.confidence],
             "rank_values": [match.score],
+            "told_places": [0],
         },
     )
     return LiveResult.objects.update_or_create(

@@ -23,7 +23,7 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * A file on its way in, its rows and what its columns mean are its zone's own.
 * What a need's side says about a match (a label) is seen by that side only.
 * A match is seen by the side of its need (if the resource is visible to it) and by the side of its resource (if the
-  need is visible to it).
+  need is visible to it, and the pair is among the need's first without its budget).
 * A proposed consortium is seen by the side of its need only, and only where every resource in it is visible to it.
 * A dismissed pair is known to the side of its need only; a resource's exclusions to the side of the resource only.
 What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.
@@ -212,7 +212,7 @@ def _match_visible(principal: Principal) -> Q:
     resource_side = Q(resource__zone_id__in=principal.own_zones) | Q(
         resource__organization_id__in=principal.organizations
     )
-    return Q(need_id__in=needs) & Q(resource_id__in=resources) & (need_side | resource_side)
+    return Q(need_id__in=needs) & Q(resource_id__in=resources) & (need_side | (Q(is_told=True) & resource_side))
 
 
 def _proposal_visible(principal: Principal) -> Q:

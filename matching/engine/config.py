@@ -1,7 +1,7 @@
 """The settings of a run: weights, thresholds and depths, as one frozen value that is stored with the run."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import reduce
 from operator import add
 from typing import Any, Final
@@ -16,6 +16,9 @@ SEMANTIC: Final = "semantic"
 RERANK: Final = "rerank"
 VIEWS_OF_TEXT: Final = frozenset({SEMANTIC, RERANK})
 """They take their share of the topic from the words and add nothing to its weight."""
+
+HIDDEN: Final = frozenset({"budget"})
+"""Components made of what only one side reads: the budget. Everybody else is told the numbers without them."""
 
 DEFAULT_WEIGHTS: Final = (0.30, 0.30, 0.30, 0.12, 0.24, 0.06, 0.03, 0.04, 0.05, 0.08, 0.03, 0.02, 0.03)
 SOLVER_NAMES: Final = ("flow", "auction")
@@ -82,8 +85,8 @@ class ScoringConfig:
     """Share of the topic that a reranking model decides for the pairs it has judged; at most 0.9."""
 
     def __post_init__(self) -> None:
-        if len(self.weights) != len(COMPONENTS) or min(self.weights) < 0 or sum(self.weights) <= 0:
-            raise ValueError(f"weights must be {len(COMPONENTS)} numbers ≥ 0 with a positive sum: {self.weights}")
+        if len(self.weights) != len(COMPONENTS) or min(self.weights) < 0 or sum(_told(self.weights)) <= 0:
+            raise ValueError(f"weights must be {len(COMPONENTS)} numbers ≥ 0, one besides the budget's: {self.weights}")
         if self.exploration_slots not in (0, 1, 2):
             raise ValueError(f"exploration_slots must be 0, 1 or 2: {self.exploration_slots}")
         if self.solver not in SOLVER_NAMES:
@@ -102,6 +105,11 @@ class ScoringConfig:
         counted = (weight for name, weight in named if name not in VIEWS_OF_TEXT)
         return reduce(add, counted, 0.0)  # one after the other: `sum` adds otherwise in newer Pythons
 
+    @property
+    def told(self) -> "ScoringConfig":
+        """The same settings with no weight on what is hidden."""
+        return replace(self, weights=_told(self.weights))
+
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "ScoringConfig":
         """Build from JSON; ``weights`` may be a mapping by component; unknown names are refused."""
@@ -116,6 +124,11 @@ class ScoringConfig:
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-able values, weights by component; the inverse of :meth:`from_dict`."""
         return asdict(self) | {"weights": dict(zip(COMPONENTS, self.weights, strict=True))}
+
+
+def _told(weights: tuple[float, ...]) -> tuple[float, ...]:
+    named = zip(COMPONENTS, weights, strict=False)  # a tuple of a wrong length is refused by its own rule
+    return tuple(0.0 if name in HIDDEN else weight for name, weight in named)
 
 
 def _weights(given: Mapping[str, float] | list[float]) -> tuple[float, ...]:

@@ -1,12 +1,12 @@
 """What would have to change for a pair to fit better: each possibility is scored again with the run's own formulas."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from matching.engine import features
-from matching.engine.config import COMPONENTS
+from matching.engine.config import COMPONENTS, HIDDEN, ScoringConfig
 from matching.engine.encoding import UNKNOWN, NeedTable, ResourceTable
 from matching.engine.metric_kernels import MUST_WEIGHT, NICE_WEIGHT
 from matching.engine.packing import Floats, Integers
@@ -36,6 +36,13 @@ class _Fits(NamedTuple):
     time: Floats
 
 
+class Best(NamedTuple):
+    """The change that helps most, and the one among those that everybody may be told of, by told numbers."""
+
+    of_all: dict[str, Any] | None
+    told: dict[str, Any] | None
+
+
 def best_counterfactuals(
     needs: NeedTable,
     need_rows: Integers,
@@ -44,19 +51,29 @@ def best_counterfactuals(
     parts: Parts,
     metrics: Sequence[list[dict[str, Any]]],
     market: Market,
-) -> list[dict[str, Any] | None]:
+) -> list[Best]:
     """Return, per pair, the single change that raises the rank value most, with the scores before and after; None where
-    nothing helps. need_rows, resource_rows int64[pairs]; parts and metrics: one row per pair."""
+    nothing helps. need_rows, resource_rows int64[pairs]; parts and metrics: one row per pair.
+
+    What is told is chosen apart: were it the best of all with what is hidden left out, its absence would tell.
+    """
     fits = _fits(needs, need_rows, resources, resource_rows, market)
     trl = zip(needs.trl_need[need_rows].tolist(), resources.trl[resource_rows].tolist(), strict=True)
     changes = [
         [*_metric_changes(metrics[pair]), *_other_changes(wanted, offered, fits, pair, resources, resource_rows[pair])]
         for pair, (wanted, offered) in enumerate(trl)
     ]
+    tellable = [[change for change in some if change.component not in HIDDEN] for some in changes]
+    best, told = _best_of(changes, parts, market.config), _best_of(tellable, parts, market.config.told)
+    return [Best(*both) for both in zip(best, told, strict=True)]
+
+
+def _best_of(changes: Sequence[list[Change]], parts: Parts, config: ScoringConfig) -> Iterator[dict[str, Any] | None]:
+    """Yield the best change of each pair under one configuration."""
     sizes = np.array([1 + len(some) for some in changes], dtype=np.int64)
-    scores = combine(_variants(parts, changes, sizes), market.config)
-    ends = np.cumsum(sizes)
-    return [_best(some, scores, int(end) - len(some) - 1) for some, end in zip(changes, ends, strict=True)]
+    scores = combine(_variants(parts, changes, sizes), config)
+    for some, end in zip(changes, np.cumsum(sizes).tolist(), strict=True):
+        yield _best(some, scores, end - len(some) - 1)
 
 
 def _best(changes: list[Change], scores: Scores, now: int) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from matching.engine.encoding import UNKNOWN, NeedTable, ResourceTable
 from matching.engine.metric_kernels import BY_KEY, BY_NAME, MET, MISSED, PARTLY
 from matching.engine.packing import Floats, Integers
 from matching.engine.parts import Parts
-from matching.engine.scoring import ScoredPairs, combine
+from matching.engine.scoring import ScoredPairs, combine, combine_told
 from matching.engine.shared_terms import SharedTerms
 from matching.engine.surroundings import Market
 from matching.engine.wording import REASON_LABELS, sentence
@@ -57,12 +57,14 @@ class Cases:
 def facts_of(cases: Cases) -> list[dict[str, Any]]:
     """Return what can be said about each pair, JSON-able: scores, contributions that sum to the score (± 1e-9), shared
     terms with their share of the text score, matched codes, metric verdicts, evidence items, TRL, zones, and the best
-    counterfactual. What only one side decides is computed once per side, the rest in arrays over all pairs."""
+    counterfactual; and of all that a hidden component moves, what it is without. What only one side decides is computed
+    once per side, the rest in arrays over all pairs."""
     need_details, resource_details = cache(cases.needs.details_of), cache(cases.resources.details_of)
     sides = [(need_details(need), resource_details(resource)) for need, resource in cases.rows()]
     metrics = [_metrics(cases, pair, need, resource) for pair, (need, resource) in enumerate(sides)]
     terms = SharedTerms.of(cases.needs, cases.resources, cases.market.statistics, need_details, resource_details)
     shares = combine(cases.parts, cases.market.config).contributions
+    told = combine_told(cases.parts, cases.market.config).contributions
     similarity = cache(partial(features.code_similarity, cases.market.codes))
     changes = best_counterfactuals(
         cases.needs, cases.need_rows, cases.resources, cases.resource_rows, cases.parts, metrics, cases.market
@@ -73,7 +75,9 @@ def facts_of(cases: Cases) -> list[dict[str, Any]]:
             "score": float(cases.pairs.score[pair]),
             "confidence": float(cases.pairs.confidence[pair]),
             "rank_value": float(cases.pairs.rank_value[pair]),
-            "contributions": _contributions(cases, pair, shares[pair]),
+            "told_score": float(cases.pairs.told_score[pair]),
+            "told_confidence": float(cases.pairs.told_confidence[pair]),
+            "contributions": _contributions(cases, pair, shares[pair], told[pair]),
             "terms": terms.best(*rows, MAX_TERMS),
             "codes": _codes(similarity, need, resource),
             "modes": sorted(set(need["modes"]) & set(resource["modes"])),
@@ -83,15 +87,16 @@ def facts_of(cases: Cases) -> list[dict[str, Any]]:
             ],
             "trl": _trl(cases, *rows),
             "zones": zones[pair],
-            "counterfactual": changes[pair],
+            "counterfactual": changes[pair].of_all,
+            "told_counterfactual": changes[pair].told,
         }
         for pair, (rows, (need, resource)) in enumerate(zip(cases.rows(), sides, strict=True))
     ]
 
 
-def _contributions(cases: Cases, pair: int, shares: Floats) -> list[dict[str, Any]]:
+def _contributions(cases: Cases, pair: int, shares: Floats, told: Floats) -> list[dict[str, Any]]:
     """Return one row per component, in the order of ``COMPONENTS``; an unknown one has no fit and contributes
-    nothing."""
+    nothing. What each contributes to the told score stands beside it."""
     known, value = cases.pairs.known[pair].tolist(), cases.pairs.parts[pair].tolist()
     return [
         {
@@ -100,6 +105,7 @@ def _contributions(cases: Cases, pair: int, shares: Floats) -> list[dict[str, An
             "known": known[column],
             "fit": value[column] if known[column] > 0 else None,
             "contribution": float(shares[column]),
+            "told": float(told[column]),
         }
         for column, (name, weight) in enumerate(zip(COMPONENTS, cases.market.config.weights, strict=True))
     ]

@@ -49,13 +49,15 @@ class Judged(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ChunkResult:
-    """The result for a chunk of needs. ``pairs`` is ordered by need row, best first, at most ``keep`` per need;
-    ``need_ids`` int64[needs] translates need rows; ``reasons`` counts ruled-out pairs per reason over the chunk,
+    """The result for a chunk of needs. ``pairs`` is ordered by need row, best first: ``keep`` per need, and what else
+    everybody is told of; ``is_told`` bool[pairs]: among the ``top`` of its need by the numbers that everybody may be
+    told; ``need_ids`` int64[needs] translates need rows; ``reasons`` counts ruled-out pairs per reason over the chunk,
     ``reasons_of_need`` per need; ``considered`` int64[needs]: candidates looked at; ``bars`` float64[needs]: the rank
-    value of the last pair before any judgment, 0 where there is none: what a newcomer must reach."""
+    value of the last of the ``keep`` before any judgment, 0 where there is none: what a newcomer must reach."""
 
     need_ids: Integers
     pairs: ScoredPairs
+    is_told: Flags
     bars: Floats
     reasons: dict[str, int]
     reasons_of_need: tuple[dict[str, int], ...]
@@ -83,13 +85,14 @@ def match_chunk(
     market = Market(statistics, geography, codes, config, today, semantics)
     slices = [np.arange(first, min(first + SLICE, len(needs))) for first in range(0, len(needs), SLICE)]
     parts = [_match_slice(needs, rows, source, load, market) for rows in slices]
-    return _joined(needs, parts)
+    return _joined(needs, parts, config)
 
 
 def rerank(result: ChunkResult, judgments: Floats, config: ScoringConfig) -> ChunkResult:
     """Return the same candidates with judgments laid over, in their new order; judgments float64[pairs], NaN: none."""
-    pairs = reranking.laid_over(result.pairs, judgments, config)
-    return replace(result, pairs=pairs.take(scoring.order_of(pairs)))
+    judged = reranking.laid_over(result.pairs, judgments, config)
+    pairs = judged.take(scoring.order_of(judged))
+    return replace(result, pairs=pairs, is_told=_is_told(pairs, config))
 
 
 def score_all(needs: NeedTable, resources: ResourceTable, market: Market, queries: TextQueries | None = None) -> Judged:
@@ -222,7 +225,7 @@ def _score(
         semantic=semantics.fit_of(meaning.z, market.config), semantic_share=meaning.share, metrics=metrics,
         geography=market.geography, codes=market.codes, config=market.config, today=market.today,
     )  # fmt: skip
-    scores = scoring.combine(parts, market.config)
+    scores, told = scoring.combine(parts, market.config), scoring.combine_told(parts, market.config)
     return ScoredPairs(
         need_rows,
         resources.id[resource_rows],
@@ -231,6 +234,9 @@ def _score(
         scores.score,
         scores.confidence,
         scores.rank_value,
+        told.score,
+        told.confidence,
+        told.rank_value,
         text.items,
     )
 
@@ -274,7 +280,7 @@ def _match_slice(needs: NeedTable, rows: Integers, source: CandidateSource, load
     resources = load(wanted)
     need_rows, resource_rows = _pairs(found, resources)
     judged = judge(some, resources, need_rows, resource_rows, market, texts)
-    best = _best(judged.pairs, market.config.keep)
+    best = _best(judged.pairs, market.config)
     considered = np.bincount(need_rows, minlength=len(rows))
     shifted = ScoredPairs(best.need_row + rows[0], *(getattr(best, name) for name in ScoredPairs.__slots__[1:]))
     return _Slice(shifted, judged.reasons, judged.reason_need_rows + rows[0], considered)
@@ -303,30 +309,36 @@ def _rows_of(ids: Integers, resources: ResourceTable) -> tuple[Integers, Flags]:
     return rows, resources.id[rows] == ids
 
 
-def _best(pairs: ScoredPairs, keep: int) -> ScoredPairs:
-    """Return the best ``keep`` pairs of each need, in order."""
-    ordered = pairs.take(scoring.order_of(pairs))
-    first = np.searchsorted(ordered.need_row, ordered.need_row)
-    return ordered.take(np.flatnonzero(np.arange(len(ordered)) - first < keep))
+def _best(pairs: ScoredPairs, config: ScoringConfig) -> ScoredPairs:
+    """Return the best ``keep`` pairs of each need and those that everybody is told of, in order."""
+    order = scoring.order_of(pairs)
+    is_kept = scoring.is_first(pairs.need_row, order, config.keep) | _is_told(pairs, config)
+    return pairs.take(order[is_kept[order]])
 
 
-def _joined(needs: NeedTable, slices: Sequence[_Slice]) -> ChunkResult:
+def _is_told(pairs: ScoredPairs, config: ScoringConfig) -> Flags:
+    """Return which pairs are the best few of their need by what everybody may be told."""
+    return scoring.is_first(pairs.need_row, scoring.told_order_of(pairs), min(config.top, config.keep))
+
+
+def _joined(needs: NeedTable, slices: Sequence[_Slice], config: ScoringConfig) -> ChunkResult:
     pairs = _concatenated([part.pairs for part in slices])
     reasons = np.concatenate([part.reasons for part in slices]) if slices else np.empty(0, dtype=np.int8)
     rows = np.concatenate([part.reason_need_rows for part in slices]) if slices else np.empty(0, dtype=np.int64)
     considered = np.concatenate([part.considered for part in slices]) if slices else np.empty(0, dtype=np.int64)
     by_need = tuple(constraints.counts_per_reason(reasons[rows == row]) for row in range(len(needs)))
+    bars = _bars(len(needs), pairs, config.keep)
     return ChunkResult(
-        needs.id, pairs, _bars(len(needs), pairs), constraints.counts_per_reason(reasons), by_need, considered
+        needs.id, pairs, _is_told(pairs, config), bars, constraints.counts_per_reason(reasons), by_need, considered
     )
 
 
-def _bars(needs: int, pairs: ScoredPairs) -> Floats:
-    """Return the rank value of the last pair of each need, 0 where it has none."""
-    ends = np.searchsorted(pairs.need_row, np.arange(1, needs + 1))
-    has_pairs = np.bincount(pairs.need_row, minlength=needs) > 0
+def _bars(needs: int, pairs: ScoredPairs, keep: int) -> Floats:
+    """Return the rank value of the last of the best ``keep`` pairs of each need, 0 where it has none."""
+    starts, ends = np.searchsorted(pairs.need_row, [np.arange(needs), np.arange(1, needs + 1)])
+    has_pairs = ends > starts
     bars = np.zeros(needs)
-    bars[has_pairs] = pairs.rank_value[ends[has_pairs] - 1]
+    bars[has_pairs] = pairs.rank_value[np.minimum(starts + keep, ends)[has_pairs] - 1]
     return bars
 
 
@@ -341,5 +353,6 @@ def _no_pairs() -> ScoredPairs:
     width = len(COMPONENTS)
     rows, values = np.empty(0, dtype=np.int64), np.empty(0)
     return ScoredPairs(
-        rows, rows, np.empty((0, width)), np.empty((0, width)), values, values, values, np.empty((0, 3), dtype=np.int64)
-    )
+        rows, rows, np.empty((0, width)), np.empty((0, width)), values, values, values, values, values, values,
+        np.empty((0, 3), dtype=np.int64),
+    )  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 from matching.engine.config import COMPONENTS, RERANK, SEMANTIC, ScoringConfig
 from matching.engine.packing import Floats
 from matching.engine.parts import Parts
-from matching.engine.scoring import ScoredPairs, combine
+from matching.engine.scoring import ScoredPairs, combine, combine_told
 
 TEXT_COLUMN, SEMANTIC_COLUMN, RERANK_COLUMN = (COMPONENTS.index(name) for name in ("text", SEMANTIC, RERANK))
 
@@ -24,10 +24,11 @@ def laid_over(pairs: ScoredPairs, judgments: Floats, config: ScoringConfig) -> S
     value[:, RERANK_COLUMN], known[:, RERANK_COLUMN] = judgments, share
     known[:, TEXT_COLUMN] *= 1.0 - share
     known[:, SEMANTIC_COLUMN] *= 1.0 - share
-    scores = combine(Parts(value, known), config)
+    scores, told = combine(Parts(value, known), config), combine_told(Parts(value, known), config)
     return ScoredPairs(
-        pairs.need_row, pairs.resource_id, value, known, scores.score, scores.confidence, scores.rank_value, pairs.items
-    )
+        pairs.need_row, pairs.resource_id, value, known, scores.score, scores.confidence, scores.rank_value, told.score,
+        told.confidence, told.rank_value, pairs.items,
+    )  # fmt: skip
 
 
 def judgments_of(pairs: ScoredPairs) -> Floats:

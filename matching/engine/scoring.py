@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine.config import ScoringConfig
-from matching.engine.packing import Floats, Integers
+from matching.engine.packing import Flags, Floats, Integers
 from matching.engine.parts import Parts
 
 
@@ -24,8 +24,8 @@ class Scores:
 @dataclass(frozen=True, slots=True)
 class ScoredPairs:
     """Pairs with their scores. need_row int64[n] into the table of needs, resource_id int64[n]; parts float64[n,
-    components] (NaN = unknown); known float64[n, components]; score, confidence, rank_value float64[n]; items int64[n,
-    3]: evidence."""
+    components] (NaN = unknown); known float64[n, components]; score, confidence, rank_value float64[n], and the same as
+    told to those who may not read all that went in; items int64[n, 3]: evidence."""
 
     need_row: Integers
     resource_id: Integers
@@ -34,6 +34,9 @@ class ScoredPairs:
     score: Floats
     confidence: Floats
     rank_value: Floats
+    told_score: Floats
+    told_confidence: Floats
+    told_rank_value: Floats
     items: Integers
 
     def __len__(self) -> int:
@@ -41,10 +44,7 @@ class ScoredPairs:
 
     def take(self, rows: Integers) -> "ScoredPairs":
         """Return the given pairs, in the given order."""
-        return ScoredPairs(
-            self.need_row[rows], self.resource_id[rows], self.parts[rows], self.known[rows], self.score[rows],
-            self.confidence[rows], self.rank_value[rows], self.items[rows],
-        )  # fmt: skip
+        return ScoredPairs(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
 def combine(parts: Parts, config: ScoringConfig) -> Scores:
@@ -64,9 +64,30 @@ def combine(parts: Parts, config: ScoringConfig) -> Scores:
     return Scores(score, confidence, score * (config.alpha + (1.0 - config.alpha) * confidence), contributions)
 
 
+def combine_told(parts: Parts, config: ScoringConfig) -> Scores:
+    """Return what everybody may be told: the same combination over all components but the hidden ones.
+
+    A hidden component adds nothing to any sum, so that no number here is a function of it.
+    """
+    return combine(parts, config.told)
+
+
 def order_of(pairs: ScoredPairs) -> Integers:
     """Return the order of the pairs by need, then best first: rank value, confidence, lower id."""
     return np.lexsort((pairs.resource_id, -pairs.confidence, -pairs.rank_value, pairs.need_row))
+
+
+def told_order_of(pairs: ScoredPairs) -> Integers:
+    """Return the order of the pairs by need, then best first, by what everybody may be told."""
+    return np.lexsort((pairs.resource_id, -pairs.told_confidence, -pairs.told_rank_value, pairs.need_row))
+
+
+def is_first(need_row: Integers, order: Integers, count: int) -> Flags:
+    """Return which pairs are among the first ``count`` of their need in an order that goes by need: bool[n]."""
+    ordered = need_row[order]
+    flags = np.empty(order.size, dtype=np.bool_)
+    flags[order] = np.arange(order.size) - np.searchsorted(ordered, ordered) < count
+    return flags
 
 
 def _sum_of_columns(values: Floats) -> Floats:

@@ -166,14 +166,14 @@ class RunStep(LeasedWork):
 
 @classified(
     scoped="id run need need_version resource_ids resource_versions parts scores confidences rank_values bar "
-    "removed_by_reason facts"
+    "told_places removed_by_reason facts"
 )
 class CandidateList(models.Model):
     """The best candidates of one need in one run, as arrays: row i of each array is candidate i, best first.
 
-    `parts`: float64[candidates × components] row by row, NaN for unknown; `facts`: what the explanations of the
-    first few need. `bar`: the rank value of the last candidate before any judgment of a reranking model, which a
-    newcomer must reach.
+    `parts`: float64[candidates × components] row by row, NaN for unknown; `told_places`: where, from 0, the few stand
+    that come first without the need's budget; `facts`: what the explanations of the first few need. `bar`: the rank
+    value of the last candidate before any judgment of a reranking model, which a newcomer must reach.
     """
 
     run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="candidate_lists")
@@ -186,6 +186,7 @@ class CandidateList(models.Model):
     confidences = ArrayField(models.FloatField())
     rank_values = ArrayField(models.FloatField())
     bar = models.FloatField(default=0)
+    told_places = ArrayField(models.PositiveSmallIntegerField(), default=list)
     removed_by_reason = models.JSONField(default=dict)
     facts = models.JSONField(default=list)
 
@@ -198,11 +199,15 @@ class CandidateList(models.Model):
 
 
 @classified(
-    public="id public_id run need resource score confidence is_assigned need_version resource_version",
-    scoped="rank contributions facts",
+    public="id public_id run need resource told_score told_confidence need_version resource_version",
+    scoped="rank score confidence is_assigned is_told contributions facts",
 )
 class Match(ScopedModel):
-    """One suggested pair of one run. `contributions` sum to `score`; `facts` is what the explanation is made from."""
+    """One suggested pair of one run. `contributions` sum to `score`; `facts` is what the explanation is made from.
+
+    Score, confidence, rank and assignment depend on the need's budget and are for its side. Others see the pair only if
+    it `is_told`, among the first of the need without the budget, and are told the numbers without it.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="matches", verbose_name=_("匹配任务"))
@@ -213,9 +218,12 @@ class Match(ScopedModel):
     rank = models.PositiveSmallIntegerField(_("排名"))
     score = models.FloatField(_("得分"))
     confidence = models.FloatField(_("把握度"))
+    told_score = models.FloatField(_("不计预算的得分"))
+    told_confidence = models.FloatField(_("不计预算的把握度"))
     contributions = models.JSONField(_("得分构成"))
     facts = models.JSONField(_("依据"))
     is_assigned = models.BooleanField(_("推荐"), default=False)
+    is_told = models.BooleanField(_("双方可见"), default=False)
 
     class Meta(ScopedModel.Meta):
         ordering = ("need", "rank")
@@ -227,6 +235,10 @@ class Match(ScopedModel):
             models.CheckConstraint(
                 name="match_score_in_range",
                 condition=Q(score__gte=0, score__lte=1, confidence__gte=0, confidence__lte=1),
+            ),
+            models.CheckConstraint(
+                name="match_told_in_range",
+                condition=Q(told_score__gte=0, told_score__lte=1, told_confidence__gte=0, told_confidence__lte=1),
             ),
         )
 

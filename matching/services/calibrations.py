@@ -1,6 +1,6 @@
 """How a score is read: decisions become a calibration, a calibration a band, or a likelihood once enough is known."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -94,12 +94,15 @@ def fit_calibration(config: ScoringConfig, pairs: DecidedPairs) -> ScoreCalibrat
     )
 
 
-def likelihoods_of(matches: Collection[Match]) -> dict[int, Likelihood]:
-    """match id → its likelihood, for matches whose configuration has a calibration; one query."""
+def likelihoods_of(matches: Sequence[Match], *, scores: Sequence[float]) -> dict[int, Likelihood]:
+    """match id → the likelihood of the score its reader is told, for matches whose configuration has a calibration; one
+    query.
+    """
     runs = {match.run_id for match in matches}
     rows = ScoreCalibration.objects.filter(is_active=True, config__runs__in=runs).annotate(run=F("config__runs"))
     of_run = {row.run: row for row in rows}
-    return {match.pk: _likelihood(of_run[match.run_id], match.score) for match in matches if match.run_id in of_run}
+    read = zip(matches, scores, strict=True)
+    return {match.pk: _likelihood(of_run[match.run_id], score) for match, score in read if match.run_id in of_run}
 
 
 def _likelihood(fitted: ScoreCalibration, score: float) -> Likelihood:

@@ -7,23 +7,19 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from matching.engine.config import HIDDEN
 from matching.engine.wording import COMPONENT_LABELS, REASON_LABELS, sentence
 from matching.models import Match, Need
 from matching.services.calibrations import Likelihood, likelihoods_of
-from zones.models import Code, Resource
+from zones.models import Code
 from zones.scoping import Principal, read_whole
 
 Facts = dict[str, Any]
 CONFIDENCE_BANDS = ((0.75, gettext_lazy("高")), (0.5, gettext_lazy("中")), (0.0, gettext_lazy("低")))
-NEED_SIDE_COMPONENTS = frozenset({"budget", "time", "mode"})
-"""Shown to the need's side one by one, to others as one sum: the budget must not show through its part."""
-RESOURCE_SIDE_COMPONENTS = frozenset({"track"})
-"""Likewise for the resource's side: how often it was accepted is not for others."""
-NEED_SIDE_CHANGES = frozenset({"raise_budget"})
 
 
 class Contribution(NamedTuple):
-    """One part of the score; the values of all parts sum to it. `fit` is None where nothing is known."""
+    """One part of the score that is told; the values of all parts sum to it. `fit` is None where nothing is known."""
 
     name: str
     label: str
@@ -33,8 +29,10 @@ class Contribution(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What one reader is told of one match, in one language."""
+    """What one reader is told of one match, in one language: to others than the need's side, without its budget."""
 
+    score: float
+    confidence: float
     sentence: str
     contributions: list[Contribution]
     metrics: list[dict[str, Any]]
@@ -53,61 +51,57 @@ def explain(match: Match, *, principal: Principal, language: str) -> Explanation
 
 
 def explain_many(matches: Sequence[Match], *, principal: Principal, language: str) -> list[Explanation]:
-    """What this reader may be told of each match, in four queries for all.
+    """What this reader may be told of each match, in three queries for all.
 
-    Others than the need's side never learn its budget, and others than the resource's side never how often it was
-    accepted, not by a part of the score either.
+    Others than the need's side never learn its budget: every number they are told is one without it.
     """
     tongue = "zh" if language.startswith("zh") else "en"
     whole = Need.objects.visible_to(principal).filter(
         read_whole(Need, principal), pk__in={match.need_id for match in matches}
     )
     need_side = set(whole.values_list("pk", flat=True))
-    owned = Resource.objects.visible_to(principal).filter(
-        read_whole(Resource, principal), pk__in={match.resource_id for match in matches}
-    )
-    resource_side = set(owned.values_list("pk", flat=True))
+    told = [_told(match, is_need_side=match.need_id in need_side) for match in matches]
     names = _code_names({row["resource"] for match in matches for row in match.facts["codes"]}, tongue)
-    likely = likelihoods_of(matches)
-    return [
-        _explanation(
-            match,
-            tongue,
-            names,
-            likely.get(match.pk),
-            _Sides(match.need_id in need_side, match.resource_id in resource_side),
-        )
-        for match in matches
-    ]
+    likely = likelihoods_of(matches, scores=[one.score for one in told])
+    return [_explanation(one, tongue, names, likely.get(match.pk)) for match, one in zip(matches, told, strict=True)]
 
 
-class _Sides(NamedTuple):
-    """Whose scoped facts the reader may read."""
+class _Told(NamedTuple):
+    """The numbers and facts of a match that one reader may read."""
 
-    of_need: bool
-    of_resource: bool
+    score: float
+    confidence: float
+    facts: Facts
+    column: str
+    """Which number of each part sums to the score."""
+    is_exploration: bool
 
-    @property
-    def hidden_components(self) -> frozenset[str]:
-        hidden = frozenset[str]() if self.of_need else NEED_SIDE_COMPONENTS
-        return hidden if self.of_resource else hidden | RESOURCE_SIDE_COMPONENTS
+
+def _told(match: Match, *, is_need_side: bool) -> _Told:
+    """The one place where what a match says is chosen by who reads it."""
+    if is_need_side:
+        is_exploration = bool(match.facts.get("is_exploration"))
+        return _Told(match.score, match.confidence, match.facts, "contribution", is_exploration)
+    parts = [row for row in match.facts["contributions"] if row["component"] not in HIDDEN]
+    facts = match.facts | {"contributions": parts, "counterfactual": match.facts["told_counterfactual"]}
+    return _Told(match.told_score, match.told_confidence, facts, "told", is_exploration=False)
 
 
-def _explanation(
-    match: Match, tongue: str, names: Mapping[str, str], likelihood: Likelihood | None, sides: _Sides
-) -> Explanation:
-    facts = match.facts if sides.of_need else _redacted(match.facts)
+def _explanation(told: _Told, tongue: str, names: Mapping[str, str], likelihood: Likelihood | None) -> Explanation:
+    facts = told.facts
     return Explanation(
+        score=told.score,
+        confidence=told.confidence,
         sentence=sentence(facts, tongue),
-        contributions=_contributions(match.facts, tongue, hidden=sides.hidden_components),
+        contributions=_contributions(told, tongue),
         metrics=facts["metrics"],
         terms=[term["term"] for term in facts["terms"]],
         codes=[names.get(code, code) for code in dict.fromkeys(row["resource"] for row in facts["codes"])],
         evidence=facts["items"],
         counterfactual=facts["counterfactual"],
-        confidence_band=confidence_band(match.confidence),
+        confidence_band=confidence_band(told.confidence),
         likelihood=likelihood,
-        is_exploration=bool(match.facts.get("is_exploration")),
+        is_exploration=told.is_exploration,
     )
 
 
@@ -122,22 +116,11 @@ def reason_label(reason: str, language: str) -> str:
     return REASON_LABELS[reason][tongue] if reason in REASON_LABELS else _("计算失败，已隔离")
 
 
-def _redacted(facts: Facts) -> Facts:
-    change = facts["counterfactual"]
-    return {**facts, "counterfactual": None if change and change["kind"] in NEED_SIDE_CHANGES else change}
-
-
-def _contributions(facts: Facts, tongue: str, *, hidden: frozenset[str]) -> list[Contribution]:
-    rows = facts["contributions"]
-    shown = [row for row in rows if row["component"] not in hidden]
-    listed = [
-        Contribution(row["component"], COMPONENT_LABELS[row["component"]][tongue], row["contribution"], row["fit"])
-        for row in shown
+def _contributions(told: _Told, tongue: str) -> list[Contribution]:
+    return [
+        Contribution(row["component"], COMPONENT_LABELS[row["component"]][tongue], row[told.column], row["fit"])
+        for row in told.facts["contributions"]
     ]
-    if not hidden:
-        return listed
-    rest = sum(row["contribution"] for row in rows if row["component"] in hidden)
-    return [*listed, Contribution("other", _("其他条件"), rest, None)]
 
 
 def _code_names(codes: Collection[str], tongue: str) -> dict[str, str]:

@@ -80,10 +80,11 @@ def _unknown(table: str, column: str) -> int:
 
 def scores_that_do_not_add_up() -> int:
     return violations(
-        "SELECT 1 FROM matching_match m WHERE abs(m.score - (SELECT coalesce(sum((part->>'contribution')::float8), 0) "
-        "FROM jsonb_array_elements(m.contributions) AS part)) > %s",
-        TOLERANCE,
-    )
+        "SELECT 1 FROM matching_match m, LATERAL (SELECT coalesce(sum((part->>'contribution')::float8), 0) AS whole, "
+        "coalesce(sum((part->>'told')::float8), 0) AS told FROM jsonb_array_elements(m.contributions) AS part) s "
+        "WHERE abs(m.score - s.whole) > %s OR (m.is_told AND abs(m.told_score - s.told) > %s)",
+        TOLERANCE, TOLERANCE,
+    )  # fmt: skip
 
 
 def matches_within_one_group() -> int:

@@ -23,13 +23,14 @@ WHERE l.sequence > %s ORDER BY l.need_id
 class LiveLists:
     """Live lists of all needs, for one scoring configuration, up to publication `seen`.
 
-    need_ids int64[needs], ascending; listed int64[needs, keep], -1 where a list is shorter; bars float64[needs]: the
+    need_ids int64[needs], ascending; listed int64[needs, width], -1 where a list is shorter; bars float64[needs]: the
     rank value of the last of a full list before any judgment, 0 where there is room or where another configuration has
     scored.
     """
 
     config_id: int
     keep: int
+    width: int
     seen: int = -1
     need_ids: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     listed: Integers = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
@@ -43,10 +44,10 @@ class LiveLists:
         if not rows:
             return
         ids = np.array([row[0] for row in rows], dtype=np.int64)
-        listed = np.full((ids.size, self.keep), NOBODY, dtype=np.int64)
+        listed = np.full((ids.size, self.width), NOBODY, dtype=np.int64)
         bars = np.zeros(ids.size)
         for place, (_need, _sequence, resources, bar, config) in enumerate(rows):
-            listed[place, : len(resources)] = resources[: self.keep]
+            listed[place, : len(resources)] = resources[: self.width]
             if len(resources) >= self.keep and config == self.config_id:
                 bars[place] = bar
         self._replace(ids, listed, bars)
@@ -66,7 +67,7 @@ class LiveLists:
         stays = ~np.isin(self.need_ids, ids)
         need_ids = np.concatenate([self.need_ids[stays], ids])
         order = np.argsort(need_ids)
-        before = self.listed[stays].reshape(-1, self.keep)
+        before = self.listed[stays].reshape(-1, self.width)
         self.listed = np.concatenate([before, listed])[order]
         self.bars = np.concatenate([self.bars[stays], bars])[order]
         self.need_ids = need_ids[order]
@@ -82,7 +83,8 @@ def live_lists(config: ScoringConfig) -> LiveLists:
     """This process's live lists, up to date."""
     kept = _kept[-1] if _kept else None
     if kept is None or kept.config_id != config.pk:
-        kept = LiveLists(config.pk, settings_of(config).keep)
+        settings = settings_of(config)
+        kept = LiveLists(config.pk, settings.keep, settings.keep + settings.top)
         _kept[:] = [kept]
     kept.follow()
     return kept

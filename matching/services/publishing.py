@@ -40,7 +40,8 @@ class _Listed(NamedTuple):
     scores: list[float]
     confidences: list[float]
     rank_values: list[float]
-    told: int
+    told_places: list[int]
+    explained: int
     """For how many of the first resources the list holds the facts."""
 
 
@@ -93,8 +94,8 @@ def _publish(
 
 
 def _candidate_lists(run: MatchRun) -> list[_Listed]:
-    told = Func(F("facts"), function="jsonb_array_length", output_field=IntegerField())
-    rows = CandidateList.objects.filter(run=run).order_by("need_id").annotate(told=told)
+    explained = Func(F("facts"), function="jsonb_array_length", output_field=IntegerField())
+    rows = CandidateList.objects.filter(run=run).order_by("need_id").annotate(explained=explained)
     return list(map(_Listed._make, rows.values_list(*_Listed._fields)))
 
 
@@ -156,20 +157,21 @@ def _places(ids: Integers, own: Collection[int]) -> dict[int, _Places]:
 def _matches(
     run: MatchRun, lists: Sequence[_Listed], assigned: Mapping[int, set[int]], config: ScoringConfig
 ) -> Iterator[NewMatch]:
-    """The best few of each need and everything assigned to it."""
+    """The best few of each need, those that everybody is told of, and everything assigned to it."""
     chosen = {row.need_id: _shown(row, assigned[row.need_id], config.top) for row in lists}
     further = {row.need_id: _explored(run, row, chosen[row.need_id], config) for row in lists}
     missing = {
         row.need_id: [
-            row.resource_ids[place] for place in (*chosen[row.need_id], *further[row.need_id]) if place >= row.told
+            row.resource_ids[place] for place in (*chosen[row.need_id], *further[row.need_id]) if place >= row.explained
         ]
         for row in lists
     }
     more = facts_of_pairs(run, {need: ids for need, ids in missing.items() if ids})
     for row in lists:
         for place in (*chosen[row.need_id], *further[row.need_id]):
-            facts = None if place < row.told else more.get((row.need_id, row.resource_ids[place]))
-            if place < row.told or (facts is not None and abs(facts["score"] - row.scores[place]) <= SAME_SCORE):
+            is_explained = place < row.explained
+            facts = None if is_explained else more.get((row.need_id, row.resource_ids[place]))
+            if is_explained or (facts is not None and abs(facts["score"] - row.scores[place]) <= SAME_SCORE):
                 yield _match(row, place, facts, assigned[row.need_id], is_exploration=place in further[row.need_id])
 
 
@@ -179,12 +181,14 @@ def _match(
     resource = row.resource_ids[place]
     return NewMatch(
         row.need_id, row.need_version, resource, row.resource_versions[place], place + 1, row.scores[place],
-        row.confidences[place], facts, resource in assigned, is_exploration,
+        row.confidences[place], facts, resource in assigned, place in row.told_places, is_exploration,
     )  # fmt: skip
 
 
 def _shown(row: _Listed, assigned: set[int], top: int) -> list[int]:
-    return [place for place, pk in enumerate(row.resource_ids) if place < top or pk in assigned]
+    return [
+        place for place, pk in enumerate(row.resource_ids) if place < top or pk in assigned or place in row.told_places
+    ]
 
 
 def _explored(run: MatchRun, row: _Listed, shown: Sequence[int], config: ScoringConfig) -> list[int]:

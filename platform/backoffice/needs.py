@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.decorators import method_decorator
@@ -286,9 +286,7 @@ class NeedAdmin(DismissalPages):
         return score_bar(best) if best is not None else EMPTY
 
     def prepare_page(self, request: HttpRequest, rows: list[Any]) -> None:
-        found = _live_matches(principal_of(request)).filter(need__in=[need.pk for need in rows])
-        totals = found.order_by().values("need").annotate(count=Count("pk"), best=Max("score"))
-        by_need = {row["need"]: row for row in totals}
+        by_need = results.totals_of(rows, principal_of(request))
         for need in rows:
             total = by_need.get(need.pk, {"count": 0, "best": None})
             need.match_count, need.best_score = total["count"], total["best"]

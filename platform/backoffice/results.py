@@ -1,15 +1,17 @@
 """What the page of a need's matches shows: the ranked list with reasons, what was ruled out, how far matching is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, Count, F, Max, When
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from backoffice.details import EMPTY
 from backoffice.meaning import text_of_need
-from backoffice.rows import is_on_own_side, visible_rows
+from backoffice.rows import is_on_own_side, own_rows, visible_rows
 from backoffice.teams import teams_of
 from matching.choices import ExposureChannel, NeedState, RunKind
 from matching.models import LIVE, CandidateList, LiveResult, Match, MatchRun, Need, RunStep
@@ -18,6 +20,7 @@ from matching.services.dismissals import standing_dismissals
 from matching.services.explanations import Explanation, explain_many, reason_label
 from matching.services.exposures import Shown, log_shown
 from matching.services.labels import ratings_of
+from matching.services.removals import told_counts
 from matching.services.runs import UNFINISHED, progress_of
 from zones.models import Organization
 from zones.scoping import Principal
@@ -43,7 +46,7 @@ def context_of(need: Need, principal: Principal) -> dict[str, Any]:
         "matches": matches,
         "progress": progress,
         "is_need_side": is_own,
-        "removed": removed_by_reason(need) if is_own else [],
+        "removed": removed_by_reason(need, principal) if is_own else [],
         "run": live_run_text(live) if live else None,
         "meaning": text_of_need(need, live.run if live else None, [item["match"] for item in matches]),
         "is_open": need.state == NeedState.OPEN,
@@ -51,13 +54,22 @@ def context_of(need: Need, principal: Principal) -> dict[str, Any]:
     }
 
 
+def totals_of(needs: Iterable[Need], principal: Principal) -> dict[int, dict[str, Any]]:
+    """need id → how many live matches the reader sees, and the best of the scores it is told."""
+    own = own_rows(Need, principal).values("pk")
+    told = Case(When(need__in=own, then=F("score")), default=F("told_score"))
+    found = Match.objects.visible_to(principal).filter(LIVE, need__in=[need.pk for need in needs])
+    totals = found.order_by().values("need").annotate(count=Count("pk"), best=Max(told))
+    return {row["need"]: row for row in totals}
+
+
 def matches_of(need: Need, principal: Principal, *, is_need_side: bool) -> list[dict[str, Any]]:
     """Live matches the reader may see, best first, each with its explanation in the reader's language.
 
-    Ranks are for the need's side: they tell of candidates the resource's side may not see.
+    Ranks and assignments are for the need's side: they depend on its budget, and on what others may not see.
     """
     rows = Match.objects.visible_to(principal).filter(LIVE, need=need).select_related("need", "resource__zone", "run")
-    matches = list(rows.order_by("rank") if is_need_side else rows.order_by("-score", "resource__name_zh"))
+    matches = list(rows.order_by("rank") if is_need_side else rows.order_by("-told_score", "resource__name_zh"))
     kept_apart = {dismissal.resource_id for dismissal in standing_dismissals(principal, need_id=need.pk)}
     matches = [match for match in matches if match.resource_id not in kept_apart]
     log_shown(principal, [Shown(match, is_need_side) for match in matches], channel=ExposureChannel.OFFICE)
@@ -77,9 +89,8 @@ def _shown(match: Match, told: Explanation, owner: str) -> dict[str, Any]:
         "match": match,
         "resource": match.resource,
         "owner": owner,
-        "percent": round(100 * match.score),
-        "score": f"{match.score:.2f}",
-        "confidence": round(100 * match.confidence),
+        "score": f"{told.score:.2f}",
+        "confidence": round(100 * told.confidence),
         "told": told,
         "parts": parts_of(told),
         "metrics": [row | verdict_of(str(row["verdict"])) for row in told.metrics],
@@ -125,12 +136,12 @@ def change_of(told: Explanation) -> dict[str, str] | None:
     return {"label": label, "before": f"{before:.2f}", "after": f"{after:.2f}"}
 
 
-def removed_by_reason(need: Need) -> list[dict[str, Any]]:
+def removed_by_reason(need: Need, principal: Principal) -> list[dict[str, Any]]:
     """How many candidates each rule took out, most first."""
     language = get_language() or "zh-hans"
     found = _live_list(need)
-    counts = sorted((found.removed_by_reason if found else {}).items(), key=lambda item: -item[1])
-    return [{"label": reason_label(reason, language), "count": count} for reason, count in counts]
+    counts = told_counts(found.removed_by_reason if found else {}, principal)
+    return [{"label": reason_label(reason, language), "count": count} for reason, count in counts.items()]
 
 
 def live_run(need: Need) -> LiveResult | None:

@@ -64,9 +64,9 @@ CURSORS = {
     "a list": cursor("-updated_at", "n", ["x"], ID),
     "bad id": cursor("-updated_at", "n", "2026-01-01T00:00:00+00:00", "x"),
     "number id": cursor("-updated_at", "n", "2026-01-01T00:00:00+00:00", 5),
-    "not a number": cursor("-score", "n", "nan", ID),
-    "infinite": cursor("-score", "n", "inf", ID),
-    "word": cursor("-score", "n", "many", ID),
+    "not a number": cursor("-told_score", "n", "nan", ID),
+    "infinite": cursor("-told_score", "n", "inf", ID),
+    "word": cursor("-told_score", "n", "many", ID),
 }
 
 

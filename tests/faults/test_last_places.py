@@ -53,7 +53,7 @@ def race(runs: Sequence[MatchRun], needs: Sequence[Sequence[Need]], resources: S
 
     def publish_one(run: MatchRun, own: Sequence[Need]) -> None:
         pairs = zip(own, resources, strict=True)
-        matches = [NewMatch(need.pk, 1, row.pk, 1, 1, 0.5, 0.8, FACTS, is_assigned=True) for need, row in pairs]
+        matches = [NewMatch(need.pk, 1, row.pk, 1, 1, 0.5, 0.8, FACTS, True, True) for need, row in pairs]
         try:
             with transaction.atomic():
                 save_matches(run, matches)

@@ -65,7 +65,7 @@ def test_what_was_shown_eight_days_ago_and_is_no_longer_proposed_counts_no_more(
     shown = make_need(state="paused")
     Match.plain.create(
         run=old, need=shown, resource=fitting, need_version=1, resource_version=1, rank=1, score=0.5, confidence=0.5,
-        contributions=[], facts={}, is_assigned=True,
+        told_score=0.5, told_confidence=0.5, contributions=[], facts={}, is_assigned=True,
     )  # fmt: skip
     assert len(proposed(run_all())) == 1
     MatchRun.plain.filter(pk=old.pk).update(published_at=timezone.now() - timedelta(days=6))

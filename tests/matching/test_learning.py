@@ -59,7 +59,7 @@ def _label(need: Need, resource: Resource, value: Any, is_liked: Any) -> Label:
 
 
 def shown(match: Match) -> Any:
-    return likelihoods_of([match]).get(match.pk)
+    return likelihoods_of([match], scores=[match.score]).get(match.pk)
 
 
 def test_with_fewer_than_twenty_needs_the_default_stays_and_nothing_is_said(db: None) -> None:
@@ -88,7 +88,8 @@ def test_a_lower_score_is_never_told_to_be_likelier(db: None) -> None:
     matches = [make_match(score=score / 10, run=run) for score in range(11)]
     label_many(40)
     fit_active_calibration()
-    told = [likelihoods_of(matches)[match.pk].percent or 0 for match in matches]
+    likely = likelihoods_of(matches, scores=[match.score for match in matches])
+    told = [likely[match.pk].percent or 0 for match in matches]
     assert told == sorted(told)
     assert told[0] < 10 < 90 < told[-1]
 

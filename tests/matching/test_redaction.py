@@ -4,9 +4,12 @@ same.
 
 from typing import Any
 
+import numpy as np
 import pytest
 
-from matching.engine.config import COMPONENTS
+from matching.engine.config import COMPONENTS, DEFAULT
+from matching.engine.parts import Parts
+from matching.engine.scoring import combine, combine_told
 from matching.engine.wording import COMPONENT_LABELS
 from matching.models import Match
 from matching.services.explanations import Explanation, explain
@@ -16,12 +19,9 @@ from zones.scoping import scope_of
 
 BOTH, NEED_SIDE, RESOURCE_SIDE = "both", "need side", "resource side"
 READERS = {"ana": NEED_SIDE, "eve": NEED_SIDE, "auditor": NEED_SIDE, "bo": RESOURCE_SIDE, "lin": RESOURCE_SIDE}
-WHO_READS_COMPONENT = dict.fromkeys(COMPONENTS, BOTH) | {
-    "budget": NEED_SIDE,
-    "time": NEED_SIDE,
-    "mode": NEED_SIDE,
-    "track": RESOURCE_SIDE,
-}
+WHO_READS_COMPONENT = dict.fromkeys(COMPONENTS, BOTH) | {"budget": NEED_SIDE}
+NUMBERS = ("score", "confidence")
+"""Of a match: each has a twin without the budget."""
 WHO_READS_CHANGE = {
     "confirm_metric": BOTH,
     "relax_metric": BOTH,
@@ -53,14 +53,30 @@ def told(world: World, match: Match, person: str) -> Explanation:
     return explain(match, principal=scope_of(getattr(world, person)), language="zh-hans")
 
 
-def shifted(component: str, other: str) -> list[dict[str, Any]]:
-    """The same score, made up otherwise: a hidden part is larger, another hidden one smaller."""
-    shares = {component: (0.03, 0.9), other: (0.01, 0.1)}
-    rows: list[dict[str, Any]] = make_facts(0.5)["contributions"]
-    for row in rows:
-        if row["component"] in shares:
-            row["contribution"], row["fit"] = shares[row["component"]]
-    return rows
+def facts_of(fits: dict[str, float | None]) -> dict[str, Any]:
+    """What the engine says of a pair of these fits, half of everything else fitting."""
+    value = np.array([[fits.get(name, 0.5) for name in COMPONENTS]], dtype=np.float64)
+    parts = Parts(value, (~np.isnan(value)).astype(np.float64))
+    whole, told = combine(parts, DEFAULT), combine_told(parts, DEFAULT)
+    shares, told_shares = whole.contributions[0].tolist(), told.contributions[0].tolist()
+    rows = [
+        {
+            "component": name, "weight": DEFAULT.weights[column], "known": float(parts.known[0, column]),
+            "fit": fits.get(name, 0.5), "contribution": shares[column], "told": told_shares[column],
+        }
+        for column, name in enumerate(COMPONENTS)
+    ]  # fmt: skip
+    numbers = {"score": float(whole.score[0]), "confidence": float(whole.confidence[0])}
+    twins = {"told_score": float(told.score[0]), "told_confidence": float(told.confidence[0])}
+    return make_facts(0.5, contributions=rows) | numbers | twins
+
+
+def in_world(match: Match, facts: dict[str, Any]) -> Match:
+    """The match as a run that found these facts would have stored it."""
+    match.facts = facts
+    for name in (*NUMBERS, *(f"told_{name}" for name in NUMBERS)):
+        setattr(match, name, facts[name])
+    return match
 
 
 def reads(person: str, rule: str) -> bool:
@@ -69,46 +85,36 @@ def reads(person: str, rule: str) -> bool:
 
 def test_every_component_and_every_fact_has_a_rule() -> None:
     assert set(WHO_READS_COMPONENT) == set(COMPONENT_LABELS) >= set(COMPONENTS)
-    kinds = set(make_facts(0.5)) - {"score", "confidence", "contributions", "counterfactual"}
+    numbers = {*NUMBERS, *(f"told_{name}" for name in NUMBERS)}
+    kinds = set(make_facts(0.5)) - numbers - {"contributions", "counterfactual", "told_counterfactual"}
     assert kinds == set(PUBLIC_FACTS) | UNTOLD
 
 
 @pytest.mark.parametrize("person", READERS)
-def test_hidden_components_are_not_told_one_by_one_and_the_parts_still_sum(
-    world: World, match: Match, person: str
-) -> None:
-    parts = told(world, match, person).contributions
+def test_hidden_components_are_not_told_and_the_parts_sum_to_what_is(world: World, match: Match, person: str) -> None:
+    answer = told(world, in_world(match, facts_of({"budget": 0.1, "mode": None})), person)
     hidden = {name for name, rule in WHO_READS_COMPONENT.items() if not reads(person, rule)}
-    assert hidden.isdisjoint(part.name for part in parts)
-    assert {part.name for part in parts} == set(COMPONENTS) - hidden | ({"other"} if hidden else set())
-    assert sum(part.value for part in parts) == pytest.approx(match.score, abs=1e-9)
+    assert {part.name for part in answer.contributions} == set(COMPONENTS) - hidden
+    assert sum(part.value for part in answer.contributions) == pytest.approx(answer.score, abs=1e-9)
+    assert (answer.score == match.score) is reads(person, NEED_SIDE)
 
 
-@pytest.mark.parametrize(
-    ("person", "one", "other"),
-    [("bo", "budget", "time"), ("lin", "budget", "mode"), ("bo", "time", "mode"), ("lin", "mode", "budget")],
-)
-def test_two_worlds_that_differ_in_a_part_of_the_other_side_are_told_alike(
-    world: World, match: Match, person: str, one: str, other: str
+@pytest.mark.parametrize("component", COMPONENTS)
+@pytest.mark.parametrize("person", READERS)
+def test_worlds_that_differ_in_one_component_are_told_apart_by_those_who_may_read_it(
+    world: World, match: Match, person: str, component: str
 ) -> None:
-    answers: dict[str, list[Explanation]] = {person: [], "ana": []}
-    for reader, answered in answers.items():
-        for world_of in ((one, other), (other, one)):
-            match.facts = make_facts(0.5, contributions=shifted(*world_of))
-            answered.append(told(world, match, reader))
-    assert answers[person][0] == answers[person][1]
-    assert answers["ana"][0] != answers["ana"][1], "the need's side is told, else nothing would be compared"
+    answers = [told(world, in_world(match, facts_of({component: fit})), person) for fit in (0.1, 0.9, None)]
+    assert (answers[0] != answers[1]) is reads(person, WHO_READS_COMPONENT[component])
+    assert (answers[0] != answers[2]) is reads(person, WHO_READS_COMPONENT[component])
 
 
 @pytest.mark.parametrize("person", READERS)
-def test_how_often_a_resource_was_accepted_is_told_to_its_own_side(world: World, match: Match, person: str) -> None:
-    answers = []
-    for fit in (0.2, 0.9):
-        rows = make_facts(0.5)["contributions"]
-        next(row for row in rows if row["component"] == "track")["fit"] = fit
-        match.facts = make_facts(0.5, contributions=rows)
-        answers.append(told(world, match, person))
-    assert (answers[0] != answers[1]) is reads(person, RESOURCE_SIDE)
+def test_the_band_is_that_of_the_confidence_that_is_told(world: World, match: Match, person: str) -> None:
+    match.confidence, match.told_confidence = 0.76, 0.74
+    answer = told(world, match, person)
+    expected = (0.76, "高") if reads(person, NEED_SIDE) else (0.74, "中")
+    assert (answer.confidence, answer.confidence_band) == expected
 
 
 @pytest.mark.parametrize("kind", WHO_READS_CHANGE)
@@ -119,7 +125,8 @@ def test_a_change_that_tells_of_a_hidden_field_is_told_to_its_side(
     match.facts = make_facts(0.5)
     without = told(world, match, person)
     change = {"kind": kind, "subject": "分辨率", "value": "9000000", "score": [0.5, 0.7], "confidence": [0.8, 0.8]}
-    match.facts = make_facts(0.5, counterfactual=change)
+    told_change = change if WHO_READS_CHANGE[kind] == BOTH else None
+    match.facts = make_facts(0.5, counterfactual=change, told_counterfactual=told_change)
     answer = told(world, match, person)
     assert (answer != without) is reads(person, WHO_READS_CHANGE[kind])
     if not reads(person, WHO_READS_CHANGE[kind]):

@@ -65,6 +65,15 @@ class FlagFilter(filters.TypedChoiceFilter):
         super().__init__(field_name=field_name, choices=FLAGS, coerce=lambda text: text == "true")
 
 
+class OwnSideFlagFilter(FlagFilter):
+    """A flag that only the own side reads: of rows on which it is null for the reader, none has either value."""
+
+    reads = ()
+
+    def filter(self, qs: "QuerySet[Any]", value: Any) -> "QuerySet[Any]":
+        return super().filter(qs.filter(is_own_side=True), value) if value in (True, False) else qs
+
+
 class KeyFilter(filters.UUIDFilter):
     """Rows whose foreign key names this row, if the reader may see it: hidden is as good as absent."""
 

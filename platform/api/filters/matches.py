@@ -1,9 +1,9 @@
 """Filters of matches: by the need or the resource, if the reader may see it."""
 
-from api.filters.base import FlagFilter, KeyFilter, ReadableFilterSet
+from api.filters.base import KeyFilter, OwnSideFlagFilter, ReadableFilterSet
 
 
 class MatchFilters(ReadableFilterSet):
     need = KeyFilter("need")
     resource = KeyFilter("resource")
-    is_assigned = FlagFilter("is_assigned")
+    is_assigned = OwnSideFlagFilter("is_assigned")

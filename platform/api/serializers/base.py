@@ -56,13 +56,12 @@ class ClassifiedSerializer(serializers.ModelSerializer[Any]):
     """Fields by their class: public ones for everybody, scoped ones null but for the own side, others never.
 
     `rows` gives the rows with all that the fields need, in a fixed number of queries; nested classified serializers
-    with `many=True` bring their own. `own_side_only` adds fields that are public as columns but not in this context.
+    with `many=True` bring their own.
     """
 
     serializer_field_mapping: ClassVar = serializers.ModelSerializer.serializer_field_mapping | {
         models.FloatField: FiniteFloatField
     }
-    own_side_only: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def rows(cls, reader: Reader) -> "QuerySet[Any]":
@@ -103,7 +102,7 @@ class ClassifiedSerializer(serializers.ModelSerializer[Any]):
         return [name for name, field in self.fields.items() if self._is_scoped(name, field.source)]
 
     def _is_scoped(self, name: str, source: str | None = None) -> bool:
-        return name in self.own_side_only or self._class_of(name, source) is FieldClass.SCOPED
+        return self._class_of(name, source) is FieldClass.SCOPED
 
     def _class_of(self, name: str, source: str | None) -> FieldClass | None:
         """The class of the column a field reads; what is computed from columns is as public as its author made it."""

@@ -16,7 +16,9 @@ class ContributionSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
     value = serializers.FloatField()
-    fit = serializers.FloatField(allow_null=True)
+    fit = serializers.FloatField(
+        allow_null=True, help_text="Null where unknown. Of `track`, a published rate in steps of 0.05."
+    )
 
 
 class LikelihoodSerializer(serializers.Serializer[Any]):
@@ -38,8 +40,6 @@ class ExplanationSerializer(serializers.Serializer[Any]):
 
 
 class MatchSerializer(ClassifiedSerializer):
-    own_side_only = ("rank",)
-
     @classmethod
     def rows(cls, reader: Reader) -> "QuerySet[Any]":
         live: QuerySet[Any] = super().rows(reader).filter(LIVE)
@@ -47,21 +47,23 @@ class MatchSerializer(ClassifiedSerializer):
 
     @classmethod
     def own_side(cls, reader: Reader) -> Q:
-        """The need's side: a rank tells of the candidates before it, which the resource's side may not see."""
+        """The need's side: score and rank depend on its budget and on candidates that others may not see."""
         return Q(need_id__in=Need.objects.visible_to(reader.principal).filter(own_side(Need, reader)).values("pk"))
 
     class Meta:
         model = Match
         fields: tuple[str, ...] = (
-            "public_id", "need", "resource", "rank", "score", "confidence", "is_assigned", "need_version",
-            "resource_version",
+            "public_id", "need", "resource", "rank", "score", "confidence", "told_score", "told_confidence",
+            "is_assigned", "need_version", "resource_version",
         )  # fmt: skip
 
 
 class MatchDetailSerializer(MatchSerializer):
     """One match with its reasons: two queries each, so a list does without."""
 
-    contributions = serializers.SerializerMethodField(help_text="Their values sum to `score`.")
+    contributions = serializers.SerializerMethodField(
+        help_text="Their values sum to `score`; for others than the need's side, to `told_score`."
+    )
     explanation = serializers.SerializerMethodField()
 
     @classmethod

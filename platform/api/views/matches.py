@@ -19,7 +19,7 @@ class MatchViewSet(ReadViewSet):
 
     serializer_class = MatchSerializer
     filterset_class = MatchFilters
-    ordering_fields = ("-score", "confidence")
+    ordering_fields = ("-told_score", "told_confidence")
 
     def paginate_queryset(self, queryset: Any) -> Any:
         """A page that is told is logged as shown."""

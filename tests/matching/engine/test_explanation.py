@@ -131,6 +131,21 @@ def test_a_relaxed_metric_is_rescored() -> None:
     assert (change["kind"], change["value"]) == ("relax_metric", "150 mm")
 
 
+def test_what_is_told_to_the_other_side_does_not_depend_on_the_budget() -> None:
+    resource = make_resource(trl=5, confirmed_day=TODAY, price_from=200.0, price_unit="project")
+    worlds = [explain(make_need(trl_need=6, budget_max=budget), resource) for budget in (100.0, 1e6)]
+    told = [
+        {name: facts[name] for name in ("told_score", "told_confidence", "told_counterfactual")} for facts in worlds
+    ]
+    assert told[0] == told[1]
+    assert told[0]["told_counterfactual"]["kind"] == "relax_trl"
+    parts = [[row["told"] for row in facts["contributions"]] for facts in worlds]
+    assert parts[0] == parts[1]
+    assert sum(parts[0]) == pytest.approx(told[0]["told_score"], abs=1e-9)
+    assert worlds[0]["counterfactual"]["kind"] == "raise_budget"
+    assert worlds[0]["score"] < worlds[1]["score"]
+
+
 def test_a_perfect_pair_needs_no_change() -> None:
     resource = make_resource(quantities=(offers(300),), confirmed_day=TODAY)
     assert explain(make_need(quantities=(at_least(200),)), resource)["counterfactual"] is None

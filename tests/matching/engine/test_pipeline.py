@@ -19,6 +19,7 @@ from matching.engine.retrieval import text_queries
 from tests.matching.engine.worlds import (
     EAST,
     FAR,
+    TODAY,
     WEST,
     Shelf,
     at_least,
@@ -90,6 +91,19 @@ def test_the_fitting_resource_comes_first_and_the_decoy_is_ruled_out() -> None:
     assert result.pairs.resource_id.tolist() == [7, 9]
     assert result.reasons == {"metric_impossible": 1}
     assert result.considered.tolist() == [3]
+
+
+def test_what_comes_first_without_the_budget_is_kept_beside_what_comes_first_with_it() -> None:
+    dear = make_resource(id=7, price_from=1000.0, price_unit="project", confirmed_day=TODAY)
+    cheap = make_resource(id=8, price_from=10.0, price_unit="project", confirmed_day=TODAY - 90)
+    low, high = (
+        run([make_need(budget_max=budget)], Shelf((dear, cheap)), replace(DEFAULT, keep=1, top=1))
+        for budget in (100.0, 1e6)
+    )
+    assert (low.pairs.resource_id.tolist(), low.is_told.tolist()) == ([8, 7], [False, True])
+    assert (high.pairs.resource_id.tolist(), high.is_told.tolist()) == ([7], [True])
+    assert low.pairs.told_score[1] == high.pairs.told_score[0]
+    assert low.bars.tolist() == low.pairs.rank_value[:1].tolist(), "a newcomer must reach the last of those kept anyway"
 
 
 def test_results_do_not_depend_on_chunks_or_on_the_order_of_needs() -> None:

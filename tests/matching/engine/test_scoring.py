@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matching.engine.config import COMPONENTS
 from matching.engine.parts import Parts
 from matching.engine.records import DEFAULT, ScoringConfig
-from matching.engine.scoring import ScoredPairs, Scores, combine, order_of
+from matching.engine.scoring import ScoredPairs, Scores, combine, combine_told, is_first, order_of, told_order_of
 
 WIDTH = len(COMPONENTS)
 TOPICS = WIDTH - 2
@@ -60,8 +60,12 @@ configs = st.lists(st.floats(0.001, 10), min_size=WIDTH, max_size=WIDTH).map(lam
 
 
 def scores_of(rows: list[list[float | None]], config: ScoringConfig) -> Scores:
+    return combine(parts_of_rows(rows), config)
+
+
+def parts_of_rows(rows: list[list[float | None]]) -> Parts:
     value = np.array([[np.nan if fit is None else fit for fit in row] for row in rows])
-    return combine(Parts(value, (~np.isnan(value)).astype(np.float64)), config)
+    return Parts(value, (~np.isnan(value)).astype(np.float64))
 
 
 @given(rows_of_fits, configs)
@@ -87,6 +91,40 @@ def test_ties_end_with_the_lower_id() -> None:
     equal, none = np.array([0.5, 0.5, 0.5, 0.9]), np.zeros((4, WIDTH))
     confidence = np.array([0.5, 0.9, 0.5, 0.1])
     pairs = ScoredPairs(
-        np.array([0, 0, 0, 1]), np.array([9, 8, 7, 1]), none, none, equal, confidence, equal, np.zeros((4, 3), np.int64)
-    )
+        np.array([0, 0, 0, 1]), np.array([9, 8, 7, 1]), none, none, equal, confidence, equal, equal, confidence[::-1],
+        equal, np.zeros((4, 3), np.int64),
+    )  # fmt: skip
     assert pairs.resource_id[order_of(pairs)].tolist() == [8, 7, 9, 1]
+    assert pairs.resource_id[told_order_of(pairs)].tolist() == [7, 8, 9, 1]
+    assert is_first(pairs.need_row, order_of(pairs), 2).tolist() == [False, True, True, True]
+
+
+@given(rows_of_fits, configs, fits)
+def test_what_is_told_is_the_same_bits_whatever_the_budget_fits(
+    rows: list[list[float | None]], config: ScoringConfig, other: float | None
+) -> None:
+    budget = COMPONENTS.index("budget")
+    told = [
+        combine_told(parts_of_rows(some), config) for some in (rows, [with_fit(row, budget, other) for row in rows])
+    ]
+    for name in Scores.__slots__:
+        assert getattr(told[0], name).tolist() == getattr(told[1], name).tolist()
+    assert np.abs(told[0].contributions.sum(axis=1) - told[0].score).max() <= 1e-9
+    assert not told[0].contributions[:, budget].any()
+
+
+@given(rows_of_fits, configs)
+def test_where_no_budget_is_known_the_told_score_is_the_score(
+    rows: list[list[float | None]], config: ScoringConfig
+) -> None:
+    unknown = parts_of_rows([with_fit(row, COMPONENTS.index("budget"), None) for row in rows])
+    assert combine_told(unknown, config).score.tolist() == combine(unknown, config).score.tolist()
+
+
+def test_a_configuration_weighs_something_besides_the_budget() -> None:
+    with pytest.raises(ValueError, match="besides the budget"):
+        replace(DEFAULT, weights=tuple(float(name == "budget") for name in COMPONENTS))
+
+
+def with_fit(row: list[float | None], column: int, fit: float | None) -> list[float | None]:
+    return [*row[:column], fit, *row[column + 1 :]]
