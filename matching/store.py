@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Model, Q, Sum
-from django.db.models.functions import Greatest, Now
+from django.db.models import F, Max, Model, Q, Sum
+from django.db.models.functions import Coalesce, Greatest, Now
 
 from matching.choices import RunKind, RunState
 from matching.models import (
@@ -355,13 +355,16 @@ def drop_old_runs(*, keep: int) -> int:
 
 
 def drop_old_work(*, keep: int) -> None:
-    """Delete steps and statistics nobody needs any more: not of recent, live or unfinished runs.
+    """Delete steps and statistics nobody needs any more: not of recent, live or unfinished runs, nor of runs that have
+    failed since the last full one, whose needs are still to be matched.
 
     The newest statistics stay too: delta runs reuse them.
     """
     runs = MatchRun.objects.unscoped(reason="the store tidies")
+    last_full = runs.filter(kind=RunKind.FULL, state=RunState.PUBLISHED).aggregate(last=Coalesce(Max("pk"), 0))["last"]
+    is_made_up_for = ~Q(state=RunState.FAILED) | Q(pk__lt=last_full)
     kept = Q(pk__in=_recent_runs(keep)) | Q(pk__in=LiveResult.objects.values("run")) | ~Q(state__in=FINISHED)
-    old = runs.exclude(kept)
+    old = runs.filter(is_made_up_for).exclude(kept)
     RunStep.objects.filter(run__in=old.values("pk")).delete()
     old.filter(statistics__isnull=False).update(statistics=None)
     old.filter(meaning_statistics__isnull=False).update(meaning_statistics=None)

@@ -20,15 +20,16 @@ from matching.services import open_needs as open_needs_kept
 from matching.services import vector_copies as vector_copies_kept
 from matching.services.configs import active_config, settings_of
 from matching.services.documents import follow_resources
+from matching.services.failed_runs import backlog, is_full_run_due
 from matching.services.live_lists import LiveLists, live_lists
 from matching.services.meaning import latest_semantics
 from matching.services.need_documents import follow_needs, refresh_stale_needs
 from matching.services.open_needs import Segment, open_needs
-from matching.services.runs import UNFINISHED, start_delta, unfinished_runs
+from matching.services.runs import UNFINISHED, request_full_run, start_delta, unfinished_runs
 from matching.services.statistics import latest_statistics
 from matching.snapshot import read_resources
 from matching.surroundings import read_codes, read_geography, read_need_context
-from zones.scoping import today
+from zones.scoping import SYSTEM, today
 
 LOOK_LOCK, WAIT_LOCK = 7_401_002, 7_401_004
 PAIRS_AT_ONCE = 400_000
@@ -59,8 +60,11 @@ def _looked() -> MatchRun | None:
     _follow_context()
     follow_needs()
     changed = follow_resources()
-    waiting = _needs_waiting()
-    concerned = set(pending_needs()) - waiting - _needs_done_unpublished()
+    if is_full_run_due():
+        request_full_run(SYSTEM, reason="again")
+    failed = backlog()
+    pending = set(pending_needs()) | failed.due
+    concerned = pending - failed.resting - _needs_waiting() - _needs_done_unpublished()
     concerned |= set(needs_concerned_by(changed))
     return start_delta(sorted(concerned), reason="changes") if concerned else None
 

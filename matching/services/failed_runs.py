@@ -1,0 +1,58 @@
+"""What runs that failed have left undone. Whoever starts a run takes the marks of the changes it is for: should it
+fail, its needs are matched again, after a wait that doubles with every failure, so that a lasting fault neither loses
+a change nor keeps the workers busy.
+"""
+
+from typing import Final, NamedTuple
+
+from django.db import connection
+
+FIRST_WAIT: Final = "30 seconds"
+LONGEST_WAIT: Final = "1 hour"
+NEEDS_OF_FAILED: Final = """
+WITH failed AS (
+    SELECT unnest(s.need_ids) AS need_id, r.id AS run_id, r.created_at FROM matching_runstep s
+    JOIN matching_matchrun r ON r.id = s.run_id
+    WHERE s.stage = 'prepare' AND r.kind = 'delta' AND r.state = 'failed'
+)
+SELECT f.need_id, {is_due}, max(f.created_at) < n.updated_at FROM failed f
+JOIN matching_need n ON n.id = f.need_id AND n.state = 'open'
+LEFT JOIN matching_liveresult l ON l.need_id = f.need_id
+WHERE l.run_id IS NULL OR l.run_id < f.run_id
+GROUP BY f.need_id, n.updated_at
+"""
+FULL_RUN_DUE: Final = """
+SELECT {is_due} FROM matching_matchrun f WHERE f.kind = 'full' AND f.state = 'failed' AND f.id > coalesce(
+    (SELECT max(id) FROM matching_matchrun WHERE kind = 'full' AND state <> 'failed'), 0)
+HAVING count(*) > 0
+"""
+IS_DUE: Final = f"""
+max(f.created_at) + least(interval '{LONGEST_WAIT}', interval '{FIRST_WAIT}' * power(2, least(count(*), 12) - 1))
+    <= clock_timestamp()
+"""
+
+
+class Backlog(NamedTuple):
+    """Open needs that a failed run was for and no later one has published: to be matched now, or left for a while."""
+
+    due: frozenset[int]
+    resting: frozenset[int]
+
+
+def backlog() -> Backlog:
+    """What failed runs of single needs have left. One that was edited since is not left for a while: that may have
+    been the remedy.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(NEEDS_OF_FAILED.format(is_due=IS_DUE))
+        rows: list[tuple[int, bool, bool]] = cursor.fetchall()
+    due = frozenset(pk for pk, is_due, is_edited in rows if is_due or is_edited)
+    return Backlog(due, frozenset(pk for pk, _is_due, _is_edited in rows) - due)
+
+
+def is_full_run_due() -> bool:
+    """Whether the last full runs have failed and enough time has passed for another one."""
+    with connection.cursor() as cursor:
+        cursor.execute(FULL_RUN_DUE.format(is_due=IS_DUE))
+        row: tuple[bool] | None = cursor.fetchone()
+    return row is not None and row[0]
