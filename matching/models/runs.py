@@ -176,7 +176,7 @@ class CandidateList(models.Model):
     value of the last candidate before any judgment of a reranking model, which a newcomer must reach.
     """
 
-    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="candidate_lists")
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="candidate_lists", db_index=False)
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="candidate_lists")
     need_version = models.PositiveIntegerField()
     resource_ids = ArrayField(models.BigIntegerField())
@@ -210,9 +210,13 @@ class Match(ScopedModel):
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="matches", verbose_name=_("匹配任务"))
+    run = models.ForeignKey(
+        MatchRun, on_delete=models.CASCADE, related_name="matches", db_index=False, verbose_name=_("匹配任务")
+    )
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="matches", verbose_name=_("需求"))
-    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="matches", verbose_name=_("资源"))
+    resource = models.ForeignKey(
+        Resource, on_delete=models.CASCADE, related_name="matches", db_index=False, verbose_name=_("资源")
+    )
     need_version = models.PositiveIntegerField()
     resource_version = models.PositiveIntegerField()
     rank = models.PositiveSmallIntegerField(_("排名"))
