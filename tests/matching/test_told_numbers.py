@@ -267,5 +267,5 @@ def test_earlier_matches_are_given_their_numbers_by_the_migration(
     Match.plain.update(told_score=0, told_confidence=0)
     with connection.cursor() as cursor:
         cursor.execute(import_module("matching.migrations.0010_told_numbers").FILL)
-    for filled, told in zip(rows, stored, strict=True):
+    for filled, told in zip(rows.all(), stored, strict=True):
         assert filled == pytest.approx(told, abs=1e-12)
