@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from matching.choices import MetricOperator, NeedState, NeedVisibility
 from matching.models import Need, NeedExclusion, NeedMetric
+from matching.services.leaks import check_leaks
 from matching.store import release_places
 from zones.errors import IllegalTransition, InvalidInput
 from zones.scoping import Principal, associations_of, today
@@ -83,17 +84,19 @@ def update_need(
     must_be_editable(need, principal)
     _write_parts(need, with_parts)
     if need.state == NeedState.OPEN:
-        check_ready(need, has_metrics=need.metrics.exists())
+        _check_before_strangers(need)
     tell(need, "need.updated")
     return need
 
 
 @transaction.atomic
 def open_need(principal: Principal, *, need_id: int, version: int | None = None) -> Need:
-    """Open a need to matching: it must have a metric, a future deadline and, on behalf of others, their consent."""
+    """Open a need to matching: it must have a metric, a future deadline and, on behalf of others, their consent; and
+    its text must not tell strangers whose it is.
+    """
     need = editable_or_error(Need, principal, pk=need_id)
     expect_version(need, version)
-    check_ready(need, has_metrics=need.metrics.exists())
+    _check_before_strangers(need)
     enter_open(need)
     save_next_version(need)
     need.refresh_from_db(fields=["opened_at"])
@@ -182,22 +185,29 @@ def check_ready(need: Need, *, has_metrics: bool) -> None:
         raise InvalidInput(errors)
 
 
+def _check_before_strangers(need: Need) -> None:
+    metrics = list(need.metrics.values())
+    check_ready(need, has_metrics=bool(metrics))
+    check_leaks(need, metrics)
+
+
 def _write_parts(need: Need, parts: NeedParts) -> None:
     if parts.metrics is not None:
-        replace_children(need, NeedMetric, foreign_key="need", rows=_metric_rows(parts))
+        replace_children(need, NeedMetric, foreign_key="need", rows=metric_rows(parts))
     if parts.exclusions is not None:
         replace_children(need, NeedExclusion, foreign_key="need", rows=parts.exclusions)
 
 
 def write_all_children(families: Sequence[tuple[Need, NeedParts]]) -> None:
     """The metrics and exclusions of many needs the caller has made."""
-    metrics = [(need, _metric_rows(parts)) for need, parts in families]
+    metrics = [(need, metric_rows(parts)) for need, parts in families]
     replace_all_children(metrics, NeedMetric, foreign_key="need")
     exclusions = [(need, parts.exclusions or ()) for need, parts in families]
     replace_all_children(exclusions, NeedExclusion, foreign_key="need")
 
 
-def _metric_rows(parts: NeedParts) -> list[Values]:
+def metric_rows(parts: NeedParts) -> list[Values]:
+    """The metrics of a need as columns. Raises InvalidInput for a unit nobody knows."""
     rows = parts.metrics or ()
     check_units(rows, label=NeedMetric._meta.verbose_name)
     return [with_bounds(row) for row in rows]

@@ -1,0 +1,110 @@
+"""What an open need must not tell strangers: who is behind it. Sentences name the place and the kind, never the text,
+so that no log repeats it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, Field, SlugField, TextField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ledger.classification import FieldClass, field_class
+from lexicon.leaks import Leak, LeakKind, find_leaks
+from matching.choices import NeedVisibility
+from matching.models import Need, NeedMetric
+from zones.errors import InvalidInput
+from zones.models import Organization, OrganizationAlias
+from zones.models.base import ScopedModel
+from zones.models.codes import CodesField
+
+Names = Mapping[int, Sequence[str]]
+READ_BY_ITS_OWN_SIDE: Final = frozenset({NeedVisibility.ZONE, NeedVisibility.SEALED})
+"""Visibilities under which no other zone reads a word of the need (the drawn example of `zones.scoping`)."""
+KINDS: Final = {
+    LeakKind.MOBILE: gettext_lazy("手机号码"),
+    LeakKind.LANDLINE: gettext_lazy("固定电话"),
+    LeakKind.MESSENGER: gettext_lazy("微信或 QQ 号"),
+    LeakKind.EMAIL: gettext_lazy("电子邮箱"),
+    LeakKind.URL: gettext_lazy("网址"),
+    LeakKind.CREDIT_CODE: gettext_lazy("单位的统一社会信用代码"),
+    LeakKind.PATENT: gettext_lazy("专利号"),
+    LeakKind.PERSON: gettext_lazy("联系人姓名"),
+    LeakKind.NAME: gettext_lazy("需求单位的名称或品牌"),
+}
+
+
+def check_leaks(need: Need, metrics: Iterable[Mapping[str, Any]], *, names: Names | None = None) -> None:
+    """Refuse a need whose published text tells who is behind it. `names` as `names_of` gives them, where many needs
+    are checked. Raises InvalidInput.
+    """
+    if need.visibility in READ_BY_ITS_OWN_SIDE:
+        return
+    known = names_of([need.organization_id]) if names is None else names
+    texts = _texts(Need, need.__dict__)
+    for position, row in enumerate(metrics, start=1):
+        label = f"{NeedMetric._meta.verbose_name} {position}"
+        texts |= {f"{label}: {field}": text for field, text in _texts(NeedMetric, row).items()}
+    errors: dict[str, list[str]] = defaultdict(list)
+    for leak in find_leaks(texts, names=known[need.organization_id]):
+        errors[leak.field].append(_sentence(leak))
+    if errors:
+        raise InvalidInput(errors)
+
+
+def names_of(organizations: Collection[int]) -> Names:
+    """What each organization is called: its names and aliases, brands among them."""
+    names: dict[int, list[str]] = defaultdict(list)
+    rows = Organization.objects.unscoped(reason="a need must not name its organization").filter(pk__in=organizations)
+    for pk, *called in rows.values_list("pk", "name_zh", "name_en"):
+        names[pk] += called
+    aliases = OrganizationAlias.objects.filter(organization__in=organizations)
+    for pk, alias in aliases.values_list("organization_id", "name"):
+        names[pk].append(alias)
+    return names
+
+
+def _texts(model: type[ScopedModel], values: Mapping[str, Any]) -> dict[str, str]:
+    """The free text of a record that those who see it read: field → text."""
+    return {
+        field.name: _as_text(values.get(field.name))
+        for field in model._meta.fields
+        if _is_free_text(field) and field_class(model, field.name) is FieldClass.PUBLIC
+    }
+
+
+def _is_free_text(field: "Field[Any, Any]") -> bool:
+    is_written = isinstance(field, CharField | TextField | ArrayField) and not isinstance(field, CodesField | SlugField)
+    return (is_written and not field.choices) or field.name == "choices"
+
+
+def _as_text(value: Any) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
+
+
+def _sentence(leak: Leak) -> str:
+    told = {"field": _label(leak.field), "start": leak.start + 1, "end": leak.end, "kind": KINDS[leak.kind]}
+    if leak.kind is LeakKind.NAME:
+        return (
+            _(
+                "“%(field)s”第 %(start)d–%(end)d 字疑为%(kind)s，开放后其他园区会看到：请改用不指明单位的说法"
+                "（如“某装备企业”），或将可见范围改为“本园区”或“密封”。"
+            )
+            % told
+        )
+    return (
+        _(
+            "“%(field)s”第 %(start)d–%(end)d 字疑为%(kind)s，开放后其他园区会看到："
+            "请删去，或将可见范围改为“本园区”或“密封”。"
+        )
+        % told
+    )
+
+
+def _label(place: str) -> str:
+    """A place as people call it; below the record it is “指标 2: condition_zh”."""
+    *row, name = place.split(": ")
+    field = (NeedMetric if row else Need)._meta.get_field(name)
+    return " ".join([*row, str(getattr(field, "verbose_name", name))])

@@ -1,0 +1,128 @@
+"""Find what in a text tells who wrote it: numbers, addresses, codes and names. No Django, no wording.
+
+Texts are compared in half-width characters, one for one, so that a span counts characters as people typed them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from stdnum.cn import uscc
+
+from lexicon.normalise import normalise
+
+
+class LeakKind(StrEnum):
+    MOBILE = "mobile"
+    LANDLINE = "landline"
+    MESSENGER = "messenger"
+    EMAIL = "email"
+    URL = "url"
+    CREDIT_CODE = "credit_code"
+    PATENT = "patent"
+    PERSON = "person"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Leak:
+    """Characters `start` to `end` (exclusive) of `field` tell an identity."""
+
+    field: str
+    start: int
+    end: int
+    kind: LeakKind
+
+
+SURNAMES: Final = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
+)
+PATTERNS: Final[Mapping[LeakKind, re.Pattern[str]]] = {
+    LeakKind.MOBILE: re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d){8}(?![\d.]\d|\d)"),
+    LeakKind.LANDLINE: re.compile(
+        r"(?<![\d.])\(?0(?:10|2\d|[3-9]\d{2})\)?[- ]?\d{7,8}(?:-\d{1,5})?(?!\d)"
+        r"|(?<![\d.])[48]00-(?:\d{3}-\d{4}|\d{4}-\d{3}|\d{7})(?!\d)"
+        r"|(?:电话|座机|热线|传真)(?:号码|号)?[: 为是]*\d{3,4}-?\d{4}(?!\d)"
+    ),
+    LeakKind.MESSENGER: re.compile(
+        r"(?:微信|wechat|weixin|vx|v信|qq|扣扣)(?:(?:号码|号|群|id)[: 为是]*|[ ]*[:为是][ ]*|[ ]*(?=\d))"
+        r"(?:[a-z][-_a-z0-9]{5,19}|\d{5,12})",
+        re.IGNORECASE,
+    ),
+    LeakKind.EMAIL: re.compile(r"[A-Za-z0-9._%+-]+ ?@ ?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
+    LeakKind.URL: re.compile(
+        r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/=_-]"
+        r"|(?<![A-Za-z0-9@._-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|cn|net|org|top|tech|xyz|edu|gov)(?![A-Za-z0-9-])"
+    ),
+    LeakKind.CREDIT_CODE: re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{18}(?![0-9A-Za-z])"),
+    LeakKind.PATENT: re.compile(
+        r"(?<![A-Za-z0-9])(?:ZL|CN) ?\d{7,13}(?:\.[\dXx]| ?[A-CSUY]\d?)?(?![0-9A-Za-z])"
+        r"|(?<![0-9A-Za-z.])(?:19|20)\d{2}[1-389]\d{7}\.[\dXx](?![0-9A-Za-z])"
+        r"|PCT/[A-Z]{2}\d{4}/\d{5,6}"
+        r"|(?<![A-Za-z0-9])US ?(?:\d{7,8}|\d{1,2},\d{3},\d{3}) ?[AB]\d(?![0-9A-Za-z])"
+    ),
+    LeakKind.PERSON: re.compile(
+        r"联系人[: 是为]+[一-龥]{2,4}"
+        rf"|(?:联系|咨询|请找|致电)[: ]?[{SURNAMES}][一-龥]{{0,2}}(?:先生|女士|小姐|经理|老师|工程师|总|工)"
+    ),
+}
+LEGAL_FORM: Final = re.compile(r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司|总公司|公司|集团)$")
+SHORTEST_HAN, SHORTEST_LATIN = 2, 3
+
+
+def find_leaks(texts: Mapping[str, str], *, names: Iterable[str] = ()) -> list[Leak]:
+    """Return the leaks of named texts, in the order of the texts and within each from left to right.
+
+    `names` are those of the organization the texts must not tell: its name, aliases and brands.
+    """
+    told = [pattern for name in names for pattern in _forms_of(name)]
+    return [leak for field, text in texts.items() for leak in _without_overlaps(_found(field, text, told))]
+
+
+def _found(field: str, text: str, names: Iterable[re.Pattern[str]]) -> Iterator[Leak]:
+    plain = "".join(map(_half_width, text))
+    for kind, pattern in PATTERNS.items():
+        for found in pattern.finditer(plain):
+            if kind is not LeakKind.CREDIT_CODE or uscc.is_valid(found.group()):
+                yield Leak(field, *found.span(), kind)
+    folded = "".join(map(_folded, text))
+    for name in names:
+        for found in name.finditer(folded):
+            yield Leak(field, *found.span(), LeakKind.NAME)
+
+
+def _without_overlaps(leaks: Iterable[Leak]) -> Iterator[Leak]:
+    """Of leaks that overlap, the first and longest: one number is told once."""
+    end = 0
+    for leak in sorted(leaks, key=lambda leak: (leak.start, -leak.end)):
+        if leak.start >= end:
+            yield leak
+            end = leak.end
+
+
+def _forms_of(name: str) -> Iterator[re.Pattern[str]]:
+    """A name and, where it ends with a legal form, what is left without it; Latin ones as whole words."""
+    folded = "".join(map(_folded, name)).strip()
+    for form in {folded, LEGAL_FORM.sub("", folded)}:
+        if form.isascii() and len(form) >= SHORTEST_LATIN:
+            yield re.compile(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])")
+        elif not form.isascii() and len(form) >= SHORTEST_HAN:
+            yield re.compile(re.escape(form))
+
+
+@lru_cache(maxsize=10_000)
+def _half_width(character: str) -> str:
+    return _one_for_one(character, unicodedata.normalize("NFKC", character))
+
+
+@lru_cache(maxsize=10_000)
+def _folded(character: str) -> str:
+    return _one_for_one(character, normalise(character))
+
+
+def _one_for_one(character: str, changed: str) -> str:
+    return changed if len(changed) == 1 else character

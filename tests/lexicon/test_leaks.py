@@ -1,0 +1,69 @@
+"""What tells who wrote a text is found where it stands; ordinary engineering numbers are left alone."""
+
+import pytest
+
+from lexicon.leaks import find_leaks
+
+
+def found(text: str, *names: str) -> list[tuple[str, str]]:
+    return [(leak.kind.value, text[leak.start : leak.end]) for leak in find_leaks({"text": text}, names=names)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "part"),
+    [
+        ("请联系 13812345678。", "mobile", "13812345678"),
+        ("请联系１３８－１２３４－５６７８谢谢", "mobile", "１３８－１２３４－５６７８"),
+        ("+86 138 1234 5678 接听", "mobile", "+86 138 1234 5678"),
+        ("座机（０２４）８８８８６６６６转", "landline", "（０２４）８８８８６６６６"),
+        ("拨010-66668888-802", "landline", "010-66668888-802"),
+        ("热线400-810-1234", "landline", "400-810-1234"),
+        ("电话：8888-6666", "landline", "电话：8888-6666"),
+        ("微信号：zone_link88", "messenger", "微信号：zone_link88"),
+        ("加QQ 123456789", "messenger", "QQ 123456789"),
+        ("写信 li.lei＠example．cn 即可", "email", "li.lei＠example．cn"),
+        ("见https://example.cn/a?b=1，谢谢", "url", "https://example.cn/a?b=1"),
+        ("官网example.com.cn可查", "url", "example.com.cn"),
+        ("代码91110108551385082Q的企业", "credit_code", "91110108551385082Q"),
+        ("基于ZL202010123456.7改进", "patent", "ZL202010123456.7"),
+        ("公开号CN112345678A", "patent", "CN112345678A"),
+        ("申请号202010123456.X", "patent", "202010123456.X"),
+        ("见PCT/CN2020/123456", "patent", "PCT/CN2020/123456"),
+        ("联系人：王小明", "person", "联系人：王小明"),
+        ("请找李女士", "person", "请找李女士"),
+    ],
+)
+def test_an_identity_is_found_where_it_stands(text: str, kind: str, part: str) -> None:
+    assert found(text) == [(kind, part)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "孔隙率 ≤ 0.02412345678，烧结压力 15000000 Pa",
+        "2026年11月26日前完成，周期 24 个月，预算 1000-2000 万元",
+        "型号 GB/T 32100-2015，含 ASP.NET 与 Node.js 平台",
+        "开发微信小程序与 WeChat miniprogram",
+        "细胞浓度 13800000000.5 个/mL，10000000000 次循环",
+        "序列号 912345678901234567 的设备",
+        "项目负责人须具备高级职称，加工精度 5 μm",
+        "论张三丰先生的学术思想，李总工程量",
+        "NV 色心、CN 键、US FDA 认证、ISO 13485:2016",
+    ],
+)
+def test_ordinary_numbers_and_words_are_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_names_are_found_with_and_without_their_legal_form_in_every_width_and_case() -> None:
+    names = ("晶锐半导体有限公司", "Jingrui Semi", "晶锐")
+    assert found("晶銳半導體的产线与ＪＩＮＧＲＵＩ Semi品牌", *names) == [
+        ("name", "晶銳半導體"),
+        ("name", "ＪＩＮＧＲＵＩ Semi"),
+    ]
+    assert found("a semijingruix word", "jingrui") == []
+
+
+def test_a_leak_names_its_field() -> None:
+    leaks = find_leaks({"title": "好", "summary": "电 13812345678"})
+    assert [(leak.field, leak.start, leak.end) for leak in leaks] == [("summary", 2, 13)]
