@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from zones.scoping import Principal, today
 
 UNFINISHED = (RunState.PREPARING, RunState.SCORING, RunState.ASSIGNING)
 REQUEST_LOCK = 7_401_001
+LATEST, LONGEST_NUMBER = "latest", 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,20 @@ def progress_of(run: MatchRun) -> Progress:
     rate = done / seconds if done and seconds else None
     eta = (total - done) / rate if rate and state == RunState.SCORING else None
     return Progress(state, percent_of(state, done, total), done, total, quarantined, rate, eta)
+
+
+def find_run(principal: Principal, reference: str) -> MatchRun | None:
+    """The run people mean by `#6`, `6`, `latest` (the newest that is published) or a public id."""
+    runs: QuerySet[MatchRun] = MatchRun.objects.visible_to(principal).select_related("config")
+    text = reference.strip().lstrip("#")
+    if text == LATEST:
+        return runs.filter(state=RunState.PUBLISHED).order_by("-pk").first()
+    if text.isascii() and text.isdigit():
+        return runs.filter(pk=int(text)).first() if len(text) <= LONGEST_NUMBER else None
+    try:
+        return runs.filter(public_id=UUID(text)).first()
+    except ValueError:
+        return None
 
 
 def _start(

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from matching.models import CandidateList, MatchRun, ScoringConfig
 from matching.services.configs import active_config, add_config
 from matching.services.replays import replay_run
+from matching.services.runs import find_run
 from tests.conftest import World
 from tests.matching.conftest import make_market, published
 from zones.errors import NotAllowed, NotFound
@@ -92,6 +93,24 @@ def test_the_command_prints_the_diff(world: World, run_all: Run) -> None:
     words = StringIO()
     call_command("replay", str(run.public_id), "--config", str(config.number), stdout=words)
     assert moves[0]["name"] in words.getvalue()
+
+
+def test_a_run_is_known_by_its_number_its_public_id_and_as_the_latest(world: World, run_all: Run) -> None:
+    first, second = run_all(), run_all()
+    assert first.pk != second.pk
+    for reference in (f"#{first.pk}", str(first.pk), str(first.public_id)):
+        assert find_run(SYSTEM, reference) == first
+    assert find_run(SYSTEM, "latest") == second
+    for nonsense in ("", "#", "0", "newest", "9" * 40, "²"):
+        assert find_run(SYSTEM, nonsense) is None
+
+
+def test_the_command_says_in_words_what_it_found(world: World, run_all: Run) -> None:
+    make_market(world, needs=2, resources=6)
+    run, out = run_all(), StringIO()
+    call_command("replay", "latest", "--config", str(run.config.number), stdout=out)
+    assert f"运行 #{run.pk}" in out.getvalue()
+    assert "0 of 2 needs get another top five; on average 5.0 of five stay" in out.getvalue()
 
 
 @pytest.mark.parametrize("is_run", [True, False])
