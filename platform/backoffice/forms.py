@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.db.models import Model
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 
 from backoffice.framework import BaseInlineFormSet, ModelForm
@@ -17,6 +18,7 @@ class RecordForm(ModelForm):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     request: ClassVar[HttpRequest]
+    row_labels: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,12 +34,15 @@ class RecordForm(ModelForm):
         refusal = getattr(self.request, "refusal", None)
         if refusal is not None:
             self._show(refusal)
+        self._errors = ErrorDict({name: self.errors[name] for name in [*self.fields, "__all__"] if name in self.errors})
 
     def _show(self, refusal: DomainError) -> None:
         if not isinstance(refusal, InvalidInput):
             self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
             return
         for name, messages in refusal.errors.items():
+            if name.rpartition(" ")[0].rpartition(" ")[0] in self.row_labels:
+                continue
             at = name if name in self.fields else None
             is_named = at is not None or name in ("__all__", *self._meta.model._meta.fields_map)
             for message in messages:
@@ -91,6 +96,7 @@ class RowsFormSet(BaseInlineFormSet):
 
     blank_rows: ClassVar[int] = 1
     model: Any
+    request: ClassVar[HttpRequest | None] = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         stored = list(kwargs.get("initial") or [])
@@ -110,13 +116,31 @@ class RowsFormSet(BaseInlineFormSet):
         for field in form.fields.values():
             _start_at_what_the_browser_selects(field)
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        refusal = getattr(self.request, "refusal", None)
+        if self.is_bound and isinstance(refusal, InvalidInput):
+            self._show(refusal)
+
+    def _show(self, refusal: InvalidInput) -> None:
+        """What the service refused about a row, at that row: “指标 2: unit” counts the rows it was given."""
+        for position, form in enumerate(self._written(), start=1):
+            place = f"{self.model._meta.verbose_name} {position}: "
+            for name, messages in refusal.errors.items():
+                column = name.removeprefix(place)
+                if column != name:
+                    form.add_error(column if column in form.fields else None, messages)
+
     def validate_unique(self) -> None:
         """Left to the service: it sees the rows together with their record."""
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows to write, in their order; untouched blank forms are not rows."""
+        return [form.values() for form in self._written()]
+
+    def _written(self) -> list[Any]:
         return [
-            form.values()
+            form
             for form in self.forms
             if form.has_changed() and not (self.can_delete and form.cleaned_data.get(DELETION_FIELD_NAME))
         ]
@@ -134,8 +158,8 @@ class OneRowFormSet(RowsFormSet):
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "empty_permitted": False, "use_required_attribute": False}
 
-    def rows(self) -> list[dict[str, Any]]:
-        return [form.values() for form in self.forms]
+    def _written(self) -> list[Any]:
+        return list(self.forms)
 
 
 def _tell_rather_than_cut(fields: Iterable[forms.Field]) -> None:

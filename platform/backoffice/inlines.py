@@ -60,6 +60,10 @@ class RowsInline(ScopedFields, BaseTabularInline):
     max_num = 60
     hide_title = True
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        return type(formset.__name__, (formset,), {"request": request})
+
     def stored(self, request: HttpRequest, parent: Any) -> list[dict[str, Any]]:
         """The stored rows of a record its reader may edit, as initial values."""
         assert issubclass(self.model, ScopedModel)

@@ -302,8 +302,13 @@ class NeedAdmin(DismissalPages):
     # Writing
 
     def initial_values(self, request: HttpRequest) -> dict[str, Any]:
-        zones = list(choices_of(Need, "zone", principal_of(request))[:2])
-        return {"zone": zones[0]} if len(zones) == 1 else {}
+        """The only zone; and the only association, or else a visibility that needs none."""
+        writer = principal_of(request)
+        zones, associations = (list(choices_of(Need, name, writer)[:2]) for name in ("zone", "association"))
+        values: dict[str, Any] = {"zone": zones[0]} if len(zones) == 1 else {}
+        if len(associations) == 1:
+            return values | {"visibility": NeedVisibility.ASSOCIATION, "association": associations[0]}
+        return values | {"visibility": NeedVisibility.NATIONAL}
 
     def write(
         self, principal: Principal, *, row: Any, version: int | None, values: dict[str, Any], rows: ChildRows

@@ -8,7 +8,7 @@ from matching.models import Need
 from tests.builders import make_need
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, errors_of
-from tests.edges.backoffice.test_writing import ADD_NEED, change_url, need_form
+from tests.edges.backoffice.test_writing import ADD_NEED, change_url, metric, need_form
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +41,29 @@ def test_the_main_button_opens_what_may_be_opened_and_else_saves(world: World, b
     assert PrimaryButtons(client.get(change_url(need)).content).names == ["_open"]
     open_one = make_need(zone=world.east, organization=world.enterprise)
     assert PrimaryButtons(client.get(change_url(open_one)).content).names == ["_save"]
+
+
+def test_an_unknown_unit_is_told_at_its_row_and_not_at_the_head(world: World, browse: Browse) -> None:
+    form = need_form(world, metric(), metric(name_zh="厚度", unit="尺寸单位"))
+    response = browse(world.ana).post(ADD_NEED, form)
+    metrics = response.context["inline_admin_formsets"][0].formset
+    assert [list(row.errors) for row in metrics.forms] == [[], ["unit"]]
+    assert "无法识别" in metrics.forms[1].errors["unit"][0]
+    assert errors_of(response) == {}
+    assert not Need.plain.exists()
+
+
+def test_errors_come_in_the_order_of_the_fields(world: World, browse: Browse) -> None:
+    form = need_form(world, deadline="", consent_recorded_on="", content_zh="13812345678", title_zh="")
+    response = browse(world.ana).post(ADD_NEED, form | {"_open": "1"})
+    found = list(errors_of(response))
+    assert found == [name for name in response.context["adminform"].form.fields if name in found]
+    response = browse(world.ana).post(ADD_NEED, need_form(world, deadline="", consent_recorded_on="", _open="1"))
+    assert list(errors_of(response)) == ["consent_recorded_on", "deadline"]
+
+
+def test_what_the_form_offers_first_can_be_saved(world: World, browse: Browse) -> None:
+    offered = browse(world.ana).get(ADD_NEED).context["adminform"].form.initial
+    assert (offered["visibility"], offered["association"]) == ("association", world.alliance)
+    offered = browse(world.cy).get(ADD_NEED).context["adminform"].form.initial
+    assert (offered["visibility"], offered.get("association")) == ("national", None)
