@@ -84,8 +84,8 @@ INSERT INTO matching_match (public_id, run_id, need_id, resource_id, need_versio
 SELECT gen_random_uuid(), %(run)s, n.need_id, n.resource_id, n.need_version, n.resource_version, n.rank, n.score,
     n.confidence, (told.facts->>'told_score')::float8, (told.facts->>'told_confidence')::float8,
     told.facts->'contributions',
-    CASE WHEN n.is_exploration THEN told.facts || '{"is_exploration": true}' ELSE told.facts END, n.is_assigned,
-    n.is_told
+    told.facts - 'contributions' || CASE WHEN n.is_exploration THEN '{"is_exploration": true}' ELSE '{}'::jsonb END,
+    n.is_assigned, n.is_told
 FROM ROWS FROM (jsonb_to_recordset(%(matches)s) AS (need_id bigint, need_version int, resource_id bigint,
     resource_version int, rank int, score float8, confidence float8, facts jsonb, is_assigned bool, is_told bool,
     is_exploration bool)

@@ -296,7 +296,7 @@ def make_match(
         "told_score": score,
         "told_confidence": 0.8,
         "contributions": make_contributions(score),
-        "facts": make_facts(score),
+        "facts": {name: value for name, value in make_facts(score).items() if name != "contributions"},
         "is_assigned": True,
         "is_told": True,
     } | fields

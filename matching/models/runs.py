@@ -203,7 +203,7 @@ class CandidateList(models.Model):
     scoped="rank score confidence is_assigned is_told contributions facts",
 )
 class Match(ScopedModel):
-    """One suggested pair of one run. `contributions` sum to `score`; `facts` is what the explanation is made from.
+    """One suggested pair of one run. `contributions` sum to `score`; `facts` is what else the explanation is made from.
 
     Score, confidence, rank and assignment depend on the need's budget and are for its side. Others see the pair only if
     it `is_told`, among the first of the need without the budget, and are told the numbers without it.

@@ -81,8 +81,9 @@ def _told(match: Match, *, is_need_side: bool) -> _Told:
     """The one place where what a match says is chosen by who reads it."""
     if is_need_side:
         is_exploration = bool(match.facts.get("is_exploration"))
-        return _Told(match.score, match.confidence, match.facts, "contribution", is_exploration)
-    parts = [row for row in match.facts["contributions"] if row["component"] not in HIDDEN]
+        whole = match.facts | {"contributions": match.contributions}
+        return _Told(match.score, match.confidence, whole, "contribution", is_exploration)
+    parts = [row for row in match.contributions if row["component"] not in HIDDEN]
     facts = match.facts | {"contributions": parts, "counterfactual": match.facts["told_counterfactual"]}
     return _Told(match.told_score, match.told_confidence, facts, "told", is_exploration=False)
 
