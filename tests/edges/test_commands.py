@@ -61,6 +61,11 @@ def test_create_user_prints_a_generated_password_once_and_stores_its_hash(world:
     assert principal_of(user).staff_zones == {world.east.pk}
 
 
+def test_an_unknown_zone_is_answered_with_near_ones_and_where_all_are(world: World) -> None:
+    with pytest.raises(CommandError, match=r"Did you mean west, east\?.*data/reference/zones.csv"):
+        run("create_user", "--username", "dan", "--role", "zone_staff", "--zone", "esat")
+
+
 def test_create_user_gives_each_role_its_place(world: World) -> None:
     code = "91350100M000100Y43"
     make_organization(zone=world.west, credit_code=code)

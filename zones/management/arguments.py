@@ -1,5 +1,6 @@
 """Arguments commands share: the zone, and for whom the command acts."""
 
+from difflib import get_close_matches
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -21,8 +22,18 @@ def zone_of(options: dict[str, Any]) -> Zone:
     slug = clean_text("zone", options["zone"])
     zone = Zone.objects.filter(slug=slug).first()
     if zone is None:
-        raise CommandError(f"没有高新区 {slug[:60]}：请核对代号。 / There is no zone {slug[:60]}.", returncode=UNUSABLE)
+        raise CommandError(no_such_zone(slug), returncode=UNUSABLE)
     return zone
+
+
+def no_such_zone(slug: str) -> str:
+    """What to do about an unknown slug: those that look like it, and where all are listed."""
+    near = get_close_matches(slug, Zone.objects.values_list("slug", flat=True))
+    hint_zh, hint_en = (f"是否指 {', '.join(near)}？", f"Did you mean {', '.join(near)}? ") if near else ("", "")
+    return (
+        f"没有高新区 {slug[:60]}：{hint_zh}全部代号见 data/reference/zones.csv 或 /api/v1/zones/。 / There is no zone "
+        f"{slug[:60]}. {hint_en}All slugs are in data/reference/zones.csv and at /api/v1/zones/."
+    )
 
 
 def user_of(options: dict[str, Any]) -> User | None:

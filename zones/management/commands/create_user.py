@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zones.choices import Role
 from zones.errors import DomainError
+from zones.management.arguments import no_such_zone
 from zones.models import Association, Organization, Zone
 from zones.scoping import SYSTEM
 from zones.services.base import clean_text
@@ -69,6 +70,8 @@ def _place(options: dict[str, Any]) -> dict[str, Any]:
         raise CommandError(f"角色 {role} 须指明 --{wanted}。 / The role {role} needs --{wanted}.")
     text = clean_text(wanted, options[wanted])
     row = FINDERS[wanted](text)
+    if row is None and wanted == "zone":
+        raise CommandError(no_such_zone(text))
     if row is None:
         raise CommandError(f"没有找到 --{wanted} {text[:60]}：请核对代号。 / --{wanted} {text[:60]} not found.")
     return {wanted: row}
