@@ -1,8 +1,10 @@
 """The form of a need: its main button, its defaults, and refusals where the fault is."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from matching.models import Need
 from tests.builders import make_need
@@ -67,3 +69,8 @@ def test_what_the_form_offers_first_can_be_saved(world: World, browse: Browse) -
     assert (offered["visibility"], offered["association"]) == ("association", world.alliance)
     offered = browse(world.cy).get(ADD_NEED).context["adminform"].form.initial
     assert (offered["visibility"], offered.get("association")) == ("national", None)
+
+
+def test_the_pages_name_an_icon_that_exists(world: World, browse: Browse) -> None:
+    (icon,) = re.findall(r'<link rel="icon" href="([^"]+)"', browse(world.ana).get(ADD_NEED).content.decode())
+    assert finders.find(icon.removeprefix("/static/"))
