@@ -1,8 +1,14 @@
 """Errors of the domain. Each has a code and a sentence that says what to do next; doors map them once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import pgettext
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names inside a sentence, parted as the reader's language does."""
+    return pgettext("between names", "、").join(names)
 
 
 class DomainError(Exception):

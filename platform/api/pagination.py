@@ -21,7 +21,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from zones.errors import InvalidInput
+from zones.errors import InvalidInput, listed
 from zones.services.base import clean_text
 
 PAGE_SIZE = 50
@@ -113,7 +113,7 @@ def _order(model: type[Model], text: str | None, allowed: Sequence[str]) -> Orde
     wanted = text or allowed[0]
     names = [name.lstrip("-") for name in allowed]
     if wanted.removeprefix("-") not in names:
-        raise ValidationError({"ordering": [_("不能按此排序。可用：%(names)s。") % {"names": "、".join(names)}]})
+        raise ValidationError({"ordering": [_("不能按此排序。可用：%(names)s。") % {"names": listed(names)}]})
     field = model._meta.get_field(wanted.removeprefix("-"))
     assert isinstance(field, Field)
     return Order(field, wanted.startswith("-"))

@@ -156,3 +156,15 @@ def test_a_page_is_as_long_as_asked_for_and_never_longer_than_200(ask: Ask, db: 
     assert len(ask(None, "organizations/", page_size=200).ids) == 200
     for size in ("201", "0", "-1", "ten", "1e3", "9" * 400, "１０"):
         assert list(ask(None, "organizations/", page_size=size).body["errors"]) == ["page_size"]
+
+
+def test_a_bad_kind_is_refused_with_the_choices_in_the_readers_language(ask: Ask, world: World) -> None:
+    told = " ".join(ask(world.ana, "resources/", kind="lab", language="en").body["errors"]["kind"])
+    assert "Available: laboratory, equipment, achievement" in told
+    assert "、" not in told
+
+
+def test_a_slug_where_a_public_id_belongs_is_told_where_to_find_it(ask: Ask, world: World) -> None:
+    for name in ("needs", "resources"):
+        assert "/api/v1/zones/?slug=" in str(ask(world.ana, f"{name}/", zone=world.east.slug).body["errors"]["zone"])
+    assert "/api/v1/zones/?slug=" in str(ask(world.ana, "associations/", zone=world.east.slug).body["errors"]["zone"])

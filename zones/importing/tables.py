@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zones.errors import InvalidInput
+from zones.errors import InvalidInput, listed
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -46,7 +46,7 @@ def read_csv(path: Path, *, columns: frozenset[str] = frozenset()) -> list[dict[
     header = [name.strip() for name in reader.fieldnames or ()]
     if missing := sorted(columns - set(header)):
         raise InvalidInput.single(
-            "file", _("%(name)s 缺少列：%(columns)s。") % {"name": path.name, "columns": "、".join(missing)}
+            "file", _("%(name)s 缺少列：%(columns)s。") % {"name": path.name, "columns": listed(missing)}
         )
     reader.fieldnames = header
     return [_row(path, number, row) for number, row in enumerate(reader, start=2)]

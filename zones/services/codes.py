@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ledger.events import record_event
-from zones.errors import InvalidInput, NotAllowed, NotFound
+from zones.errors import InvalidInput, NotAllowed, NotFound, listed
 from zones.models import Code, Crosswalk
 from zones.scoping import Principal
 from zones.services.base import clean_values, errors_of, expect_version, validated
@@ -45,7 +45,7 @@ def check_codes(*records: Mapping[str, object]) -> None:
         unknown[wanted[scheme, code]].append(code)
     if unknown:
         message = _("未知代码：%(codes)s。请从代码表中选择。")
-        raise InvalidInput({field: [message % {"codes": "、".join(codes)}] for field, codes in unknown.items()})
+        raise InvalidInput({field: [message % {"codes": listed(codes)}] for field, codes in unknown.items()})
 
 
 def check_all_codes(rows: Sequence[object]) -> None:
@@ -178,7 +178,7 @@ def _write_crosswalks(code: Code, rows: Sequence[Values]) -> None:
         raise InvalidInput.single("crosswalks", _("同一代码只能对照一次：请删去重复的行。"))
     if unknown := [target for target in wanted if target in {code.code, *unknown_codes(code.scheme, wanted)}]:
         message = _("对照的代码须在同一分类中启用，且不是自身：%(codes)s。")
-        raise InvalidInput.single("crosswalks", message % {"codes": "、".join(unknown)})
+        raise InvalidInput.single("crosswalks", message % {"codes": listed(unknown)})
     stored = Crosswalk.objects.filter(scheme=code.scheme, source=code.code)
     stored.exclude(target__in=wanted).delete()
     known = {crosswalk.target: crosswalk for crosswalk in stored}

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zones.choices import ResourceStatus
-from zones.errors import InvalidInput
+from zones.errors import InvalidInput, listed
 from zones.models import DETAIL_MODELS, Capability, Resource, ResourceExclusion, ResourcePart, SharingGrant
 from zones.models.base import ScopedModel
 from zones.scoping import Principal
@@ -135,4 +135,4 @@ def _write_details(resource: Resource, details: Values) -> None:
 def check_part_codes(rows: Iterable[Values]) -> None:
     """Raises InvalidInput naming the codes no table of instruments has."""
     if unknown := unknown_codes("equipment", [row["equipment_code"] for row in rows if row.get("equipment_code")]):
-        raise InvalidInput.single("parts", _("未知仪器设备分类：%(codes)s。") % {"codes": "、".join(unknown)})
+        raise InvalidInput.single("parts", _("未知仪器设备分类：%(codes)s。") % {"codes": listed(unknown)})

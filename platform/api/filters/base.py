@@ -1,22 +1,27 @@
 """Kinds of filters. Each says which columns it reads, so that a test can see that all of them are public."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from django_filters.utils import translate_validation
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
 from api.base import Reader
 from api.serializers.base import visible_rows
+from zones.errors import listed
 from zones.models import Membership
 from zones.scoping import in_force
 
 MAX_WORDS = 100
 MAX_AMOUNT = 10**14 - 1
+NOT_A_KEY = _("请填写公开编号（UUID）：高新区的编号可按代号查得，/api/v1/zones/?slug=代号。")
 FLAGS = (("true", "true"), ("false", "false"))
 
 
@@ -45,7 +50,12 @@ class DeclaredFilters(BaseFilterBackend):
 
 
 class ChoiceFilter(filters.ChoiceFilter):
-    """One value of a closed list."""
+    """One value of a closed list; another is refused with the list."""
+
+    def __init__(self, *, field_name: str, choices: Sequence[tuple[str, Any]]) -> None:
+        names = lazy(listed, str)([value for value, _label in choices])
+        refusal = format_lazy(_("没有这个选项。可用：{names}。"), names=names)
+        super().__init__(field_name=field_name, choices=choices, error_messages={"invalid_choice": refusal})
 
 
 class CodeFilter(filters.CharFilter):
@@ -78,7 +88,7 @@ class KeyFilter(filters.UUIDFilter):
     """Rows whose foreign key names this row, if the reader may see it: hidden is as good as absent."""
 
     def __init__(self, field_name: str) -> None:
-        super().__init__(field_name=field_name)
+        super().__init__(field_name=field_name, error_messages={"invalid": NOT_A_KEY})
 
     def filter(self, qs: "QuerySet[Any]", value: Any) -> "QuerySet[Any]":
         if not value:
@@ -91,7 +101,7 @@ class MemberFilter(filters.UUIDFilter):
     """Rows tied to a zone or association (`other`) by a membership in force on the reader's day."""
 
     def __init__(self, *, own: str, other: str) -> None:
-        super().__init__(field_name="memberships")
+        super().__init__(field_name="memberships", error_messages={"invalid": NOT_A_KEY})
         self.own, self.other = own, other
         self.reads = (f"memberships__{other}",)
 
@@ -158,7 +168,7 @@ class _Schemas:
 
 def _schema(declared: filters.Filter) -> dict[str, Any]:
     if isinstance(declared, ChoiceFilter):
-        return {"type": "string", "enum": [value for value, _ in declared.extra["choices"]]}
+        return {"type": "string", "enum": [value for value, _label in declared.extra["choices"]]}
     return next(_matching(declared))
 
 

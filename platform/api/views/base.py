@@ -25,6 +25,7 @@ from api import pagination
 from api.base import Reader, visitor
 from api.filters.base import DeclaredFilters, ReadableFilterSet
 from api.serializers.base import ClassifiedSerializer
+from zones.errors import listed
 from zones.scoping import scope_of, today
 
 NAME_CHARACTERS = 60
@@ -129,7 +130,7 @@ def refuse_unknown(request: Request, known: Iterable[str]) -> None:
     errors = {}
     for name, values in request.query_params.lists():
         if name not in names:
-            errors[name[:NAME_CHARACTERS]] = [_("未知参数。可用参数：%(names)s。") % {"names": "、".join(names) or "—"}]
+            errors[name[:NAME_CHARACTERS]] = [_("未知参数。可用参数：%(names)s。") % {"names": listed(names) or "—"}]
         elif len(values) > 1:
             errors[name] = [_("参数只能填写一次。")]
         elif len(values[0]) > VALUE_CHARACTERS:
