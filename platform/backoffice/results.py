@@ -16,6 +16,7 @@ from backoffice.teams import teams_of
 from matching.choices import ExposureChannel, NeedState, RunKind
 from matching.models import LIVE, CandidateList, LiveResult, Match, MatchRun, Need, RunStep
 from matching.services.calibrations import Likelihood
+from matching.services.configs import settings_of
 from matching.services.dismissals import standing_dismissals
 from matching.services.explanations import Explanation, explain_many, reason_label
 from matching.services.exposures import Shown, log_shown
@@ -46,6 +47,9 @@ def context_of(need: Need, principal: Principal) -> dict[str, Any]:
         "matches": matches,
         "progress": progress,
         "is_need_side": is_own,
+        "ranking": ranking_text(settings_of(live.run.config).alpha, [item["match"].rank for item in matches])
+        if live
+        else None,
         "removed": removed_by_reason(need, principal) if is_own else [],
         "run": live_run_text(live) if live else None,
         "meaning": text_of_need(need, live.run if live else None, [item["match"] for item in matches]),
@@ -146,6 +150,16 @@ def removed_by_reason(need: Need, principal: Principal) -> list[dict[str, Any]]:
 
 def live_run(need: Need) -> LiveResult | None:
     return LiveResult.objects.filter(need=need).select_related("run__config").first()
+
+
+def ranking_text(alpha: float, ranks: list[int]) -> str:
+    """By what the ranks go (`matching.engine.scoring`), with the numbers of the configuration that made them."""
+    told = _(
+        "排名按“得分 × (%(fixed)s + %(rest)s × 把握度)”。“优先推荐”是在各资源可承接的数量内统一分配后留给本需求的资源，"
+        "不一定排在最前。"
+    ) % {"fixed": f"{alpha:g}", "rest": f"{1 - alpha:g}"}
+    has_gap = ranks != list(range(1, len(ranks) + 1))
+    return told + _("名次不连续处的候选已被排除，或未推荐给本需求。") if has_gap else told
 
 
 def live_run_text(live: LiveResult) -> str:

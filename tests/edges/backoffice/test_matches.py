@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from backoffice import results
 from matching.choices import RunKind, RunState
@@ -161,3 +162,10 @@ def test_amounts_of_a_run_are_told_to_the_system_only(
     running = make_run(state=RunState.SCORING, need_total=777, need_done=5)
     fragment = client.get(f"/office/matching/matchrun/{running.public_id}/progress/").content.decode()
     assert ("777" in fragment) is (person == "ops")
+
+
+def test_the_page_says_by_what_the_ranks_go_and_why_some_are_missing() -> None:
+    with override("en"):
+        assert "score × (0.75 + 0.25 × confidence)" in results.ranking_text(0.75, [1, 2, 3])
+        assert "missing ranks" not in results.ranking_text(0.75, [1, 2, 3])
+        assert "missing ranks" in results.ranking_text(0.75, [1, 2, 4])

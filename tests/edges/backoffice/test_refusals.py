@@ -103,5 +103,5 @@ def test_the_page_of_matches_says_what_ranks_and_what_is_recommended_first(world
         make_need(organization=world.enterprise), make_resource(organization=world.laboratory), is_assigned=True
     )
     told = browse(world.ana).get(f"/office/matching/need/{match.need.public_id}/matches/").content.decode()
-    assert "得分 × 把握度" in told
+    assert "得分 × (0.6 + 0.4 × 把握度)" in told
     assert "可承接的数量" in told
