@@ -73,7 +73,7 @@ def facts_of(fits: dict[str, float | None]) -> dict[str, Any]:
 
 def in_world(match: Match, facts: dict[str, Any]) -> Match:
     """The match as a run that found these facts would have stored it."""
-    match.facts = facts
+    match.facts, match.contributions = facts, facts["contributions"]
     for name in (*NUMBERS, *(f"told_{name}" for name in NUMBERS)):
         setattr(match, name, facts[name])
     return match
