@@ -117,15 +117,8 @@ def save_quarantined(run: MatchRun, step: RunStep, *, need_version: int, error: 
     """Store an empty result for a need that cannot be matched, so that the run publishes and says so."""
     need_id = step.need_ids[0]
     CandidateList.objects.filter(run=run, need_id=need_id).delete()
-    empty = {
-        "resource_ids": [],
-        "resource_versions": [],
-        "parts": b"",
-        "scores": [],
-        "confidences": [],
-        "rank_values": [],
-        "told_places": [],
-    }
+    arrays = ("resource_ids", "resource_versions", "scores", "confidences", "rank_values")
+    empty: dict[str, Any] = dict.fromkeys(arrays, []) | {"parts": b""}
     CandidateList.objects.create(
         run=run, need_id=need_id, need_version=need_version, removed_by_reason={"quarantined": 1}, **empty
     )
