@@ -118,7 +118,7 @@ def save_quarantined(run: MatchRun, step: RunStep, *, need_version: int, error: 
     need_id = step.need_ids[0]
     CandidateList.objects.filter(run=run, need_id=need_id).delete()
     arrays = ("resource_ids", "resource_versions", "scores", "confidences", "rank_values")
-    empty: dict[str, Any] = dict.fromkeys(arrays, []) | {"parts": b""}
+    empty: dict[str, Any] = {name: [] for name in arrays} | {"parts": b""}
     CandidateList.objects.create(
         run=run, need_id=need_id, need_version=need_version, removed_by_reason={"quarantined": 1}, **empty
     )
