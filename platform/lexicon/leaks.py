@@ -42,21 +42,24 @@ SURNAMES: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
 )
 PATTERNS: Final[Mapping[LeakKind, re.Pattern[str]]] = {
-    LeakKind.MOBILE: re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d){8}(?![\d.]\d|\d)"),
+    LeakKind.MOBILE: re.compile(
+        r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:(?P<gap>[-. ]?)\d{4}(?P=gap)\d{4})(?![\d.]\d|\d)(?! ?(?:次|nm|mm|Hz))"
+    ),
     LeakKind.LANDLINE: re.compile(
-        r"(?<![\d.])\(?0(?:10|2\d|[3-9]\d{2})\)?[- ]?\d{7,8}(?:-\d{1,5})?(?!\d)"
-        r"|(?<![\d.])[48]00-(?:\d{3}-\d{4}|\d{4}-\d{3}|\d{7})(?!\d)"
-        r"|(?:电话|座机|热线|传真)(?:号码|号)?[: 为是]*\d{3,4}-?\d{4}(?!\d)"
+        r"(?<![\d.])(?:\+?86[- ]?\(?0?|\(?0)(?:10|2\d|[3-9]\d{2})\)?[- ]?\d{3,4}[- ]?\d{4}(?:-\d{1,5})?(?!\d)"
+        r"|(?<![\d.])[48]00-(?:\d{3}-\d{4}|\d{4}-\d{3}|\d{7})(?!\d)(?! ?(?:nm|mm|Hz))"
+        r"|(?:电话|座机|热线|传真)(?:号码|号)?[: 为是]*\d{3,4}[- ]?\d{4}(?!\d)"
     ),
     LeakKind.MESSENGER: re.compile(
-        r"(?:微信|wechat|weixin|vx|v信|qq|扣扣)(?:(?:号码|号|群|id)[: 为是]*|[ ]*[:为是][ ]*|[ ]*(?=\d))"
-        r"(?:[a-z][-_a-z0-9]{5,19}|\d{5,12})",
+        r"(?:微信|加v|v信|扣扣|(?<![a-z])(?:wechat|weixin|vx|qq))"
+        r"(?: ?(?:号码|号|群|id)[: 为是]*|[ ]*[:为是][ ]*|[ ]*(?=\d))(?:[a-z][-_a-z0-9]{5,19}|\d{5,12})",
         re.IGNORECASE,
     ),
-    LeakKind.EMAIL: re.compile(r"[A-Za-z0-9._%+-]+ ?@ ?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
+    LeakKind.EMAIL: re.compile(r"[A-Za-z0-9._%+-]+ ?@ ?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?![A-Za-z0-9])"),
     LeakKind.URL: re.compile(
-        r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/=_-]"
-        r"|(?<![A-Za-z0-9@._-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|cn|net|org|top|tech|xyz|edu|gov)(?![A-Za-z0-9-])"
+        r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/=_-]|(?<![A-Za-z0-9@._-])(?!asp\.net(?![.\w]))[A-Za-z0-9-]{2,}"
+        r"(?:\.[A-Za-z0-9-]+)*\.(?:com|cn|net|org|top|tech|xyz|edu|gov|cc|vip|info|ai)(?![A-Za-z0-9-])",
+        re.IGNORECASE,
     ),
     LeakKind.CREDIT_CODE: re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{18}(?![0-9A-Za-z])"),
     LeakKind.PATENT: re.compile(
@@ -66,11 +69,14 @@ PATTERNS: Final[Mapping[LeakKind, re.Pattern[str]]] = {
         r"|(?<![A-Za-z0-9])US ?(?:\d{7,8}|\d{1,2},\d{3},\d{3}) ?[AB]\d(?![0-9A-Za-z])"
     ),
     LeakKind.PERSON: re.compile(
-        r"联系人[: 是为]+[一-龥]{2,4}"
-        rf"|(?:联系|咨询|请找|致电)[: ]?[{SURNAMES}][一-龥]{{0,2}}(?:先生|女士|小姐|经理|老师|工程师|总|工)"
+        rf"联系人[: 是为]+[{SURNAMES}][一-龥]{{1,3}}"
+        rf"|(?:联系|咨询|请找|致电)[: ]?[{SURNAMES}][一-龥]{{0,2}}(?:先生|女士|小姐|经理|老师|工程师|[总工](?![一-龥]))"
     ),
 }
-LEGAL_FORM: Final = re.compile(r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司|总公司|公司|集团)$")
+LEGAL_FORM: Final = re.compile(
+    r"(?:集团|[(]集团[)])?(?:股份有限公司|有限责任公司|有限公司|总公司|公司|集团)$"
+    r"|,? *(?:co\.?,? *)?(?:ltd|inc|llc|corp|gmbh|limited)\.?$"
+)
 SHORTEST_HAN, SHORTEST_LATIN = 2, 3
 
 

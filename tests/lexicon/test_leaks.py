@@ -31,6 +31,14 @@ def found(text: str, *names: str) -> list[tuple[str, str]]:
         ("见PCT/CN2020/123456", "patent", "PCT/CN2020/123456"),
         ("联系人：王小明", "person", "联系人：王小明"),
         ("请找李女士", "person", "请找李女士"),
+        ("写信 13812@163.com 即可", "email", "13812@163.com"),
+        ("见 HTTPS://EXAMPLE.COM 或来函", "url", "HTTPS://EXAMPLE.COM"),
+        ("官网Example.ai可查", "url", "Example.ai"),
+        ("拨010-8888-6666", "landline", "010-8888-6666"),
+        ("拨0755 2345 6789", "landline", "0755 2345 6789"),
+        ("+86 755 23456789 接听", "landline", "+86 755 23456789"),
+        ("手机138.0013.8000", "mobile", "138.0013.8000"),
+        ("qq 号 123456", "messenger", "qq 号 123456"),
     ],
 )
 def test_an_identity_is_found_where_it_stands(text: str, kind: str, part: str) -> None:
@@ -49,6 +57,10 @@ def test_an_identity_is_found_where_it_stands(text: str, kind: str, part: str) -
         "项目负责人须具备高级职称，加工精度 5 μm",
         "论张三丰先生的学术思想，李总工程量",
         "NV 色心、CN 键、US FDA 认证、ISO 13485:2016",
+        "功耗 ≤5W@0.9V，增益 ≥30dB @ 2.4GHz，纯度 99.5%@25.0℃，EMC@30.1MHz",
+        "波长 1310 1550 850 nm，尺寸 1500-2000-300 mm，寿命 13500000000 次",
+        "波段 400-800-1200 nm，接口 AVX: pcie-gen4",
+        "联系高校化工专业，联系高端加工企业，联系人为企业技术部",
     ],
 )
 def test_ordinary_numbers_and_words_are_left_alone(text: str) -> None:
@@ -62,6 +74,8 @@ def test_names_are_found_with_and_without_their_legal_form_in_every_width_and_ca
         ("name", "ＪＩＮＧＲＵＩ Semi"),
     ]
     assert found("a semijingruix word", "jingrui") == []
+    assert found("an Acme Robotics arm", "Acme Robotics Co., Ltd.") == [("name", "Acme Robotics")]
+    assert found("晶锐科技的产线", "晶锐科技（集团）有限公司") == [("name", "晶锐科技")]
 
 
 def test_a_leak_names_its_field() -> None:
