@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.functions import Now
 
 from ledger.bell import STEP, ring_after_commit
 from ledger.crash import crash_point
@@ -148,6 +149,6 @@ def _split(step: RunStep) -> None:
 
 
 def _fail(step: RunStep, error: str) -> None:
-    RunStep.objects.filter(pk=step.pk).update(state=RunStep.State.FAILED, last_error=error[:2000])
+    RunStep.objects.filter(pk=step.pk).update(state=RunStep.State.FAILED, next_at=Now(), last_error=error[:2000])
     runs = MatchRun.objects.unscoped(reason="steps belong to the system").filter(pk=step.run_id)
     runs.update(state=RunState.FAILED, error=error[:2000])

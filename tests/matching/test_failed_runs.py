@@ -16,7 +16,7 @@ from matching.services.needs import update_need
 from matching.services.runs import request_full_run
 from matching.services.steps import work_until_idle
 from matching.services.watch import look
-from tests.builders import make_resource
+from tests.builders import make_config, make_resource
 from tests.conftest import World
 from tests.matching.conftest import make_wafer_inspection
 from zones.models import Resource
@@ -51,6 +51,7 @@ def failed_look(monkeypatch: pytest.MonkeyPatch) -> MatchRun:
 def wait(seconds: int) -> None:
     """Let everything have happened so much earlier."""
     MatchRun.plain.update(created_at=F("created_at") - timedelta(seconds=seconds))
+    RunStep.objects.filter(state=RunStep.State.FAILED).update(next_at=F("next_at") - timedelta(seconds=seconds))
     Need.plain.update(updated_at=F("updated_at") - timedelta(seconds=seconds))
 
 
@@ -114,6 +115,27 @@ def test_a_full_run_that_failed_is_made_up_for(need: Need, fitting: Resource, mo
     states = MatchRun.plain.filter(kind=RunKind.FULL).order_by("pk").values_list("state", flat=True)
     assert list(states) == [RunState.FAILED, RunState.PUBLISHED]
     assert matched(need) == {fitting.pk}
+
+
+def test_the_wait_begins_when_a_run_fails_however_long_it_took(need: Need, fresh: Resource) -> None:
+    MatchRun.plain.filter(state=RunState.FAILED).update(created_at=F("created_at") - timedelta(hours=2))
+    Need.plain.update(updated_at=F("updated_at") - timedelta(hours=3))
+    assert look() is None
+    wait(31)
+    assert look() is not None
+
+
+def test_a_trial_of_other_settings_that_failed_is_not_repeated_under_those_in_force(
+    need: Need, fitting: Resource, run_all: Callable[[], MatchRun], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_all()
+    trial = make_config(number=77, is_active=False)
+    with no_solver(monkeypatch):
+        request_full_run(SYSTEM, reason="trial", config=trial)
+        work_until_idle()
+    wait(31)
+    look()
+    assert MatchRun.plain.filter(kind=RunKind.FULL).count() == 2
 
 
 def test_tidying_keeps_what_is_still_to_be_made_up_for(need: Need, fresh: Resource) -> None:
