@@ -139,7 +139,7 @@ def _need(record: Record, collection: Collection, asker: Organization) -> Need:
         "organization": asker,
         "consent_recorded_on": today(),
         "deadline": today() + timedelta(days=DAYS_OPEN),
-        "visibility": "national",
+        "visibility": "zone",  # a foreign text may name people and sites, which an open need must not tell other zones
         "external_id": collection.external_id(record["id"]),
         **_texts(record),
     }
