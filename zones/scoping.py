@@ -34,7 +34,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.apps import apps
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from zones.choices import GrantScope, ResourceKind, ResourceStatus, Role, Visibility
@@ -212,7 +212,10 @@ def _match_visible(principal: Principal) -> Q:
     resource_side = Q(resource__zone_id__in=principal.own_zones) | Q(
         resource__organization_id__in=principal.organizations
     )
-    return Q(need_id__in=needs) & Q(resource_id__in=resources) & (need_side | (Q(is_told=True) & resource_side))
+    told = Q(
+        is_told=True, need_version=F("need__version")
+    )  # what an older version said was for those who could read it
+    return Q(need_id__in=needs) & Q(resource_id__in=resources) & (need_side | (told & resource_side))
 
 
 def _proposal_visible(principal: Principal) -> Q:

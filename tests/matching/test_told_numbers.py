@@ -25,7 +25,7 @@ from matching.models import LIVE, Match, MatchRun, Need, ScoreCalibration
 from matching.services import explanations, removals
 from matching.services.configs import active_config
 from matching.services.documents import follow_resources
-from tests.builders import principal_of
+from tests.builders import make_match, make_resource, principal_of
 from tests.conftest import World
 from tests.matching.conftest import make_wafer_inspection
 from zones import scoping
@@ -269,3 +269,12 @@ def test_earlier_matches_are_given_their_numbers_by_the_migration(
         cursor.execute(import_module("matching.migrations.0010_told_numbers").FILL)
     for filled, told in zip(rows.all(), stored, strict=True):
         assert filled == pytest.approx(told, abs=1e-12)
+
+
+def test_after_an_edit_the_other_side_is_told_only_what_the_need_says_now(world: World, need: Need) -> None:
+    match = make_match(need, make_resource(zone=world.west, organization=world.laboratory), is_told=True)
+    resource_side = scoping.scope_of(world.bo)
+    assert Match.objects.visible_to(resource_side).filter(pk=match.pk).exists()
+    Need.plain.filter(pk=need.pk).update(version=F("version") + 1)
+    assert not Match.objects.visible_to(resource_side).filter(pk=match.pk).exists()
+    assert Match.objects.visible_to(scoping.scope_of(world.ana)).filter(pk=match.pk).exists()
