@@ -212,9 +212,8 @@ def _match_visible(principal: Principal) -> Q:
     resource_side = Q(resource__zone_id__in=principal.own_zones) | Q(
         resource__organization_id__in=principal.organizations
     )
-    told = Q(
-        is_told=True, need_version=F("need__version")
-    )  # what an older version said was for those who could read it
+    # what an older version of the need said was for those who could read it then
+    told = Q(is_told=True, need_version=F("need__version"))
     return Q(need_id__in=needs) & Q(resource_id__in=resources) & (need_side | (told & resource_side))
 
 
