@@ -4,6 +4,7 @@ from django.conf import settings
 
 from ledger.invariants import Invariant, violations
 from matching.models.places import HELD_PLACES
+from matching.services.leaks import open_needs_that_tell
 
 TOLERANCE = 1e-9
 CODE_COLUMNS = {
@@ -169,5 +170,6 @@ INVARIANTS: list[Invariant] = [
     Invariant(
         "document_not_newer", "检索文档不新于资源 / documents are not newer than resources", documents_of_the_future
     ),
+    Invariant("open_need_tells_nobody", "公开的需求不泄露单位身份 / open needs tell no identity", open_needs_that_tell),
     Invariant("team_covers_its_claim", "联合体覆盖其所称 / teams cover what they claim", teams_that_claim_too_much),
 ]

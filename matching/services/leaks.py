@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from ledger.classification import FieldClass, field_class
 from lexicon.leaks import Leak, LeakKind, find_leaks
-from matching.choices import NeedVisibility
+from matching.choices import NeedState, NeedVisibility
 from matching.models import Need, NeedMetric
 from zones.errors import InvalidInput
 from zones.models import Organization, OrganizationAlias
@@ -52,6 +52,24 @@ def check_leaks(need: Need, metrics: Iterable[Mapping[str, Any]], *, names: Name
         errors[leak.field].append(_sentence(leak))
     if errors:
         raise InvalidInput(errors)
+
+
+def open_needs_that_tell() -> int:
+    """How many open needs tell strangers whose they are: opened before it was checked, or since another name of their
+    organization became known.
+    """
+    rows = Need.objects.unscoped(reason="an invariant reads every need").filter(state=NeedState.OPEN)
+    needs = list(rows.exclude(visibility__in=READ_BY_ITS_OWN_SIDE).prefetch_related("metrics"))
+    names = names_of({need.organization_id for need in needs})
+    return sum(_tells(need, names) for need in needs)
+
+
+def _tells(need: Need, names: Names) -> bool:
+    try:
+        check_leaks(need, [metric.__dict__ for metric in need.metrics.all()], names=names)
+    except InvalidInput:
+        return True
+    return False
 
 
 def names_of(organizations: Collection[int]) -> Names:

@@ -31,7 +31,7 @@ from matching.models import (
 from tests.builders import make_code, make_match, make_need, make_organization, make_resource, make_run
 from tests.conftest import World
 from tests.teams import make_team
-from zones.models import Organization, Resource
+from zones.models import Organization, OrganizationAlias, Resource
 
 
 def counts() -> dict[str, int]:
@@ -181,6 +181,16 @@ def lend_a_member_to_another_team(match: Match) -> None:
     )
 
 
+def learn_another_name(match: Match) -> None:
+    """The need was opened before anybody knew that its organization is called so."""
+    Need.plain.filter(pk=match.need_id).update(summary_zh="兆和智造的产线需要检测。")
+    OrganizationAlias.objects.create(organization=match.need.organization, name="兆和智造")
+
+
+def put_a_number_into_a_metric(match: Match) -> None:
+    match.need.metrics.update(name_zh="致电13812345678")
+
+
 SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("one_outbox_row_per_key", repeat_outbox_key),
     ("one_tick_per_slot", repeat_tick),
@@ -201,6 +211,8 @@ SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("history_is_complete", change_behind_the_history),
     ("published_run_is_done", publish_before_all_is_done),
     ("document_not_newer", date_a_document_ahead),
+    ("open_need_tells_nobody", learn_another_name),
+    ("open_need_tells_nobody", put_a_number_into_a_metric),
     ("team_covers_its_claim", forget_who_covers_a_part),
     ("team_covers_its_claim", lend_a_member_to_another_team),
 ]
