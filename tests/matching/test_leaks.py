@@ -1,17 +1,19 @@
 """An open need does not tell other zones whose it is; nothing that was found is repeated in what is said."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from matching.importing.collections import Collection, load_collection
 from matching.models import Need
-from matching.services.needs import open_need, update_need
+from matching.services.need_batches import NeedDraft, open_drafts
+from matching.services.needs import NeedParts, open_need, update_need
 from tests.conftest import World
 from tests.matching.test_needs import METRIC, write
 from zones.errors import InvalidInput
 from zones.models import OrganizationAlias
-from zones.scoping import SYSTEM, Principal, scope_of
+from zones.scoping import SYSTEM, Principal, scope_of, today
 
 pytestmark = pytest.mark.django_db
 PHONE = "１３８-1234-5678"
@@ -100,9 +102,25 @@ def collection(tmp_path: Any) -> Collection:
     return Collection(folder)
 
 
-def test_a_collection_tells_every_query_at_fault_and_loads_nothing(world: World, collection: Collection) -> None:
+def test_a_foreign_collection_is_loaded_whole_and_stays_within_its_zone(world: World, collection: Collection) -> None:
+    load_collection(SYSTEM, collection)
+    loaded = Need.objects.visible_to(SYSTEM).filter(state="open")
+    assert loaded.count() == 3
+    assert not Need.objects.visible_to(scope_of(world.cy)).filter(pk__in=loaded.values("pk")).exists()
+
+
+def test_many_needs_tell_every_one_at_fault_by_its_number_and_open_none(world: World, ana_scope: Principal) -> None:
+    texts = ("银膏 https://example.cn/a", "焊料", "写信 li@example.cn")
+    shared = {
+        "kind": "joint_development", "title_zh": "低温烧结银膏", "zone": world.east, "organization": world.enterprise,
+        "consent_recorded_on": today(), "deadline": today() + timedelta(days=90), "visibility": "national",
+    }  # fmt: skip
+    drafts = [
+        NeedDraft(Need(**shared, summary_zh=text, external_id=f"x:{n}"), NeedParts(metrics=[METRIC]))
+        for n, text in enumerate(texts, start=1)
+    ]
     with pytest.raises(InvalidInput) as refused:
-        load_collection(SYSTEM, collection)
-    assert {name.split(": ")[0] for name in refused.value.errors} == {"small:q1", "small:q3"}
+        open_drafts(ana_scope, drafts)
+    assert {name.split(": ")[0] for name in refused.value.errors} == {"x:1", "x:3"}
     assert "example" not in str(refused.value)
     assert not Need.objects.unscoped(reason="a test counts").exists()
