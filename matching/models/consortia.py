@@ -19,7 +19,10 @@ from zones.models.base import ScopedModel
     public="id public_id need run rank covered_count part_count zone_count is_proven need_version created_at",
 )
 class ConsortiumProposal(ScopedModel):
-    """One team for one need: the best has rank 1, its alternatives follow. Replaced as a whole when built anew."""
+    """One team for one need: the best has rank 1, its alternatives follow. Replaced as a whole when built anew.
+
+    A single organization of rank 1 is the finding that no team is needed, or possible.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="proposals", verbose_name=_("需求"))

@@ -54,6 +54,7 @@ def _shown(
         "proposal": proposal,
         "sentence": sentence_of(proposal, shown[0]["name"], parts, labels, get_language() or "zh-hans"),
         "members": shown,
+        "is_team": len(shown) > 1,
         "missing": [{"part": part, "label": labels[part.pk]} for part in parts if not part.is_covered],
         "percent": round(100 * proposal.covered_count / proposal.part_count),
     }

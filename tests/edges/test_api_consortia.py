@@ -59,4 +59,4 @@ def test_an_unlisted_organization_is_not_named(ask: Ask, world: World, resources
     team = make_team(make_need(organization=world.enterprise), resources[1])
     body = ask(world.ana, f"consortia/{team.public_id}/").body
     assert body["members"][0]["organization"] is None
-    assert body["sentence"].startswith("建议由—牵头")
+    assert body["sentence"].startswith("未组成联合体：—一家")

@@ -15,6 +15,7 @@ TASKS_PER_PLACE: Final = 6
 
 STRENGTH_STEPS: Final = 100
 WANTED_ZONES: Final = 2
+FEWEST_IN_A_TEAM: Final = 2
 DETERMINISTIC_LIMIT: Final = 3.0
 """Work allowed per team, in the solver's deterministic seconds."""
 
@@ -50,8 +51,9 @@ class CoverModel:
         return self._team(assigned, is_proven=status == cp_model.OPTIMAL) if assigned else None
 
     def forbid(self, team: Team) -> None:
-        """Let every later team lack one of its members."""
+        """Let every later team lack one of its members, and be a team: one alone is no alternative to several."""
         self.model.add(sum(self.is_member[pk] for pk in team.organizations) <= len(team.organizations) - 1)
+        self.model.add(sum(self.is_member.values()) >= FEWEST_IN_A_TEAM)
 
     def _limit_tasks(self) -> None:
         """Nobody does twice what one does, and no resource more than its places carry."""

@@ -47,7 +47,10 @@ class Team:
 def best_teams(
     tasks: Sequence[SubTask], offers: Iterable[Offer], *, teams: int = TEAMS, max_members: int = MAX_MEMBERS
 ) -> tuple[Team, ...]:
-    """Return the best team and alternatives, best first; each lacks at least one member of every team before it."""
+    """Return the best team and alternatives, best first; each lacks at least one member of every team before it.
+
+    The first may be a single organization: then nobody else covers anything that it does not, and no team is needed.
+    """
     from matching.engine.consortia.cover_model import (
         CoverModel,  # the solver takes a second to load; pages need no solver
     )

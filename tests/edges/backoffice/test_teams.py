@@ -35,12 +35,34 @@ def test_ana_reads_who_covers_what_in_her_language(
     make_code("discipline", "430", name_zh="材料表面")
     need = make_need(organization=world.enterprise)
     make_team(need, *resources).parts.filter(position=2).update(kind="discipline", label="430")
-    make_team(need, resources[0], rank=2)
+    make_team(need, *resources[::-1], rank=2)
     url = f"/office/matching/need/{need.public_id}/matches/"
     told = browse(world.ana).get(url, headers={"accept-language": language}).content.decode()
     for word in ["西山缺陷检测平台", "远海封装平台", "实测0", *words]:
         assert word in told
     assert "office-teams" not in browse(world.cy).get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "told"),
+    [
+        ("zh-hans", "未组成联合体", "一家即覆盖2项分任务中的1项，其他单位均无补充；暂无单位覆盖：指标1。"),
+        ("en", "No consortium", "alone covers 1 of 2 sub-tasks, and nobody adds to it. Nobody covers: 指标1."),
+    ],
+)
+def test_one_organization_is_not_shown_as_a_consortium(
+    world: World, browse: Browse, resources: list[Resource], language: str, headline: str, told: str
+) -> None:
+    need = make_need(organization=world.enterprise)
+    make_team(need, resources[0])
+    page = browse(world.ana).get(
+        f"/office/matching/need/{need.public_id}/matches/", headers={"accept-language": language}
+    )
+    text = page.content.decode()
+    assert f"<b>{headline}</b>" in text
+    assert told in text
+    for word in ("首选方案", "First choice", "建议牵头", "Suggested lead"):
+        assert word not in text
 
 
 def test_the_button_asks_for_teams_once_the_need_is_matched(

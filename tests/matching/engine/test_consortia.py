@@ -182,6 +182,25 @@ def test_one_who_covers_all_is_joined_by_a_second_zone_where_there_is_one() -> N
     assert best_teams(tasks, [able, helper])[0].organizations == (10, 20)
 
 
+def test_one_alone_comes_first_only_where_nobody_adds_to_it_and_is_no_alternative() -> None:
+    tasks = [SubTask("metric", "a", 8), SubTask("metric", "b", 8)]
+    able = Offer(1, 10, EAST, 1, 0.9, (Cover(0, 1.0, ""), Cover(1, 1.0, "")))
+    neighbour = Offer(2, 20, EAST, 1, 0.4, (Cover(1, 0.4, ""),))
+    helper = replace(neighbour, resource=3, organization=30, zone=WEST)
+    assert [team.organizations for team in best_teams(tasks, [able, neighbour])] == [(10,)]
+    assert [team.organizations for team in best_teams(tasks, [able, helper])] == [(10, 30)]
+
+
+def test_one_alone_is_told_as_one_with_what_is_missing() -> None:
+    known: dict[str, Any] = {"lead": "西山光学实验室", "members": 1, "zones": 1, "covered": 3, "total": 4}
+    assert team_sentence("zh", **known, uncovered=["封装"]) == (
+        "未组成联合体：西山光学实验室一家即覆盖4项分任务中的3项，其他单位均无补充；暂无单位覆盖：封装。"
+    )
+    assert team_sentence("en", **known, uncovered=["packaging"]) == (
+        "No consortium: 西山光学实验室 alone covers 3 of 4 sub-tasks, and nobody adds to it. Nobody covers: packaging."
+    )
+
+
 def test_the_sentence_says_who_leads_what_is_covered_and_what_is_missing() -> None:
     known: dict[str, Any] = {"lead": "西山光学实验室", "members": 2, "zones": 2, "covered": 3, "total": 4}
     assert team_sentence("zh", **known, uncovered=["封装"]) == (
