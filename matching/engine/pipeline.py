@@ -51,9 +51,10 @@ class Judged(NamedTuple):
 class ChunkResult:
     """The result for a chunk of needs. ``pairs`` is ordered by need row, best first: ``keep`` per need, and what else
     everybody is told of; ``is_told`` bool[pairs]: among the ``top`` of its need by the numbers that everybody may be
-    told; ``need_ids`` int64[needs] translates need rows; ``reasons`` counts ruled-out pairs per reason over the chunk,
-    ``reasons_of_need`` per need; ``considered`` int64[needs]: candidates looked at; ``bars`` float64[needs]: the rank
-    value of the last of the ``keep`` before any judgment, 0 where there is none: what a newcomer must reach."""
+    told, before any judgment; ``need_ids`` int64[needs] translates need rows; ``reasons`` counts ruled-out pairs per
+    reason over the chunk, ``reasons_of_need`` per need; ``considered`` int64[needs]: candidates looked at; ``bars``
+    float64[needs]: the rank value of the last of the ``keep`` before any judgment, 0 where there is none: what a
+    newcomer must reach."""
 
     need_ids: Integers
     pairs: ScoredPairs
@@ -89,10 +90,13 @@ def match_chunk(
 
 
 def rerank(result: ChunkResult, judgments: Floats, config: ScoringConfig) -> ChunkResult:
-    """Return the same candidates with judgments laid over, in their new order; judgments float64[pairs], NaN: none."""
+    """Return the same candidates with judgments laid over, in their new order; judgments float64[pairs], NaN: none.
+
+    Which of them everybody is told of stays as it was: who was judged may depend on what not everybody may be told.
+    """
     judged = reranking.laid_over(result.pairs, judgments, config)
-    pairs = judged.take(scoring.order_of(judged))
-    return replace(result, pairs=pairs, is_told=_is_told(pairs, config))
+    order = scoring.order_of(judged)
+    return replace(result, pairs=judged.take(order), is_told=result.is_told[order])
 
 
 def score_all(needs: NeedTable, resources: ResourceTable, market: Market, queries: TextQueries | None = None) -> Judged:

@@ -1,4 +1,6 @@
-"""The second look of a run: the best 50 candidates of each need, read side by side with it by the operator's model.
+"""The second look of a run: the best 50 candidates of each need, and those that everybody is told of, read side by side
+with it by the operator's model. Of a pair that others are told nothing may depend on its place among the 50, for the
+budget decides it too.
 
 What was judged is stored with the candidates. While both sides keep their versions a judgment is taken over from the
 live list and not asked for again, so that an unchanged site keeps its order whatever the server says today. A need
@@ -16,7 +18,7 @@ from django.db.models import F
 
 from matching.choices import VectorKind
 from matching.embedding.reranking import Reranker, RerankFailed
-from matching.engine.packing import Floats
+from matching.engine.packing import Flags, Floats, Integers
 from matching.engine.pipeline import ChunkResult
 from matching.engine.replaying import RERANK
 from matching.models import CandidateList, MatchRun
@@ -28,7 +30,7 @@ from matching.store import Versions
 
 log = logging.getLogger(__name__)
 JUDGED: Final = 50
-"""Candidates of a need that are read side by side with it."""
+"""So many candidates of a need are read side by side with it, and those beyond that everybody is told of."""
 FAILURES_IN_A_ROW: Final = 3
 SECONDS_PER_STEP: Final = 120.0
 """After as many failures, or so long, the rest of a step goes without: a run never waits for a server that is away."""
@@ -50,14 +52,13 @@ def second_look(run: MatchRun, result: ChunkResult, versions: Versions) -> Secon
     values = np.full(len(result.pairs), np.nan)
     if not run.rerank_model:
         return SecondLook(values, 0, "")
-    best = _best_of(result)
+    rows = {need_id: _rows_to_judge(result, row) for row, need_id in enumerate(result.need_ids.tolist())}
+    best = {need_id: result.pairs.resource_id[chosen].tolist() for need_id, chosen in rows.items()}
     court = _Court(run.rerank_model, _kept(run, versions), _Texts.of(best))
     judged = 0
-    for row, (need_id, resource_ids) in enumerate(best.items()):
+    for need_id, resource_ids in best.items():
         found = court.judge(need_id, resource_ids)
-        first = result.rows_of(row).start
-        for place, pk in enumerate(resource_ids):
-            values[first + place] = found.get(pk, np.nan)
+        values[rows[need_id]] = [found.get(pk, np.nan) for pk in resource_ids]
         judged += bool(found)
     return SecondLook(values, judged, court.error[:LONGEST_ERROR])
 
@@ -68,11 +69,11 @@ def judgments_of(run: MatchRun, pairs: Sequence[tuple[int, int]]) -> Floats:
     return np.array([found.get(pair, np.nan) for pair in pairs], dtype=np.float64)
 
 
-def _best_of(result: ChunkResult) -> dict[int, list[int]]:
-    """need id → ids of its best candidates, in order."""
-    rows = (result.rows_of(row) for row in range(len(result.need_ids)))
-    found = (result.pairs.resource_id[part][:JUDGED].tolist() for part in rows)
-    return dict(zip(result.need_ids.tolist(), found, strict=True))
+def _rows_to_judge(result: ChunkResult, need_row: int) -> Integers:
+    """Return which pairs of a need are read, in order: int64[n], rows of ``result.pairs``."""
+    own = np.arange(len(result.pairs))[result.rows_of(need_row)]
+    is_read: Flags = (np.arange(own.size) < JUDGED) | result.is_told[own]
+    return own[is_read]
 
 
 class _Texts(NamedTuple):

@@ -241,6 +241,7 @@ def test_what_may_not_leave_is_never_sent(
 
 def test_at_most_fifty_candidates_are_read(server: Running, run_all: RunAll, monkeypatch: pytest.MonkeyPatch) -> None:
     assert reranking.JUDGED == 50
+    make_config(parameters=replace(DEFAULT, top=1).to_dict(), is_active=True)
     monkeypatch.setattr(reranking, "JUDGED", 2)
     run = run_all()
     assert {len(ask["documents"]) for ask in sent(server)} == {2}

@@ -6,12 +6,14 @@ pages of the back office, and gets the same bytes, ids of runs and the time apar
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from importlib import import_module
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 import pytest
 from django.db import connection
 from django.db.models import F, Q
@@ -19,15 +21,18 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from matching.embedding.reranking import RerankSettings
 from matching.engine.reasons import TOLD_AS_CONDITIONS
 from matching.engine.wording import REASON_LABELS
 from matching.models import LIVE, Match, MatchRun, Need, ScoreCalibration
-from matching.services import explanations, removals
+from matching.services import explanations, removals, reranking
 from matching.services.configs import active_config
 from matching.services.documents import follow_resources
 from tests.builders import make_match, make_resource, principal_of
 from tests.conftest import World
+from tests.egress.servers import Running, serving
 from tests.matching.conftest import make_wafer_inspection
+from tests.matching.test_reranking import favors
 from zones import scoping
 from zones.models import Resource
 from zones.scoping import SYSTEM, today
@@ -169,6 +174,34 @@ def test_the_comparison_goes_red_without_a_guard(
             return both(principal) | Q(resource__organization_id__in=principal.organizations)
 
         monkeypatch.setitem(scoping._RULES, "matching.match", (whatever_is_stored, scoping._nobody))
+    assert others_see_the_budget(need, in_worlds)["lin"]
+
+
+@pytest.fixture
+def judge(settings: Any) -> Iterator[Running]:
+    """A reranking model that may read all, and does so for the first two of a need only where it is left to it."""
+    with serving(favors("系统5号")) as server:
+        settings.EMBEDDING = replace(settings.EMBEDDING, sends_restricted=True)
+        settings.RERANK = RerankSettings(url=f"{server.url}/rerank", model="judge")
+        yield server
+
+
+def test_a_model_that_reads_the_best_tells_no_budget(
+    need: Need, offers: list[Resource], judge: Running, in_worlds: InWorlds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reranking, "JUDGED", 2)
+    changed = others_see_the_budget(need, in_worlds)
+    assert judge.seen
+    assert changed["ana"]
+    assert changed["bo"] == changed["lin"] == changed["cy"] == []
+
+
+def test_the_comparison_goes_red_where_only_the_best_are_read(
+    need: Need, offers: list[Resource], judge: Running, in_worlds: InWorlds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        reranking, "_rows_to_judge", lambda result, row: np.arange(len(result.pairs))[result.rows_of(row)][:2]
+    )
     assert others_see_the_budget(need, in_worlds)["lin"]
 
 
