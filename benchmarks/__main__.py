@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from rich.console import Console
@@ -19,9 +20,11 @@ from benchmarks.report import NOT_MET, REPOSITORY, header, machine, results, sho
 
 MODULES: Final = (
     "assignment_speed", "importing", "learning", "engine_quality", "retrieval_speed", "engine_speed", "storing",
-    "batch", "latency",
+    "national", "batch", "latency",
 )  # fmt: skip
 OF_QUALITY: Final = "engine_quality"
+OF_RECORDS: Final = ("retrieval_speed", "engine_speed", "national")
+"""They share what they encode."""
 SUMMARY: Final = "bench.json"
 
 
@@ -32,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = results()
     for stale in folder.glob("*.json"):
         stale.unlink()
-    codes = {module: _run(module, options) for module in options.only}
+    with TemporaryDirectory() as records:
+        codes = {module: _run(module, options, records) for module in options.only}
     reached = _read(folder)
     content = {"machine": machine(), "options": vars(options), "codes": codes, "measures": reached}
     (folder / SUMMARY).write_text(json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n", "utf-8")
@@ -53,18 +57,20 @@ def complaints(codes: Mapping[str, int], reached: Sequence[Mapping[str, Any]]) -
     return failed + missed
 
 
-def _run(module: str, options: argparse.Namespace) -> int:
+def _run(module: str, options: argparse.Namespace, records: str) -> int:
     print(f"\n== {module}", flush=True)
     started = time.perf_counter()
-    command = [sys.executable, "-m", f"benchmarks.{module}", *_arguments(module, options)]
+    command = [sys.executable, "-m", f"benchmarks.{module}", *_arguments(module, options, records)]
     code = subprocess.run(command, cwd=REPOSITORY, check=False).returncode
     print(f"{module}: {time.perf_counter() - started:.0f} s, exit code {code}", flush=True)
     return code
 
 
-def _arguments(module: str, options: argparse.Namespace) -> list[str]:
-    """Return the arguments of one module: data sets concern the quality only."""
+def _arguments(module: str, options: argparse.Namespace, records: str) -> list[str]:
+    """Return the arguments of one module: data sets concern the quality only, records whoever needs many."""
     given = ["--quick"] if options.quick else []
+    if module in OF_RECORDS:
+        given += ["--records", records]
     if module == OF_QUALITY:
         for name in ("data", "samples"):
             folder = getattr(options, name)

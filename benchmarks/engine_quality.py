@@ -22,7 +22,7 @@ import numpy as np
 
 from benchmarks.demo_market import DemoMarket, Reference, load_demo, load_market, load_reference
 from benchmarks.report import Measure, publish
-from benchmarks.world import build
+from benchmarks.world import build, record_of
 from matching.engine.config import COMPONENTS, VIEWS_OF_TEXT
 from matching.engine.evaluation import Difference, ndcg_at, paired_bootstrap, recall_at
 from matching.engine.pipeline import ChunkResult
@@ -74,7 +74,7 @@ def rank_by_pipeline(collection: Collection) -> list[list[str]]:
     """Return document ids per query, best first, as the matching engine ranks them."""
     resources, needs = facts_of(collection)
     with tempfile.TemporaryDirectory() as folder:
-        world = build(resources, Path(folder), Geography.of([1]), CodeTree.of({}))
+        world = build(map(record_of, resources), Path(folder), Geography.of([1]), CodeTree.of({}))
         return ranked_documents(collection, world.match(needs, replace(DEFAULT, keep=RECALL_DEPTH), TODAY))
 
 
@@ -168,7 +168,7 @@ class Standing:
 def standings(market: DemoMarket, reference: Reference, configs: Sequence[ScoringConfig]) -> list[list[Standing]]:
     """Return where what a zone expects stands, for each configuration, of every need that expects something."""
     with tempfile.TemporaryDirectory() as folder:
-        world = build(market.resources, Path(folder), reference.geography, reference.codes)
+        world = build(map(record_of, market.resources), Path(folder), reference.geography, reference.codes)
         results = [world.match(market.needs, config, TODAY) for config in configs]
     return [_standings(market, result) for result in results]
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from benchmarks import peers
 from benchmarks.demo_market import DemoMarket, Reference, load_demo, load_parents, load_reference
+from benchmarks.encoded import RECORDS_HELP, Encoded, encoded, records_folder
 from benchmarks.report import REPOSITORY, Measure, Timing, interleaved, publish
 from benchmarks.svg import growth
 from benchmarks.synthetic import Writer
@@ -26,6 +27,8 @@ from lexicon.tokenise import tokens_of
 from matching.engine import features, pipeline, retrieval
 from matching.engine.records import (
     DEFAULT,
+    CodeTree,
+    Geography,
     NeedFacts,
     NeedTable,
     ResourceFacts,
@@ -42,6 +45,7 @@ DECODE_MS: Final = 300.0
 FEATURE_TIMES: Final = 50.0
 WORD_TIMES: Final = 5.0
 DECODED: Final = 20_000
+FEATURE_RESOURCES: Final = 2_000
 GROWTH_EXPONENT: Final = 1.1
 FIGURES: Final = REPOSITORY / "docs" / "figures"
 
@@ -171,22 +175,37 @@ def _tokens_afresh(texts: Sequence[str], mark: str) -> None:
         tokens_of(text + mark)
 
 
-def growth_rows(writer: Writer, reference: Reference, sizes: Sizes, needs: NeedTable) -> list[dict[str, Any]]:
-    """Milliseconds per need as the number of resources grows, and the exponent between neighbours."""
+def growth_rows(records: Encoded, reference: Reference, sizes: Sizes, needs: NeedTable) -> list[dict[str, Any]]:
+    """Milliseconds per need as the number of resources grows, and the exponent between neighbours; all sizes take
+    turns."""
+    with tempfile.TemporaryDirectory() as folder:
+        ways = {
+            str(count): _chunk(build(records.first(count), Path(folder, str(count)), *_around(reference), print), needs)
+            for count in sizes.growth
+        }
+        taken = interleaved(ways, rounds=5)
     rows: list[dict[str, Any]] = []
     for count in sizes.growth:
-        row: dict[str, Any] = {"resources": count, "ms per need": _time_of_size(count, writer, reference, needs)}
+        row: dict[str, Any] = {"resources": count, "ms per need": 1e3 * taken[str(count)].median / len(needs)}
         if rows:
             row["exponent"] = _exponent(rows[-1], row)
         rows.append(row)
     return rows
 
 
+def _around(reference: Reference) -> tuple[Geography, CodeTree]:
+    return reference.geography, reference.codes
+
+
+def _chunk(world: World, needs: NeedTable) -> Callable[[], object]:
+    """Return the work of matching all needs."""
+    arguments = (world.index, world.load, world.statistics, world.geography, world.codes, DEFAULT, TODAY)
+    return partial(pipeline.match_chunk, needs, *arguments)
+
+
 def need_growth_rows(world: World, needs: NeedTable, sizes: Sizes) -> list[dict[str, Any]]:
     """Milliseconds of a whole chunk as the number of needs grows, all with the same resources."""
-    arguments = (world.index, world.load, world.statistics, world.geography, world.codes, DEFAULT, TODAY)
-    tables = {count: needs.take(np.arange(count)) for count in sizes.need_growth}
-    ways = {str(count): partial(pipeline.match_chunk, table, *arguments) for count, table in tables.items()}
+    ways = {str(count): _chunk(world, needs.take(np.arange(count))) for count in sizes.need_growth}
     taken = interleaved(ways, rounds=3)
     return [{"needs": count, "ms in all": 1e3 * taken[str(count)].median} for count in sizes.need_growth]
 
@@ -213,14 +232,6 @@ def _exponent(smaller: dict[str, Any], larger: dict[str, Any]) -> float:
     return float(np.log(ratio) / np.log(size))
 
 
-def _time_of_size(count: int, writer: Writer, reference: Reference, needs: NeedTable) -> float:
-    with tempfile.TemporaryDirectory() as folder:
-        world = build(list(writer.resources(count)), Path(folder), reference.geography, reference.codes)
-        arguments = (world.statistics, world.geography, world.codes, DEFAULT, TODAY)
-        work = partial(pipeline.match_chunk, needs, world.index, world.load, *arguments)
-        return 1e3 * seconds(work).median / len(needs)
-
-
 def plot(rows: Sequence[dict[str, Any]], need_rows: Sequence[dict[str, Any]]) -> None:
     """Draw both ways of growing."""
     points = [(row["resources"], row["ms per need"]) for row in rows]
@@ -233,29 +244,30 @@ def main() -> None:
     """Print and store all tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, for a first look")
-    is_quick = parser.parse_args().quick
-    sizes = QUICK if is_quick else FULL
+    parser.add_argument("--records", type=Path, help=RECORDS_HELP)
+    options = parser.parse_args()
+    sizes = QUICK if options.quick else FULL
     jieba.setLogLevel("ERROR")
     reference = load_reference()
     market = load_demo(reference)
     writer = Writer(market, SEED)
-    resources = list(writer.resources(sizes.resources))
     facts = list(writer.needs(sizes.needs))
     needs = decode_needs([encode_need(need) for need in facts])
     pipeline.warm_up()
-    with tempfile.TemporaryDirectory() as folder:
-        world = build(resources, Path(folder), reference.geography, reference.codes, print)
+    with records_folder(options.records) as kept, tempfile.TemporaryDirectory() as folder:
+        records = encoded(kept, SEED, max(sizes.growth))
+        world = build(records.first(sizes.resources), Path(folder), *_around(reference), print)
         setting = Setting(world, writer, facts, needs, sizes)
         measures = [
             *pipeline_measures(setting),
-            *feature_measures(setting, reference, resources[:5_000]),
+            *feature_measures(setting, reference, list(writer.resources(FEATURE_RESOURCES))),
             *word_measures(market),
         ]
         need_rows = need_growth_rows(world, needs, sizes)
-    rows = growth_rows(writer, reference, sizes, needs.take(np.arange(100)))
+        rows = growth_rows(records, reference, sizes, needs.take(np.arange(100)))
     measures += [growth_measure(rows), need_growth_measure(need_rows)]
     publish("engine_speed", f"Engine, {sizes.resources:,} resources", [*rows, *need_rows], measures=measures, seed=SEED)
-    if not is_quick:
+    if not options.quick:
         plot(rows, need_rows)
 
 

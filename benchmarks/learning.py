@@ -18,7 +18,7 @@ import numpy as np
 
 from benchmarks.demo_market import load_demo, load_reference
 from benchmarks.report import Measure, publish
-from benchmarks.world import build
+from benchmarks.world import build, record_of
 from matching.engine.calibration import calibration_error, fit_platt, sigmoid
 from matching.engine.config import COMPONENTS, DEFAULT, ScoringConfig
 from matching.engine.evaluation import Difference, ndcg_at, paired_bootstrap
@@ -86,7 +86,7 @@ def load_pairs() -> Market:
     reference = load_reference()
     demo = load_demo(reference)
     with tempfile.TemporaryDirectory() as folder:
-        world = build(demo.resources, Path(folder), reference.geography, reference.codes)
+        world = build(map(record_of, demo.resources), Path(folder), reference.geography, reference.codes)
         pairs = world.match(demo.needs, replace(DEFAULT, keep=CANDIDATES), TODAY).pairs
     first = np.searchsorted(pairs.need_row, pairs.need_row)
     place = np.arange(len(pairs)) - first + 1

@@ -29,7 +29,7 @@ from benchmarks.engine_quality import (
     read_collection,
 )
 from benchmarks.report import Measure, publish
-from benchmarks.world import build
+from benchmarks.world import build, record_of
 from matching.embedding import Embedder, EmbeddingSettings, Role, embedder_of
 from matching.engine.evaluation import paired_bootstrap
 from matching.engine.packing import Integers
@@ -69,7 +69,7 @@ def measured(collection: Collection, semantics: Semantics) -> tuple[Measures, Me
     resources, needs = facts_of(collection)
     config = replace(DEFAULT, keep=RECALL_DEPTH)
     with tempfile.TemporaryDirectory() as folder:
-        world = build(resources, Path(folder), Geography.of([1]), CodeTree.of({}))
+        world = build(map(record_of, resources), Path(folder), Geography.of([1]), CodeTree.of({}))
         results = [world.match(needs, config, TODAY, way) for way in (None, semantics)]
     words, both = (measure(collection, ranked_documents(collection, result)) for result in results)
     return words, both

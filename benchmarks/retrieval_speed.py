@@ -17,6 +17,7 @@ import numpy as np
 from benchmarks import peers
 from benchmarks.database import database
 from benchmarks.demo_market import load_demo, load_reference
+from benchmarks.encoded import RECORDS_HELP, encoded, records_folder
 from benchmarks.postgres_peer import PostgresSearch
 from benchmarks.report import Measure, Timing, interleaved, publish
 from benchmarks.synthetic import Writer
@@ -31,7 +32,6 @@ from matching.engine.records import (
     decode_needs,
     decode_resources,
     encode_need,
-    index_document,
 )
 
 SEED: Final = 20261123
@@ -167,15 +167,22 @@ def main() -> None:
     """Print and store the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, for a first look")
-    sizes = QUICK if parser.parse_args().quick else FULL
+    parser.add_argument("--records", type=Path, help=RECORDS_HELP)
+    options = parser.parse_args()
+    sizes = QUICK if options.quick else FULL
     reference = load_reference()
     writer = Writer(load_demo(reference), SEED)
-    resources = list(writer.resources(sizes.resources))
     needs = decode_needs([encode_need(need) for need in writer.needs(sizes.needs)])
     pipeline.warm_up()
-    with tempfile.TemporaryDirectory() as folder, database() as environment:
-        world = build(resources, Path(folder), reference.geography, reference.codes)
-        contest = Contest(world, needs, [index_document(facts)[0] for facts in resources], sizes)
+    with (
+        records_folder(options.records) as kept,
+        tempfile.TemporaryDirectory() as folder,
+        database() as environment,
+    ):
+        records = encoded(kept, SEED, sizes.resources)
+        world = build(records.first(sizes.resources), Path(folder), reference.geography, reference.codes, print)
+        documents = [record.document.tokens for record in records.first(sizes.resources)]
+        contest = Contest(world, needs, documents, sizes)
         postgres = PostgresSearch(environment, contest.documents)
         milliseconds = race(contest.ways(postgres), sizes.rounds)
         postgres.close()

@@ -36,9 +36,9 @@ class Writer:
             for _ in range(TERM_COUNT)
         ]
 
-    def resources(self, count: int) -> Iterator[ResourceFacts]:
-        """Yield resources with ids 1 … count: attributes of a demo resource, text of its own."""
-        for number in range(1, count + 1):
+    def resources(self, count: int, first: int = 1) -> Iterator[ResourceFacts]:
+        """Yield resources with ids from ``first``: attributes of a demo resource, text of its own."""
+        for number in range(first, first + count):
             random = np.random.default_rng([self._seed, 1, number])
             model = self._market.resources[int(random.integers(len(self._market.resources)))]
             terms = self._some_terms(random)

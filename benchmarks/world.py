@@ -1,8 +1,9 @@
 """A small world for benchmarks: records in memory, a text index in a temporary folder, and the calls a run makes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from matching.engine import pipeline
 from matching.engine.packing import Integers
@@ -22,6 +23,18 @@ from matching.engine.records import (
 )
 from matching.engine.vector_statistics import Semantics
 from zones.search.index import IndexedDocument, TextIndex
+
+
+class Record(NamedTuple):
+    """A resource as a site stores it: packed for the engine, and as the text index takes it."""
+
+    packed: bytes
+    document: IndexedDocument
+
+
+def record_of(facts: ResourceFacts) -> Record:
+    """Encode one resource."""
+    return Record(encode_resource(facts), IndexedDocument(facts.id, *index_document(facts)))
 
 
 @dataclass(frozen=True)
@@ -49,17 +62,23 @@ class World:
 
 
 def build(
-    resources: Sequence[ResourceFacts],
+    records: Iterable[Record],
     folder: Path,
     geography: Geography,
     codes: CodeTree,
     tell: Callable[[str], None] = lambda _: None,
 ) -> World:
-    """Encode and index all resources."""
-    blobs = {facts.id: encode_resource(facts) for facts in resources}
-    tell(f"encoded {len(blobs)} resources")
+    """Index all resources and count their words; reads them once."""
+    blobs: dict[int, bytes] = {}
     index = TextIndex(folder)
-    index.add(IndexedDocument(facts.id, *index_document(facts)) for facts in resources)
+    index.add(_kept(records, blobs))
     index.commit(1)
-    tell("indexed")
+    tell(f"indexed {len(blobs):,} resources")
     return World(blobs, index, TermStatistics.of(blobs.values()), geography, codes)
+
+
+def _kept(records: Iterable[Record], blobs: dict[int, bytes]) -> Iterator[IndexedDocument]:
+    """Keep what is packed and pass on what is indexed."""
+    for record in records:
+        blobs[record.document.id] = record.packed
+        yield record.document

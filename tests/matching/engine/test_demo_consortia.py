@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from benchmarks.demo_market import DemoMarket, load_demo, load_reference
-from benchmarks.world import World, build
+from benchmarks.world import World, build, record_of
 from matching.engine.consortia import plan_teams
 from matching.engine.consortia.plan import Plan
 from matching.engine.records import DEFAULT, Market, NeedFacts
@@ -37,7 +37,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     reference = load_reference()
     market = load_demo(reference)
     folder: Path = tmp_path_factory.mktemp("index")
-    world = build(market.resources, folder, reference.geography, reference.codes)
+    world = build(map(record_of, market.resources), folder, reference.geography, reference.codes)
     return Demo(market, world, Market(world.statistics, world.geography, world.codes, DEFAULT, TODAY))
 
 
