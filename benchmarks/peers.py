@@ -5,6 +5,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import exp2
+from pathlib import Path
 
 import bm25s
 import numpy as np
@@ -40,12 +41,17 @@ def rank_bm25_search(documents: Sequence[str], queries: Sequence[Sequence[str]])
     return BM25Okapi([document.split() for document in documents]), [list(query) for query in queries]
 
 
-def fts5_index(documents: Sequence[str]) -> sqlite3.Connection:
-    """Index documents with SQLite's FTS5; tokens become words of letters, which its tokeniser leaves whole."""
-    database = sqlite3.connect(":memory:")
-    database.execute("CREATE VIRTUAL TABLE documents USING fts5(tokens, detail=none)")
+def fts5_index(documents: Sequence[str], path: Path | None = None, times: int = 1) -> sqlite3.Connection:
+    """Index all documents, ``times`` over, with SQLite's FTS5, in memory or in a file; tokens become words of letters,
+    which its tokeniser leaves whole."""
+    database = sqlite3.connect(path or ":memory:")
+    database.execute("CREATE TEMPORARY TABLE once (id INTEGER PRIMARY KEY, tokens TEXT)")
     rows = ((" ".join(map(word_of, document.split())),) for document in documents)
-    database.executemany("INSERT INTO documents VALUES (?)", rows)
+    database.executemany("INSERT INTO once (tokens) VALUES (?)", rows)
+    database.execute("CREATE VIRTUAL TABLE documents USING fts5(tokens, detail=none, content='')")
+    for copy in range(times):
+        first = copy * len(documents)
+        database.execute("INSERT INTO documents (rowid, tokens) SELECT id + ?, tokens FROM once ORDER BY id", (first,))
     return database
 
 

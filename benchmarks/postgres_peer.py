@@ -7,6 +7,8 @@ import psycopg
 TABLE = """
 CREATE TEMPORARY TABLE documents (id int PRIMARY KEY, tokens tsvector);
 """
+MEMORY = "SET temp_buffers = '1GB'; SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'"
+REPEAT = "INSERT INTO documents SELECT id + copy * %s, tokens FROM documents CROSS JOIN generate_series(1, %s) AS copy"
 INDEX = "CREATE INDEX ON documents USING gin (tokens); ANALYZE documents"
 SEARCH = """
 SELECT id FROM documents, to_tsquery('simple', %s) AS query
@@ -17,13 +19,16 @@ WHERE tokens @@ query ORDER BY ts_rank(tokens, query) DESC, id LIMIT %s
 class PostgresSearch:
     """Documents (tokens joined by blanks) in a temporary table that goes with the connection."""
 
-    def __init__(self, environment: Mapping[str, str], documents: Sequence[str]) -> None:
+    def __init__(self, environment: Mapping[str, str], documents: Sequence[str], times: int = 1) -> None:
+        """Index all documents, ``times`` over."""
         self._connection = psycopg.connect(environment["DATABASE_URL"], autocommit=True)
+        self._connection.execute(MEMORY)
         self._connection.execute(TABLE)
         with self._connection.cursor().copy("COPY documents FROM STDIN") as copy:
             copy.set_types(["int4", "text"])
             for number, document in enumerate(documents, start=1):
                 copy.write_row((number, _vector(document)))
+        self._connection.execute(REPEAT, (len(documents), times - 1))
         self._connection.execute(INDEX)
 
     def search(self, queries: Sequence[Sequence[str]], k: int) -> list[list[int]]:
