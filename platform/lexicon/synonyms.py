@@ -4,7 +4,7 @@ rules here."""
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -61,10 +61,17 @@ class Synonyms:
 
         ``tokens`` are those of the text: its pairs of CJK characters are among them, and need not be cut out again.
         """
-        heads = {*tokens, *LATIN_WORD.findall(normal), *(head for head in self.mixed_heads if head in normal)}
-        likely = [term for head in self.terms_by_head.keys() & heads for term in self.terms_by_head[head]]
-        likely.sort(key=lambda term: term.text)
+        likely = sorted(self._likely(normal, tokens), key=lambda term: term.text)
         return [other for term in likely for _ in term.pattern.findall(normal) for other in term.others]
+
+    def named_in(self, normal: str, tokens: Iterable[str]) -> set[str]:
+        """Return the terms that stand in a normalised text, as they are normalised."""
+        return {term.text for term in self._likely(normal, tokens) if term.pattern.search(normal)}
+
+    def _likely(self, normal: str, tokens: Iterable[str]) -> Iterator[Term]:
+        """The terms whose beginning the text contains."""
+        heads = {*tokens, *LATIN_WORD.findall(normal), *(head for head in self.mixed_heads if head in normal)}
+        return (term for head in self.terms_by_head.keys() & heads for term in self.terms_by_head[head])
 
 
 @cache
