@@ -1,7 +1,10 @@
 """The commands that operators use: registry, classes, accounts."""
 
+import ast
 import io
 import json
+from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,6 +13,10 @@ from accounts.models import User
 from tests.builders import make_organization, principal_of
 from tests.conftest import World
 from zones.models import StaffRole
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+TOLD_BY = ("no_such_zone(slug)", "no_such_zone(text)", "message", "both(said(refusal), _said_in_english(ask))")
+"""What makes a sentence in both languages elsewhere."""
 
 
 def run(*arguments: str) -> str:
@@ -116,6 +123,42 @@ def test_create_user_refuses_with_a_sentence_and_stores_nothing(
     with pytest.raises(CommandError, match=sentence):
         run("create_user", *name, *arguments)
     assert (User.objects.count(), StaffRole.plain.count()) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "chinese", "english"),
+    [
+        (("create_user", "--username", "ana", "--role", "system"), "已存在", "already"),
+        (("evaluate", "/nowhere"), "找不到", "not found"),
+        (("load_collection", "/nowhere"), "找不到", "not found"),
+        (("activate_config", "99"), "没有", "There is no"),
+    ],
+)
+def test_a_refusal_is_told_in_chinese_and_in_english(
+    world: World, arguments: tuple[str, ...], chinese: str, english: str
+) -> None:
+    with pytest.raises(CommandError) as refused:
+        run(*arguments)
+    before, _mark, after = str(refused.value).partition(" / ")
+    assert chinese in before
+    assert english in after
+
+
+def test_every_command_tells_its_refusals_by_one_way_and_in_both_languages() -> None:
+    files = [file for file in REPOSITORY.glob("**/management/**/*.py") if ".venv" not in file.parts]
+    nodes = [(file, node) for file in files for node in ast.walk(ast.parse(file.read_text()))]
+    handlers = {
+        file.name for file, node in nodes if isinstance(node, ast.ExceptHandler) and "DomainError" in ast.dump(node)
+    }
+    refusals = [(file.name, ast.unparse(node.args[0])) for file, node in nodes if is_refusal(node)]
+    assert len(files) > 15
+    assert handlers == {"telling.py"}
+    assert len(refusals) > 10
+    assert [refusal for refusal in refusals if " / " not in refusal[1] and refusal[1] not in TOLD_BY] == []
+
+
+def is_refusal(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "CommandError"
 
 
 @pytest.mark.parametrize("password", ["short", "password1234", "dan", ""])

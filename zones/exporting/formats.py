@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from zones.choices import ResourceKind
@@ -24,10 +25,13 @@ FORMATS: dict[str, tuple[Writer, frozenset[str]]] = {
 """name → what writes it, and the kinds it can say."""
 
 
-def export(principal: Principal, *, zone: Zone, kind: str, name: str) -> bytes:
-    """What the principal may see of a zone's resources, as a file. Raises InvalidInput for a kind it cannot say."""
+def export(principal: Principal, *, zone: Zone, kind: str, name: str, language: str = "") -> bytes:
+    """What the principal may see of a zone's resources, as a file in a language, the active one unless told. Raises
+    InvalidInput for a kind it cannot say.
+    """
     write, kinds = FORMATS[name]
     if kind not in kinds:
         message = _("格式 %(format)s 不能表达此类资源：请改用 xlsx 或 csv。")
         raise InvalidInput.single("format", message % {"format": name})
-    return write(export_records(principal, zone=zone, kind=kind), kind)
+    with translation.override(language or translation.get_language()):
+        return write(export_records(principal, zone=zone, kind=kind), kind)

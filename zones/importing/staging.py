@@ -28,7 +28,7 @@ def stage(job: ImportJob, principal: Principal) -> Callable[[], None]:
     content = ImportFile.objects.editable_by(principal).values_list("content", flat=True).get(pk=job.file_id)
     table = read_file(bytes(content), sheet=job.sheet)
     header = find_header(table.rows, kind, _said(job, principal))
-    if header is None:
+    if header is None or not _is_table(header):
         raise InvalidInput.single("file", _("没有认出表头：请在首行写明列名（如“名称”“权属单位”），或指定列对应。"))
     rows = list(read_rows(table.rows, header, kind))
     if not rows:
@@ -39,6 +39,12 @@ def stage(job: ImportJob, principal: Principal) -> Callable[[], None]:
     owner = job.organization.name_zh if job.organization else ""
     judged = judge(rows, read_known(principal, job.zone, kind), kind, owner=owner)
     return lambda: _store(job, header, judged)
+
+
+def _is_table(header: Header) -> bool:
+    """Prose may hold the name of one column; a table names another, or the one its rows cannot do without."""
+    known = {title.field for title in header.titles if title.field}
+    return len(known) > 1 or "name_zh" in known
 
 
 def _said(job: ImportJob, principal: Principal) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from ledger.audit import acting
 from matching.services.configs import activate_config
-from zones.errors import DomainError
+from zones.management.telling import answered
 from zones.scoping import SYSTEM
 
 
@@ -18,8 +18,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with acting("manage.py activate_config"):
-            try:
-                config = activate_config(SYSTEM, number=options["number"])
-            except DomainError as error:
-                raise CommandError(f"{error.message} / There is no configuration {options['number']}.") from error
+            config = answered(lambda: activate_config(SYSTEM, number=options["number"]))
         self.stdout.write(f"已启用 {config}，下次匹配起生效。 / {config} is active; the next run uses it.")

@@ -15,7 +15,7 @@ from matching.services.evaluation import (
     stored_rankings,
     words_rankings,
 )
-from zones.errors import DomainError
+from zones.management.telling import answered
 
 
 class Command(BaseCommand):
@@ -27,10 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         collection = Collection(options["folder"].resolve())
-        try:
-            report = _report(collection)
-        except DomainError as error:
-            raise CommandError(str(error)) from error
+        report = answered(lambda: _report(collection))
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False))
             return

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from ledger.audit import acting
 from matching.importing.collections import Collection, load_collection
-from zones.errors import DomainError
 from zones.importing.reference import load_reference
+from zones.management.telling import answered
 from zones.scoping import SYSTEM
 
 
@@ -26,10 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            with acting("manage.py load_collection"):
-                load_reference(settings.REFERENCE_DIR)
-                documents, queries = load_collection(SYSTEM, Collection(options["folder"].resolve()))
-        except DomainError as error:
-            raise CommandError(str(error)) from error
+        with acting("manage.py load_collection"):
+            answered(lambda: load_reference(settings.REFERENCE_DIR))
+            documents, queries = answered(lambda: load_collection(SYSTEM, Collection(options["folder"].resolve())))
         self.stdout.write(f"成果 documents {documents} · 需求 queries {queries}")

@@ -14,7 +14,7 @@ from matching.services.configs import config_keeping
 from matching.services.runs import UNFINISHED, Progress, progress_of, request_full_run, request_run_of_need
 from matching.services.steps import next_step, work_on
 from matching.services.watch import look
-from zones.errors import DomainError
+from zones.management.telling import answered
 from zones.scoping import SYSTEM
 
 POLL_SECONDS = 0.2
@@ -51,18 +51,10 @@ class Command(BaseCommand):
         need = Need.objects.editable_by(SYSTEM).filter(public_id=options["need"]).first()
         if need is None:
             raise CommandError(f"没有公开编号为 {options['need']} 的需求。 / There is no need with this public id.")
-        try:
-            return request_run_of_need(SYSTEM, need_id=need.pk)
-        except DomainError as error:
-            raise CommandError(error.message) from error
+        return answered(lambda: request_run_of_need(SYSTEM, need_id=need.pk))
 
     def _ask_for_all(self, keep: int | None) -> MatchRun:
-        try:
-            with transaction.atomic():
-                config = None if keep is None else config_keeping(SYSTEM, keep=keep)
-                return request_full_run(SYSTEM, reason="command", config=config)
-        except DomainError as error:
-            raise CommandError(error.message) from error
+        return answered(lambda: _request_full_run(keep))
 
     def _work(self, run: MatchRun) -> None:
         shown = ""
@@ -86,6 +78,12 @@ class Command(BaseCommand):
             f"\n已发布 published: {run} · needs {run.need_total} · resources {run.resource_total} · {counts}"
         )
         self.stdout.write(f"过滤 removed: {removed or '-'} · 隔离 quarantined {run.quarantined}")
+
+
+@transaction.atomic
+def _request_full_run(keep: int | None) -> MatchRun:
+    config = None if keep is None else config_keeping(SYSTEM, keep=keep)
+    return request_full_run(SYSTEM, reason="command", config=config)
 
 
 def _told(progress: Progress) -> str:

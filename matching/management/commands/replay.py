@@ -9,7 +9,7 @@ from matching.engine.wording import COMPONENT_LABELS
 from matching.models import ScoringConfig
 from matching.services.replays import as_json, replay_run
 from matching.services.runs import find_run
-from zones.errors import DomainError
+from zones.management.telling import answered
 from zones.scoping import SYSTEM
 
 SHOWN = 20
@@ -38,10 +38,7 @@ class Command(BaseCommand):
             )
         if config is None:
             raise CommandError(f"没有评分配置 v{options['config']}。 / There is no such scoring configuration.")
-        try:
-            report = as_json(replay_run(SYSTEM, run=run, config=config))
-        except DomainError as error:
-            raise CommandError(f"{error.message} / The run's candidates are gone.") from error
+        report = answered(lambda: as_json(replay_run(SYSTEM, run=run, config=config)))
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False))
             return

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from ledger.audit import acting
 from matching.importing.synthetic import seed_site
 from matching.services.documents import refresh_stale_documents
-from zones.errors import DomainError
 from zones.importing.reference import load_reference
+from zones.management.telling import answered
 from zones.scoping import SYSTEM
 
 
@@ -30,12 +30,9 @@ class Command(BaseCommand):
         if options["scale"] < 1:
             raise CommandError("--scale 须为正整数。 / --scale must be a positive number.")
         started = time.monotonic()
-        load_reference(settings.REFERENCE_DIR)
-        try:
-            with acting("manage.py seed"):
-                resources, needs = seed_site(SYSTEM, scale=options["scale"], seed=options["seed"])
-        except DomainError as error:
-            raise CommandError(f"{error} 同一种子已载入过？ / Was this seed loaded before?") from error
+        answered(lambda: load_reference(settings.REFERENCE_DIR))
+        with acting("manage.py seed"):
+            resources, needs = answered(lambda: seed_site(SYSTEM, scale=options["scale"], seed=options["seed"]))
         made = time.monotonic()
         documents = refresh_stale_documents()
         ended = time.monotonic()

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from matching.importing.demo import DemoAccount, demo_is_loaded, load_demo, make_accounts
-from zones.errors import DomainError
 from zones.importing.reference import load_reference
+from zones.management.telling import answered
 
 
 class Command(BaseCommand):
@@ -21,14 +21,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        load_reference(settings.REFERENCE_DIR)
+        answered(lambda: load_reference(settings.REFERENCE_DIR))
         if demo_is_loaded():
             self.stdout.write("演示数据已载入。 / The demo is already there.")
             return
-        try:
-            counts = load_demo(settings.DEMO_DIR)
-        except DomainError as error:
-            raise CommandError(str(error)) from error
+        counts = answered(lambda: load_demo(settings.DEMO_DIR))
         _keep(settings.DATA_DIR / "demo-accounts.txt", make_accounts())
         self.stdout.write(
             f"资源 resources {counts.resources} · 需求 needs {counts.needs} · 目录 catalogues {counts.catalogues}"

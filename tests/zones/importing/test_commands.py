@@ -61,6 +61,7 @@ def test_wrong_rows_are_told_by_cell_in_both_languages_with_exit_code_1(world: W
         (("--zone", "nowhere"), "nowhere"),
         (("--zone", "east", "--user", "nobody"), "no such user"),
         (("--zone", "east", "--user", "bo"), "没有在该园区"),
+        (("--zone", "east", "--user", "bo"), " / You may not post"),
         (("--zone", "east", "--user", "cy", "--commit"), "没有在该园区"),
         (("--zone", "east", "--organization", "西山光学实验室"), "no such organization"),
         (("--zone", "east", "--sheet", "x"), ""),
@@ -72,6 +73,46 @@ def test_what_cannot_be_used_is_named_with_exit_code_2(
     code, printed = run("import_data", file, "--kind", "equipment", *extra)
     assert (code, words in printed) == ((0 if "--sheet" in extra else 2), True)
     assert not Resource.plain.exists()
+
+
+def test_what_the_file_has_no_column_for_is_said_once_and_all_else_by_cell_and_column(world: World, file: Path) -> None:
+    rows = [
+        ["设备编号", "设备名称", "数量"],
+        *([f"E-{number}", "电镜", "若干" if number == 7 else 2] for number in range(40)),
+    ]
+    file.write_text(csv_text(rows))
+    code, printed = run("import_data", file, "--kind", "equipment", "--zone", "east")
+    lines = printed.splitlines()
+    assert code == 1
+    assert lines[0].endswith("仪器设备 / Instrument and equipment  待确认 / To be confirmed")
+    assert lines[1].split(maxsplit=1) == ["40", "有错误 / Error"]
+    assert lines[2] == (
+        "第 2–41 行共 40 行 / 40 rows, 2 to 41  权属单位 / Owner  未填写：请补充。 / Blank: fill it in."
+    )
+    assert lines[3].startswith("C9  数量  “若干”不是整数")
+    assert len(lines) == 4
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "说明\n".encode() + "这是一段普通文字，没有表头。\n".encode() * 190,
+        "这是一段普通文字。\n".encode() * 190,
+        bytes(range(256)) * 40,
+        b"\x7fELF\x02" + bytes(range(1, 256)) * 40,
+    ],
+)
+def test_prose_and_binaries_are_refused_by_one_sentence_in_both_languages(
+    world: World, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(content)
+    code, printed = run("import_data", path, "--kind", "equipment", "--zone", "east")
+    assert code == 2
+    assert len(printed.splitlines()) == 1
+    chinese, _mark, english = printed.partition(" / ")
+    assert chinese.endswith("。")
+    assert english.isascii() or "“" in english
 
 
 def test_a_file_that_is_no_table_has_exit_code_2(world: World, tmp_path: Path) -> None:

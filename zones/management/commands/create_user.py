@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from zones.choices import Role
-from zones.errors import DomainError
 from zones.management.arguments import no_such_zone
+from zones.management.telling import answered
 from zones.models import Association, Organization, Zone
 from zones.scoping import SYSTEM
 from zones.services.base import clean_text
@@ -41,10 +41,7 @@ class Command(BaseCommand):
         password = sys.stdin.readline().rstrip("\r\n") if options["password_stdin"] else ""
         if options["password_stdin"] and not password:
             raise CommandError("标准输入中没有密码。 / No password on standard input.")
-        try:
-            account = _create(options, _place(options), password)
-        except DomainError as error:
-            raise CommandError(error.message) from error
+        account = answered(lambda: _create(options, _place(options), password))
         self.stdout.write(f"已创建账号 / created: {account.user.username}")
         if not password:
             self.stdout.write(f"密码（只显示这一次） / password (shown once): {account.password}")

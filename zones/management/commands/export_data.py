@@ -1,17 +1,16 @@
 """`manage.py export_data`: a zone's resources as a file, as far as the user may see them."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import translation
 
-from zones.errors import DomainError
 from zones.exporting.formats import FORMATS, export
 from zones.importing.kinds import KINDS
-from zones.importing.steps import sentences
 from zones.management.arguments import UNUSABLE, add_zone_and_user, principal_of, user_of, zone_of
+from zones.management.telling import answered
 
 
 class Command(BaseCommand):
@@ -26,12 +25,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         principal = principal_of(user_of(options))
-        try:
-            with translation.override(options["language"]):
-                content = export(principal, zone=zone_of(options), kind=options["kind"], name=options["format"])
-        except DomainError as error:
-            raise CommandError(" ".join(sentences(error)), returncode=UNUSABLE) from error
-        _write(options["file"], content)
+        ask = partial(
+            export, principal, zone=zone_of(options), kind=options["kind"], name=options["format"],
+            language=options["language"],
+        )  # fmt: skip
+        _write(options["file"], answered(ask, returncode=UNUSABLE))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -2,19 +2,22 @@
 
 import json
 import sys
+from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from zones.choices import ImportState, Verdict
-from zones.errors import DomainError
 from zones.importing import jobs
 from zones.importing.kinds import KINDS
 from zones.importing.parsing.limits import MAX_FILE_BYTES
 from zones.importing.sentences import NOTES, both_languages
-from zones.importing.steps import sentences, work_until_idle
+from zones.importing.staging import stage
+from zones.importing.steps import work_until_idle
 from zones.management.arguments import UNUSABLE, add_zone_and_user, principal_of, user_of, zone_of
+from zones.management.telling import answered, both, in_both_languages
 from zones.models import ImportJob, ImportRow, Organization, Zone
 from zones.scoping import Principal
 
@@ -41,23 +44,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         user, zone = user_of(options), zone_of(options)
         principal = principal_of(user)
-        try:
-            job = jobs.start_import(
-                principal,
-                user=user,
-                zone=zone,
-                kind=options["kind"],
-                name=options["file"].name,
-                content=_content(options["file"]),
-                sheet=options["sheet"],
-                organization=_owner(principal, zone, options["organization"]),
-            )
-            worked(job)
-            if options["commit"] and job.state == ImportState.STAGED and not _is_faulty(job):
-                worked(jobs.apply_import(principal, job_id=job.pk))
-                job.refresh_from_db()
-        except DomainError as error:
-            raise CommandError(" ".join(sentences(error)), returncode=UNUSABLE) from error
+        ask = partial(
+            jobs.start_import, principal, user=user, zone=zone, kind=options["kind"], name=options["file"].name,
+            content=_content(options["file"]), sheet=options["sheet"],
+            organization=_owner(principal, zone, options["organization"]),
+        )  # fmt: skip
+        job = answered(ask, returncode=UNUSABLE)
+        worked(job)
+        if job.state == ImportState.REFUSED:
+            answered(lambda: stage(job, principal), returncode=UNUSABLE)
+        if options["commit"] and job.state == ImportState.STAGED and not _is_faulty(job):
+            worked(answered(lambda: jobs.apply_import(principal, job_id=job.pk), returncode=UNUSABLE))
+            job.refresh_from_db()
         self._report(job, principal, as_json=options["json"])
 
     def _report(self, job: ImportJob, principal: Principal, *, as_json: bool) -> None:
@@ -72,13 +70,31 @@ class Command(BaseCommand):
             sys.exit(ROWS_ARE_WRONG)
 
     def _print(self, job: ImportJob, messages: list[dict[str, Any]]) -> None:
-        self.stdout.write(f"{job.public_id}  {job.state}  {job.message}")
+        kind, state = in_both_languages(job.get_kind_display), in_both_languages(job.get_state_display)
+        self.stdout.write(f"{job.public_id}  {kind}  {state}  {job.message}".rstrip())
         for verdict, count in sorted(job.counts.items()):
-            self.stdout.write(f"{count:8}  {verdict}")
-        for line in messages[:SHOWN]:
-            self.stdout.write(f"{line['cell'] or line['row']}  {line['title']}  {line['zh']} / {line['en']}")
-        if len(messages) > SHOWN:
-            self.stdout.write(f"… {len(messages) - SHOWN}  (--json)")
+            self.stdout.write(f"{count:8}  {in_both_languages(partial(str, Verdict(verdict).label))}")
+        lines = _lines(messages)
+        for line in lines[:SHOWN]:
+            self.stdout.write(line)
+        if len(lines) > SHOWN:
+            self.stdout.write(f"… {len(lines) - SHOWN}  (--json)")
+
+
+def _lines(messages: list[dict[str, Any]]) -> list[str]:
+    """One line per cell; what is wrong with a column that the file does not have is said once for all rows."""
+    of_cells = [f"{line['cell']}  {line['title']}  {both(line['zh'], line['en'])}" for line in messages if line["cell"]]
+    rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for line in messages:
+        if not line["cell"]:
+            rows[line["title"], both(line["zh"], line["en"])].append(line["row"])
+    return [f"{_rows(numbers)}  {title}  {text}" for (title, text), numbers in rows.items()] + of_cells
+
+
+def _rows(numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return f"第 {numbers[0]} 行 / row {numbers[0]}"
+    return f"第 {numbers[0]}–{numbers[-1]} 行共 {len(numbers)} 行 / {len(numbers)} rows, {numbers[0]} to {numbers[-1]}"
 
 
 def worked(job: ImportJob) -> None:
@@ -113,7 +129,7 @@ def _messages(job: ImportJob, principal: Principal) -> list[dict[str, Any]]:
         {
             "row": number,
             "cell": fault["cell"],
-            "title": fault["title"],
+            "title": fault["title"] or _title(job.kind, fault["field"]),
             "field": fault["field"],
             "code": fault["code"],
             "is_note": fault["code"] in NOTES,
@@ -122,6 +138,12 @@ def _messages(job: ImportJob, principal: Principal) -> list[dict[str, Any]]:
         for number, faults in rows.order_by("number").values_list("number", "messages")
         for fault in faults
     ]
+
+
+def _title(kind: str, field: str) -> str:
+    """What a column is called that the file does not have."""
+    known = KINDS[kind]
+    return next((in_both_languages(partial(known.title, row)) for row in known.columns if row.field == field), field)
 
 
 def _summary(job: ImportJob) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
-from zones.errors import DomainError
+from zones.errors import listed
 from zones.importing.reference import load_reference
+from zones.management.telling import answered
 
 
 class Command(BaseCommand):
@@ -20,12 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--folder", type=Path, default=settings.REFERENCE_DIR, help="folder with the CSV files")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            tallies = load_reference(options["folder"])
-        except DomainError as error:
-            raise CommandError(str(error)) from error
+        tallies = answered(lambda: load_reference(options["folder"]))
         for tally in tallies:
             self.stdout.write(f"{tally.table:24} +{tally.added} ~{tally.changed} ={tally.unchanged}")
             if tally.kept:
-                names = "、".join(tally.kept)
+                names = listed(tally.kept)
                 self.stdout.write(f"  保留人工修改，未按文件更新 / edited by people, kept as they are: {names}")
