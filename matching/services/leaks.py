@@ -99,7 +99,7 @@ def _is_free_text(field: "Field[Any, Any]") -> bool:
 
 
 def _as_text(value: Any) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
+    return "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
 
 
 def _sentence(leak: Leak) -> str:

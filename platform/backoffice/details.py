@@ -15,7 +15,7 @@ from unfold.widgets import UnfoldBooleanWidget
 
 from backoffice.fields import names_of_codes
 from backoffice.rows import Rows, may_show, own_rows, visible_rows
-from zones.errors import DomainError, InvalidInput
+from zones.errors import DomainError, InvalidInput, listed
 from zones.models.base import ScopedModel
 from zones.models.codes import CodesField
 from zones.scoping import Principal
@@ -75,7 +75,7 @@ def value_text(row: Model, field: Any, principal: Principal) -> str:
     if field.is_relation:
         return related_text(field, getattr(row, field.attname), principal)
     if isinstance(field, CodesField):
-        return "、".join(names_of_codes(field.scheme, getattr(row, field.name))) or EMPTY
+        return listed(names_of_codes(field.scheme, getattr(row, field.name))) or EMPTY
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")()) or EMPTY
     return plain_text(field.name, getattr(row, field.name))
@@ -101,7 +101,7 @@ def plain_text(name: str, value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list):
-        return "、".join(str(item) for item in value)
+        return listed(map(str, value))
     return str(value)
 
 

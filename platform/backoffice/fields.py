@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from backoffice.framework import ModelChoiceField
+from zones.errors import listed
 from zones.models import Code
 from zones.services.organizations import pinyin_key
 
@@ -40,7 +41,7 @@ class ListField(forms.CharField):
     """A list typed as text, items separated by 、 or commas."""
 
     def prepare_value(self, value: Any) -> Any:
-        return "、".join(str(item) for item in value) if isinstance(value, list | tuple) else value
+        return listed(map(str, value)) if isinstance(value, list | tuple) else value
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)

@@ -43,6 +43,7 @@ from matching.services.needs import (
     withdraw_need,
 )
 from matching.services.team_steps import request_teams
+from zones.errors import listed
 from zones.scoping import Principal
 
 STATE_LABELS = {
@@ -110,7 +111,7 @@ def metric_text(row: Any) -> str:
         case MetricOperator.IS:
             return gettext("是") if row.truth else gettext("否")
         case MetricOperator.INCLUDES:
-            return "、".join(str(item) for item in row.choices)
+            return listed(map(str, row.choices))
         case _:
             return fields.number_text(row.high if row.low is None else row.low)
 

@@ -26,6 +26,7 @@ from backoffice.principals import principal_of
 from backoffice.rows import choices_of, may_show, visible_rows
 from backoffice.steps import Step
 from zones.choices import ResourceKind, ResourceStatus, Visibility
+from zones.errors import listed
 from zones.models import (
     DETAIL_MODELS,
     Capability,
@@ -119,7 +120,7 @@ def quantity_text(row: Any) -> str:
     if row.truth is not None:
         return gettext("是") if row.truth else gettext("否")
     if row.choices:
-        return "、".join(str(item) for item in row.choices)
+        return listed(map(str, row.choices))
     low, high = fields.number_text(row.low), fields.number_text(row.high)
     if row.low is None or row.high is None:
         return f"≥{low}" if row.high is None and low else f"≤{high}" if high else ""

@@ -9,6 +9,7 @@ from backoffice.details import EMPTY
 from backoffice.rows import visible_rows
 from matching.models import ConsortiumMember, ConsortiumPart, ConsortiumProposal, Need
 from matching.services.team_wording import part_labels, sentence_of
+from zones.errors import listed
 from zones.models import Organization
 from zones.scoping import Principal
 
@@ -67,6 +68,6 @@ def _member(
     return {
         "name": names.get(member.organization_id, EMPTY),
         "is_lead": member.is_lead,
-        "zones": list(dict.fromkeys(str(part.zone) for part in carried)),
+        "zones": listed(dict.fromkeys(str(part.zone) for part in carried)),
         "parts": [{"part": part, "label": labels[part.pk]} for part in carried],
     }

@@ -252,3 +252,10 @@ def test_the_guard_sees_a_service_that_tells_nothing() -> None:
     )
     assert guards.silent_services([silent]) == ["end_it"]
     assert guards.silent_services([telling]) == []
+
+
+def test_lists_are_joined_by_the_language_of_the_reader() -> None:
+    """`listed` knows how; the engine says each sentence in one language and asks for none."""
+    files = guards.sources(ROOT, ("platform", "zones", "matching"))
+    assert [file.path for file in files if '"、".join' in file.text and "matching/engine/" not in file.path] == []
+    assert any('"、".join' in file.text for file in files)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ledger.aside import aside
 from zones.choices import ImportState, ResourceStatus, Verdict, Visibility
-from zones.errors import Conflict
+from zones.errors import Conflict, listed
 from zones.importing.kinds import KINDS, Kind, Values
 from zones.importing.known import read_records
 from zones.importing.records import organization_kind
@@ -83,7 +83,7 @@ def _undo(job: ImportJob, principal: Principal) -> None:
 
 def _cannot_undo(principal: Principal, moved: Moved) -> Conflict:
     rows = Resource.objects.visible_to(principal).filter(pk__in=moved.ids[:5])
-    names = "、".join(rows.order_by("pk").values_list("name_zh", flat=True))
+    names = listed(rows.order_by("pk").values_list("name_zh", flat=True))
     message = _("有 %(count)d 条记录在导入后又被修改（%(names)s）：不能整体撤销，请逐条更正。")
     return Conflict(message % {"count": len(moved.ids), "names": names})
 

@@ -6,7 +6,7 @@ as a decimal string in 元, days in ISO form). It raises Unreadable with the cod
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -160,14 +160,20 @@ def _one_of(choices: Sequence[tuple[str, Any]], cell: Cell, about: About) -> str
     for value, label in choices:
         if written in {value.lower(), *_labels(label)}:
             return value
-    raise Unreadable("unknown_choice", text=_shown(cell), choices="、".join(str(label) for _value, label in choices))
+    raise Unreadable("unknown_choice", text=_shown(cell), choices=_by_language(label for _value, label in choices))
 
 
 def _labels(label: Any) -> set[str]:
-    found = set()
+    (chinese,), (english,) = _by_language([label]).values()
+    return {unicodedata.normalize("NFKC", text).replace(" ", "").lower() for text in (chinese, english)}
+
+
+def _by_language(labels: Iterable[Any]) -> dict[str, list[str]]:
+    """Labels in each language: whoever reads a message later reads it in their own."""
+    known, found = list(labels), {}
     for language in ("zh-hans", "en"):
         with translation.override(language):
-            found.add(unicodedata.normalize("NFKC", str(label)).replace(" ", "").lower())
+            found[language] = [str(label) for label in known]
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zones.errors import InvalidInput
+from zones.errors import InvalidInput, listed
 from zones.importing.parsing.limits import CPU_SECONDS, MEMORY_BYTES, WALL_SECONDS
 
 SOURCE_ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +64,8 @@ def read_file(raw: bytes, *, sheet: str = "") -> Table:
 def refusal(code: str, **params: Any) -> InvalidInput:
     """The error of a file that is not read."""
     limits = {"memory": MEMORY_BYTES >> 20, "time": WALL_SECONDS}
-    return InvalidInput.single("file", str(REFUSALS[code]) % ({"limit": limits.get(code)} | params))
+    told = {name: listed(value) if isinstance(value, list) else value for name, value in params.items()}
+    return InvalidInput.single("file", str(REFUSALS[code]) % ({"limit": limits.get(code)} | told))
 
 
 def _answer(raw: bytes, sheet: str) -> dict[str, Any]:

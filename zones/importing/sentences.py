@@ -7,6 +7,8 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from zones.errors import listed
+
 SENTENCES: dict[str, Promise] = {
     "required": _("未填写：请补充。"),
     "too_long": _("%(length)d 字，最多 %(limit)d 字：请缩短。"),
@@ -54,8 +56,10 @@ class Fault(NamedTuple):
 
 
 def sentence(code: str, params: Mapping[str, Any]) -> str:
-    """In the language that is active."""
-    return str(SENTENCES[code]) % params
+    """In the language that is active; a parameter that is words by language is listed in it."""
+    language = "zh-hans" if (translation.get_language() or "zh-hans").startswith("zh") else "en"
+    told = {name: listed(value[language]) if isinstance(value, dict) else value for name, value in params.items()}
+    return str(SENTENCES[code]) % told
 
 
 def both_languages(code: str, params: Mapping[str, Any]) -> dict[str, str]:

@@ -6,11 +6,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from tests.builders import make_code, make_resource
 from tests.conftest import World
 from tests.zones.importing.conftest import applied, rows_of, staged, told
 from tests.zones.importing.sheets import csv_text, repacked, workbook
+from zones.importing.files import refusal
 from zones.importing.sentences import SENTENCES, both_languages
 from zones.models import EquipmentDetail, Resource
 
@@ -149,6 +151,16 @@ def test_15_choices_by_label_in_either_language(world: World) -> None:
     job = staged(world, workbook(rows))
     assert [row.values.get("visibility") for row in rows_of(job)] == ["zone", "public", None]
     assert told(job) == {"D4": ["unknown_choice"]}
+    (message,) = rows_of(job)[2].messages
+    said = both_languages(message["code"], message["params"])
+    assert "本园区、" in said["zh"]
+    assert "、" not in said["en"]
+    assert "Public" in said["en"]
+
+
+def test_15_sheets_are_named_in_the_language_of_the_reader() -> None:
+    with override("en"):
+        assert str(refusal("unknown_sheet", sheet="x", sheets=["甲", "乙"])).endswith("choose one of 甲, 乙.")
 
 
 def test_16_texts_too_long_or_with_control_characters(world: World) -> None:

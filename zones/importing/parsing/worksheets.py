@@ -21,6 +21,7 @@ from zones.importing.parsing.limits import (
 )
 
 CHUNK = 1 << 20
+SHEETS_NAMED = 20
 OVERLAP = 400
 CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>')
 FORMULA = re.compile(
@@ -64,7 +65,7 @@ def _chosen(names: list[str], wanted: str) -> str:
     if not names:
         raise Refused("no_sheet")
     if wanted and wanted not in names:
-        raise Refused("unknown_sheet", sheet=wanted[:60], sheets="、".join(names)[:300])
+        raise Refused("unknown_sheet", sheet=wanted[:60], sheets=names[:SHEETS_NAMED])
     return wanted or names[0]
 
 
