@@ -170,7 +170,8 @@ class NeedMetric(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         ordering = ("need", "position")
-        verbose_name = verbose_name_plural = _("指标")
+        verbose_name = _("指标")
+        verbose_name_plural = pgettext_lazy("plural", "指标")
         constraints = (
             models.UniqueConstraint(fields=["need", "key"], name="one_metric_per_key"),
             models.CheckConstraint(
@@ -201,7 +202,8 @@ class NeedExclusion(ScopedModel):
     zone = models.ForeignKey(Zone, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("排除园区"))
 
     class Meta(ScopedModel.Meta):
-        verbose_name = verbose_name_plural = _("排除")
+        verbose_name = _("排除")
+        verbose_name_plural = pgettext_lazy("plural", "排除")
         constraints = (
             models.CheckConstraint(
                 name="exclusion_names_one_thing",

@@ -1,19 +1,55 @@
 """Scoring configurations: versions of weights and thresholds, read and added by the system."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.base import ChildRows, ScopedModelAdmin
 from backoffice.filters import Rows
 from backoffice.principals import principal_of
 from backoffice.steps import Step
+from matching.engine.config import COMPONENTS
+from matching.engine.config import ScoringConfig as EngineConfig
+from matching.engine.wording import COMPONENT_LABELS
 from matching.models import ScoringConfig
 from matching.services.configs import activate_config, active_config, add_config
 from zones.scoping import Principal
+
+SETTINGS: Final = {
+    "alpha": _("置信度之外的得分占比"),
+    "depth": _("每条需求检索的候选数"),
+    "keep": _("每条需求保存的候选数"),
+    "top": _("每条需求说明理由的候选数"),
+    "query_terms": _("检索用词上限"),
+    "max_document_share": _("常见词界限（文档占比）"),
+    "minimum_query_terms": _("检索用词下限"),
+    "trl_gap_max": _("技术就绪度最大差距（级）"),
+    "same_zone": _("同一高新区的得分"),
+    "same_network": _("同一产业网络的得分"),
+    "same_alliance": _("同一区域联盟的得分"),
+    "same_region_group": _("同一区域的得分"),
+    "other_zone": _("其他高新区的得分"),
+    "cross_zone_bonus": _("跨区加分"),
+    "freshness_half_life_days": _("信息时效半衰期（天）"),
+    "track_prior_accepted": _("合作记录先验：接受"),
+    "track_prior_declined": _("合作记录先验：谢绝"),
+    "assign_threshold": _("推荐的最低排序值"),
+    "exploration_slots": _("探索名额"),
+    "solver": _("分配算法"),
+    "weekly_exposures": _("每项资源每周曝光上限"),
+    "other_zone_places": _("留给其他高新区的名额"),
+    "item_gain": _("设备与成果的加分比例"),
+    "semantic_short": _("短需求中语义的占比"),
+    "semantic_long": _("长需求中语义的占比"),
+    "semantic_floor": _("语义下限（标准差）"),
+    "semantic_ceiling": _("语义上限（标准差）"),
+    "semantic_depth": _("按语义检索的候选数"),
+    "rerank_share": _("逐对精读的占比"),
+}
+"""What people call the settings beside the weights; ``matching.engine.config`` says what each does."""
 
 
 @admin.register(ScoringConfig)
@@ -79,14 +115,35 @@ class ScoringConfigAdmin(ScopedModelAdmin):
     def initial_values(self, request: HttpRequest) -> dict[str, Any]:
         return {"parameters": active_config().parameters}
 
+    def read_fieldsets(self, request: HttpRequest, row: Any) -> list[tuple[Any, list[str]]]:
+        """The note; what the parameters say is read in tables."""
+        found = super().read_fieldsets(request, row)
+        return [(title, [name for name in names if name != "parameters"]) for title, names in found]
+
     def read_tables(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
-        """Why a learned version was promoted."""
-        return [evidence_table(row.evidence)] if row.evidence else []
+        """Weights, settings, and why a learned version was promoted."""
+        config = EngineConfig.from_dict(row.parameters)
+        evidence = [evidence_table(row.evidence)] if row.evidence else []
+        return [weights_table(config), settings_table(config), *evidence]
 
     def write(
         self, principal: Principal, *, row: Any, version: int | None, values: dict[str, Any], rows: ChildRows
     ) -> Any:
         return add_config(principal, parameters=values["parameters"], note=values["note"])
+
+
+def weights_table(config: EngineConfig) -> dict[str, Any]:
+    """Each component with its weight."""
+    tongue = "zh" if (get_language() or "zh").startswith("zh") else "en"
+    pairs = zip(COMPONENTS, config.weights, strict=True)
+    rows = [[COMPONENT_LABELS[name][tongue], f"{weight:g}"] for name, weight in pairs]
+    return {"title": gettext("权重"), "headings": [gettext("分项"), gettext("权重")], "rows": rows}
+
+
+def settings_table(config: EngineConfig) -> dict[str, Any]:
+    """Everything else, by name."""
+    rows = [[str(label), str(getattr(config, name))] for name, label in SETTINGS.items()]
+    return {"title": gettext("其他设置"), "headings": [gettext("设置"), gettext("值")], "rows": rows}
 
 
 def evidence_table(evidence: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from backoffice.framework import ModelChoiceField
+from zones.choices import CodeScheme
 from zones.errors import listed
 from zones.models import Code
 from zones.services.organizations import pinyin_key
@@ -75,9 +76,11 @@ def codes_field(column: Any) -> forms.TypedMultipleChoiceField:
 
 
 def code_choices(scheme: str) -> list[tuple[str, str]]:
+    """Codes with what people read: a class is known by its number, a mode by its name only."""
     column = "name_zh" if (get_language() or "zh").startswith("zh") else "name_en"
     rows = Code.objects.filter(scheme=scheme, is_active=True).order_by("code").values_list("code", column, "name_zh")
-    return [(code, f"{code} {name or name_zh}") for code, name, name_zh in rows]
+    known = [(code, name or name_zh) for code, name, name_zh in rows]
+    return known if scheme == CodeScheme.MODE else [(code, f"{code} {name}") for code, name in known]
 
 
 def names_of_codes(scheme: str, codes: Iterable[str]) -> list[str]:

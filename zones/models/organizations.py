@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from zones.choices import OrganizationKind
@@ -71,7 +72,8 @@ class OrganizationAlias(models.Model):
     name = models.CharField(_("别名"), max_length=120)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("单位别名")
+        verbose_name = _("单位别名")
+        verbose_name_plural = pgettext_lazy("plural", "单位别名")
         constraints = (models.UniqueConstraint(fields=["organization", "name"], name="one_alias_per_organization"),)
 
     def __str__(self) -> str:
@@ -92,7 +94,8 @@ class ContactPoint(ScopedModel):
     email = models.EmailField(_("邮箱"), blank=True)
 
     class Meta(ScopedModel.Meta):
-        verbose_name = verbose_name_plural = _("联系方式")
+        verbose_name = _("联系方式")
+        verbose_name_plural = pgettext_lazy("plural", "联系方式")
 
     def __str__(self) -> str:
         return self.title

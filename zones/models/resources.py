@@ -154,7 +154,8 @@ class ResourcePart(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         ordering = ("resource", "position")
-        verbose_name = verbose_name_plural = _("仪器与部件")
+        verbose_name = _("仪器与部件")
+        verbose_name_plural = pgettext_lazy("plural", "仪器与部件")
         constraints = (
             models.UniqueConstraint(fields=["resource", "position"], name="one_part_per_position"),
             models.CheckConstraint(
@@ -187,7 +188,8 @@ class Capability(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         ordering = ("resource", "position")
-        verbose_name = verbose_name_plural = _("能力指标")
+        verbose_name = _("能力指标")
+        verbose_name_plural = pgettext_lazy("plural", "能力指标")
         constraints = (
             models.UniqueConstraint(fields=["resource", "key"], name="one_capability_per_key"),
             models.CheckConstraint(
@@ -212,7 +214,8 @@ class ResourceExclusion(ScopedModel):
     zone = models.ForeignKey(Zone, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("排除园区"))
 
     class Meta(ScopedModel.Meta):
-        verbose_name = verbose_name_plural = _("不服务的单位与园区")
+        verbose_name = _("不服务的单位与园区")
+        verbose_name_plural = pgettext_lazy("plural", "不服务的单位与园区")
         constraints = (
             models.CheckConstraint(
                 name="resource_exclusion_names_one_thing",
@@ -241,7 +244,8 @@ class SharingGrant(ScopedModel):
     valid_to = models.DateField(_("终止日"), null=True, blank=True, help_text=_("首个不再共享的日期"))
 
     class Meta(ScopedModel.Meta):
-        verbose_name = verbose_name_plural = _("共享授权")
+        verbose_name = _("共享授权")
+        verbose_name_plural = pgettext_lazy("plural", "共享授权")
         constraints = (
             models.UniqueConstraint(
                 fields=["resource", "scope", "zone", "association", "valid_from"],
