@@ -31,17 +31,19 @@ def add_terms(term: Any, worth: Any, starts: Any, document: Any, saturated: Any,
     """Add to ``scores`` float64[d] what every document gains by every term: worth[:, 0] · saturated + worth[:, 1] ·
     angular.
 
-    term int64[n]; worth float64[n, 2]; a need without a cosine half reads half of the memory.
+    term int64[n]; worth float64[n, 2]; a need without a cosine half reads two thirds of the memory. Postings of a
+    term are sliced first: counting from 0 the compiler knows that no place is negative and drops a test per array.
     """
     for index in range(term.size):
         first, last = starts[term[index]], starts[term[index] + 1]
+        rows, tf, angle = document[first:last], saturated[first:last], angular[first:last]
         a, b = worth[index, 0], worth[index, 1]
         if b == 0.0:
-            for posting in range(first, last):
-                scores[document[posting]] += a * saturated[posting]
+            for place in range(rows.size):
+                scores[rows[place]] += a * tf[place]
         else:
-            for posting in range(first, last):
-                scores[document[posting]] += a * saturated[posting] + b * angular[posting]
+            for place in range(rows.size):
+                scores[rows[place]] += a * tf[place] + b * angle[place]
 
 
 @kernel
@@ -50,13 +52,12 @@ def best_rows(scores: Any, audience: Any, is_open: Any, limit: Any) -> Any:
     (bool[audiences]), best first, then by lower row; int64.
 
     A heap with the worst of the best at its root: of equal scores the higher row is worse, and later rows are higher,
-    so that only a larger score enters.
+    so that only a larger score enters. The bar is 0 until the heap is full, then the score of its root.
     """
     heap = np.empty(limit, dtype=np.int64)
-    size = 0
+    size, bar = 0, 0.0
     for row in range(scores.size):
-        score = scores[row]
-        if score <= 0.0 or (size == limit and score <= scores[heap[0]]) or not is_open[audience[row]]:
+        if scores[row] <= bar or not is_open[audience[row]]:
             continue
         if size < limit:
             heap[size] = row
@@ -65,6 +66,8 @@ def best_rows(scores: Any, audience: Any, is_open: Any, limit: Any) -> Any:
         else:
             heap[0] = row
             _sink(heap, scores, size)
+        if size == limit:
+            bar = scores[heap[0]]
     ordered = np.empty(size, dtype=np.int64)
     for place in range(size - 1, -1, -1):
         ordered[place] = heap[0]
