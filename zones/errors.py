@@ -3,12 +3,37 @@
 from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import pgettext
 
 
 def listed(names: Iterable[str]) -> str:
     """Names inside a sentence, parted as the reader's language does."""
     return pgettext("between names", "、").join(names)
+
+
+class RowPlace(str):
+    """The key of an error in a row below a record: reads “指标 2: unit”, and carries as data which row it is.
+
+    `table` is the label of the row's model, `position` counts the rows of the record from 1.
+    """
+
+    __slots__ = ("column", "position", "table")
+
+    table: str
+    position: int
+    column: str
+
+    @classmethod
+    def of(cls, model: type[Model], position: int, column: str) -> "RowPlace":
+        place = cls(f"{model._meta.verbose_name} {position}: {column}")
+        place.table, place.position, place.column = model._meta.label_lower, position, column
+        return place
+
+    @property
+    def row(self) -> str:
+        """The row as people call it: 指标 2."""
+        return self.partition(": ")[0]
 
 
 class DomainError(Exception):

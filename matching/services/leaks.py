@@ -15,7 +15,7 @@ from ledger.classification import FieldClass, field_class
 from lexicon.leaks import Leak, LeakKind, find_leaks
 from matching.choices import NeedState, NeedVisibility
 from matching.models import Need, NeedMetric
-from zones.errors import InvalidInput
+from zones.errors import InvalidInput, RowPlace
 from zones.models import Organization, OrganizationAlias
 from zones.models.base import ScopedModel
 from zones.models.codes import CodesField
@@ -45,8 +45,7 @@ def check_leaks(need: Need, metrics: Iterable[Mapping[str, Any]], *, names: Name
     known = names_of([need.organization_id]) if names is None else names
     texts = _texts(Need, need.__dict__)
     for position, row in enumerate(metrics, start=1):
-        label = f"{NeedMetric._meta.verbose_name} {position}"
-        texts |= {f"{label}: {field}": text for field, text in _texts(NeedMetric, row).items()}
+        texts |= {RowPlace.of(NeedMetric, position, field): text for field, text in _texts(NeedMetric, row).items()}
     errors: dict[str, list[str]] = defaultdict(list)
     for leak in find_leaks(texts, names=known[need.organization_id]):
         errors[leak.field].append(_sentence(leak))
@@ -123,6 +122,7 @@ def _sentence(leak: Leak) -> str:
 
 def _label(place: str) -> str:
     """A place as people call it; below the record it is “指标 2: condition_zh”."""
-    *row, name = place.split(": ")
-    field = (NeedMetric if row else Need)._meta.get_field(name)
-    return " ".join([*row, str(getattr(field, "verbose_name", name))])
+    if isinstance(place, RowPlace):
+        field = NeedMetric._meta.get_field(place.column)
+        return f"{place.row} {getattr(field, 'verbose_name', place.column)}"
+    return str(getattr(Need._meta.get_field(place), "verbose_name", place))

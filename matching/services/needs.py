@@ -209,7 +209,7 @@ def write_all_children(families: Sequence[tuple[Need, NeedParts]]) -> None:
 def metric_rows(parts: NeedParts) -> list[Values]:
     """The metrics of a need as columns. Raises InvalidInput for a unit nobody knows."""
     rows = parts.metrics or ()
-    check_units(rows, label=NeedMetric._meta.verbose_name)
+    check_units(rows, model=NeedMetric)
     return [with_bounds(row) for row in rows]
 
 

@@ -157,8 +157,8 @@ class ScopedModelAdmin(ScopedFields, BaseModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         inlines = self.get_inline_instances(request, obj)
-        labels = frozenset(str(inline.model._meta.verbose_name) for inline in inlines)
-        return type(form.__name__, (form,), {"request": request, "row_labels": labels})
+        tables = frozenset(inline.model._meta.label_lower for inline in inlines)
+        return type(form.__name__, (form,), {"request": request, "row_tables": tables})
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Nothing from the address; `initial_values` gives the defaults of a new record."""

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.apps import apps
 from django.db.models import Model
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 
 from backoffice.framework import BaseInlineFormSet, ModelForm
-from zones.errors import DomainError, InvalidInput
+from zones.errors import DomainError, InvalidInput, RowPlace
 
 
 class RecordForm(ModelForm):
@@ -18,7 +19,7 @@ class RecordForm(ModelForm):
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     request: ClassVar[HttpRequest]
-    row_labels: ClassVar[frozenset[str]] = frozenset()
+    row_tables: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,6 +35,7 @@ class RecordForm(ModelForm):
         refusal = getattr(self.request, "refusal", None)
         if refusal is not None:
             self._show(refusal)
+            self.request.record_form = self  # type: ignore[attr-defined]
         self._errors = ErrorDict({name: self.errors[name] for name in [*self.fields, "__all__"] if name in self.errors})
 
     def _show(self, refusal: DomainError) -> None:
@@ -41,21 +43,11 @@ class RecordForm(ModelForm):
             self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
             return
         for name, messages in refusal.errors.items():
-            if name.rpartition(" ")[0].rpartition(" ")[0] in self.row_labels:
-                continue
+            if isinstance(name, RowPlace) and name.table in self.row_tables:
+                continue  # the rows show it, and give back what none of them claims
             at = name if name in self.fields else None
-            is_named = at is not None or name in ("__all__", *self._meta.model._meta.fields_map)
             for message in messages:
-                self.add_error(at, message if is_named or ":" not in name else f"{self._place(name)}　{message}")
-
-    def _place(self, name: str) -> str:
-        """Where in the rows below the record a service found a fault: “指标 2: unit” as people read it."""
-        label, _colon, column = name.partition(": ")
-        for relation in self._meta.model._meta.related_objects:
-            fields = {field.name: field for field in relation.related_model._meta.fields}
-            if label.startswith(f"{relation.related_model._meta.verbose_name} ") and column in fields:
-                return f"{label}　{fields[column].verbose_name}"
-        return label
+                self.add_error(at, f"{place_text(name)}　{message}" if ":" in name else message)
 
     def _get_validation_exclusions(self) -> set[str]:
         """The service validates the whole row; here uniqueness would be asked before scoping is."""
@@ -122,14 +114,25 @@ class RowsFormSet(BaseInlineFormSet):
         if self.is_bound and isinstance(refusal, InvalidInput):
             self._show(refusal)
 
+    def is_valid(self) -> bool:
+        """Rows the service refused are not written again, whether one of these forms shows why or the record's does."""
+        return bool(super().is_valid()) and not self._is_refused()
+
+    def _is_refused(self) -> bool:
+        errors = getattr(getattr(self.request, "refusal", None), "errors", {})
+        return any(isinstance(name, RowPlace) and name.table == self.model._meta.label_lower for name in errors)
+
     def _show(self, refusal: InvalidInput) -> None:
-        """What the service refused about a row, at that row: “指标 2: unit” counts the rows it was given."""
-        for position, form in enumerate(self._written(), start=1):
-            place = f"{self.model._meta.verbose_name} {position}: "
-            for name, messages in refusal.errors.items():
-                column = name.removeprefix(place)
-                if column != name:
-                    form.add_error(column if column in form.fields else None, messages)
+        """What the service refused about a row, at that row; about a row that is not here, at the head of the form."""
+        written = dict(enumerate(self._written(), start=1))
+        for name, messages in refusal.errors.items():
+            if not isinstance(name, RowPlace) or name.table != self.model._meta.label_lower:
+                continue
+            if form := written.get(name.position):
+                form.add_error(name.column if name.column in form.fields else None, messages)
+            else:
+                told = [f"{place_text(name)}　{message}" for message in messages]
+                self.request.record_form.add_error(None, told)  # type: ignore[union-attr]
 
     def validate_unique(self) -> None:
         """Left to the service: it sees the rows together with their record."""
@@ -160,6 +163,14 @@ class OneRowFormSet(RowsFormSet):
 
     def _written(self) -> list[Any]:
         return list(self.forms)
+
+
+def place_text(name: str) -> str:
+    """Where a service found a fault, as people read it: 指标 2　单位."""
+    if not isinstance(name, RowPlace):
+        return name.partition(": ")[0]
+    column = apps.get_model(name.table)._meta.get_field(name.column)
+    return f"{name.row}　{getattr(column, 'verbose_name', name.column)}"
 
 
 def _tell_rather_than_cut(fields: Iterable[forms.Field]) -> None:

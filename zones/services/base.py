@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from math import isfinite
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from ledger.bell import CHANGES, ring_after_commit
 from ledger.events import record_event, record_events, record_fact
 from lexicon.units import is_known
-from zones.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from zones.errors import Conflict, InvalidInput, NotAllowed, NotFound, RowPlace
 from zones.models import Code
 from zones.models.base import Recorded, ScopedModel
 from zones.scoping import Principal
@@ -53,14 +54,14 @@ def _clean(field: str, value: Any) -> Any:
     return value
 
 
-def check_units(rows: Iterable[Mapping[str, Any]], *, label: Any) -> None:
-    """Refuse a quantity in a unit nobody knows: it would compare with nothing. `label` names the rows to people."""
-    errors = {}
+def check_units(rows: Iterable[Mapping[str, Any]], *, model: type[Model]) -> None:
+    """Refuse a quantity in a unit nobody knows: it would compare with nothing. The rows are those of `model`."""
+    errors: dict[str, list[str]] = {}
     for position, row in enumerate(rows, start=1):
         unit = str(row.get("unit") or "")
         if not is_known(unit):
             message = _("单位“%(unit)s”无法识别：请用通行写法，例如 mm、℃、万元、次/天；没有单位请留空。")
-            errors[f"{label} {position}: unit"] = [message % {"unit": unit[:20]}]
+            errors[RowPlace.of(model, position, "unit")] = [message % {"unit": unit[:20]}]
     if errors:
         raise InvalidInput(errors)
 
@@ -135,16 +136,17 @@ def _named(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def check_fields(row: Model, *, exclude: Iterable[str] = (), label: str = "") -> None:
-    """The checks of single fields, without a query for related rows: those were looked up. `label` leads each field's
-    name.
+def check_fields(row: Model, *, exclude: Iterable[str] = (), position: int = 0) -> None:
+    """The checks of single fields, without a query for related rows: those were looked up. `position`, from 1, is that
+    of a row below a record.
     """
     relations = {column.name for column in row._meta.fields if column.is_relation}
     try:
         row.clean_fields(exclude={*exclude, *relations})
     except ValidationError as error:
         errors = error.message_dict.items()
-        raise InvalidInput({f"{label}: {field}" if label else field: list(said) for field, said in errors}) from error
+        place = partial(RowPlace.of, type(row), position) if position else str
+        raise InvalidInput({place(field): list(said) for field, said in errors}) from error
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def _children(parent: ScopedModel, model: type[ScopedModel], foreign_key: str, r
     for position, values in enumerate(rows, start=1):
         place = {"position": position} if has_position else {}
         child = model(**{foreign_key: parent}, **place, **clean_values(values))
-        check_fields(child, label=f"{model._meta.verbose_name} {position}")
+        check_fields(child, position=position)
         children.append(child)
     return children
 

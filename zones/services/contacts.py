@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from zones.errors import InvalidInput
+from zones.errors import InvalidInput, RowPlace
 from zones.models import ContactPoint, Organization
 from zones.scoping import Principal, as_reader
 from zones.services.children import replace_children
@@ -34,7 +34,7 @@ def write_contacts(organization: Organization, rows: Sequence[Mapping[str, Any]]
     """
     for number, row in enumerate(rows, start=1):
         if not (row.get("phone") or row.get("email")):
-            raise InvalidInput({f"{ContactPoint._meta.verbose_name} {number}: phone": [_("请填写电话或邮箱。")]})
+            raise InvalidInput({RowPlace.of(ContactPoint, number, "phone"): [_("请填写电话或邮箱。")]})
     plain = ContactPoint.objects.unscoped(reason="the organization was checked")
     stored = plain.filter(organization=organization).order_by("pk").values_list(*ShownContact._fields)
     if [ShownContact(*values) for values in stored] != [_row(row) for row in rows]:

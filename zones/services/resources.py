@@ -120,7 +120,7 @@ def write_all_children(families: Sequence[tuple[Resource, ResourceParts]]) -> No
 
 def check_parts(parts: ResourceParts) -> None:
     """What the rows' columns alone cannot say: units somebody knows and codes that are in their table."""
-    check_units(parts.capabilities or (), label=Capability._meta.verbose_name)
+    check_units(parts.capabilities or (), model=Capability)
     check_part_codes(parts.parts or ())
 
 

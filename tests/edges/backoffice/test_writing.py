@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from backoffice.needs import NeedAdmin
 from matching.models import Need, NeedMetric
 from tests.builders import make_code, make_contact, make_grant, make_metric, make_need, make_organization, make_resource
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, errors_of
+from zones.errors import InvalidInput, RowPlace
 from zones.models import Capability, EquipmentDetail, Organization, Resource
 from zones.scoping import today
 
@@ -94,6 +96,27 @@ def test_a_metric_that_cannot_be_read_is_refused_where_it_stands(
     response = browse(world.ana).post(ADD_NEED, need_form(world, metric(operator=operator, value=value)))
     assert told in str(response.context["inline_admin_formsets"][0].formset.errors)
     assert not Need.plain.exists()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_refused_row_is_told_at_its_row_in_every_language(world: World, browse: Browse, language: str) -> None:
+    form = need_form(world, metric(), metric(unit="furlongish"))
+    response = browse(world.ana).post(ADD_NEED, form, headers={"accept-language": language})
+    first, second, *_blank = response.context["inline_admin_formsets"][0].formset.errors
+    assert (first, list(second)) == ({}, ["unit"])
+    assert response.context["adminform"].form.non_field_errors() == []
+
+
+def test_a_refused_row_that_no_form_claims_is_told_at_the_head(
+    world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: Any, **_named: Any) -> None:
+        raise InvalidInput({RowPlace.of(NeedMetric, 7, "unit"): ["请更正。"]})
+
+    monkeypatch.setattr(NeedAdmin, "write", refuse)
+    response = browse(world.ana).post(ADD_NEED, need_form(world))
+    assert response.context["adminform"].form.non_field_errors() == ["指标 7　单位　请更正。"]
+    assert "指标 7　单位　请更正。" in response.content.decode()
 
 
 def test_save_and_open_does_both_or_neither(world: World, browse: Browse) -> None:
