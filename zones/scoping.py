@@ -32,6 +32,7 @@ What a principal may not see does not exist for it: 404, and no trace in counts,
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from django.apps import apps
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
@@ -170,6 +171,10 @@ def as_reader(principal: Principal) -> Principal:
 def _plain(app: str, model: str) -> "QuerySet[Model]":
     rows: QuerySet[Model] = apps.get_model(app, model)._default_manager.all()
     return rows
+
+
+READ_BY_OTHER_ZONES: Final = frozenset({Visibility.ASSOCIATION, Visibility.NATIONAL, Visibility.PUBLIC})
+"""Visibilities under which other zones read an open record; under every other one only its own side does."""
 
 
 def _open_by_visibility(principal: Principal, *, granted: Q) -> Q:

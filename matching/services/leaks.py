@@ -3,8 +3,8 @@ so that no log repeats it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, Field, SlugField, TextField
@@ -13,16 +13,23 @@ from django.utils.translation import gettext_lazy
 
 from ledger.classification import FieldClass, field_class
 from lexicon.leaks import Leak, LeakKind, find_leaks
-from matching.choices import NeedState, NeedVisibility
+from matching.choices import NeedState
 from matching.models import Need, NeedMetric
 from zones.errors import InvalidInput, RowPlace
 from zones.models import Organization, OrganizationAlias
 from zones.models.base import ScopedModel
 from zones.models.codes import CodesField
+from zones.scoping import READ_BY_OTHER_ZONES
 
-Names = Mapping[int, Sequence[str]]
-READ_BY_ITS_OWN_SIDE: Final = frozenset({NeedVisibility.ZONE, NeedVisibility.SEALED})
-"""Visibilities under which no other zone reads a word of the need (the drawn example of `zones.scoping`)."""
+
+class Called(NamedTuple):
+    """What an organization is called: its full names, and its aliases, brands among them."""
+
+    names: list[str]
+    aliases: list[str]
+
+
+Names = Mapping[int, Called]
 KINDS: Final = {
     LeakKind.MOBILE: gettext_lazy("手机号码"),
     LeakKind.LANDLINE: gettext_lazy("固定电话"),
@@ -40,14 +47,15 @@ def check_leaks(need: Need, metrics: Iterable[Mapping[str, Any]], *, names: Name
     """Refuse a need whose published text tells who is behind it. `names` as `names_of` gives them, where many needs
     are checked. Raises InvalidInput.
     """
-    if need.visibility in READ_BY_ITS_OWN_SIDE:
+    if need.visibility not in READ_BY_OTHER_ZONES:
         return
     known = names_of([need.organization_id]) if names is None else names
     texts = _texts(Need, need.__dict__)
     for position, row in enumerate(metrics, start=1):
         texts |= {RowPlace.of(NeedMetric, position, field): text for field, text in _texts(NeedMetric, row).items()}
     errors: dict[str, list[str]] = defaultdict(list)
-    for leak in find_leaks(texts, names=known[need.organization_id]):
+    called = known[need.organization_id]
+    for leak in find_leaks(texts, names=called.names, aliases=called.aliases):
         errors[leak.field].append(_sentence(leak))
     if errors:
         raise InvalidInput(errors)
@@ -58,7 +66,7 @@ def open_needs_that_tell() -> int:
     organization became known.
     """
     rows = Need.objects.unscoped(reason="an invariant reads every need").filter(state=NeedState.OPEN)
-    needs = list(rows.exclude(visibility__in=READ_BY_ITS_OWN_SIDE).prefetch_related("metrics"))
+    needs = list(rows.filter(visibility__in=READ_BY_OTHER_ZONES).prefetch_related("metrics"))
     names = names_of({need.organization_id for need in needs})
     return sum(_tells(need, names) for need in needs)
 
@@ -72,14 +80,14 @@ def _tells(need: Need, names: Names) -> bool:
 
 
 def names_of(organizations: Collection[int]) -> Names:
-    """What each organization is called: its names and aliases, brands among them."""
-    names: dict[int, list[str]] = defaultdict(list)
+    """What each organization is called."""
+    names: dict[int, Called] = defaultdict(lambda: Called([], []))
     rows = Organization.objects.unscoped(reason="a need must not name its organization").filter(pk__in=organizations)
     for pk, *called in rows.values_list("pk", "name_zh", "name_en"):
-        names[pk] += called
+        names[pk].names.extend(called)
     aliases = OrganizationAlias.objects.filter(organization__in=organizations)
     for pk, alias in aliases.values_list("organization_id", "name"):
-        names[pk].append(alias)
+        names[pk].aliases.append(alias)
     return names
 
 

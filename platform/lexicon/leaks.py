@@ -14,6 +14,8 @@ from typing import Final
 from stdnum.cn import uscc
 
 from lexicon.normalise import normalise
+from lexicon.synonyms import synonyms
+from lexicon.tokenise import plain_tokens
 
 
 class LeakKind(StrEnum):
@@ -75,24 +77,34 @@ PATTERNS: Final[Mapping[LeakKind, re.Pattern[str]]] = {
 }
 LEGAL_FORM: Final = re.compile(
     r"(?:集团|[(]集团[)])?(?:股份有限公司|有限责任公司|有限公司|总公司|公司|集团)$"
-    r"|,? *(?:co\.?,? *)?(?:ltd|inc|llc|corp|gmbh|limited)\.?$"
+    r"|,? *(?:co\.?,? *)?(?:ltd|inc|llc|corp|gmbh|limited|corporation|company|group|holdings)\.?$"
 )
-SHORTEST_HAN, SHORTEST_LATIN = 2, 3
+SHORTEST_HAN, SHORTEST_LATIN = 2, 4
+"""A brand of three Latin letters is as often a technical word: CNC, TSN, AVX."""
+
+WORD_GAP: Final = r"[ \-_.]?"
+SPELT: Final = (LeakKind.MOBILE, LeakKind.LANDLINE)
+"""Numbers that people also spell, to hide them from a scan."""
+
+FIGURES: Final = str.maketrans("〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖—–‐‑−―·•", "001234567891123456789------..")
 
 
-def find_leaks(texts: Mapping[str, str], *, names: Iterable[str] = ()) -> list[Leak]:
+def find_leaks(texts: Mapping[str, str], *, names: Iterable[str] = (), aliases: Iterable[str] = ()) -> list[Leak]:
     """Return the leaks of named texts, in the order of the texts and within each from left to right.
 
-    `names` are those of the organization the texts must not tell: its name, aliases and brands.
+    `names` are the full ones of the organization the texts must not tell, `aliases` its short names and brands. What is
+    left of either without its legal form, and every alias, counts only if it says more than an ordinary word does.
     """
-    told = [pattern for name in names for pattern in _forms_of(name)]
+    forms = {form for name in names for form in _full_and_short(name)}
+    forms |= {form for alias in aliases for form in _forms_of(alias) if _is_telling(form)}
+    told = [_pattern(form) for form in sorted(forms)]
     return [leak for field, text in texts.items() for leak in _without_overlaps(_found(field, text, told))]
 
 
 def _found(field: str, text: str, names: Iterable[re.Pattern[str]]) -> Iterator[Leak]:
     plain = "".join(map(_half_width, text))
     for kind, pattern in PATTERNS.items():
-        for found in pattern.finditer(plain):
+        for found in pattern.finditer(plain.translate(FIGURES) if kind in SPELT else plain):
             if kind is not LeakKind.CREDIT_CODE or uscc.is_valid(found.group()):
                 yield Leak(field, *found.span(), kind)
     folded = "".join(map(_folded, text))
@@ -110,14 +122,34 @@ def _without_overlaps(leaks: Iterable[Leak]) -> Iterator[Leak]:
             end = leak.end
 
 
-def _forms_of(name: str) -> Iterator[re.Pattern[str]]:
-    """A name and, where it ends with a legal form, what is left without it; Latin ones as whole words."""
+def _full_and_short(name: str) -> Iterator[str]:
+    """A full name, whatever it is, and its short form where that is telling."""
+    full, *short = _forms_of(name)
+    if len(full) >= SHORTEST_HAN:
+        yield full
+    yield from filter(_is_telling, short)
+
+
+def _forms_of(name: str) -> list[str]:
+    """A name and what is left without its legal form."""
     folded = "".join(map(_folded, name)).strip()
-    for form in {folded, LEGAL_FORM.sub("", folded)}:
-        if form.isascii() and len(form) >= SHORTEST_LATIN:
-            yield re.compile(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])")
-        elif not form.isascii() and len(form) >= SHORTEST_HAN:
-            yield re.compile(re.escape(form))
+    return [folded, LEGAL_FORM.sub("", folded)]
+
+
+def _is_telling(form: str) -> bool:
+    """Whether a short name is more than an ordinary word: neither a few Latin letters nor a term of the table."""
+    if not form.isascii():
+        return len(form) >= SHORTEST_HAN
+    letters = sum(character.isalpha() for character in form)
+    return letters >= SHORTEST_LATIN and form not in synonyms().named_in(form, plain_tokens(form))
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    """Latin names as whole words, however their words are joined."""
+    if not form.isascii():
+        return re.compile(re.escape(form))
+    joined = WORD_GAP.join(map(re.escape, re.split(r"[ \-_]+", form)))
+    return re.compile(rf"(?<![a-z0-9]){joined}(?![a-z0-9])")
 
 
 @lru_cache(maxsize=10_000)

@@ -39,6 +39,10 @@ def found(text: str, *names: str) -> list[tuple[str, str]]:
         ("+86 755 23456789 接听", "landline", "+86 755 23456789"),
         ("手机138.0013.8000", "mobile", "138.0013.8000"),
         ("qq 号 123456", "messenger", "qq 号 123456"),
+        ("请拨一三八一二三四五六七八", "mobile", "一三八一二三四五六七八"),
+        ("请拨幺三八—一二三四—五六七八", "mobile", "幺三八—一二三四—五六七八"),
+        ("请拨138·1234·5678", "mobile", "138·1234·5678"),
+        ("拨零二四—八八八八六六六六", "landline", "零二四—八八八八六六六六"),
     ],
 )
 def test_an_identity_is_found_where_it_stands(text: str, kind: str, part: str) -> None:
@@ -65,6 +69,22 @@ def test_an_identity_is_found_where_it_stands(text: str, kind: str, part: str) -
 )
 def test_ordinary_numbers_and_words_are_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+def found_alias(text: str, *aliases: str) -> list[str]:
+    return [text[leak.start : leak.end] for leak in find_leaks({"text": text}, aliases=aliases)]
+
+
+def test_a_short_name_that_is_an_ordinary_word_forbids_no_word() -> None:
+    assert found_alias("a CNC machine with a GaN wafer and MEMS", "CNC", "GaN", "wafer", "MEMS") == []
+    assert found_alias("a Jingrui CNC machine", "CNC", "Jingrui") == ["Jingrui"]
+    assert found("a CNC machine of CNC Co., Ltd.", "CNC Co., Ltd.") == [("name", "CNC Co., Ltd.")]
+    assert found("made by ABB here", "ABB") == [("name", "ABB")]
+
+
+def test_english_names_are_found_however_their_words_are_joined() -> None:
+    for text in ("Jingrui Semi", "jingrui-semi", "JINGRUISEMI"):
+        assert found(f"by {text} 的产线", "Jingrui Semi Corporation") == [("name", text)]
 
 
 def test_names_are_found_with_and_without_their_legal_form_in_every_width_and_case() -> None:

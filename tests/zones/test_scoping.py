@@ -26,7 +26,7 @@ from tests.conftest import World
 from zones.choices import ResourceKind, Role
 from zones.errors import UnscopedQuery
 from zones.models import Capability, ContactPoint, EquipmentDetail, Organization, Resource, ResourcePart, StaffRole
-from zones.scoping import VISITOR, Principal, today
+from zones.scoping import READ_BY_OTHER_ZONES, VISITOR, Principal, today
 
 PEOPLE = ("ana", "bo", "cy", "eve", "lin", "ops", "auditor", "secretariat", "visitor")
 EAST = {"ana", "eve", "ops", "auditor"}
@@ -221,3 +221,8 @@ UNSCOPED: list[Callable[[], Any]] = [
 def test_rows_of_a_scoped_model_are_not_given_without_a_principal(db: None, ask: Callable[[], Any]) -> None:
     with pytest.raises(UnscopedQuery):
         ask()
+
+
+def test_what_other_zones_read_is_said_once() -> None:
+    """Whoever asks "do strangers read it?" asks the drawn example."""
+    assert {visibility for visibility, readers in SEES.items() if readers - EAST} == READ_BY_OTHER_ZONES
