@@ -1,5 +1,5 @@
 """The only writer of results: arrays of the engine become rows, by COPY, inside the caller's transaction,
-idempotent per run.
+idempotent per run. What nobody needs any more is deleted in ``tidying``.
 """
 
 import json
@@ -10,21 +10,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Max, Model, Q, Sum
-from django.db.models.functions import Coalesce, Greatest, Now
+from django.db.models import F, Model, Sum
+from django.db.models.functions import Greatest, Now
 
-from matching.choices import RunKind, RunState
+from ledger.locks import Lock, hold
+from matching.choices import RunState
 from matching.models import (
     LIVE,
     CandidateList,
     ConsortiumMember,
     ConsortiumPart,
     ConsortiumProposal,
-    LexicalStatistics,
     LiveResult,
     Match,
     MatchRun,
-    MeaningStatistics,
     RunStep,
 )
 from matching.models.places import HELD_PLACES
@@ -34,7 +33,6 @@ if TYPE_CHECKING:  # pages move needs, and need no kernels and no solver
     from matching.engine.consortia.plan import Plan
     from matching.engine.pipeline import ChunkResult
 
-FINISHED = (RunState.PUBLISHED, RunState.FAILED, RunState.SUPERSEDED)
 Facts = Mapping[int, Sequence[dict[str, Any]]]
 """need id → facts of its best candidates, best first."""
 
@@ -185,7 +183,6 @@ def save_matches(run: MatchRun, matches: Iterable[NewMatch]) -> None:
             cursor.execute(INSERT_MATCHES, {"run": run.pk, "matches": _json(batch)})
 
 
-PUBLISH_LOCK = 7_401_003
 MOVE_POINTERS = """
 WITH publication AS MATERIALIZED (SELECT nextval('matching_publication') AS sequence)
 INSERT INTO matching_liveresult (need_id, run_id, need_version, sequence, published_at)
@@ -230,8 +227,7 @@ GROUP BY h.need_id, h.resource_id HAVING bool_and(h.is_by_team)
 
 def lock_places() -> None:
     """Let one transaction at a time promise places; take it before any row."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
+    hold(Lock.PROMISE_PLACES)
 
 
 def publish(run: MatchRun, *, counts: Mapping[str, object]) -> int:
@@ -330,49 +326,6 @@ def _part(proposal: ConsortiumProposal, position: int, task: "SubTask") -> Conso
         wanted=task.wanted[:1000],
         is_must=task.is_must,
     )
-
-
-def drop_old_runs(*, keep: int) -> int:
-    """Delete results of old runs that no reader can reach: not recent, not live. The run rows stay as history."""
-    unreachable = CandidateList.objects.exclude(run__in=LiveResult.objects.values("run")).exclude(
-        run__in=_recent_runs(keep)
-    )
-    runs = list(
-        unreachable.filter(run__state__in=(RunState.PUBLISHED, RunState.FAILED))
-        .values_list("run_id", flat=True)
-        .distinct()
-    )
-    Match.objects.unscoped(reason="the store tidies").filter(run__in=runs).delete()
-    CandidateList.objects.filter(run__in=runs).delete()
-    return len(runs)
-
-
-def drop_old_work(*, keep: int) -> None:
-    """Delete steps and statistics nobody needs any more: not of recent, live or unfinished runs, nor of runs that have
-    failed since the last full one, whose needs are still to be matched.
-
-    The newest statistics stay too: delta runs reuse them.
-    """
-    runs = MatchRun.objects.unscoped(reason="the store tidies")
-    last_full = runs.filter(kind=RunKind.FULL, state=RunState.PUBLISHED).aggregate(last=Coalesce(Max("pk"), 0))["last"]
-    is_made_up_for = ~Q(state=RunState.FAILED) | Q(pk__lt=last_full)
-    kept = Q(pk__in=_recent_runs(keep)) | Q(pk__in=LiveResult.objects.values("run")) | ~Q(state__in=FINISHED)
-    old = runs.filter(is_made_up_for).exclude(kept)
-    RunStep.objects.filter(run__in=old.values("pk")).delete()
-    old.filter(statistics__isnull=False).update(statistics=None)
-    old.filter(meaning_statistics__isnull=False).update(meaning_statistics=None)
-    for table in (LexicalStatistics, MeaningStatistics):
-        newest = table.objects.order_by("-pk").values_list("pk", flat=True)[:1]
-        table.objects.filter(runs__isnull=True).exclude(pk__in=list(newest)).delete()
-
-
-def _recent_runs(keep: int) -> set[int]:
-    """The last `keep` published runs, and the last `keep` full ones: a day of changes does not end the comparison of
-    one night with the other.
-    """
-    published = MatchRun.objects.unscoped(reason="the store tidies").filter(state=RunState.PUBLISHED)
-    newest = published.order_by("-pk").values_list("pk", flat=True)
-    return {*newest[:keep], *newest.filter(kind=RunKind.FULL)[:keep]}
 
 
 def _runs(run: MatchRun) -> Any:

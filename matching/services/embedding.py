@@ -10,13 +10,14 @@ from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
 from ledger.bell import EMBEDDING, ring_after_commit
 from ledger.changes import mark_changes
 from ledger.crash import crash_point
 from ledger.leases import Claim, claim, claimable, finish, give_back, renewed, ring_forgotten
+from ledger.locks import Lock, hold
 from matching.choices import NeedState, RunKind, VectorKind
 from matching.embedding import Embedder, EmbeddingFailed, Role
 from matching.embedding.base import PLACEHOLDER, Vectors
@@ -44,7 +45,6 @@ OPEN_STEPS: Final = 2
 MAX_ATTEMPTS: Final = 3
 RETRY_AFTER: Final = timedelta(seconds=2)
 AWAY_FOR: Final = timedelta(seconds=60)
-PLAN_LOCK: Final = 7_401_005
 ROLES: Final = {VectorKind.RESOURCE: Role.PASSAGE, VectorKind.NEED: Role.QUERY}
 ASKED_FOR_HOURS: Final = 1
 FROZEN_BY: Final = "vectors"
@@ -110,8 +110,7 @@ def tidy() -> None:
 
 
 def _plan(model: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PLAN_LOCK])
+    hold(Lock.PLAN_EMBEDDING)
     is_open = EmbeddingStep.objects.filter(state__in=(EmbeddingStep.State.QUEUED, EmbeddingStep.State.LEASED))
     free = OPEN_STEPS - is_open.count()
     added = sum(_add_step(model) for _ in range(free))

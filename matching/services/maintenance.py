@@ -15,7 +15,7 @@ from matching.services.calibrations import fit_active_calibration
 from matching.services.exposures import prune_exposures
 from matching.services.needs import expire_need
 from matching.services.runs import request_full_run
-from matching.store import drop_old_runs, drop_old_work
+from matching.tidying import drop_old_runs, drop_old_work
 from zones.errors import DomainError
 from zones.scoping import SYSTEM, today
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ledger.bell import STEP, ring_after_commit
+from ledger.locks import Lock, hold
 from matching.choices import NeedState, RunKind, RunStage, RunState
 from matching.models import MatchRun, Need, RunStep, ScoringConfig
 from matching.models.runs import percent_of
@@ -18,7 +19,6 @@ from zones.errors import Conflict, NotAllowed
 from zones.scoping import Principal, today
 
 UNFINISHED = (RunState.PREPARING, RunState.SCORING, RunState.ASSIGNING)
-REQUEST_LOCK = 7_401_001
 LATEST, LONGEST_NUMBER = "latest", 18
 
 
@@ -42,7 +42,7 @@ def request_full_run(principal: Principal, *, reason: str, config: ScoringConfig
     """
     if not (principal.is_system or principal.manager_zones):
         raise NotAllowed(_("全量匹配由园区负责人或系统管理员发起。"))
-    _one_request_at_a_time()
+    hold(Lock.REQUEST_RUN)
     running = unfinished_runs().filter(kind=RunKind.FULL).first()
     if running is None:
         return _start(RunKind.FULL, reason=reason, config=config)
@@ -115,8 +115,3 @@ def _start(
     step = RunStep.objects.create(run=run, stage=RunStage.PREPARE, need_ids=list(need_ids))
     ring_after_commit(STEP, step.pk)
     return run
-
-
-def _one_request_at_a_time() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REQUEST_LOCK])

@@ -5,11 +5,12 @@ delta run.
 from collections.abc import Iterable
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q
 
 from ledger.bell import STEP
 from ledger.leases import ring_forgotten
+from ledger.locks import Lock, hold, leave, take_for_session
 from matching.choices import NeedState, RunKind, RunState
 from matching.engine.packing import Flags
 from matching.engine.pipeline import reverse
@@ -31,7 +32,6 @@ from matching.snapshot import read_resources
 from matching.surroundings import read_codes, read_geography, read_need_context
 from zones.scoping import SYSTEM, today
 
-LOOK_LOCK, WAIT_LOCK = 7_401_002, 7_401_004
 PAIRS_AT_ONCE = 400_000
 """Pairs of needs and changed resources judged together: some 500 bytes each."""
 MANY_RESOURCES = 2_000
@@ -121,18 +121,15 @@ def ring_again() -> int:
 
 def _take_the_waiting_place() -> bool:
     """A lock of the session: it ends with the process, whatever ends the process."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [WAIT_LOCK])
-        return bool(cursor.fetchone()[0])
+    return take_for_session(Lock.WAIT_TO_LOOK)
 
 
 def _wait_for_our_turn() -> None:
     """Wait for whoever looks, then leave the waiting place: who comes from now on waits for us."""
-    with connection.cursor() as cursor:
-        try:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOOK_LOCK])
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [WAIT_LOCK])
+    try:
+        hold(Lock.LOOK)
+    finally:
+        leave(Lock.WAIT_TO_LOOK)
 
 
 def _follow_context() -> None:

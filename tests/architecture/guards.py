@@ -26,6 +26,7 @@ MAY_BE_UNSCOPED = (
         "matching/snapshot.py",
         "matching/surroundings.py",
         "matching/store.py",
+        "matching/tidying.py",
         "matching/services/",
         "matching/importing/",
     ),

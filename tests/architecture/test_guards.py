@@ -19,6 +19,7 @@ from api.urls import RESOURCES
 from api.views.base import ReadViewSet
 from config.routes import READ, RULES, RouteRule, has_rule, registry, unruled, unused
 from ledger.classification import ClassifiedField, FieldClass, all_fields
+from ledger.locks import Lock
 from tests.architecture import guards
 from tests.architecture.guards import Source
 from zones.models.base import ScopedModel
@@ -252,6 +253,12 @@ def test_the_guard_sees_a_service_that_tells_nothing() -> None:
     )
     assert guards.silent_services([silent]) == ["end_it"]
     assert guards.silent_services([telling]) == []
+
+
+def test_every_lock_without_a_row_has_its_number_in_one_place() -> None:
+    files = [file for file in guards.sources(ROOT, ("platform", "zones", "matching")) if "advisory" in file.text]
+    assert [file.path for file in files] == ["platform/ledger/locks.py"]
+    assert len({int(lock) for lock in Lock.__members__.values()}) == len(Lock.__members__)
 
 
 def test_lists_are_joined_by_the_language_of_the_reader() -> None:

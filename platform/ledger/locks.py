@@ -1,0 +1,37 @@
+"""Locks of the database that hang on no row: their numbers, and how one is taken."""
+
+from enum import IntEnum, unique
+
+from django.db import connection
+
+
+@unique
+class Lock(IntEnum):
+    """One number per thing that one transaction, or one session, does at a time; the same on every host."""
+
+    REQUEST_RUN = 7_401_001
+    LOOK = 7_401_002
+    PROMISE_PLACES = 7_401_003
+    WAIT_TO_LOOK = 7_401_004
+    PLAN_EMBEDDING = 7_401_005
+
+
+def hold(lock: Lock) -> None:
+    """Wait for a lock and keep it until the transaction ends."""
+    _ask("SELECT pg_advisory_xact_lock(%s)", lock)
+
+
+def take_for_session(lock: Lock) -> bool:
+    """Take a lock if nobody has it; it ends with `leave`, or with the session, whatever ends that."""
+    return bool(_ask("SELECT pg_try_advisory_lock(%s)", lock))
+
+
+def leave(lock: Lock) -> None:
+    """Give back a lock of the session."""
+    _ask("SELECT pg_advisory_unlock(%s)", lock)
+
+
+def _ask(query: str, lock: Lock) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(query, [int(lock)])
+        return cursor.fetchone()[0]
