@@ -25,6 +25,7 @@ from benchmarks.world import World, build
 from matching.engine import pipeline, retrieval
 from matching.engine.packing import Integers
 from matching.engine.postings import Postings
+from matching.engine.postings_kernels import add_terms
 from matching.engine.records import (
     DEFAULT,
     NeedTable,
@@ -33,6 +34,7 @@ from matching.engine.records import (
     decode_resources,
     encode_need,
 )
+from matching.engine.retrieval import CandidateQuery
 
 SEED: Final = 20261123
 TOP: Final = 50
@@ -40,6 +42,8 @@ LOOP_RESOURCES: Final = 10_000
 """Documents of rank_bm25, whose time grows with their number; the rest is reckoned."""
 OURS: Final = "engine: postings in memory, top 50"
 SCORED: Final = "engine: text index, 300 candidates, exact scores"
+ONE_NUMBER: Final = "engine: the same, without the cosine"
+ADDING: Final = "engine: the same, only adding up the terms"
 BM25S: Final = "bm25s (numba)"
 FTS5: Final = "SQLite FTS5, OR"
 POSTGRES: Final = "PostgreSQL ts_rank, GIN, OR"
@@ -89,6 +93,8 @@ class Contest:
         loop, loop_words = peers.rank_bm25_search(some, few)
         found = {
             OURS: Way(lambda: held.candidates(self.asked, TOP), count),
+            ONE_NUMBER: Way(lambda: held.candidates(self.without_cosine(), TOP), count),
+            ADDING: Way(_adding(held, self.asked), count),
             SCORED: Way(lambda: top_of_candidates(self.world, self.needs), count),
             "engine: text index, 300 candidates": Way(
                 lambda: self.world.index.candidates(self.asked, DEFAULT.depth), count
@@ -103,9 +109,13 @@ class Contest:
                 len(self.documents) / len(some),
             ),
         }
-        for name in (OURS, SCORED, BM25S):
+        for name in (OURS, ONE_NUMBER, ADDING, SCORED, BM25S):
             found[name].work()
         return found
+
+    def without_cosine(self) -> list[CandidateQuery]:
+        """Return the same queries, for which one number of each posting is read, as bm25s does."""
+        return [query._replace(worth=tuple((bm25, 0.0) for bm25, _ in query.worth)) for query in self.asked]
 
     def agreement(self) -> float:
         """Return which share of the exact top 50 the index and its 300 candidates give."""
@@ -113,6 +123,19 @@ class Contest:
         exact, found = exact_top(self.world, self.needs, everything), top_of_candidates(self.world, self.needs)
         shares = [len(set(a.tolist()) & set(b.tolist())) / TOP for a, b in zip(exact, found, strict=True)]
         return float(np.mean(shares))
+
+
+def _adding(held: Postings, queries: Sequence[CandidateQuery]) -> Callable[[], object]:
+    """Return the innermost loop alone: terms were looked up before, and nothing is selected."""
+    scores = np.zeros(len(held))
+    columns = (held.starts, held.document, held.saturated, held.angular, scores)
+    looked_up = [held.terms_of(query) for query in queries]
+
+    def add() -> None:
+        for term, worth in looked_up:
+            add_terms(term, worth, *columns)
+
+    return add
 
 
 def measures_of(milliseconds: dict[str, Timing]) -> list[Measure]:

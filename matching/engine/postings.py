@@ -91,22 +91,21 @@ class Postings:
     def _candidates(self, query: CandidateQuery, limit: int, scores: Floats) -> Integers:
         if limit <= 0 or not query.terms or len(self) == 0:
             return np.empty(0, dtype=np.int64)
-        hashes = np.array([token_hash(token) for token, _ in query.terms], dtype=np.uint64)
-        term = np.minimum(np.searchsorted(self.hashes, hashes), self.hashes.size - 1)
-        known = self.hashes[term] == hashes
         scores[:] = 0.0
-        add_terms(
-            term[known],
-            self._worth(query, term)[known],
-            self.starts,
-            self.document,
-            self.saturated,
-            self.angular,
-            scores,
-        )
+        add_terms(*self.terms_of(query), self.starts, self.document, self.saturated, self.angular, scores)
         rows: Integers = best_rows(scores, self.audience, self._open_to(query), min(limit, len(self)))
         found: Integers = self.ids[rows]
         return found
+
+    def terms_of(self, query: CandidateQuery) -> tuple[Integers, Floats]:
+        """Return the terms of a query that are here, int64[n], and the factors of both halves of each, float64[n, 2].
+
+        There must be documents.
+        """
+        hashes = np.array([token_hash(token) for token, _ in query.terms], dtype=np.uint64)
+        term = np.minimum(np.searchsorted(self.hashes, hashes), self.hashes.size - 1)
+        known = self.hashes[term] == hashes
+        return term[known], self._worth(query, term)[known]
 
     def _worth(self, query: CandidateQuery, term: Integers) -> Floats:
         """Return the factors of both halves of each term; a query without them is plain BM25: weight · idf."""
