@@ -5,7 +5,7 @@ but words, so that taking away a component of the score (``benchmarks.engine_qua
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -17,24 +17,26 @@ from benchmarks.engine_quality import (
     QUICK_QUERIES,
     SEED,
     Collection,
-    interval_text,
+    Measures,
     measure,
     rank_by_pipeline,
     read_collection,
 )
-from benchmarks.report import publish
+from benchmarks.report import REPOSITORY, publish
+from benchmarks.svg import Bar, bars
 from lexicon.tokenise import UNIGRAM_WEIGHT
 from matching.engine import retrieval
 from matching.engine.evaluation import paired_bootstrap
 
+FIGURES: Final = REPOSITORY / "docs" / "figures"
 NOTHING: Final = 1e-6
 """A weight of exactly 0 would divide by it."""
 WAYS: Final[dict[str, dict[str, Any]]] = {
     "everything": {},
-    "without the cosine of long needs": {"LONG_NEED_CHARACTERS": 10**9},
+    "without the cosine": {"LONG_NEED_CHARACTERS": 10**9},
     "without single characters": {"UNIGRAM_WEIGHT": NOTHING, "SHORT_NEED_UNIGRAM_WEIGHT": NOTHING},
-    "single characters of short needs weigh as in long ones": {"SHORT_NEED_UNIGRAM_WEIGHT": UNIGRAM_WEIGHT},
-    "title and keywords of a need weigh as its text": {"NEED_FIELD_WEIGHTS": (1.0, 1.0, 1.0)},
+    "characters as in long needs": {"SHORT_NEED_UNIGRAM_WEIGHT": UNIGRAM_WEIGHT},
+    "one weight for all fields": {"NEED_FIELD_WEIGHTS": (1.0, 1.0, 1.0)},
 }
 
 
@@ -50,11 +52,27 @@ def ablation_rows(collection: Collection) -> list[dict[str, Any]]:
             "words": way,
             "collection": collection.name,
             "nDCG@10": float(np.mean(one.ndcg)),
-            "difference": interval_text(paired_bootstrap(one.ndcg, whole.ndcg, seed=SEED)),
+            **_difference(one, whole),
             "Recall@100": float(np.mean(one.recall)),
         }
         for way, one in found.items()
     ]
+
+
+def _difference(one: Measures, whole: Measures) -> dict[str, float]:
+    found = paired_bootstrap(one.ndcg, whole.ndcg, seed=SEED)
+    return {"difference": found.mean, "low": found.low, "high": found.high}
+
+
+def plot(name: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Draw the differences of one collection with their intervals."""
+    drawn = [
+        Bar(
+            row["words"], row["difference"], f"{row['difference']:+.3f} → {row['nDCG@10']:.3f}", row["low"], row["high"]
+        )
+        for row in rows[1:]
+    ]
+    bars(FIGURES / f"words-{name}.svg", f"{name}: nDCG@10 with one part of comparing words changed", drawn)
 
 
 @contextmanager
@@ -79,6 +97,9 @@ def main() -> None:
     limit = QUICK_QUERIES if options.quick else None
     collections = [read_collection(options.data, name, limit) for name in COLLECTIONS]
     rows = [row for collection in collections for row in ablation_rows(collection)]
+    if not options.quick:
+        for collection in collections:
+            plot(collection.name, [row for row in rows if row["collection"] == collection.name])
     publish("word_quality", "What each part of comparing words adds", rows, seed=SEED)
 
 
