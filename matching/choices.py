@@ -41,6 +41,12 @@ class NeedVisibility(models.TextChoices):
     SEALED = "sealed", _("密封（参与匹配，不公开列出）")
 
 
+class ReviewDecision(models.TextChoices):
+    PASS = "pass", _("通过")
+    RETURN = "return", _("退回修改")
+    REJECT = "reject", _("不予通过")
+
+
 class DismissalReason(models.TextChoices):
     OFF_TOPIC = "off_topic", _("主题不符")
     CAPABILITY = "capability", _("能力或规模不符")

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from ledger.audit import acting
-from matching.services import embedding, maintenance, steps, watch
+from matching.services import embedding, maintenance, reviews, steps, watch
 
 
 @shared_task
@@ -46,6 +46,13 @@ def run_nightly() -> None:
     """Match everything anew, once per night."""
     with acting("matching.run_nightly"):
         maintenance.run_nightly()
+
+
+@shared_task
+def remind_reviewers() -> None:
+    """Tell of reviews that are due, once per day and review."""
+    with acting("matching.remind_reviewers"):
+        reviews.remind()
 
 
 @shared_task

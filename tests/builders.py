@@ -18,8 +18,10 @@ from matching.models import (
     Need,
     NeedExclusion,
     NeedMetric,
+    NeedReview,
     ScoringConfig,
 )
+from matching.services.review_policies import active_policy
 from zones.choices import AssociationKind, GrantScope, MemberRole, OrganizationKind, ResourceKind, Role, ZoneLevelKind
 from zones.models import (
     DETAIL_MODELS,
@@ -35,6 +37,7 @@ from zones.models import (
     Resource,
     ResourcePart,
     SharingGrant,
+    SpecialDay,
     StaffRole,
     Zone,
     ZoneLevel,
@@ -237,6 +240,18 @@ def make_need(*, state: str = NeedState.OPEN, metrics: int = 1, **fields: Any) -
     for _ in range(metrics):
         make_metric(need)
     return need
+
+
+def make_review(need: Need, **fields: Any) -> NeedReview:
+    """A review of the need's text that its own zone is asked for and has not decided."""
+    values = {"need": need, "need_version": need.text_version, "zone": need.zone, "submitted_by": need.author}
+    values |= {"policy": active_policy(), "due_on": today() + timedelta(days=3)}
+    return plain_create(NeedReview, values | fields)
+
+
+def make_special_day(**fields: Any) -> SpecialDay:
+    """A Thursday off."""
+    return SpecialDay.objects.create(**({"day": date(2026, 10, 1), "name_zh": "国庆节"} | fields))
 
 
 def make_metric(need: Need, **fields: Any) -> NeedMetric:

@@ -10,9 +10,11 @@ from django.test import Client
 
 from accounts.models import User
 from config.celery import app
-from matching.models import LIVE, Match, Need
+from matching.models import LIVE, Match, Need, NeedReview
 from matching.services.explanations import explain
-from matching.services.needs import NeedParts, draft_need, open_need
+from matching.services.needs import NeedParts, draft_need
+from matching.services.reviews import decide_review, submit_need
+from matching.services.rubric import Grades
 from tests.conftest import World
 from tests.matching.conftest import make_wafer_inspection
 from zones.scoping import scope_of, today
@@ -30,7 +32,7 @@ def worker() -> Iterator[None]:
 
 
 def post_need(world: World) -> Need:
-    """Ana writes a need on behalf of Eve's enterprise and opens it."""
+    """Ana writes a need on behalf of Eve's enterprise; Bo reviews it."""
     ana = scope_of(world.ana)
     need = draft_need(
         ana,
@@ -44,8 +46,13 @@ def post_need(world: World) -> Need:
         consent_recorded_on=today(),
         deadline=today() + timedelta(days=200),
         visibility="association",
+        review_zone=world.west,
     )
-    return open_need(ana, need_id=need.pk, version=need.version)
+    submit_need(ana, need_id=need.pk, version=need.version)
+    review = NeedReview.objects.visible_to(scope_of(world.bo)).get(need=need)
+    decide_review(scope_of(world.bo), review_id=review.pk, grades=Grades(4, 4, 3, 5))
+    need.refresh_from_db()
+    return need
 
 
 def wait_for_matches(user: User, need: Need) -> list[Match]:

@@ -25,6 +25,8 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * A match is seen by the side of its need (if the resource is visible to it) and by the side of its resource (if the
   need is visible to it, and the pair is among the need's first without its budget).
 * A proposed consortium is seen by the side of its need only, and only where every resource in it is visible to it.
+* While a zone is asked to review a need, its staff read what other zones would read of it.
+* A review is seen by the side of its need and by the zone that was asked, and decided by that zone's staff.
 * A dismissed pair is known to the side of its need only; a resource's exclusions to the side of the resource only.
 What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.
 """
@@ -207,7 +209,17 @@ def _resource_visible(principal: Principal) -> Q:
 
 def _need_visible(principal: Principal) -> Q:
     granted = Q(visibility=Visibility.ASSOCIATION, association_id__in=principal.associations)
-    return (Q(state="open") & _open_by_visibility(principal, granted=granted)) | _own_side(principal)
+    asked = _plain("matching", "NeedReview").filter(
+        need_id=OuterRef("pk"), zone_id__in=principal.own_zones, decision=""
+    )
+    is_open = Q(state="open") & _open_by_visibility(principal, granted=granted)
+    return is_open | _own_side(principal) | Q(Exists(asked))
+
+
+def _review_visible(principal: Principal) -> Q:
+    return Q(zone_id__in=principal.own_zones) | Q(
+        need_id__in=_plain("matching", "Need").filter(_own_side(principal)).values("pk")
+    )
 
 
 def _match_visible(principal: Principal) -> Q:
@@ -342,6 +354,7 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
         _child_of("matching.Need/need_id", _own_side),
         _child_of("matching.Need/need_id", _editing_side),
     ),
+    "matching.needreview": (_review_visible, _zone_staff),
     "matching.dismissal": (_dismissal_visible, _child_of("matching.Need/need_id", _editing_side)),
     "matching.match": (_match_visible, _nobody),
     "matching.matchrun": (_run_visible, _nobody),

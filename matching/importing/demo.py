@@ -7,20 +7,23 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from matching.importing.records import Record, open_records
+from accounts.models import User
+from matching.importing.records import Record, open_records, submit_record
 from zones.choices import ResourceKind, Role
 from zones.importing.records import Places, publish_records
 from zones.importing.tables import read_json_lines
 from zones.models import Resource, Zone
-from zones.scoping import SYSTEM
+from zones.scoping import SYSTEM, scope_of
 from zones.services.catalogues import publish_catalogue
 from zones.services.staff import create_account, grant_role
 
 CATALOGUED_KINDS = frozenset({ResourceKind.LABORATORY, ResourceKind.EQUIPMENT})
 CATALOGUE_MINIMUM = 4
 PUBLISHED_ON = date(2026, 10, 1)
+AUTHOR, REVIEWER = "demo-staff", "demo-reviewer"
 ACCOUNTS = (
-    ("demo-staff", "经办人（沈阳）", Role.ZONE_STAFF, "shenyang"),
+    (AUTHOR, "经办人（沈阳）", Role.ZONE_STAFF, "shenyang"),
+    (REVIEWER, "负责人（沈阳）", Role.ZONE_MANAGER, "shenyang"),
     ("demo-manager", "负责人（武汉东湖）", Role.ZONE_MANAGER, "wuhan-donghu"),
     ("demo-outside", "经办人（拉萨）", Role.ZONE_STAFF, "lhasa"),
     ("demo-system", "系统管理员", Role.SYSTEM, None),
@@ -88,3 +91,12 @@ def make_accounts() -> list[DemoAccount]:
         grant_role(SYSTEM, user=account.user, role=role, zone=zone)
         made.append(DemoAccount(username, account.password, display_name))
     return made
+
+
+@transaction.atomic
+def submit_samples(folder: Path) -> int:
+    """Needs that the demo's author has submitted, for its colleagues of two zones to review."""
+    author = scope_of(User.objects.get(username=AUTHOR))
+    records, places = _records(folder / "reviews"), Places()
+    places.register_owners(SYSTEM, records)
+    return len([submit_record(author, record, places) for record in records])

@@ -1,11 +1,12 @@
-"""Needs written as JSON records (see data/demo): each becomes an open need."""
+"""Needs written as JSON records (see data/demo): each becomes an open need, or one that waits for its review."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matching.models import Need
 from matching.services.need_batches import NeedDraft, open_drafts
-from matching.services.needs import NeedParts
+from matching.services.needs import NeedParts, draft_need
+from matching.services.reviews import submit_need
 from zones.importing.records import Places, day, yuan
 from zones.models import Organization, Zone
 from zones.scoping import Principal, today
@@ -23,6 +24,19 @@ def open_records(principal: Principal, records: Sequence[Record], places: Places
             drafts.append(_draft(principal, record, places, is_sample=is_sample))
     open_drafts(principal, drafts)
     return [draft.need for draft in drafts]
+
+
+def submit_record(principal: Principal, record: Record, places: Places) -> Need:
+    """Write a record down as its author would, and submit it for review. Raises InvalidInput, NotAllowed."""
+    review_zone = record.get("review_zone_slug")
+    need = draft_need(
+        principal,
+        with_parts=NeedParts(metrics=[_metric(row) for row in record["metrics"]]),
+        **_values(record, places),
+        review_zone=places.zone(review_zone) if review_zone else None,
+        is_sample=True,
+    )
+    return submit_need(principal, need_id=need.pk)
 
 
 def _draft(principal: Principal, record: Record, places: Places, *, is_sample: bool) -> NeedDraft:

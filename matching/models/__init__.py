@@ -5,6 +5,7 @@ from matching.models.dismissals import Dismissal
 from matching.models.documents import NeedDocument, ResourceDocument
 from matching.models.learning import Exposure, Label, ScoreCalibration
 from matching.models.needs import Need, NeedExclusion, NeedMetric
+from matching.models.reviews import NeedReview, ReviewPolicy
 from matching.models.runs import (
     LIVE,
     CandidateList,
@@ -36,9 +37,11 @@ __all__ = [
     "NeedDocument",
     "NeedExclusion",
     "NeedMetric",
+    "NeedReview",
     "NeedVector",
     "ResourceDocument",
     "ResourceVector",
+    "ReviewPolicy",
     "RunStep",
     "ScoreCalibration",
     "ScoringConfig",

@@ -26,11 +26,11 @@ MARK_CHANGE = "INSERT INTO ledger_changemark (subject, object_id) VALUES ('need'
     "problem_zh content_zh tried_zh "
     "conditions_offered_zh duration_months deadline trl_have trl_need industry_codes discipline_codes "
     "equipment_codes modes keywords "
-    "is_sample version opened_at expires_on updated_at",
+    "is_sample version text_version opened_at expires_on updated_at",
     scoped="organization author consent_recorded_on external_id budget_min budget_max budget_source_zh "
     "ip_preference_zh "
     "payment_zh exclusions_zh "
-    "is_classified wanted_partners created_at",
+    "is_classified wanted_partners review_zone created_at",
 )
 class Need(Recorded):
     """One R&D need. Its organization stays unnamed to others until both sides consent."""
@@ -60,6 +60,15 @@ class Need(Recorded):
     state = models.CharField(_("状态"), max_length=14, choices=NeedState.choices, default=NeedState.DRAFT)
     visibility = models.CharField(
         _("可见范围"), max_length=12, choices=NeedVisibility.choices, default=NeedVisibility.ASSOCIATION
+    )
+    review_zone = models.ForeignKey(
+        Zone,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="needs_to_review",
+        verbose_name=_("复核园区"),
+        help_text=_("面向全国或公开的需求必选，除本园区外还由该园区审核；其他需求选了就由该园区审核"),
     )
     background_zh = models.TextField(_("背景"), blank=True, validators=SECTION)
     problem_zh = models.TextField(_("技术难题"), blank=True, validators=SECTION)
@@ -91,6 +100,9 @@ class Need(Recorded):
     )
     external_id = models.CharField(
         _("外部编号"), max_length=80, blank=True, help_text=_("来源系统中的编号，本园区内唯一")
+    )
+    text_version = models.PositiveIntegerField(
+        _("文本版本"), default=1, editable=False, help_text=_("最近一次修改内容时的版本；状态变化不计")
     )
     opened_at = models.DateTimeField(_("开放时间"), null=True, blank=True, editable=False)
     expires_on = models.DateField(_("到期日"), null=True, blank=True)

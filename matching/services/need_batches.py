@@ -14,6 +14,7 @@ from matching.services.needs import (
     check_ready,
     enter_open,
     metric_rows,
+    must_open_unreviewed,
     write_all_children,
 )
 from zones.errors import InvalidInput
@@ -36,6 +37,7 @@ def open_drafts(principal: Principal, drafts: Sequence[NeedDraft]) -> None:
     """What `draft_need` and `open_need` do, for many in a few statements. Raises InvalidInput naming need and field,
     NotAllowed; then nothing is stored.
     """
+    must_open_unreviewed(principal)
     needs = [draft.need for draft in drafts]
     check_all_codes(needs)
     for draft in drafts:

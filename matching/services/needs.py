@@ -13,7 +13,7 @@ from matching.choices import MetricOperator, NeedState, NeedVisibility
 from matching.models import Need, NeedExclusion, NeedMetric
 from matching.services.leaks import check_leaks
 from matching.store import release_places
-from zones.errors import IllegalTransition, InvalidInput
+from zones.errors import IllegalTransition, InvalidInput, NotAllowed
 from zones.scoping import Principal, associations_of, today
 from zones.services.base import (
     check_units,
@@ -30,12 +30,19 @@ from zones.services.codes import check_codes
 
 Values = dict[str, Any]
 OPEN_DAYS = 180
+IN_REVIEW = frozenset({NeedState.SUBMITTED, NeedState.IN_REVIEW})
 
 TRANSITIONS: dict[str, frozenset[str]] = {
+    NeedState.DRAFT: IN_REVIEW,
+    NeedState.SUBMITTED: frozenset({NeedState.DRAFT, NeedState.RETURNED}),
+    NeedState.IN_REVIEW: IN_REVIEW,
+    NeedState.RETURNED: IN_REVIEW,
+    NeedState.REJECTED: IN_REVIEW,
+    NeedState.APPROVED: IN_REVIEW,
     NeedState.OPEN: frozenset({NeedState.DRAFT, NeedState.APPROVED, NeedState.PAUSED, NeedState.EXPIRED}),
     NeedState.PAUSED: frozenset({NeedState.OPEN}),
     NeedState.WITHDRAWN: frozenset(
-        {NeedState.DRAFT, NeedState.SUBMITTED, NeedState.RETURNED, NeedState.APPROVED, NeedState.OPEN, NeedState.PAUSED}
+        {NeedState.DRAFT, NeedState.RETURNED, NeedState.APPROVED, NeedState.OPEN, NeedState.PAUSED}
     ),
     NeedState.EXPIRED: frozenset({NeedState.OPEN}),
     NeedState.FULFILLED: frozenset({NeedState.OPEN, NeedState.PAUSED}),
@@ -77,26 +84,31 @@ def update_need(
     """
     need = editable_or_error(Need, principal, pk=need_id)
     expect_version(need, version)
+    if need.state in IN_REVIEW:
+        raise IllegalTransition(_("需求正在审核，不能修改：请先“撤回审核”，改好后再提交。"))
     for name, value in _prepared(values).items():
         setattr(need, name, value)
     check_need(need)
+    need.text_version = need.version + 1
     save_next_version(validated(need))
     must_be_editable(need, principal)
     _write_parts(need, with_parts)
     if need.state == NeedState.OPEN:
-        _check_before_strangers(need)
+        check_before_strangers(need)
     tell(need, "need.updated")
     return need
 
 
 @transaction.atomic
 def open_need(principal: Principal, *, need_id: int, version: int | None = None) -> Need:
-    """Open a need to matching: it must have a metric, a future deadline and, on behalf of others, their consent; and
-    its text must not tell strangers whose it is.
+    """Open a need to matching again: it must have a metric, a future deadline and, on behalf of others, their consent;
+    and its text must not tell strangers whose it is. A draft is opened by its review (`matching.services.reviews`).
     """
     need = editable_or_error(Need, principal, pk=need_id)
     expect_version(need, version)
-    _check_before_strangers(need)
+    if need.state == NeedState.DRAFT:
+        must_open_unreviewed(principal)
+    check_before_strangers(need)
     enter_open(need)
     save_next_version(need)
     need.refresh_from_db(fields=["opened_at"])
@@ -124,23 +136,30 @@ def _move(principal: Principal, *, need_id: int, version: int | None, target: Ne
     """Into a state outside matching; the places the need holds are others' at once."""
     need = editable_or_error(Need, principal, pk=need_id)
     expect_version(need, version)
-    _enter(need, target)
+    enter(need, target)
     save_next_version(need)
     release_places(need.pk)
     tell(need, f"need.{target}")
     return need
 
 
-def _enter(need: Need, target: NeedState) -> None:
+def enter(need: Need, target: NeedState) -> None:
+    """Into a state, where the table of transitions has the way; the caller saves it. Raises IllegalTransition."""
     if need.state not in TRANSITIONS[target]:
         message = _("需求现为“%(now)s”，不能转为“%(target)s”。")
         raise IllegalTransition(message % {"now": need.get_state_display(), "target": target.label})
     need.state = target
 
 
+def must_open_unreviewed(principal: Principal) -> None:
+    """Only the system opens what nobody has reviewed: collections it loads. Raises NotAllowed."""
+    if not principal.is_system:
+        raise NotAllowed(_("草稿须先通过审核才能开放对接：请“提交审核”。"))
+
+
 def enter_open(need: Need) -> None:
     """Into the state of open needs, from now until its term ends; the caller saves it."""
-    _enter(need, NeedState.OPEN)
+    enter(need, NeedState.OPEN)
     need.opened_at = Now()
     need.expires_on = today() + timedelta(days=OPEN_DAYS)
 
@@ -185,7 +204,8 @@ def check_ready(need: Need, *, has_metrics: bool) -> None:
         raise InvalidInput(errors)
 
 
-def _check_before_strangers(need: Need) -> None:
+def check_before_strangers(need: Need) -> None:
+    """What a need must be before others read it. Raises InvalidInput."""
     metrics = list(need.metrics.values())
     check_ready(need, has_metrics=bool(metrics))
     check_leaks(need, metrics)

@@ -1,5 +1,29 @@
 """Where Django looks for admin pages: importing the areas registers them."""
 
-from backoffice import codes, configs, needs, organizations, places, resources, runs, staff
+from backoffice import (
+    calendar,
+    codes,
+    configs,
+    needs,
+    organizations,
+    places,
+    resources,
+    review_policies,
+    reviews,
+    runs,
+    staff,
+)
 
-__all__ = ["codes", "configs", "needs", "organizations", "places", "resources", "runs", "staff"]
+__all__ = [
+    "calendar",
+    "codes",
+    "configs",
+    "needs",
+    "organizations",
+    "places",
+    "resources",
+    "review_policies",
+    "reviews",
+    "runs",
+    "staff",
+]

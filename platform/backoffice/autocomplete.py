@@ -14,6 +14,7 @@ from backoffice.rows import choices_of
 
 FIELDS = {
     ("matching", "need", "organization"),
+    ("matching", "need", "review_zone"),
     ("matching", "needexclusion", "organization"),
     ("matching", "needexclusion", "zone"),
     ("zones", "resource", "organization"),

@@ -12,11 +12,11 @@ from backoffice.expiry import expiring, stale
 from backoffice.principals import principal_of
 from backoffice.rows import own_rows, visible_rows
 from matching.choices import NeedState, RunState
-from matching.models import LIVE, Match, MatchRun, Need
+from matching.models import LIVE, Match, MatchRun, Need, NeedReview
 from matching.services.runs import UNFINISHED
 from zones.choices import ResourceStatus
 from zones.models import Resource
-from zones.scoping import Principal
+from zones.scoping import Principal, today
 
 Card = dict[str, Any]
 
@@ -24,7 +24,7 @@ Card = dict[str, Any]
 def what_to_do(request: HttpRequest) -> dict[str, Any]:
     """Context of the index page."""
     principal = principal_of(request)
-    cards = [*_need_cards(principal), *_resource_cards(principal)]
+    cards = [*_review_cards(principal), *_need_cards(principal), *_resource_cards(principal)]
     return {
         "cards": cards,
         "has_records": any(card["total"] for card in cards),
@@ -33,6 +33,30 @@ def what_to_do(request: HttpRequest) -> dict[str, Any]:
         "latest_run": _latest_run(principal),
         "best_matches": _best_matches(principal),
     }
+
+
+def _review_cards(principal: Principal) -> list[Card]:
+    """What the reader's zone is asked to review, and what came back to it."""
+    waiting = own_rows(NeedReview, principal).filter(decision="")
+    late = waiting.filter(due_on__lt=today()).count()
+    url = f"{reverse('admin:matching_needreview_changelist')}?asked=asked"
+    returned = own_rows(Need, principal).filter(state=NeedState.RETURNED)
+    return [
+        _card(
+            _("待审核的需求"),
+            _("其中 %(late)d 条已超期") % {"late": late} if late else _("评分后即可开放或退回"),
+            "fact_check",
+            waiting.count(),
+            f"{url}&term=waiting",
+        ),
+        _card(
+            _("被退回的需求"),
+            _("按审核意见修改后再提交"),
+            "assignment_return",
+            returned.count(),
+            f"{reverse('admin:matching_need_changelist')}?side=own&state=returned",
+        ),
+    ]
 
 
 def _need_cards(principal: Principal) -> list[Card]:
@@ -58,7 +82,7 @@ def _need_cards(principal: Principal) -> list[Card]:
         ),
         _card(
             _("草稿"),
-            _("补全后开放对接"),
+            _("补全后提交审核"),
             "edit_note",
             own.filter(state=NeedState.DRAFT).count(),
             f"{url}?side=own&state=draft",

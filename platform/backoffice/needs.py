@@ -1,9 +1,7 @@
 """Needs: posted on behalf of enterprises, opened, paused, withdrawn; each with the page of its matches."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,37 +11,28 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from unfold import widgets
 
-from backoffice import dismissals, fields, results
+from backoffice import dismissals, results
 from backoffice.base import ChildRows, is_editable
 from backoffice.changelist import name_column
 from backoffice.details import EMPTY
 from backoffice.dismissals import DismissalPages
 from backoffice.expiry import ExpiryFilter
 from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter, rule_filter
-from backoffice.forms import RowForm
 from backoffice.framework import display
-from backoffice.inlines import RowsInline
+from backoffice.need_rows import ExclusionInline, MetricInline, requirement_text
+from backoffice.need_steps import STEPS, SUBMITS_FROM, may_open, step_named
 from backoffice.polling import POLL_SECONDS, progress_fragment
 from backoffice.principals import principal_of
 from backoffice.ratings import RATINGS, rate
+from backoffice.reviews import review_tables
 from backoffice.rows import choices_of
 from backoffice.steps import Step
 from backoffice.widgets import score_bar
-from matching.choices import MetricOperator, NeedKind, NeedState, NeedVisibility
-from matching.models import LIVE, LiveResult, Match, Need, NeedExclusion, NeedMetric
-from matching.services.needs import (
-    TRANSITIONS,
-    NeedParts,
-    draft_need,
-    open_need,
-    pause_need,
-    update_need,
-    withdraw_need,
-)
-from matching.services.team_steps import request_teams
-from zones.errors import listed
+from matching.choices import NeedKind, NeedState, NeedVisibility
+from matching.models import LIVE, Match, Need, NeedMetric
+from matching.services.needs import NeedParts, draft_need, open_need, update_need
+from matching.services.reviews import submit_need
 from zones.scoping import Principal
 
 STATE_LABELS = {
@@ -51,93 +40,11 @@ STATE_LABELS = {
     NeedState.DRAFT: "info",
     NeedState.PAUSED: "warning",
     NeedState.EXPIRED: "danger",
+    NeedState.SUBMITTED: "info",
+    NeedState.IN_REVIEW: "info",
     NeedState.RETURNED: "warning",
     NeedState.REJECTED: "danger",
 }
-OPENS_FROM, WITHDRAWS_FROM = TRANSITIONS[NeedState.OPEN], TRANSITIONS[NeedState.WITHDRAWN]
-
-
-class MetricForm(RowForm):
-    """A metric as people write it: one value, read by its operator."""
-
-    value = forms.CharField(
-        label=_("数值"),
-        max_length=200,
-        widget=widgets.UnfoldAdminTextInputWidget(attrs={"placeholder": _("0.5　或 5–20　或 是")}),
-    )
-
-    key = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
-
-    class Meta:
-        model = NeedMetric
-        fields = ("name_zh", "operator", "unit", "priority", "condition_zh")
-
-    def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or self.cleaned_data
-        if "value" in values and "operator" in values:
-            try:
-                values["value"] = parse_metric(values["operator"], values["value"])
-            except forms.ValidationError as error:
-                self.add_error("value", error)
-        values["key"] = values.get("key") or fields.key_of_name(values.get("name_zh", ""))
-        return values
-
-    def values(self) -> dict[str, Any]:
-        return super().values() | {"value": self.cleaned_data["value"]}
-
-    @classmethod
-    def initial_of(cls, row: Any, names: Iterable[str]) -> dict[str, Any]:
-        return super().initial_of(row, names) | {"value": metric_text(row)}
-
-
-def parse_metric(operator: str, text: str) -> Any:
-    """The value of a metric as `matching.services.needs.with_bounds` takes it."""
-    match operator:
-        case MetricOperator.BETWEEN:
-            return fields.parse_interval(text)
-        case MetricOperator.IS:
-            return fields.parse_truth(text)
-        case MetricOperator.INCLUDES:
-            return fields.parse_choices(text)
-        case _:
-            return fields.parse_number(text)
-
-
-def metric_text(row: Any) -> str:
-    """The inverse of `parse_metric`."""
-    match row.operator:
-        case MetricOperator.BETWEEN:
-            return f"{fields.number_text(row.low)}–{fields.number_text(row.high)}"
-        case MetricOperator.IS:
-            return gettext("是") if row.truth else gettext("否")
-        case MetricOperator.INCLUDES:
-            return listed(map(str, row.choices))
-        case _:
-            return fields.number_text(row.high if row.low is None else row.low)
-
-
-def requirement_text(row: Any) -> str:
-    """A metric for reading: ≥ 600 m, 5–20 μm, 是."""
-    sign = row.operator in (MetricOperator.AT_LEAST, MetricOperator.AT_MOST, MetricOperator.INCLUDES)
-    parts = (row.get_operator_display() if sign else "", metric_text(row), row.unit)
-    return " ".join(part for part in parts if part)
-
-
-class MetricInline(RowsInline):
-    model = NeedMetric
-    form = MetricForm
-    fk_name = "need"
-    fields = ("name_zh", "operator", "value", "unit", "priority", "condition_zh", "key")
-    verbose_name_plural = _("量化指标（至少一项，越具体匹配越准）")
-    max_num = 40
-
-
-class ExclusionInline(RowsInline):
-    model = NeedExclusion
-    fk_name = "need"
-    fields = ("organization", "zone")
-    verbose_name_plural = _("排除的单位或园区（每行选一个，不会向其推荐）")
-    max_num = 40
 
 
 def _live_matches(principal: Principal) -> Rows:
@@ -151,51 +58,6 @@ def _by_matches(rows: Rows, value: str, principal: Principal) -> Rows:
 
 
 MatchedFilter = rule_filter("matched", _("匹配结果"), [("yes", _("已有推荐")), ("no", _("尚无推荐"))], _by_matches)
-
-
-def may_build_teams(principal: Principal, need: Any) -> bool:
-    """Where the need has been matched, for those who may edit it."""
-    is_matched = need.state == NeedState.OPEN and LiveResult.objects.filter(need=need).exists()
-    return is_matched and is_editable(Need)(principal, need)
-
-
-STEPS = (
-    Step(
-        "open",
-        _("开放对接"),
-        "play_arrow",
-        lambda principal, need, version: open_need(principal, need_id=need.pk, version=version),
-        lambda principal, need: need.state in OPENS_FROM and is_editable(Need)(principal, need),
-        _("已开放对接"),
-        style="primary",
-    ),
-    Step(
-        "pause",
-        _("暂停"),
-        "pause",
-        lambda principal, need, version: pause_need(principal, need_id=need.pk, version=version),
-        lambda principal, need: need.state == NeedState.OPEN and is_editable(Need)(principal, need),
-        _("已暂停"),
-    ),
-    Step(
-        "teams",
-        _("组建联合体方案"),
-        "groups",
-        lambda principal, need, version: request_teams(principal, need_id=need.pk),
-        lambda principal, need: may_build_teams(principal, need),
-        _("正在组建联合体方案，稍后刷新本页查看"),
-    ),
-    Step(
-        "withdraw",
-        _("撤回"),
-        "undo",
-        lambda principal, need, version: withdraw_need(principal, need_id=need.pk, version=version),
-        lambda principal, need: need.state in WITHDRAWS_FROM and is_editable(Need)(principal, need),
-        _("已撤回"),
-        style="danger",
-        confirm=_("撤回后不再参与匹配，且不能恢复。确定撤回？"),
-    ),
-)
 
 
 @admin.register(Need)
@@ -221,7 +83,7 @@ class NeedAdmin(DismissalPages):
     search_fields = ("title_zh", "title_en", "summary_zh")
     own_search_fields = ("organization__name_zh",)
     search_help_text = _("按标题、摘要查找；本园区需求可按单位名称查找")
-    actions = ("open_chosen", "pause_chosen")
+    actions = ("submit_chosen", "open_chosen", "pause_chosen")
     fieldsets = (
         (
             _("① 谁的需求"),
@@ -262,8 +124,10 @@ class NeedAdmin(DismissalPages):
         (
             _("⑤ 给谁看"),
             {
-                "fields": (("visibility", "association"), "is_classified"),
-                "description": _("“密封”需求参与匹配，但不会出现在其他园区的列表里。"),
+                "fields": (("visibility", "association"), "review_zone", "is_classified"),
+                "description": _(
+                    "“密封”需求参与匹配，但不会出现在其他园区的列表里。提交后由填报人以外的人审核，通过即开放对接。"
+                ),
             },
         ),
     )
@@ -292,13 +156,17 @@ class NeedAdmin(DismissalPages):
             total = by_need.get(need.pk, {"count": 0, "best": None})
             need.match_count, need.best_score = total["count"], total["best"]
 
+    @admin.action(description=_("提交审核"), permissions=["change"])
+    def submit_chosen(self, request: HttpRequest, queryset: Rows) -> None:
+        self.run_for_each(request, queryset, step_named("submit"))
+
     @admin.action(description=_("开放对接"), permissions=["change"])
     def open_chosen(self, request: HttpRequest, queryset: Rows) -> None:
-        self.run_for_each(request, queryset, STEPS[0])
+        self.run_for_each(request, queryset, step_named("open"))
 
     @admin.action(description=_("暂停"), permissions=["change"])
     def pause_chosen(self, request: HttpRequest, queryset: Rows) -> None:
-        self.run_for_each(request, queryset, STEPS[1])
+        self.run_for_each(request, queryset, step_named("pause"))
 
     # Writing
 
@@ -320,9 +188,12 @@ class NeedAdmin(DismissalPages):
         return update_need(principal, need_id=row.pk, version=version, with_parts=parts, **values)
 
     def after_write(self, request: HttpRequest, stored: Any) -> None:
-        """“保存并开放对接”: both or neither."""
-        if "_open" in request.POST and stored.state != NeedState.OPEN:
-            stored.__dict__.update(open_need(principal_of(request), need_id=stored.pk).__dict__)
+        """“保存并提交审核”, “保存并开放对接”: both or neither."""
+        principal = principal_of(request)
+        if "_submit" in request.POST and stored.state in SUBMITS_FROM:
+            stored.__dict__.update(submit_need(principal, need_id=stored.pk).__dict__)
+        elif "_open" in request.POST and stored.state != NeedState.OPEN:
+            stored.__dict__.update(open_need(principal, need_id=stored.pk).__dict__)
 
     def url_after_save(self, request: HttpRequest, row: Any) -> str:
         return self.url_of(row, "matches" if "_open" in request.POST else "change")
@@ -339,11 +210,13 @@ class NeedAdmin(DismissalPages):
             facts.append(gettext("要求完成日 %(day)s") % {"day": row.deadline.isoformat()})
         if row.expires_on:
             facts.append(gettext("对接至 %(day)s") % {"day": row.expires_on.isoformat()})
-        may_open = row.state in OPENS_FROM
+        principal = principal_of(request)
         return super().record_context(request, row) | {
             "record_badge": badge,
             "record_facts": facts,
-            "may_open": may_open,
+            "may_submit": row.state in SUBMITS_FROM,
+            "may_open": may_open(principal, row),
+            "side_tables": review_tables(request, row),
         }
 
     def tabs(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:

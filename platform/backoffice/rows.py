@@ -13,15 +13,15 @@ from django.db.models import Model, Q, QuerySet
 
 from accounts.models import User
 from ledger.classification import FieldClass, field_class
-from matching.models import ScoringConfig
+from matching.models import ReviewPolicy, ScoringConfig
 from zones import scoping
 from zones.errors import UnscopedQuery
-from zones.models import Association, Code, Organization, Region, StaffRole, Zone
+from zones.models import Association, Code, Organization, Region, SpecialDay, StaffRole, Zone
 from zones.models.base import ScopedModel
 from zones.scoping import Principal, today
 
 Rows = QuerySet[Any]
-PUBLIC_MODELS: tuple[type[Model], ...] = (Region, Zone, Association, Code, ScoringConfig)
+PUBLIC_MODELS: tuple[type[Model], ...] = (Region, Zone, Association, Code, SpecialDay, ScoringConfig, ReviewPolicy)
 
 
 def visible_rows(model: type[Model], principal: Principal) -> Rows:

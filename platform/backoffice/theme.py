@@ -34,6 +34,7 @@ NAVIGATION = [
         "separator": True,
         "items": [
             _item(_("需求"), "campaign", "admin:matching_need_changelist"),
+            _item(_("需求审核"), "fact_check", "admin:matching_needreview_changelist"),
             _item(_("资源"), "biotech", "admin:zones_resource_changelist"),
             _item(_("单位"), "apartment", "admin:zones_organization_changelist"),
             _item(_("匹配任务"), "hub", "admin:matching_matchrun_changelist"),
@@ -46,6 +47,8 @@ NAVIGATION = [
             _item(_("高新区"), "location_city", "admin:zones_zone_changelist"),
             _item(_("联盟与网络"), "share", "admin:zones_association_changelist"),
             _item(_("代码表"), "category", "admin:zones_code_changelist"),
+            _item(_("工作日历"), "calendar_month", "admin:zones_specialday_changelist"),
+            _item(_("审核标准"), "rule", "admin:matching_reviewpolicy_changelist"),
             _item(_("评分配置"), "tune", "admin:matching_scoringconfig_changelist", _allowed(lambda p: p.is_system)),
             _item(
                 _("账号与角色"),

@@ -20,6 +20,7 @@ def beat_schedule(tick_seconds: int) -> dict[str, dict[str, Any]]:
         "ring imports again": ("zones.tasks.ring_imports_again", min(5, tick_seconds)),
         "plan embedding": ("matching.tasks.plan_embedding", tick_seconds),
         "nightly run": ("matching.tasks.run_nightly", crontab(hour="2", minute="30")),
+        "remind reviewers": ("matching.tasks.remind_reviewers", crontab(hour="8", minute="30")),
         "calibrate": ("matching.tasks.calibrate", crontab(hour="3", minute="50")),
         "tidy": ("matching.tasks.tidy", crontab(hour="4", minute="10")),
     }

@@ -43,6 +43,7 @@ PUBLIC_TABLES = frozenset(
             "zones.membership",
         ),
         *("zones.code", "zones.crosswalk", "zones.organizationalias", "zones.catalogueitem", "matching.scoringconfig"),
+        *("zones.specialday", "matching.reviewpolicy"),
     }
 )
 """Tables that everybody may read whole; every other table of the domain is a scoped model or never leaves."""

@@ -26,7 +26,7 @@ def ana_scope(world: World) -> Principal:
 
 def refusal_of_opening(principal: Principal, need: Need) -> dict[str, list[str]]:
     with pytest.raises(InvalidInput) as refused:
-        open_need(principal, need_id=need.pk)
+        open_need(SYSTEM, need_id=need.pk)
     assert "5678" not in str(refused.value)
     return refused.value.errors
 
@@ -44,7 +44,7 @@ def test_a_phone_number_is_refused_where_strangers_read_it(world: World, ana_sco
 @pytest.mark.parametrize("visibility", ["zone", "sealed"])
 def test_what_only_its_own_zone_reads_may_hold_one(world: World, ana_scope: Principal, visibility: str) -> None:
     need = write(ana_scope, world, visibility=visibility, summary_zh=f"急：{PHONE}")
-    assert open_need(ana_scope, need_id=need.pk).state == "open"
+    assert open_need(SYSTEM, need_id=need.pk).state == "open"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_keywords_and_metrics_are_read_too(world: World, ana_scope: Principal) -
 
 def test_what_the_own_side_alone_reads_is_not(world: World, ana_scope: Principal) -> None:
     need = write(ana_scope, world, payment_zh=PHONE, exclusions_zh=PHONE)
-    assert open_need(ana_scope, need_id=need.pk).state == "open"
+    assert open_need(SYSTEM, need_id=need.pk).state == "open"
 
 
 def test_the_organization_and_its_brands_are_not_named(world: World, ana_scope: Principal) -> None:
@@ -78,7 +78,7 @@ def test_the_organization_and_its_brands_are_not_named(world: World, ana_scope: 
 
 
 def test_an_open_need_is_read_again_on_every_edit(world: World, ana_scope: Principal) -> None:
-    need = open_need(ana_scope, need_id=write(ana_scope, world).pk)
+    need = open_need(SYSTEM, need_id=write(ana_scope, world).pk)
     with pytest.raises(InvalidInput, match="problem_zh"):
         update_need(ana_scope, need_id=need.pk, version=need.version, problem_zh=PHONE)
     sealed = update_need(ana_scope, need_id=need.pk, version=need.version, problem_zh=PHONE, visibility="sealed")
@@ -120,7 +120,7 @@ def test_many_needs_tell_every_one_at_fault_by_its_number_and_open_none(world: W
         for n, text in enumerate(texts, start=1)
     ]
     with pytest.raises(InvalidInput) as refused:
-        open_drafts(ana_scope, drafts)
+        open_drafts(SYSTEM, drafts)
     assert {name.split(": ")[0] for name in refused.value.errors} == {"x:1", "x:3"}
     assert "example" not in str(refused.value)
     assert not Need.objects.unscoped(reason="a test counts").exists()

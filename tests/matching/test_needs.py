@@ -11,7 +11,7 @@ from tests.builders import make_code, make_need
 from tests.conftest import World
 from zones.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed, NotFound
 from zones.models import Membership
-from zones.scoping import Principal, scope_of, today
+from zones.scoping import SYSTEM, Principal, scope_of, today
 
 pytestmark = pytest.mark.django_db
 METRIC = {"key": "porosity", "name_zh": "孔隙率", "operator": "<=", "value": 10, "unit": "%"}
@@ -44,7 +44,7 @@ def refused(error: pytest.ExceptionInfo[InvalidInput], field: str) -> str:
 
 
 def test_ana_writes_and_opens_a_need(world: World, ana_scope: Principal) -> None:
-    need = open_need(ana_scope, need_id=write(ana_scope, world).pk)
+    need = open_need(SYSTEM, need_id=write(ana_scope, world).pk)
     assert (need.state, need.author, need.version) == ("open", world.ana, 2)
     assert need.metrics.get().high == 10
 
@@ -98,7 +98,7 @@ def test_a_need_that_is_not_ready_stays_a_draft(
 ) -> None:
     need = write(ana_scope, world, **values)
     with pytest.raises(InvalidInput) as error:
-        open_need(ana_scope, need_id=need.pk)
+        open_need(SYSTEM, need_id=need.pk)
     assert field in error.value.errors
     need.refresh_from_db()
     assert need.state == "draft"
@@ -155,4 +155,4 @@ def test_a_withdrawn_need_cannot_be_opened(world: World, ana_scope: Principal) -
     need = write(ana_scope, world)
     withdraw_need(ana_scope, need_id=need.pk)
     with pytest.raises(IllegalTransition):
-        open_need(ana_scope, need_id=need.pk)
+        open_need(SYSTEM, need_id=need.pk)

@@ -16,7 +16,18 @@ from ledger.events import record_event
 from zones.choices import AssociationKind, DatePrecision, MemberRole, OrganizationKind, ZoneLevelKind
 from zones.errors import InvalidInput
 from zones.importing.tables import read_csv
-from zones.models import Association, Code, Crosswalk, Membership, Organization, Region, RegionGroup, Zone, ZoneLevel
+from zones.models import (
+    Association,
+    Code,
+    Crosswalk,
+    Membership,
+    Organization,
+    Region,
+    RegionGroup,
+    SpecialDay,
+    Zone,
+    ZoneLevel,
+)
 from zones.services.organizations import clean_credit_code, pinyin_key
 
 Row = dict[str, str]
@@ -65,6 +76,7 @@ def load_reference(folder: Path) -> list[Tally]:
     """Bring the tables to what the files say; rows that are not in the files, or that people have edited, stay."""
     steps: tuple[Callable[[Path], Tally], ...] = (
         _regions, _region_groups, _codes, _crosswalks, _zones, _levels, _associations, _memberships, _organizations,
+        _special_days,
     )  # fmt: skip
     return [step(folder) for step in steps]
 
@@ -264,6 +276,20 @@ def _organization(row: Row, zones: Mapping[str, int], regions: Mapping[str, int]
         "website": row["website"],
         "confidence": row["confidence"],
     }
+
+
+def _special_days(folder: Path) -> Tally:
+    rows = read_csv(folder / "special_days.csv", columns=frozenset({"day", "is_working"}))
+    names = ("name_zh", "name_en", "source")
+    return _upsert(
+        SpecialDay,
+        ("day",),
+        [
+            {"day": date.fromisoformat(row["day"]), "is_working": row["is_working"] == "1"}
+            | {name: row[name] for name in names}
+            for row in rows
+        ],
+    )
 
 
 def _upsert(model: type[models.Model], key: tuple[str, ...], rows: Iterable[Values]) -> Tally:

@@ -1,5 +1,6 @@
 """Tables of what exists."""
 
+from zones.models.calendar import SpecialDay
 from zones.models.catalogues import Catalogue, CatalogueItem
 from zones.models.codes import Code, Crosswalk
 from zones.models.details import (
@@ -51,6 +52,7 @@ __all__ = [
     "ResourcePart",
     "ServiceDetail",
     "SharingGrant",
+    "SpecialDay",
     "StaffRole",
     "TestbedDetail",
     "Zone",

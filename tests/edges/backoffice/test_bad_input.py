@@ -23,8 +23,8 @@ def organization(world: World, **fields: Any) -> Post:
     return ADD_ORGANIZATION, rows("contact_points") | values | fields
 
 
-def open_need(world: World, **fields: Any) -> Post:
-    return ADD_NEED, need_form(world, _open="1") | fields
+def submit_need(world: World, **fields: Any) -> Post:
+    return ADD_NEED, need_form(world, _submit="1") | fields
 
 
 def level(world: World) -> Post:
@@ -45,14 +45,16 @@ BAD: dict[str, tuple[str, Callable[[World], Post], str, str]] = {
     "overlapping membership": ("ops", membership, "请先登记原成员关系的退出日", "leaving date"),
     "level before approval": ("ops", level, "请核对批文日期", "approval document"),
     "no metric": (
-        "ana", lambda world: open_need(world, **rows("metrics")), "至少填写一项量化指标", "at least one metric",
+        "ana", lambda world: submit_need(world, **rows("metrics")), "至少填写一项量化指标", "at least one metric",
     ),
-    "past deadline": ("ana", lambda world: open_need(world, deadline="2020-01-01"), "请改为今后的日期", "future date"),
+    "past deadline": (
+        "ana", lambda world: submit_need(world, deadline="2020-01-01"), "请改为今后的日期", "future date",
+    ),
     "unknown code": (
         "ana", lambda world: (ADD_RESOURCE, resource_form(world, industry_codes=["B2"])), "B2", "B2",
     ),
-    "nul": ("ana", lambda world: open_need(world, problem_zh="坏\x00字"), "空字符", "ull character"),
-    "a megabyte": ("ana", lambda world: open_need(world, problem_zh="字" * 1_000_000), "1000", "1000"),
+    "nul": ("ana", lambda world: submit_need(world, problem_zh="坏\x00字"), "空字符", "ull character"),
+    "a megabyte": ("ana", lambda world: submit_need(world, problem_zh="字" * 1_000_000), "1000", "1000"),
 }  # fmt: skip
 
 

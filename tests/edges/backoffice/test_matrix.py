@@ -15,14 +15,17 @@ from accounts.models import User
 from backoffice.autocomplete import FIELDS
 from matching.choices import RunKind
 from matching.services.configs import active_config
+from matching.services.review_policies import active_policy
 from tests.builders import (
     make_code,
     make_match,
     make_need,
     make_organization,
     make_resource,
+    make_review,
     make_role,
     make_run,
+    make_special_day,
     make_user,
 )
 from tests.conftest import World
@@ -56,11 +59,14 @@ POLICIES = {
     "accounts.user": Policy(),
     "matching.matchrun": Policy(is_named=False),
     "matching.need": Policy(adds=STAFF, has_history=True),
+    "matching.needreview": Policy(has_history=True),
+    "matching.reviewpolicy": Policy(is_hidden=False),
     "matching.scoringconfig": Policy(lists=NOBODY, is_hidden=False),
     "zones.association": Policy(is_hidden=False),
     "zones.code": Policy(is_hidden=False),
     "zones.organization": Policy(adds=STAFF, has_history=True),
     "zones.resource": Policy(adds=STAFF, has_history=True),
+    "zones.specialday": Policy(is_hidden=False),
     "zones.zone": Policy(is_hidden=False),
 }
 
@@ -77,9 +83,12 @@ def hide(world: World) -> Rows:
         make_match(need, resource, run=run)
         rows["zones.organization"][zone], rows["zones.resource"][zone] = organization, resource
         rows["matching.need"][zone], rows["matching.matchrun"][zone] = need, run
+        asked = make_need(organization=organization, title_zh=f"{mark}待审", visibility="zone", state="submitted")
+        rows["matching.needreview"][zone] = make_review(asked)
         rows["accounts.user"][zone] = user = make_user(f"hidden-{zone}", display_name=f"{mark}经办")
         make_role(user, Role.ZONE_STAFF, zone=place)
     rows["zones.association"]["all"], rows["zones.zone"]["all"] = world.alliance, world.east
+    rows["zones.specialday"]["all"], rows["matching.reviewpolicy"]["all"] = make_special_day(), active_policy()
     rows["zones.code"]["all"], rows["matching.scoringconfig"]["all"] = make_code("industry", "T1"), active_config()
     return rows
 

@@ -15,8 +15,8 @@ from tests.edges.backoffice.test_writing import ADD_NEED, change_url, metric, ne
 pytestmark = pytest.mark.django_db
 
 
-def test_a_phone_number_is_told_at_its_field_when_a_need_is_opened(world: World, browse: Browse) -> None:
-    response = browse(world.ana).post(ADD_NEED, need_form(world, summary_zh="电１３８１２３４５６７８", _open="1"))
+def test_a_phone_number_is_told_at_its_field_when_a_need_is_submitted(world: World, browse: Browse) -> None:
+    response = browse(world.ana).post(ADD_NEED, need_form(world, summary_zh="电１３８１２３４５６７８", _submit="1"))
     (sentence,) = errors_of(response)["summary_zh"]
     assert "手机号码" in sentence
     assert not Need.plain.exists()
@@ -36,11 +36,11 @@ class PrimaryButtons(HTMLParser):
             self.names.append(values["name"])
 
 
-def test_the_main_button_opens_what_may_be_opened_and_else_saves(world: World, browse: Browse) -> None:
+def test_the_main_button_submits_what_may_be_submitted_and_else_saves(world: World, browse: Browse) -> None:
     client = browse(world.ana)
-    assert PrimaryButtons(client.get(ADD_NEED).content).names == ["_open"]
+    assert PrimaryButtons(client.get(ADD_NEED).content).names == ["_submit"]
     need = make_need(zone=world.east, organization=world.enterprise, state="draft")
-    assert PrimaryButtons(client.get(change_url(need)).content).names == ["_open"]
+    assert PrimaryButtons(client.get(change_url(need)).content).names == ["_submit"]
     open_one = make_need(zone=world.east, organization=world.enterprise)
     assert PrimaryButtons(client.get(change_url(open_one)).content).names == ["_save"]
 
@@ -57,10 +57,10 @@ def test_an_unknown_unit_is_told_at_its_row_and_not_at_the_head(world: World, br
 
 def test_errors_come_in_the_order_of_the_fields(world: World, browse: Browse) -> None:
     form = need_form(world, deadline="", consent_recorded_on="", content_zh="13812345678", title_zh="")
-    response = browse(world.ana).post(ADD_NEED, form | {"_open": "1"})
+    response = browse(world.ana).post(ADD_NEED, form | {"_submit": "1"})
     found = list(errors_of(response))
     assert found == [name for name in response.context["adminform"].form.fields if name in found]
-    response = browse(world.ana).post(ADD_NEED, need_form(world, deadline="", consent_recorded_on="", _open="1"))
+    response = browse(world.ana).post(ADD_NEED, need_form(world, deadline="", consent_recorded_on="", _submit="1"))
     assert list(errors_of(response)) == ["consent_recorded_on", "deadline"]
 
 

@@ -41,6 +41,7 @@ def need_form(world: World, *metrics: dict[str, Any], **fields: Any) -> dict[str
         "summary_zh": "需要检测晶圆缺陷。",
         "deadline": (today() + timedelta(days=90)).isoformat(),
         "visibility": "national",
+        "review_zone": world.west.public_id,
         "wanted_partners": 5,
     }
     return values | rows("metrics", *(metrics or (metric(),))) | rows("exclusions") | fields
@@ -119,17 +120,17 @@ def test_a_refused_row_that_no_form_claims_is_told_at_the_head(
     assert "指标 7　单位　请更正。" in response.content.decode()
 
 
-def test_save_and_open_does_both_or_neither(world: World, browse: Browse) -> None:
+def test_save_and_submit_does_both_or_neither(world: World, browse: Browse) -> None:
     client = browse(world.ana)
-    refused = client.post(ADD_NEED, need_form(world, deadline="2020-01-01", _open="1"))
+    refused = client.post(ADD_NEED, need_form(world, deadline="2020-01-01", _submit="1"))
     assert "要求完成日已过" in errors_of(refused)["deadline"][0]
     assert not Need.plain.exists()
-    client.post(ADD_NEED, need_form(world, _open="1"))
-    assert Need.plain.get().state == "open"
+    client.post(ADD_NEED, need_form(world, _submit="1"))
+    assert Need.plain.get().state == "submitted"
 
 
-def test_a_need_without_metrics_is_not_opened_and_says_why(world: World, browse: Browse) -> None:
-    form = need_form(world, _open="1") | rows("metrics")
+def test_a_need_without_metrics_is_not_submitted_and_says_why(world: World, browse: Browse) -> None:
+    form = need_form(world, _submit="1") | rows("metrics")
     refused = browse(world.ana).post(ADD_NEED, form)
     assert "请至少填写一项量化指标" in errors_of(refused)["__all__"][0]
     assert not Need.plain.exists()

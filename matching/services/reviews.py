@@ -1,0 +1,201 @@
+"""Reviews of needs: asked for, taken back, decided. What passes everywhere is opened in the same transaction.
+
+A draft is submitted; somebody else of its zone reviews it, or the zone that its author has chosen; where the whole
+nation would see it, both do. The first decision that is not "pass" ends the round; the author mends the need and
+submits it anew.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from matching.choices import NeedState, NeedVisibility, ReviewDecision
+from matching.models import Need, NeedReview
+from matching.services.needs import check_before_strangers, enter, enter_open
+from matching.services.review_policies import active_policy
+from matching.services.rubric import Grades, decision_of, needs_comment
+from matching.services.text_versions import TextChange, changes_between
+from zones.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from zones.models import Zone
+from zones.scoping import Principal, today
+from zones.services.base import (
+    clean_text,
+    editable_or_error,
+    expect_version,
+    save_next_version,
+    tell,
+    tell_fact,
+    validated,
+)
+from zones.services.calendar import after_working_days
+
+SEEN_BY_THE_NATION = (NeedVisibility.NATIONAL, NeedVisibility.PUBLIC)
+STATE_AFTER = {ReviewDecision.RETURN: NeedState.RETURNED, ReviewDecision.REJECT: NeedState.REJECTED}
+
+
+@transaction.atomic
+def submit_need(principal: Principal, *, need_id: int, version: int | None = None) -> Need:
+    """Ask for the reviews of a need. It must be ready to be opened. Raises InvalidInput, Conflict, NotFound,
+    IllegalTransition.
+    """
+    need = editable_or_error(Need, principal, pk=need_id)
+    expect_version(need, version)
+    _check_fit(need)
+    enter(need, NeedState.SUBMITTED)
+    save_next_version(need)
+    for zone in _zones_to_ask(need):
+        _ask(principal, need, zone)
+    tell(need, "need.submitted")
+    return need
+
+
+@transaction.atomic
+def recall_need(principal: Principal, *, need_id: int, version: int | None = None) -> Need:
+    """Take a need back from review, to be edited. What was decided already stays on record."""
+    need = editable_or_error(Need, principal, pk=need_id)
+    expect_version(need, version)
+    enter(need, NeedState.DRAFT)
+    _waiting_of(need).delete()
+    save_next_version(need)
+    tell(need, "need.recalled")
+    return need
+
+
+@transaction.atomic
+def decide_review(principal: Principal, *, review_id: int, grades: Grades, comment: str = "") -> NeedReview:
+    """Grade a need. Raises NotFound, NotAllowed (one's own need), Conflict (decided already, or the need has changed),
+    InvalidInput.
+    """
+    review = _reviewable(principal, review_id)
+    review.comment_zh = clean_text("comment_zh", comment)
+    if needs_comment(grades, review.policy) and not review.comment_zh:
+        message = _("有一项低于 %(bar)d 分：请写明意见，让填报人知道怎么改。")
+        raise InvalidInput.single("comment_zh", message % {"bar": review.policy.comment_below})
+    for name, grade in zip(("necessity", "clarity", "cooperation", "deidentification"), grades.each, strict=True):
+        setattr(review, name, grade)
+    review.decision = decision_of(grades, review.policy)
+    review.reviewer_id, review.decided_at = principal.user_id, Now()
+    validated(review, exclude=("decided_at",)).save()
+    review.refresh_from_db(fields=["decided_at"])
+    tell_fact(review, "need.reviewed", need=review.need, zone=review.zone, decision=review.decision)
+    _move_on(review)
+    return review
+
+
+def reviewable_by(principal: Principal, rows: Iterable[NeedReview]) -> list[NeedReview]:
+    """Those of the reviews that the principal may decide."""
+    return [row for row in rows if row.zone_id in principal.staff_zones and _is_other_pair_of_eyes(principal, row)]
+
+
+def changes_since_last_review(review: NeedReview) -> list[TextChange] | None:
+    """What the need said when it was last decided beside what this review is of; None for a first review."""
+    rows = NeedReview.objects.unscoped(reason="the text of a need one may read, at an earlier time")
+    earlier = rows.filter(need_id=review.need_id, decided_at__lt=review.submitted_at).order_by("-decided_at").first()
+    if earlier is None or earlier.decided_at is None:
+        return None
+    return changes_between(review.need, earlier=earlier.decided_at, later=review.decided_at)
+
+
+def remind() -> int:
+    """Tell, once a day and review, of reviews that are due today or overdue. Returns how many."""
+    day = today()
+    rows = NeedReview.objects.unscoped(reason="reminders are the system's work").filter(decision="", due_on__lte=day)
+    with transaction.atomic():
+        late = list(rows.exclude(reminded_on=day).select_related("need", "zone").select_for_update(of=("self",)))
+        for review in late:
+            tell_fact(review, "need.review_due", need=review.need, zone=review.zone, day=review.due_on)
+        NeedReview.objects.unscoped(reason="reminders are the system's work").filter(
+            pk__in=[review.pk for review in late]
+        ).update(reminded_on=day)
+    return len(late)
+
+
+def _check_fit(need: Need) -> None:
+    """All that keeps a need from being reviewed, at once. Raises InvalidInput."""
+    errors: dict[str, list[str]] = {}
+    for check in (_check_review_zone, check_before_strangers):
+        try:
+            check(need)
+        except InvalidInput as error:
+            errors |= error.errors
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _check_review_zone(need: Need) -> None:
+    if need.review_zone_id == need.zone_id:
+        raise InvalidInput.single("review_zone", _("复核园区不能是本园区：请选择另一园区。"))
+    if need.review_zone_id is None and need.visibility in SEEN_BY_THE_NATION:
+        raise InvalidInput.single("review_zone", _("可见范围为全国的需求须由另一园区复核：请选择复核园区。"))
+
+
+def _zones_to_ask(need: Need) -> list[Zone]:
+    """Who reviews this text: a zone that has passed it is not asked again."""
+    rows = NeedReview.objects.unscoped(reason="what was decided of a text stands")
+    decided = dict(rows.filter(need=need, need_version=need.text_version).values_list("zone_id", "decision"))
+    if set(decided.values()) - {ReviewDecision.PASS}:
+        raise InvalidInput.single("__all__", _("此文本已被退回：请先按审核意见修改，再提交。"))
+    return [zone for zone in _reviewing_zones(need) if zone.pk not in decided]
+
+
+def _reviewing_zones(need: Need) -> list[Zone]:
+    """Its own zone and another where the nation would see it; else one of both."""
+    if need.review_zone is None:
+        return [need.zone]
+    return [need.zone, need.review_zone] if need.visibility in SEEN_BY_THE_NATION else [need.review_zone]
+
+
+def _ask(principal: Principal, need: Need, zone: Zone) -> None:
+    policy = active_policy()
+    asked = NeedReview(
+        need=need,
+        need_version=need.text_version,
+        zone=zone,
+        policy=policy,
+        submitted_by_id=principal.user_id,
+        due_on=after_working_days(today(), policy.working_days),
+    )
+    validated(asked).save()
+
+
+def _reviewable(principal: Principal, review_id: int) -> NeedReview:
+    rows = NeedReview.objects.editable_by(principal).select_for_update(of=("self",)).filter(pk=review_id)
+    review: NeedReview | None = rows.select_related("need", "zone", "policy").first()
+    if review is None:
+        raise NotFound(_("没有找到：它不存在，或您无权查看。"))
+    if review.decision:
+        raise Conflict(_("该审核已由他人完成：请刷新页面查看结论。"))
+    if review.need_version != review.need.text_version:
+        raise Conflict(_("需求在提交后有改动：请刷新页面，按新版本审核。"))
+    if not _is_other_pair_of_eyes(principal, review):
+        raise NotAllowed(_("填报人、提交人不能审核自己的需求：请由同园区的另一位同事审核。"))
+    return review
+
+
+def _is_other_pair_of_eyes(principal: Principal, review: NeedReview) -> bool:
+    return principal.user_id is not None and principal.user_id not in (review.submitted_by_id, review.need.author_id)
+
+
+def _move_on(review: NeedReview) -> None:
+    """The need after a decision: back to its author, waiting for the other zone, or open."""
+    need: Need = Need.objects.unscoped(reason="a decision moves the need").select_for_update().get(pk=review.need_id)
+    if review.decision != ReviewDecision.PASS:
+        _waiting_of(need).delete()
+        enter(need, STATE_AFTER[ReviewDecision(review.decision)])
+    elif _waiting_of(need).exists():
+        enter(need, NeedState.IN_REVIEW)
+    else:
+        enter(need, NeedState.APPROVED)
+        check_before_strangers(need)
+        enter_open(need)
+    save_next_version(need)
+    kind = "need.opened" if need.state == NeedState.OPEN else f"need.{need.state}"
+    tell(need, kind)
+
+
+def _waiting_of(need: Need) -> QuerySet[NeedReview]:
+    rows: QuerySet[NeedReview] = NeedReview.objects.unscoped(reason="a round of reviews ends as a whole")
+    return rows.filter(need=need, decision="")

@@ -1,0 +1,99 @@
+"""The rows below a need: its metrics as people write them, and whom it excludes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold import widgets
+
+from backoffice import fields
+from backoffice.forms import RowForm
+from backoffice.inlines import RowsInline
+from matching.choices import MetricOperator
+from matching.models import NeedExclusion, NeedMetric
+from zones.errors import listed
+
+
+class MetricForm(RowForm):
+    """A metric as people write it: one value, read by its operator."""
+
+    value = forms.CharField(
+        label=_("数值"),
+        max_length=200,
+        widget=widgets.UnfoldAdminTextInputWidget(attrs={"placeholder": _("0.5　或 5–20　或 是")}),
+    )
+
+    key = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    class Meta:
+        model = NeedMetric
+        fields = ("name_zh", "operator", "unit", "priority", "condition_zh")
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if "value" in values and "operator" in values:
+            try:
+                values["value"] = parse_metric(values["operator"], values["value"])
+            except forms.ValidationError as error:
+                self.add_error("value", error)
+        values["key"] = values.get("key") or fields.key_of_name(values.get("name_zh", ""))
+        return values
+
+    def values(self) -> dict[str, Any]:
+        return super().values() | {"value": self.cleaned_data["value"]}
+
+    @classmethod
+    def initial_of(cls, row: Any, names: Iterable[str]) -> dict[str, Any]:
+        return super().initial_of(row, names) | {"value": metric_text(row)}
+
+
+def parse_metric(operator: str, text: str) -> Any:
+    """The value of a metric as `matching.services.needs.with_bounds` takes it."""
+    match operator:
+        case MetricOperator.BETWEEN:
+            return fields.parse_interval(text)
+        case MetricOperator.IS:
+            return fields.parse_truth(text)
+        case MetricOperator.INCLUDES:
+            return fields.parse_choices(text)
+        case _:
+            return fields.parse_number(text)
+
+
+def metric_text(row: Any) -> str:
+    """The inverse of `parse_metric`."""
+    match row.operator:
+        case MetricOperator.BETWEEN:
+            return f"{fields.number_text(row.low)}–{fields.number_text(row.high)}"
+        case MetricOperator.IS:
+            return gettext("是") if row.truth else gettext("否")
+        case MetricOperator.INCLUDES:
+            return listed(map(str, row.choices))
+        case _:
+            return fields.number_text(row.high if row.low is None else row.low)
+
+
+def requirement_text(row: Any) -> str:
+    """A metric for reading: ≥ 600 m, 5–20 μm, 是."""
+    sign = row.operator in (MetricOperator.AT_LEAST, MetricOperator.AT_MOST, MetricOperator.INCLUDES)
+    parts = (row.get_operator_display() if sign else "", metric_text(row), row.unit)
+    return " ".join(part for part in parts if part)
+
+
+class MetricInline(RowsInline):
+    model = NeedMetric
+    form = MetricForm
+    fk_name = "need"
+    fields = ("name_zh", "operator", "value", "unit", "priority", "condition_zh", "key")
+    verbose_name_plural = _("量化指标（至少一项，越具体匹配越准）")
+    max_num = 40
+
+
+class ExclusionInline(RowsInline):
+    model = NeedExclusion
+    fk_name = "need"
+    fields = ("organization", "zone")
+    verbose_name_plural = _("排除的单位或园区（每行选一个，不会向其推荐）")
+    max_num = 40

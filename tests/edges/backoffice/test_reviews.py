@@ -1,0 +1,112 @@
+"""Reviews in the back office: what waits stands on the first page, is graded beside its text, opens or goes back."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from matching.models import Need, NeedReview
+from tests.builders import make_need, make_review, make_staff
+from tests.conftest import World
+from tests.edges.backoffice.conftest import Browse
+from tests.edges.backoffice.test_writing import ADD_NEED, change_url, need_form
+from zones.choices import Role
+from zones.scoping import today
+
+pytestmark = pytest.mark.django_db
+LIST = "/office/matching/needreview/"
+GOOD = {"necessity": 4, "clarity": 3, "cooperation": 3, "deidentification": 4, "comment": ""}
+
+
+@pytest.fixture
+def manager(world: World) -> User:
+    return make_staff(world.east, role=Role.ZONE_MANAGER, username="manager")
+
+
+def waiting(need: Need, zone: Any) -> NeedReview:
+    found: NeedReview = NeedReview.plain.get(need=need, zone=zone, decision="")
+    return found
+
+
+def grade(browse: Browse, person: User, review: NeedReview, **values: Any) -> Any:
+    url = f"{LIST}{review.public_id}/panels/grade/"
+    return browse(person).post(url, GOOD | values, follow=True)
+
+
+def test_from_the_form_to_open_by_two_zones(world: World, browse: Browse, manager: User) -> None:
+    browse(world.ana).post(ADD_NEED, need_form(world, _submit="1"))
+    need = Need.plain.get()
+    home = browse(manager).get("/office/").context
+    (card,) = [card for card in home["cards"] if "待审核" in str(card["title"])]
+    assert card["count"] == 1
+    listed = browse(manager).get(card["url"]).context["cl"].result_list
+    assert [review.need for review in listed] == [need]
+    page = grade(browse, manager, waiting(need, world.east))
+    assert "审核结论已登记" in page.content.decode()
+    need.refresh_from_db()
+    assert need.state == "in_review"
+    grade(browse, world.bo, waiting(need, world.west))
+    need.refresh_from_db()
+    assert need.state == "open"
+
+
+def test_a_low_grade_asks_for_a_comment_where_it_is_missing(world: World, browse: Browse, manager: User) -> None:
+    review = make_review(make_need(organization=world.enterprise, state="submitted", author=world.ana))
+    answer = grade(browse, manager, review, clarity=1)
+    (panel,) = answer.context["panels"]
+    assert "请写明意见" in panel["form"].non_field_errors()[0] + str(panel["form"].errors)
+    answer = grade(browse, manager, review, clarity=1, cooperation=1, comment="请写明测试条件")
+    assert "退回修改" in answer.content.decode()
+    told = browse(world.ana).get(change_url(review.need)).content.decode()
+    assert "请写明测试条件" in told
+    assert "保存并提交审核" in told
+
+
+@pytest.mark.parametrize("wrong", ["", "6", "-1", "x", "2.5"])
+def test_a_grade_that_is_none_is_refused_at_its_field(world: World, browse: Browse, manager: User, wrong: str) -> None:
+    review = make_review(make_need(organization=world.enterprise, state="submitted", author=world.ana))
+    answer = grade(browse, manager, review, clarity=wrong)
+    (panel,) = answer.context["panels"]
+    assert list(panel["form"].errors) == ["clarity"]
+    review.refresh_from_db()
+    assert review.decision == ""
+
+
+def test_who_wrote_it_gets_no_form(world: World, browse: Browse, manager: User) -> None:
+    review = make_review(make_need(organization=world.enterprise, state="submitted", author=world.ana))
+    assert browse(world.ana).get(f"{LIST}{review.public_id}/change/").context["panels"] == []
+    assert len(browse(manager).get(f"{LIST}{review.public_id}/change/").context["panels"]) == 1
+    assert browse(world.ana).post(f"{LIST}{review.public_id}/panels/grade/", GOOD).status_code == 404
+
+
+def test_another_zone_reads_what_others_would_read_and_no_more(world: World, browse: Browse) -> None:
+    need = make_need(
+        organization=world.enterprise, state="submitted", author=world.ana, visibility="association",
+        association=world.alliance, problem_zh="孔隙率过高", budget_source_zh="国拨资金",
+    )  # fmt: skip
+    review = make_review(need, zone=world.west)
+    page = browse(world.bo).get(f"{LIST}{review.public_id}/change/").content.decode()
+    assert "孔隙率过高" in page
+    for hidden in (world.enterprise.name_zh, "国拨资金", "500000", "50 万元"):
+        assert hidden not in page
+    assert browse(world.cy).get(f"{LIST}{review.public_id}/change/").status_code == 404
+
+
+def test_overdue_reviews_are_marked_and_counted(world: World, browse: Browse, manager: User) -> None:
+    need = make_need(organization=world.enterprise, state="submitted", author=world.ana)
+    review = make_review(need, due_on=today() - timedelta(days=1))
+    (card,) = [card for card in browse(manager).get("/office/").context["cards"] if "待审核" in str(card["title"])]
+    assert "1 条已超期" in str(card["hint"])
+    overdue = browse(manager).get(f"{LIST}?term=overdue").context["cl"].result_list
+    assert list(overdue) == [review]
+
+
+def test_thresholds_and_calendar_are_the_systems_to_change(world: World, browse: Browse) -> None:
+    policy = {"pass_from": 12, "return_from": 6, "comment_below": 3, "working_days": 5, "note": "从严"}
+    day = {"day": "2027-01-01", "name_zh": "元旦", "name_en": "", "source": ""}
+    for url, form in (("matching/reviewpolicy", policy), ("zones/specialday", day)):
+        assert browse(world.ana).get(f"/office/{url}/").status_code == 200
+        assert browse(world.ana).post(f"/office/{url}/add/", form).status_code == 404
+        assert browse(world.ops).post(f"/office/{url}/add/", form).status_code == 302
+        assert "从严" in (text := browse(world.ana).get(f"/office/{url}/").content.decode()) or "元旦" in text

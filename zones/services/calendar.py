@@ -1,0 +1,78 @@
+"""Working days in China: Monday to Friday, but for the special days on record."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zones.errors import InvalidInput, NotAllowed
+from zones.models import SpecialDay
+from zones.scoping import Principal
+from zones.services.base import tell_fact, validated
+
+SATURDAY = 5
+MOST_DAYS = 400
+
+
+def after_working_days(start: date, days: int) -> date:
+    """The day on which `days` working days after `start` have passed: the last day of a term that begins the day
+    after. Raises InvalidInput for terms longer than 400 days.
+    """
+    if not 0 <= days <= MOST_DAYS:
+        raise InvalidInput.single("days", _("期限须为 0 至 %(most)d 个工作日。") % {"most": MOST_DAYS})
+    last, left = start, days
+    for day, is_working in _days_after(start):
+        if left == 0:
+            break
+        last, left = day, left - is_working
+    return last
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days lie after `start`, up to and with `end`; 0 where `end` is not later."""
+    count = 0
+    for day, is_working in _days_after(start):
+        if day > end:
+            return count
+        count += is_working
+    return count
+
+
+def _days_after(start: date) -> Iterator[tuple[date, bool]]:
+    """Every day after `start` and whether it is worked."""
+    special = dict(SpecialDay.objects.filter(day__gt=start).values_list("day", "is_working"))
+    day = start
+    while True:
+        day += timedelta(1)
+        yield day, special.get(day, day.weekday() < SATURDAY)
+
+
+@transaction.atomic
+def set_special_day(
+    principal: Principal, *, day: date, is_working: bool, name_zh: str, name_en: str = "", source: str = ""
+) -> SpecialDay:
+    """Record that a day is off or worked against its weekday; a day on record is changed. Raises NotAllowed."""
+    _must_be_system(principal)
+    values = {"is_working": is_working, "name_zh": name_zh, "name_en": name_en, "source": source}
+    special = SpecialDay.objects.select_for_update().filter(day=day).first() or SpecialDay(day=day)
+    for name, value in values.items():
+        setattr(special, name, value)
+    validated(special).save()
+    tell_fact(special, "calendar.changed", day=day, is_working=is_working)
+    return special
+
+
+@transaction.atomic
+def drop_special_day(principal: Principal, *, day: date) -> None:
+    """Let a day be what its weekday says. Raises NotAllowed."""
+    _must_be_system(principal)
+    special = SpecialDay.objects.filter(day=day).first()
+    if special is not None:
+        tell_fact(special, "calendar.dropped", day=day)
+        special.delete()
+
+
+def _must_be_system(principal: Principal) -> None:
+    if not principal.is_system:
+        raise NotAllowed(_("工作日历由系统管理员维护。"))
