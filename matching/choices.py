@@ -41,6 +41,12 @@ class NeedVisibility(models.TextChoices):
     SEALED = "sealed", _("密封（参与匹配，不公开列出）")
 
 
+class CallState(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    OPEN = "open", pgettext_lazy("call", "征集中")
+    CLOSED = "closed", _("已结束")
+
+
 class ReviewDecision(models.TextChoices):
     PASS = "pass", _("通过")
     RETURN = "return", _("退回修改")

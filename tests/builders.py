@@ -18,10 +18,8 @@ from matching.models import (
     Need,
     NeedExclusion,
     NeedMetric,
-    NeedReview,
     ScoringConfig,
 )
-from matching.services.review_policies import active_policy
 from zones.choices import AssociationKind, GrantScope, MemberRole, OrganizationKind, ResourceKind, Role, ZoneLevelKind
 from zones.models import (
     DETAIL_MODELS,
@@ -240,13 +238,6 @@ def make_need(*, state: str = NeedState.OPEN, metrics: int = 1, **fields: Any) -
     for _ in range(metrics):
         make_metric(need)
     return need
-
-
-def make_review(need: Need, **fields: Any) -> NeedReview:
-    """A review of the need's text that its own zone is asked for and has not decided."""
-    values = {"need": need, "need_version": need.text_version, "zone": need.zone, "submitted_by": need.author}
-    values |= {"policy": active_policy(), "due_on": today() + timedelta(days=3)}
-    return plain_create(NeedReview, values | fields)
 
 
 def make_special_day(**fields: Any) -> SpecialDay:

@@ -27,6 +27,7 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * A proposed consortium is seen by the side of its need only, and only where every resource in it is visible to it.
 * While a zone is asked to review a need, its staff read what other zones would read of it.
 * A review is seen by the side of its need and by the zone that was asked, and decided by that zone's staff.
+* A call for needs is its association's and its zones'; a draft of one is the secretariat's, who alone edits it.
 * A dismissed pair is known to the side of its need only; a resource's exclusions to the side of the resource only.
 What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.
 """
@@ -216,6 +217,16 @@ def _need_visible(principal: Principal) -> Q:
     return is_open | _own_side(principal) | Q(Exists(asked))
 
 
+def _call_visible(principal: Principal) -> Q:
+    return Q(association_id__in=principal.secretariats) | (
+        Q(association_id__in=principal.associations) & ~Q(state="draft")
+    )
+
+
+def _secretariat(principal: Principal) -> Q:
+    return Q(association_id__in=principal.secretariats)
+
+
 def _review_visible(principal: Principal) -> Q:
     return Q(zone_id__in=principal.own_zones) | Q(
         need_id__in=_plain("matching", "Need").filter(_own_side(principal)).values("pk")
@@ -354,6 +365,7 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
         _child_of("matching.Need/need_id", _own_side),
         _child_of("matching.Need/need_id", _editing_side),
     ),
+    "matching.needcall": (_call_visible, _secretariat),
     "matching.needreview": (_review_visible, _zone_staff),
     "matching.dismissal": (_dismissal_visible, _child_of("matching.Need/need_id", _editing_side)),
     "matching.match": (_match_visible, _nobody),

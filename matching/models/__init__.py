@@ -1,5 +1,6 @@
 """Tables of what fits."""
 
+from matching.models.calls import NeedCall
 from matching.models.consortia import ConsortiumMember, ConsortiumPart, ConsortiumProposal
 from matching.models.dismissals import Dismissal
 from matching.models.documents import NeedDocument, ResourceDocument
@@ -34,6 +35,7 @@ __all__ = [
     "MatchRun",
     "MeaningStatistics",
     "Need",
+    "NeedCall",
     "NeedDocument",
     "NeedExclusion",
     "NeedMetric",

@@ -22,7 +22,7 @@ MARK_CHANGE = "INSERT INTO ledger_changemark (subject, object_id) VALUES ('need'
 
 @pghistory.track(exclude=["updated_at"])
 @classified(
-    public="id public_id kind title_zh title_en summary_zh zone association state visibility background_zh "
+    public="id public_id kind title_zh title_en summary_zh zone association call state visibility background_zh "
     "problem_zh content_zh tried_zh "
     "conditions_offered_zh duration_months deadline trl_have trl_need industry_codes discipline_codes "
     "equipment_codes modes keywords "
@@ -69,6 +69,15 @@ class Need(Recorded):
         related_name="needs_to_review",
         verbose_name=_("复核园区"),
         help_text=_("面向全国或公开的需求必选，除本园区外还由该园区审核；其他需求选了就由该园区审核"),
+    )
+    call = models.ForeignKey(
+        "matching.NeedCall",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="needs",
+        verbose_name=_("所属征集"),
+        help_text=_("响应联盟或网络的征集时选择"),
     )
     background_zh = models.TextField(_("背景"), blank=True, validators=SECTION)
     problem_zh = models.TextField(_("技术难题"), blank=True, validators=SECTION)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from matching.choices import NeedState, NeedVisibility, ReviewDecision
 from matching.models import Need, NeedReview
+from matching.services.calls import check_answer
 from matching.services.needs import check_before_strangers, enter, enter_open
 from matching.services.review_policies import active_policy
 from matching.services.rubric import Grades, decision_of, needs_comment
@@ -116,7 +117,7 @@ def remind() -> int:
 def _check_fit(need: Need) -> None:
     """All that keeps a need from being reviewed, at once. Raises InvalidInput."""
     errors: dict[str, list[str]] = {}
-    for check in (_check_review_zone, check_before_strangers):
+    for check in (_check_review_zone, check_answer, check_before_strangers):
         try:
             check(need)
         except InvalidInput as error:

@@ -2,6 +2,7 @@
 
 from backoffice import (
     calendar,
+    calls,
     codes,
     configs,
     needs,
@@ -16,6 +17,7 @@ from backoffice import (
 
 __all__ = [
     "calendar",
+    "calls",
     "codes",
     "configs",
     "needs",

@@ -14,11 +14,15 @@ OURS = {
     "accounts.user",
     "matching.matchrun",
     "matching.need",
+    "matching.needcall",
+    "matching.needreview",
+    "matching.reviewpolicy",
     "matching.scoringconfig",
     "zones.association",
     "zones.code",
     "zones.organization",
     "zones.resource",
+    "zones.specialday",
     "zones.zone",
 }
 INSIDERS = ("ana", "bo", "cy", "ops", "auditor", "secretariat")

@@ -17,12 +17,12 @@ from matching.choices import RunKind
 from matching.services.configs import active_config
 from matching.services.review_policies import active_policy
 from tests.builders import (
+    make_association,
     make_code,
     make_match,
     make_need,
     make_organization,
     make_resource,
-    make_review,
     make_role,
     make_run,
     make_special_day,
@@ -30,6 +30,7 @@ from tests.builders import (
 )
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, pages
+from tests.reviews import make_call, make_review
 from zones import scoping
 from zones.choices import Role
 
@@ -59,6 +60,7 @@ POLICIES = {
     "accounts.user": Policy(),
     "matching.matchrun": Policy(is_named=False),
     "matching.need": Policy(adds=STAFF, has_history=True),
+    "matching.needcall": Policy(adds=frozenset({"secretariat"})),
     "matching.needreview": Policy(has_history=True),
     "matching.reviewpolicy": Policy(is_hidden=False),
     "matching.scoringconfig": Policy(lists=NOBODY, is_hidden=False),
@@ -85,6 +87,7 @@ def hide(world: World) -> Rows:
         rows["matching.need"][zone], rows["matching.matchrun"][zone] = need, run
         asked = make_need(organization=organization, title_zh=f"{mark}待审", visibility="zone", state="submitted")
         rows["matching.needreview"][zone] = make_review(asked)
+        rows["matching.needcall"][zone] = make_call(make_association(place), title_zh=f"{mark}征集")
         rows["accounts.user"][zone] = user = make_user(f"hidden-{zone}", display_name=f"{mark}经办")
         make_role(user, Role.ZONE_STAFF, zone=place)
     rows["zones.association"]["all"], rows["zones.zone"]["all"] = world.alliance, world.east

@@ -7,10 +7,11 @@ import pytest
 
 from accounts.models import User
 from matching.models import Need, NeedReview
-from tests.builders import make_need, make_review, make_staff
+from tests.builders import make_need, make_staff
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
 from tests.edges.backoffice.test_writing import ADD_NEED, change_url, need_form
+from tests.reviews import make_review
 from zones.choices import Role
 from zones.scoping import today
 
@@ -56,7 +57,7 @@ def test_a_low_grade_asks_for_a_comment_where_it_is_missing(world: World, browse
     answer = grade(browse, manager, review, clarity=1)
     (panel,) = answer.context["panels"]
     assert "请写明意见" in panel["form"].non_field_errors()[0] + str(panel["form"].errors)
-    answer = grade(browse, manager, review, clarity=1, cooperation=1, comment="请写明测试条件")
+    answer = grade(browse, manager, review, clarity=1, cooperation=1, necessity=2, comment="请写明测试条件")
     assert "退回修改" in answer.content.decode()
     told = browse(world.ana).get(change_url(review.need)).content.decode()
     assert "请写明测试条件" in told

@@ -190,25 +190,6 @@ def test_metrics_keep_their_keys_through_an_edit(world: World, browse: Browse) -
     assert list(NeedMetric.plain.values_list("key", flat=True)) == ["resolution"]
 
 
-def test_steps_open_pause_and_withdraw(world: World, browse: Browse) -> None:
-    need = make_need(organization=world.enterprise, state="draft")
-    client = browse(world.ana)
-    for step, state in (("open", "open"), ("pause", "paused"), ("withdraw", "withdrawn")):
-        client.post(f"/office/matching/need/{need.public_id}/steps/{step}/", {"version": need.version})
-        need.refresh_from_db()
-        assert need.state == state
-    assert client.get(f"/office/matching/need/{need.public_id}/steps/open/").status_code == 405
-
-
-def test_a_step_on_a_changed_record_does_nothing_and_says_so(world: World, browse: Browse) -> None:
-    need = make_need(organization=world.enterprise, state="draft", version=5)
-    url = f"/office/matching/need/{need.public_id}/steps/open/"
-    told = browse(world.ana).post(url, {"version": 4}, follow=True).content.decode()
-    assert "记录已被他人修改" in told
-    need.refresh_from_db()
-    assert need.state == "draft"
-
-
 @pytest.mark.parametrize("person", ["bo", "cy", "auditor", "secretariat"])
 def test_others_neither_change_nor_move_a_need_they_see(world: World, browse: Browse, person: str) -> None:
     need = make_need(organization=world.enterprise)
