@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.apps import apps
+from django.core.validators import MaxLengthValidator
 from django.db.models import Model
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.utils import ErrorDict
@@ -12,6 +13,9 @@ from django.http import HttpRequest
 
 from backoffice.framework import BaseInlineFormSet, ModelForm
 from zones.errors import DomainError, InvalidInput, RowPlace
+
+COUNTED = 1_000
+"""Texts with a limit up to here show how much of it is used."""
 
 
 class RecordForm(ModelForm):
@@ -26,7 +30,7 @@ class RecordForm(ModelForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField) and self.instance.pk:
                 self.initial[name] = getattr(self.instance, name)
-        _tell_rather_than_cut(self.fields.values())
+        _tell_rather_than_cut(self)
         self.fields["version"].required = bool(self.instance.pk)
         self.initial["version"] = getattr(self.instance, "version", None)
 
@@ -64,7 +68,7 @@ class RowForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _tell_rather_than_cut(self.fields.values())
+        _tell_rather_than_cut(self)
 
     def _get_validation_exclusions(self) -> set[str]:
         return {field.name for field in self.instance._meta.fields}
@@ -173,10 +177,22 @@ def place_text(name: str) -> str:
     return f"{name.row}　{getattr(column, 'verbose_name', name.column)}"
 
 
-def _tell_rather_than_cut(fields: Iterable[forms.Field]) -> None:
-    """A browser cuts a pasted text at `maxlength` and says nothing: without it the form says what is too long."""
-    for field in fields:
-        field.widget.attrs.pop("maxlength", None)
+def _tell_rather_than_cut(form: Any) -> None:
+    """A browser cuts a pasted text at `maxlength` and says nothing: without it the page counts, and the form says what
+    is too long.
+    """
+    columns = {column.name: column for column in form._meta.model._meta.fields}
+    for name, field in form.fields.items():
+        limit = field.widget.attrs.pop("maxlength", None) or _longest(columns.get(name))
+        is_written = isinstance(field.widget, forms.TextInput | forms.Textarea) and not field.widget.is_hidden
+        if limit and int(limit) <= COUNTED and is_written:
+            field.widget.attrs["data-limit"] = limit
+
+
+def _longest(column: Any) -> int | None:
+    """The limit that a text column has by its validators only."""
+    limits = (one.limit_value for one in getattr(column, "validators", ()) if isinstance(one, MaxLengthValidator))
+    return next(limits, None)
 
 
 def _start_at_what_the_browser_selects(field: forms.Field) -> None:

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_POST
 
 from backoffice import dismissals, results
 from backoffice.base import ChildRows, is_editable
+from backoffice.calls import call_asked_for
 from backoffice.changelist import name_column
 from backoffice.details import EMPTY
 from backoffice.dismissals import DismissalPages
 from backoffice.expiry import ExpiryFilter
 from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter, rule_filter
 from backoffice.framework import display
+from backoffice.intake import IntakePages
 from backoffice.need_rows import ExclusionInline, MetricInline, requirement_text
 from backoffice.need_steps import STEPS, SUBMITS_FROM, may_open, step_named
 from backoffice.polling import POLL_SECONDS, progress_fragment
@@ -30,7 +32,7 @@ from backoffice.rows import choices_of
 from backoffice.steps import Step
 from backoffice.widgets import score_bar
 from matching.choices import NeedKind, NeedState, NeedVisibility
-from matching.models import LIVE, Match, Need, NeedMetric
+from matching.models import LIVE, Match, Need, NeedCall, NeedMetric
 from matching.services.needs import NeedParts, draft_need, open_need, update_need
 from matching.services.reviews import submit_need
 from zones.scoping import Principal
@@ -61,7 +63,7 @@ MatchedFilter = rule_filter("matched", _("匹配结果"), [("yes", _("已有推�
 
 
 @admin.register(Need)
-class NeedAdmin(DismissalPages):
+class NeedAdmin(IntakePages, DismissalPages):
     """The broker's main page."""
 
     steps = STEPS
@@ -88,7 +90,7 @@ class NeedAdmin(DismissalPages):
         (
             _("① 谁的需求"),
             {
-                "fields": (("kind", "zone"), ("organization", "consent_recorded_on")),
+                "fields": (("kind", "zone"), ("organization", "consent_recorded_on"), "call"),
                 "description": _("代企业填报：先选企业，再登记企业同意发布的日期。企业名称不会展示给其他园区。"),
             },
         ),
@@ -172,12 +174,20 @@ class NeedAdmin(DismissalPages):
 
     def initial_values(self, request: HttpRequest) -> dict[str, Any]:
         """The only zone; and the only association, or else a visibility that needs none."""
+        if call := call_asked_for(request):
+            return _answering(call, principal_of(request))
         writer = principal_of(request)
         zones, associations = (list(choices_of(Need, name, writer)[:2]) for name in ("zone", "association"))
         values: dict[str, Any] = {"zone": zones[0]} if len(zones) == 1 else {}
         if len(associations) == 1:
             return values | {"visibility": NeedVisibility.ASSOCIATION, "association": associations[0]}
         return values | {"visibility": NeedVisibility.NATIONAL}
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
+        """An answer to a call shows what the call asks for."""
+        call = call_asked_for(request)
+        context = {"call_guidance": call.guidance_zh} if call else {}
+        return super().add_view(request, form_url, {**context, **(extra_context or {})})
 
     def write(
         self, principal: Principal, *, row: Any, version: int | None, values: dict[str, Any], rows: ChildRows
@@ -265,6 +275,7 @@ class NeedAdmin(DismissalPages):
     def get_urls(self) -> list[Any]:
         view, name, matches = self.admin_site.admin_view, "matching_need_{}", "<path:object_id>/matches/"
         return [
+            path("intake/", view(self.intake_view), name=name.format("intake")),
             path(f"{matches}progress/", view(self.progress_view), name=name.format("progress")),
             path(f"{matches}<str:match_id>/<slug:name>/", view(self.rating_view), name=name.format("rating")),
             path(f"{matches}dismiss/", view(self.dismiss_view), name=name.format("dismiss")),
@@ -272,3 +283,11 @@ class NeedAdmin(DismissalPages):
             path(matches, view(self.matches_view), name=name.format("matches")),
             *super().get_urls(),
         ]
+
+
+def _answering(call: NeedCall, writer: Principal) -> dict[str, Any]:
+    """The defaults of a need that answers a call."""
+    zones = list(choices_of(Need, "zone", writer)[:2])
+    values: dict[str, Any] = {"zone": zones[0]} if len(zones) == 1 else {}
+    values |= {"kind": call.kinds[0]} if call.kinds else {}
+    return values | {"call": call, "association": call.association, "visibility": NeedVisibility.ASSOCIATION}

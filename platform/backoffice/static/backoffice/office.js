@@ -7,3 +7,30 @@ document.addEventListener("submit", (event) => {
 
 /* Unfold shows a page only after its script has run, too late for the browser's own autofocus. */
 window.addEventListener("load", () => window.setTimeout(() => document.querySelector("[autofocus]")?.focus(), 50));
+
+/* A suggested code is chosen by one press. */
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-choose]");
+  if (!button) return;
+  const select = document.querySelector(`select[name="${button.dataset.choose}"]`);
+  const option = select && [...select.options].find((one) => one.value === button.value);
+  if (!option) return;
+  option.selected = true;
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+  button.remove();
+});
+
+/* How much of a limited text is used. */
+for (const field of document.querySelectorAll("[data-limit]")) {
+  const counter = document.createElement("span");
+  counter.className = "office-counter";
+  counter.setAttribute("aria-live", "polite");
+  const tell = () => {
+    const length = [...field.value].length;
+    counter.textContent = `${length} / ${field.dataset.limit}`;
+    counter.classList.toggle("office-counter-over", length > Number(field.dataset.limit));
+  };
+  field.after(counter);
+  field.addEventListener("input", tell);
+  tell();
+}
