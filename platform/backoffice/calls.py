@@ -12,7 +12,7 @@ from unfold import widgets
 
 from backoffice.base import ChildRows, ScopedModelAdmin, is_editable
 from backoffice.changelist import name_column
-from backoffice.filters import Rows, choice_filter
+from backoffice.filters import Rows, choice_filter, rule_filter
 from backoffice.framework import display
 from backoffice.keys import parse_public_id
 from backoffice.principals import principal_of
@@ -40,6 +40,13 @@ def _field_choices() -> list[tuple[str, str]]:
     return [(name, str(getattr(Need._meta.get_field(name), "verbose_name", name))) for name in MAY_BE_REQUIRED]
 
 
+def _by_window(rows: Rows, value: str, principal: Principal) -> Rows:
+    return rows.filter(opens_on__lte=today(), closes_on__gte=today())
+
+
+WindowFilter = rule_filter("window", _("受理期"), [("today", _("今日受理"))], _by_window)
+
+
 @admin.register(NeedCall)
 class NeedCallAdmin(ScopedModelAdmin):
     add_title = _("发起征集")
@@ -47,7 +54,7 @@ class NeedCallAdmin(ScopedModelAdmin):
     shown_title = name_column(_("名称"), "title_zh")
     list_display = ("shown_title", "association", "shown_state", "opens_on", "closes_on")
     list_select_related = ("association",)
-    list_filter = (choice_filter("state", _("状态"), CallState.choices),)
+    list_filter = (choice_filter("state", _("状态"), CallState.choices), WindowFilter)
     search_fields = ("title_zh", "title_en")
     search_help_text = _("按名称查找")
     actions = None

@@ -1,5 +1,6 @@
 """The first page: what needs doing now. Each number opens the list of exactly those rows."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -13,18 +14,25 @@ from backoffice.principals import principal_of
 from backoffice.rows import own_rows, visible_rows
 from matching.choices import NeedState, RunState
 from matching.models import LIVE, Match, MatchRun, Need, NeedReview
+from matching.services.calls import calls_open_to
 from matching.services.runs import UNFINISHED
 from zones.choices import ResourceStatus
 from zones.models import Resource
 from zones.scoping import Principal, today
 
 Card = dict[str, Any]
+LAST_DAYS = 7
 
 
 def what_to_do(request: HttpRequest) -> dict[str, Any]:
     """Context of the index page."""
     principal = principal_of(request)
-    cards = [*_review_cards(principal), *_need_cards(principal), *_resource_cards(principal)]
+    cards = [
+        *_review_cards(principal),
+        *_call_cards(principal),
+        *_need_cards(principal),
+        *_resource_cards(principal),
+    ]
     return {
         "cards": cards,
         "has_records": any(card["total"] for card in cards),
@@ -56,6 +64,22 @@ def _review_cards(principal: Principal) -> list[Card]:
             returned.count(),
             f"{reverse('admin:matching_need_changelist')}?side=own&state=returned",
         ),
+    ]
+
+
+def _call_cards(principal: Principal) -> list[Card]:
+    """Calls that can be answered today: nothing to those of no association."""
+    if not principal.associations:
+        return []
+    last_days = calls_open_to(principal).filter(closes_on__lt=today() + timedelta(days=LAST_DAYS)).count()
+    return [
+        _card(
+            _("征集进行中"),
+            _("其中 %(count)d 项一周内截止") % {"count": last_days} if last_days else _("为企业填报，或查看各园区进度"),
+            "inbox",
+            calls_open_to(principal).count(),
+            f"{reverse('admin:matching_needcall_changelist')}?state=open&window=today",
+        )
     ]
 
 

@@ -116,10 +116,16 @@ def _associations_of_own_zones(principal: Principal) -> Rows:
     )
 
 
+def _associations_one_keeps(principal: Principal) -> Rows:
+    rows = Association.objects.all()
+    return rows if principal.is_system else rows.filter(pk__in=principal.secretariats)
+
+
 _CHOICES: dict[tuple[str, str], Choices] = {
     ("matching.need", "zone"): _zones_to_write_in,
     ("matching.need", "organization"): _organizations_to_write_for,
     ("matching.need", "association"): _associations_of_own_zones,
+    ("matching.needcall", "association"): _associations_one_keeps,
     ("zones.resource", "zone"): _zones_to_write_in,
     ("zones.resource", "organization"): _organizations_to_write_for,
     ("zones.organization", "zone"): _zones_to_write_in,
