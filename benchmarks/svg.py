@@ -104,7 +104,9 @@ def growth(path: Path, title: str, points: Sequence[tuple[float, float]], *, uni
     for (x, y), (size, value) in zip(places, points, strict=True):
         parts += [
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{BLUE}"/>',
-            text(x, y - 12, f"{value:.3g} {unit}", size=12, anchor="middle"),
+            text(
+                x, y - 12, f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}", size=12, anchor="middle"
+            ),
             text(x, height - 24, f"{size:,.0f}", size=12, anchor="middle", color=GREY),
         ]
     picture(path, width, height, title, parts)
