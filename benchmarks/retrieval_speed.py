@@ -91,9 +91,10 @@ class Contest:
         bm25s, matrix = peers.bm25s_index(self.documents), peers.sparse_index(self.documents)
         table, some = peers.fts5_index(self.documents), self.documents[:LOOP_RESOURCES]
         loop, loop_words = peers.rank_bm25_search(some, few)
+        plain = self.without_cosine()
         found = {
             OURS: Way(lambda: held.candidates(self.asked, TOP), count),
-            ONE_NUMBER: Way(lambda: held.candidates(self.without_cosine(), TOP), count),
+            ONE_NUMBER: Way(lambda: held.candidates(plain, TOP), count),
             ADDING: Way(_adding(held, self.asked), count),
             SCORED: Way(lambda: top_of_candidates(self.world, self.needs), count),
             "engine: text index, 300 candidates": Way(
