@@ -7,8 +7,10 @@ from typing import Any
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Field, Model, Q
+from django.forms.utils import flatatt
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldBooleanWidget
@@ -130,9 +132,9 @@ def _any_of(fields: Sequence[str], word: str) -> Q:
 
 
 def checkbox(key: str, label: str) -> SafeString:
-    widget = UnfoldBooleanWidget({"class": "action-select", "aria-label": label}, lambda value: False)
-    html: SafeString = widget.render(ACTION_CHECKBOX_NAME, key)
-    return html
+    """What unfold's widget draws, without a template for each row: a tenth of a page's time."""
+    attributes = flatatt(UnfoldBooleanWidget({"class": "action-select", "aria-label": label}).attrs)
+    return format_html('<input type="checkbox" name="{}" value="{}"{}>', ACTION_CHECKBOX_NAME, key, attributes)
 
 
 def with_integer_keys(page: Any, request: HttpRequest, rows: Rows) -> QueryDict:
