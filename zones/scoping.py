@@ -28,7 +28,9 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * While a zone is asked to review a need, its staff read what other zones would read of it.
 * A review is seen by the side of its need and by the zone that was asked, and decided by that zone's staff.
 * A call for needs is its association's and its zones'; a draft of one is the secretariat's, who alone edits it.
-* A dismissed pair is known to the side of its need only; a resource's exclusions to the side of the resource only.
+* A dismissed or shortlisted pair is known to the side of its need only; a resource's exclusions to the side of the
+  resource only.
+* A pair its need's side has pushed is seen by both sides, each as long as it may see the need and the resource.
 What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.
 """
 
@@ -143,6 +145,12 @@ def _principal(user_id: int, rows: list[tuple[str, int | None, int | None, int |
     )
 
 
+def staff_of(zone_id: int) -> Principal:
+    """What the staff of a zone may see today, whoever they are."""
+    zones = frozenset({zone_id})
+    return Principal(staff_zones=zones, associations=associations_of(zones, on=today()))
+
+
 def associations_of(zones: Ids, *, on: date) -> Ids:
     """Associations of which any of the zones is a member on that day."""
     if not zones:
@@ -253,11 +261,20 @@ def _proposal_visible(principal: Principal) -> Q:
     return Q(need_id__in=needs) & ~Q(Exists(hidden.exclude(resource_id__in=resources)))
 
 
-def _dismissal_visible(principal: Principal) -> Q:
+def _decided_pair_visible(principal: Principal) -> Q:
     """For the need's side only, while it may see the resource."""
     needs = _plain("matching", "Need").filter(_own_side(principal)).values("pk")
     resources = _plain("zones", "Resource").filter(_resource_visible(principal)).values("pk")
     return Q(need_id__in=needs) & Q(resource_id__in=resources)
+
+
+def _push_visible(principal: Principal) -> Q:
+    """For both sides, while they may see need and resource."""
+    needs = _plain("matching", "Need").filter(_need_visible(principal)).values("pk")
+    resources = _plain("zones", "Resource").filter(_resource_visible(principal)).values("pk")
+    own = _plain("matching", "Need").filter(_own_side(principal)).values("pk")
+    offered = _plain("zones", "Resource").filter(_own_side(principal)).values("pk")
+    return Q(need_id__in=needs) & Q(resource_id__in=resources) & (Q(need_id__in=own) | Q(resource_id__in=offered))
 
 
 def _organization_visible(principal: Principal) -> Q:
@@ -367,7 +384,9 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
     ),
     "matching.needcall": (_call_visible, _secretariat),
     "matching.needreview": (_review_visible, _zone_staff),
-    "matching.dismissal": (_dismissal_visible, _child_of("matching.Need/need_id", _editing_side)),
+    "matching.dismissal": (_decided_pair_visible, _child_of("matching.Need/need_id", _editing_side)),
+    "matching.shortlisting": (_decided_pair_visible, _child_of("matching.Need/need_id", _editing_side)),
+    "matching.push": (_push_visible, _nobody),
     "matching.match": (_match_visible, _nobody),
     "matching.matchrun": (_run_visible, _nobody),
     "matching.consortiumproposal": (_proposal_visible, _nobody),

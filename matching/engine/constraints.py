@@ -13,6 +13,7 @@ from matching.engine.facts import NEED_KINDS, RESOURCE_KINDS
 from matching.engine.packing import Flags, Integers, Ragged
 from matching.engine.pair_kernels import contains, shared_count
 from matching.engine.reasons import (
+    CONFLICTS,
     DISMISSED,
     EXCLUDED_BY_NEED,
     EXCLUDED_BY_RESOURCE,
@@ -73,6 +74,15 @@ def check(
     for number, name in reversed(list(enumerate(REASONS))):
         reason[rules[name]] = number
     return Verdicts(reason)
+
+
+def conflicts(
+    needs: NeedTable, resources: ResourceTable, need_rows: Integers, resource_rows: Integers, config: ScoringConfig
+) -> list[str]:
+    """Return the first of ``CONFLICTS`` that keeps each pair apart, empty where none does: ``check`` may name another
+    reason first."""
+    rules = _rules(needs, resources, need_rows, resource_rows, config)
+    return [next((name for name in CONFLICTS if rules[name][pair]), "") for pair in range(need_rows.size)]
 
 
 def counts_per_reason(reasons: NDArray[np.int8]) -> dict[str, int]:

@@ -25,3 +25,8 @@ REASONS: Final = (
 )  # fmt: skip
 """In the order in which they are checked. What the resource's side alone knows comes last: it is counted only where
 nothing that both may know rules the pair out, and so adds nothing to any other count."""
+
+CONFLICTS: Final = (
+    INACTIVE, NOT_VISIBLE, SAME_ORGANIZATION, EXCLUDED_BY_NEED, DISMISSED, NOT_SHARED, SAME_GROUP, EXCLUDED_BY_RESOURCE,
+)  # fmt: skip
+"""Nobody may bring these two together. Of the others, what does not fit today, people may think better."""

@@ -17,6 +17,7 @@ from matching.models.runs import (
     RunStep,
     ScoringConfig,
 )
+from matching.models.shortlists import Push, Shortlisting
 from matching.models.vectors import EmbeddingStep, MeaningStatistics, NeedVector, ResourceVector
 
 __all__ = [
@@ -41,10 +42,12 @@ __all__ = [
     "NeedMetric",
     "NeedReview",
     "NeedVector",
+    "Push",
     "ResourceDocument",
     "ResourceVector",
     "ReviewPolicy",
     "RunStep",
     "ScoreCalibration",
     "ScoringConfig",
+    "Shortlisting",
 ]

@@ -12,6 +12,7 @@ from matching.engine.material import fingerprint_of_need, fingerprint_of_resourc
 from matching.models import Dismissal, Need
 from matching.services.labels import record_label, withdraw_label
 from matching.services.runs import start_delta
+from matching.services.shortlists import take_off_dismissed
 from matching.snapshot import dismissed_resources, read_need_facts, read_resource_facts
 from matching.surroundings import read_need_context
 from zones.errors import Conflict, InvalidInput, NotFound
@@ -34,8 +35,8 @@ SAYS_NOTHING_OF_FIT = (DismissalReason.KNOWN, DismissalReason.COMPETITOR)
 
 @transaction.atomic
 def dismiss_pair(principal: Principal, *, need_id: int, resource_id: int, reason: str, note: str = "") -> Dismissal:
-    """Never match the two again until a side changes materially. Raises NotFound, NotAllowed, InvalidInput, and
-    Conflict where the pair is dismissed already.
+    """Never match the two again until a side changes materially; a shortlisted pair leaves the shortlist. Raises
+    NotFound, NotAllowed, InvalidInput, and Conflict where the pair is dismissed already.
     """
     need = editable_or_error(Need, principal, pk=need_id)
     resource = Resource.objects.visible_to(principal).filter(pk=resource_id).first()
@@ -55,6 +56,7 @@ def dismiss_pair(principal: Principal, *, need_id: int, resource_id: int, reason
     validated(dismissal).save()
     if reason not in SAYS_NOTHING_OF_FIT:
         record_label(principal, **_label_of(dismissal), grade=Grade.UNSUITABLE)
+    take_off_dismissed(principal, need=need, resource=resource)
     _tell(dismissal, "pair.dismissed")
     return dismissal
 

@@ -1,13 +1,14 @@
 """Facts of pairs, taken while a run works: what explanations are made from afterwards."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from matching.engine.constraints import conflicts
 from matching.engine.packing import Integers
 from matching.engine.pipeline import ChunkResult, Load, explain_chunk, explain_pairs
-from matching.engine.records import NeedTable
+from matching.engine.records import NeedTable, ResourceTable
 from matching.engine.surroundings import Market
 from matching.models import MatchRun
 from matching.services.configs import settings_of
@@ -58,18 +59,45 @@ def reasons_of_pairs(run: MatchRun, wanted: Mapping[int, Sequence[int]]) -> dict
     return {pair: facts[REMOVED] for pair, facts in _explained(run, wanted).items() if REMOVED in facts}
 
 
-def _explained(run: MatchRun, wanted: Mapping[int, Sequence[int]]) -> dict[tuple[int, int], Facts]:
-    if not wanted:
-        return {}
-    market, needs = market_of(run), read_needs(sorted(wanted), on=run.as_of)
+def facts_of_pair(run: MatchRun, need_id: int, resource_id: int) -> Facts:
+    """Facts of one pair, or `{"removed_by": reason}`; nothing of a resource that has no document yet."""
+    return _explained(run, {need_id: [resource_id]}).get((need_id, resource_id), {})
+
+
+def conflict_of_pair(run: MatchRun, need_id: int, resource_id: int) -> str:
+    """What keeps one pair apart whatever else is said of it; empty where nothing does."""
+    read = _read(run, {need_id: [resource_id]})
+    found = conflicts(read.needs, read.resources, read.need_rows, read.resource_rows, settings_of(run.config))
+    return found[0] if found else ""
+
+
+class _Read(NamedTuple):
+    """Both tables and, for each pair, its rows in them."""
+
+    needs: NeedTable
+    resources: ResourceTable
+    pairs: list[tuple[int, int]]
+    need_rows: Integers
+    resource_rows: Integers
+
+
+def _read(run: MatchRun, wanted: Mapping[int, Sequence[int]]) -> _Read:
+    needs = read_needs(sorted(wanted), on=run.as_of)
     resources = read_resources(np.unique([pk for ids in wanted.values() for pk in ids]).astype(np.int64))
     need_row, resource_row = _rows(needs.id), _rows(resources.id)
     pairs = [(need, pk) for need in need_row for pk in wanted[need] if pk in resource_row]
     need_rows = np.array([need_row[need] for need, _ in pairs], dtype=np.int64)
     resource_rows = np.array([resource_row[pk] for _, pk in pairs], dtype=np.int64)
-    judgments = judgments_of(run, pairs)
-    told = explain_pairs(needs, resources, need_rows, resource_rows, market, judgments)
-    return dict(zip(pairs, told, strict=True))
+    return _Read(needs, resources, pairs, need_rows, resource_rows)
+
+
+def _explained(run: MatchRun, wanted: Mapping[int, Sequence[int]]) -> dict[tuple[int, int], Facts]:
+    if not wanted:
+        return {}
+    market, read = market_of(run), _read(run, wanted)
+    judgments = judgments_of(run, read.pairs)
+    told = explain_pairs(read.needs, read.resources, read.need_rows, read.resource_rows, market, judgments)
+    return dict(zip(read.pairs, told, strict=True))
 
 
 def _rows(ids: Integers) -> dict[int, int]:

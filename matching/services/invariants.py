@@ -13,7 +13,10 @@ CODE_COLUMNS = {
     "matching_need": ("industry_codes", "discipline_codes", "equipment_codes", "modes"),
 }
 RECORDED_TABLES = ("zones_organization", "zones_resource", "zones_catalogue", "matching_need")
-TOLD_TABLES = (*RECORDED_TABLES, "matching_dismissal", "matching_matchrun")
+TOLD_TABLES = (
+    *RECORDED_TABLES,
+    *("matching_dismissal", "matching_shortlisting", "matching_push", "matching_matchrun"),
+)
 LEASED_TABLES = ("matching_runstep", "matching_embeddingstep")
 SCHEMES = {
     "industry_codes": "industry",

@@ -15,6 +15,7 @@ from backoffice.rows import choices_of
 FIELDS = {
     ("matching", "need", "organization"),
     ("matching", "need", "review_zone"),
+    ("matching", "shortlisting", "resource"),
     ("matching", "needexclusion", "organization"),
     ("matching", "needexclusion", "zone"),
     ("zones", "resource", "organization"),

@@ -36,27 +36,28 @@ class DismissalPages(ScopedModelAdmin):
     @method_decorator(require_POST)
     def dismiss_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         need, principal = self.row_or_404(request, object_id), principal_of(request)
-        resource = _named(request, "resource", visible_rows(Resource, principal))
+        resource = named_row(request, "resource", visible_rows(Resource, principal))
 
         def act() -> str:
             given = {name: request.POST.get(name, "") for name in ("reason", "note")}
             dismiss_pair(principal, need_id=need.pk, resource_id=resource.pk, **given)
             return _("已排除：%(name)s") % {"name": resource}
 
-        return self._answer(request, need, act)
+        return self.answer(request, need, act)
 
     @method_decorator(require_POST)
     def restore_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         need, principal = self.row_or_404(request, object_id), principal_of(request)
-        dismissal = _named(request, "dismissal", visible_rows(Dismissal, principal).filter(need=need))
+        dismissal = named_row(request, "dismissal", visible_rows(Dismissal, principal).filter(need=need))
 
         def act() -> str:
             restored = restore_pair(principal, dismissal_id=dismissal.pk)
             return _("已恢复：%(name)s") % {"name": restored.resource}
 
-        return self._answer(request, need, act)
+        return self.answer(request, need, act)
 
-    def _answer(self, request: HttpRequest, need: Need, act: Any) -> HttpResponse:
+    def answer(self, request: HttpRequest, need: Need, act: Any) -> HttpResponse:
+        """Run one post beside the matches and come back to them; a refusal is told there."""
         try:
             messages.success(request, act())
         except NotFound as error:
@@ -66,7 +67,7 @@ class DismissalPages(ScopedModelAdmin):
         return HttpResponseRedirect(self.url_of(need, "matches"))
 
 
-def _named(request: HttpRequest, parameter: str, rows: Any) -> Any:
+def named_row(request: HttpRequest, parameter: str, rows: Any) -> Any:
     """The row a form names by its public id, among those its sender may see."""
     public_id = parse_public_id(request.POST.get(parameter, ""))
     row = rows.filter(public_id=public_id).first() if public_id else None

@@ -4,29 +4,25 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.urls import path
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from backoffice import dismissals, results
-from backoffice.base import ChildRows, is_editable
+from backoffice import results, shortlists
+from backoffice.base import ChildRows
 from backoffice.calls import call_asked_for
 from backoffice.changelist import name_column
 from backoffice.details import EMPTY
-from backoffice.dismissals import DismissalPages
 from backoffice.expiry import ExpiryFilter
 from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter, rule_filter
 from backoffice.framework import display
 from backoffice.intake import IntakePages
+from backoffice.match_pages import MatchPages
 from backoffice.need_rows import ExclusionInline, MetricInline, requirement_text
 from backoffice.need_steps import STEPS, SUBMITS_FROM, may_open, step_named
-from backoffice.polling import POLL_SECONDS, progress_fragment
 from backoffice.principals import principal_of
-from backoffice.ratings import RATINGS, rate
 from backoffice.reviews import review_tables
 from backoffice.rows import choices_of
 from backoffice.steps import Step
@@ -63,7 +59,7 @@ MatchedFilter = rule_filter("matched", _("匹配结果"), [("yes", _("已有推�
 
 
 @admin.register(Need)
-class NeedAdmin(IntakePages, DismissalPages):
+class NeedAdmin(IntakePages, MatchPages):
     """The broker's main page."""
 
     steps = STEPS
@@ -71,7 +67,16 @@ class NeedAdmin(IntakePages, DismissalPages):
     add_title = _("发布需求")
     ordering = ("-updated_at",)
     shown_title = name_column(_("标题"), "title_zh")
-    list_display = ("shown_title", "shown_state", "kind", "zone", "deadline", "shown_matches", "shown_score")
+    list_display = (
+        "shown_title",
+        "shown_state",
+        "kind",
+        "zone",
+        "deadline",
+        "shown_matches",
+        "shown_score",
+        "shown_shortlist",
+    )
     list_select_related = ("zone",)
     list_filter = (
         SideFilter,
@@ -152,11 +157,18 @@ class NeedAdmin(IntakePages, DismissalPages):
         best = getattr(need, "best_score", None)
         return score_bar(best) if best is not None else EMPTY
 
+    @display(description=_("入围"))
+    def shown_shortlist(self, need: Any) -> str:
+        count = getattr(need, "shortlisted", 0)
+        return str(count) if count else EMPTY
+
     def prepare_page(self, request: HttpRequest, rows: list[Any]) -> None:
         by_need = results.totals_of(rows, principal_of(request))
+        shortlisted = shortlists.counts_of(rows, principal_of(request))
         for need in rows:
             total = by_need.get(need.pk, {"count": 0, "best": None})
             need.match_count, need.best_score = total["count"], total["best"]
+            need.shortlisted = shortlisted.get(need.pk, 0)
 
     @admin.action(description=_("提交审核"), permissions=["change"])
     def submit_chosen(self, request: HttpRequest, queryset: Rows) -> None:
@@ -249,40 +261,9 @@ class NeedAdmin(IntakePages, DismissalPages):
         headings = [gettext("指标"), gettext("要求"), gettext("优先级"), gettext("测试条件")]
         return [{"title": gettext("量化指标"), "headings": headings, "rows": rows}] if rows else []
 
-    def matches_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The ranked matches of a need, with their reasons, as far as the reader may see them."""
-        need = self.row_or_404(request, object_id)
-        context = results.context_of(need, principal_of(request))
-        context |= dismissals.context_of(need, principal_of(request))
-        context |= {"progress_url": self.url_of(need, "progress"), "poll_seconds": POLL_SECONDS}
-        may_rate = is_editable(Need)(principal_of(request), need)
-        context |= {"ratings": RATINGS if may_rate else (), "title": gettext("匹配结果")}
-        return self.page(request, "admin/backoffice/matches.html", need, context)
-
-    @method_decorator(require_POST)
-    def rating_view(self, request: HttpRequest, object_id: str, match_id: str, name: str) -> HttpResponse:
-        """Record what the broker thinks of one suggestion."""
-        need = self.row_or_404(request, object_id)
-        rate(request, need, match_id, name)
-        return HttpResponseRedirect(self.url_of(need, "matches"))
-
-    def progress_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The progress of matching this need, as the page of its matches asks for it."""
-        progress = results.progress_of_need(self.row_or_404(request, object_id), principal_of(request))
-        template = "admin/backoffice/need_progress.html"
-        return progress_fragment(request, template, {"progress": progress}, is_finished=progress.is_current)
-
     def get_urls(self) -> list[Any]:
-        view, name, matches = self.admin_site.admin_view, "matching_need_{}", "<path:object_id>/matches/"
-        return [
-            path("intake/", view(self.intake_view), name=name.format("intake")),
-            path(f"{matches}progress/", view(self.progress_view), name=name.format("progress")),
-            path(f"{matches}<str:match_id>/<slug:name>/", view(self.rating_view), name=name.format("rating")),
-            path(f"{matches}dismiss/", view(self.dismiss_view), name=name.format("dismiss")),
-            path(f"{matches}restore/", view(self.restore_view), name=name.format("restore")),
-            path(matches, view(self.matches_view), name=name.format("matches")),
-            *super().get_urls(),
-        ]
+        intake = path("intake/", self.admin_site.admin_view(self.intake_view), name="matching_need_intake")
+        return [intake, *super().get_urls()]
 
 
 def _answering(call: NeedCall, writer: Principal) -> dict[str, Any]:
