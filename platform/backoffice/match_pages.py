@@ -13,11 +13,11 @@ from backoffice.base import is_editable
 from backoffice.polling import POLL_SECONDS, progress_fragment
 from backoffice.principals import principal_of
 from backoffice.ratings import RATINGS, rate
-from backoffice.shortlists import ShortlistPages
+from backoffice.side_by_side import SideBySidePages
 from matching.models import Need
 
 
-class MatchPages(ShortlistPages):
+class MatchPages(SideBySidePages):
     """What hangs on the page of a need's matches."""
 
     def matches_view(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from backoffice import fields
-from backoffice.base import ChildRows, ScopedModelAdmin, is_editable
+from backoffice.base import ChildRows, is_editable
 from backoffice.changelist import name_column
 from backoffice.details import EMPTY, plain_text, value_text
 from backoffice.expiry import StaleFilter
@@ -23,6 +23,7 @@ from backoffice.forms import OneRowFormSet, RowForm
 from backoffice.framework import display
 from backoffice.inlines import RowsInline
 from backoffice.principals import principal_of
+from backoffice.pushed import PushedPages
 from backoffice.rows import choices_of, may_show, visible_rows
 from backoffice.steps import Step
 from zones.choices import ResourceKind, ResourceStatus, Visibility
@@ -212,7 +213,7 @@ STEPS = (
 
 
 @admin.register(Resource)
-class ResourceAdmin(ScopedModelAdmin):
+class ResourceAdmin(PushedPages):
     """Everything on offer."""
 
     steps = STEPS

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.details import EMPTY
 from backoffice.meaning import text_of_need
+from backoffice.removed import removed_by_reason
 from backoffice.rows import is_on_own_side, own_rows, visible_rows
 from backoffice.teams import teams_of
 from matching.choices import ExposureChannel, NeedState, RunKind
@@ -18,10 +19,9 @@ from matching.models import LIVE, CandidateList, LiveResult, Match, MatchRun, Ne
 from matching.services.calibrations import Likelihood
 from matching.services.configs import settings_of
 from matching.services.dismissals import standing_dismissals
-from matching.services.explanations import Explanation, explain_many, reason_label
+from matching.services.explanations import Explanation, explain_many
 from matching.services.exposures import Shown, log_shown
 from matching.services.labels import ratings_of
-from matching.services.removals import told_counts
 from matching.services.runs import UNFINISHED, progress_of
 from zones.models import Organization
 from zones.scoping import Principal
@@ -50,7 +50,7 @@ def context_of(need: Need, principal: Principal) -> dict[str, Any]:
         "ranking": ranking_text(settings_of(live.run.config).alpha, [item["match"].rank for item in matches])
         if live
         else None,
-        "removed": removed_by_reason(need, principal) if is_own else [],
+        "removed": removed_by_reason(_live_list(need), principal) if is_own else [],
         "run": live_run_text(live) if live else None,
         "meaning": text_of_need(need, live.run if live else None, [item["match"] for item in matches]),
         "is_open": need.state == NeedState.OPEN,
@@ -138,14 +138,6 @@ def change_of(told: Explanation) -> dict[str, str] | None:
     if after - before < 0.005:
         (before, after), label = change["confidence"], _("把握度")
     return {"label": label, "before": f"{before:.2f}", "after": f"{after:.2f}"}
-
-
-def removed_by_reason(need: Need, principal: Principal) -> list[dict[str, Any]]:
-    """How many candidates each rule took out, most first."""
-    language = get_language() or "zh-hans"
-    found = _live_list(need)
-    counts = told_counts(found.removed_by_reason if found else {}, principal)
-    return [{"label": reason_label(reason, language), "count": count} for reason, count in counts.items()]
 
 
 def live_run(need: Need) -> LiveResult | None:

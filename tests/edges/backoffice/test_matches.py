@@ -62,6 +62,7 @@ def test_the_need_s_side_sees_what_was_ruled_out_and_which_run(world: World, bro
     CandidateList.objects.filter(need=match.need).update(removed_by_reason={"no_capacity": 12, "kind_mismatch": 340})
     told = browse(world.ana).get(url_of(match.need)).content.decode()
     assert "资源方当前无余量" in told
+    assert "请资源方更新可承接数" in told
     assert told.index("340") < told.index(">12<")
     assert "全量匹配" in told
 

@@ -168,3 +168,40 @@ def test_what_was_pushed_before_shows_after_the_pair_left(
     (item,) = client.post(page(match, "shortlist/"), posted, follow=True).context["shortlist"]
     assert item["push"] is not None
     assert not item["may_push"]
+
+
+def test_the_resource_s_side_finds_the_push_and_learns_nothing_else(
+    world: World, browse: Browse, match: Match, row: Shortlisting
+) -> None:
+    url = f"/office/zones/resource/{match.resource.public_id}/needs/"
+    client = browse(world.bo)
+    (before,) = client.get(url).context["rows"]
+    assert before["push"] is None
+    push_pair(principal_of(world.ana), shortlisting_id=row.pk)
+    response = client.get(url)
+    (after,) = response.context["rows"]
+    assert (after["push"].need_version, after["told"]) == (1, before["told"])
+    told = response.content.decode()
+    assert "需求方已推送" in told
+    assert NOTE not in told
+    assert str(world.ana) not in told
+    assert world.enterprise.name_zh not in told
+
+
+@pytest.mark.parametrize(("person", "status"), [("bo", 200), ("ana", 404), ("cy", 404), ("secretariat", 404)])
+def test_only_the_resource_s_side_opens_its_list_of_needs(
+    world: World, browse: Browse, match: Match, row: Shortlisting, person: str, status: int
+) -> None:
+    push_pair(principal_of(world.ana), shortlisting_id=row.pk)
+    client = browse(getattr(world, person))
+    resource = f"/office/zones/resource/{match.resource.public_id}/"
+    assert client.get(f"{resource}needs/").status_code == status
+    assert ("相关需求" in read(client, f"{resource}change/")) is (status == 200)
+
+
+def test_a_push_of_a_need_that_was_hidden_since_is_not_told(
+    world: World, browse: Browse, match: Match, row: Shortlisting
+) -> None:
+    push_pair(principal_of(world.ana), shortlisting_id=row.pk)
+    type(match.need).plain.filter(pk=match.need_id).update(visibility="zone")
+    assert browse(world.bo).get(f"/office/zones/resource/{match.resource.public_id}/needs/").context["rows"] == []
