@@ -337,14 +337,6 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
         _child_of("zones.Organization/organization_id", _organization_editable),
     ),
     "zones.resource": (_resource_visible, _editing_side),
-    "zones.resourcepart": (
-        _child_of("zones.Resource/resource_id", _resource_visible),
-        _child_of("zones.Resource/resource_id", _editing_side),
-    ),
-    "zones.capability": (
-        _child_of("zones.Resource/resource_id", _resource_visible),
-        _child_of("zones.Resource/resource_id", _editing_side),
-    ),
     "zones.sharinggrant": (
         _child_of("zones.Resource/resource_id", _own_side),
         _child_of("zones.Resource/resource_id", _editing_side),
@@ -354,11 +346,11 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
         _child_of("zones.Resource/resource_id", _editing_side),
     ),
     **{
-        f"zones.{kind}detail": (
+        f"zones.{part}": (
             _child_of("zones.Resource/resource_id", _resource_visible),
             _child_of("zones.Resource/resource_id", _editing_side),
         )
-        for kind in DETAIL_NAMES
+        for part in ("resourcepart", "resourcephoto", "capability", *(f"{kind}detail" for kind in DETAIL_NAMES))
     },
     "zones.catalogue": (_catalogue_visible, _zone_staff),
     "zones.importfile": (_zone_side, _zone_staff),

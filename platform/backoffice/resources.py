@@ -22,6 +22,7 @@ from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter
 from backoffice.forms import OneRowFormSet, RowForm
 from backoffice.framework import display
 from backoffice.inlines import RowsInline
+from backoffice.photos import PhotoPages
 from backoffice.principals import principal_of
 from backoffice.pushed import PushedPages
 from backoffice.rows import choices_of, may_show, visible_rows
@@ -213,7 +214,7 @@ STEPS = (
 
 
 @admin.register(Resource)
-class ResourceAdmin(PushedPages):
+class ResourceAdmin(PhotoPages, PushedPages):
     """Everything on offer."""
 
     steps = STEPS

@@ -17,6 +17,7 @@ from zones.models.details import (
 )
 from zones.models.imports import ImportFile, ImportJob, ImportMapping, ImportRow, ImportStep
 from zones.models.organizations import ContactPoint, Organization, OrganizationAlias
+from zones.models.photos import ResourcePhoto
 from zones.models.places import Association, Membership, Region, RegionGroup, Zone, ZoneLevel
 from zones.models.resources import Capability, Resource, ResourceExclusion, ResourcePart, SharingGrant
 from zones.models.staff import StaffRole
@@ -50,6 +51,7 @@ __all__ = [
     "Resource",
     "ResourceExclusion",
     "ResourcePart",
+    "ResourcePhoto",
     "ServiceDetail",
     "SharingGrant",
     "SpecialDay",
