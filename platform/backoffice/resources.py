@@ -7,17 +7,18 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from backoffice import fields
+from backoffice.bare import bare_page
 from backoffice.base import ChildRows, is_editable
 from backoffice.changelist import name_column
 from backoffice.details import EMPTY, plain_text, value_text
 from backoffice.expiry import StaleFilter
+from backoffice.exports import ExportPages
 from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter
 from backoffice.forms import OneRowFormSet, RowForm
 from backoffice.framework import display
@@ -214,7 +215,7 @@ STEPS = (
 
 
 @admin.register(Resource)
-class ResourceAdmin(PhotoPages, PushedPages):
+class ResourceAdmin(PhotoPages, PushedPages, ExportPages):
     """Everything on offer."""
 
     steps = STEPS
@@ -299,13 +300,8 @@ class ResourceAdmin(PhotoPages, PushedPages):
             {"url": f"{url}?kind={kind}", "label": label, "icon": KIND_ICONS[ResourceKind(kind)]}
             for kind, label in ResourceKind.choices
         ]
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": gettext("登记资源"),
-            "kinds": kinds,
-        }
-        return TemplateResponse(request, "admin/backoffice/choose_kind.html", context)
+        context = {"title": gettext("登记资源"), "kinds": kinds}
+        return bare_page(self, request, "admin/backoffice/choose_kind.html", context)
 
     def kind_of(self, request: HttpRequest, row: Any) -> str | None:
         if row is not None and row.pk:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from ledger.classification import FieldClass, field_class
 from zones.choices import ResourceKind, ResourceStatus
 from zones.importing.kinds import KINDS, Kind, Values
@@ -13,22 +15,29 @@ from zones.scoping import Principal, read_whole
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """One resource: values in the form of a file, its version, and whether the asker reads it whole."""
+    """One resource: values in the form of a file, its version, its zone, and whether the asker reads it whole."""
 
     version: int
     values: Values
     is_whole: bool
+    zone: str
 
 
-def export_records(principal: Principal, *, zone: Zone, kind: str) -> Iterator[Exported]:
-    """Resources of a zone that are on offer, in the order of their entry."""
-    rows = Resource.objects.visible_to(principal).filter(zone=zone, kind=kind).exclude(status=ResourceStatus.RETIRED)
-    whole = set(rows.filter(read_whole(Resource, principal)).values_list("pk", flat=True))
-    names = _Names(principal, zone)
+def exportable(rows: "QuerySet[Resource]", *, kind: str) -> "QuerySet[Resource]":
+    """Those that are on offer, in the order of their entry."""
+    return rows.filter(kind=kind).exclude(status=ResourceStatus.RETIRED).order_by("pk")
+
+
+def export_records(principal: Principal, rows: "QuerySet[Resource]", *, kind: str) -> Iterator[Exported]:
+    """Exportable ones of some rows the asker may see."""
+    wanted = exportable(rows, kind=kind)
+    whole = set(wanted.filter(read_whole(Resource, principal)).values_list("pk", flat=True))
+    names = _Names(principal, wanted)
     hidden = _scoped(KINDS[kind])
-    for record in read_records(principal, rows.order_by("pk"), KINDS[kind]):
+    for record in read_records(principal, wanted, KINDS[kind]):
         is_whole = record.id in whole
-        yield Exported(record.version, names.put_into(_readable(record, is_whole, hidden)), is_whole)
+        values = names.put_into(_readable(record, is_whole, hidden), record.id)
+        yield Exported(record.version, values, is_whole, names.zone_of(record.id))
 
 
 def _scoped(kind: Kind) -> frozenset[str]:
@@ -51,16 +60,22 @@ def _readable_part(part: Values) -> Values:
 
 
 class _Names:
-    """Names of owners and laboratories the asker may see; a hidden one leaves a blank."""
+    """Names of owners and laboratories the asker may see, and of zones; a hidden one leaves a blank."""
 
-    def __init__(self, principal: Principal, zone: Zone) -> None:
-        owners = Organization.objects.visible_to(principal).filter(zone=zone)
-        self._owners = frozenset(owners.values_list("name_zh", flat=True))
-        rows = Resource.objects.visible_to(principal).filter(zone=zone, kind=ResourceKind.LABORATORY)
-        self._laboratories = dict(rows.values_list("pk", "name_zh"))
+    def __init__(self, principal: Principal, rows: "QuerySet[Resource]") -> None:
+        owners = Organization.objects.visible_to(principal).values("pk")
+        self._owned = frozenset(rows.filter(organization__in=owners).values_list("pk", flat=True))
+        zones = {zone.pk: str(zone) for zone in Zone.objects.all()}
+        self._zones = {pk: zones[zone] for pk, zone in rows.values_list("pk", "zone_id")}
+        laboratories = Resource.objects.visible_to(principal).filter(kind=ResourceKind.LABORATORY)
+        houses = laboratories.filter(zone__in=set(rows.order_by().values_list("zone_id", flat=True)))
+        self._laboratories = dict(houses.values_list("pk", "name_zh"))
 
-    def put_into(self, values: Values) -> Values:
-        if values["organization"] not in self._owners:
+    def zone_of(self, pk: int) -> str:
+        return self._zones.get(pk, "")
+
+    def put_into(self, values: Values, pk: int) -> Values:
+        if pk not in self._owned:
             values["organization"] = ""
         if "laboratory" in values:
             values["laboratory"] = self._laboratories.get(values["laboratory"], "")

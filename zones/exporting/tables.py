@@ -64,13 +64,14 @@ def _csv(rows: Iterable[Sequence[Any]]) -> bytes:
 
 
 def _rows(records: Iterable[Exported], kind: Kind) -> Iterator[list[Any]]:
+    """What the import knows, and behind it the zone, which it passes over: a file comes back into one zone."""
     columns = [column for column in kind.columns if column.field != "row_type"]
-    yield [kind.title(column) for column in columns]
+    yield [*(kind.title(column) for column in columns), _("高新区")]
     for record in records:
         values = record.values | {"version": record.version}
-        yield [_cell(column, values) for column in columns]
+        yield [*(_cell(column, values) for column in columns), record.zone]
         for part in values.get("parts", []):
-            yield [_cell(column, _part(part, values)) for column in columns]
+            yield [*(_cell(column, _part(part, values)) for column in columns), record.zone]
 
 
 def _part(part: Values, host: Values) -> Values:
