@@ -18,6 +18,7 @@ FIELDS = {
     ("matching", "shortlisting", "resource"),
     ("matching", "needexclusion", "organization"),
     ("matching", "needexclusion", "zone"),
+    ("zones", "importjob", "organization"),
     ("zones", "resource", "organization"),
     ("zones", "equipmentdetail", "laboratory"),
     ("zones", "resourceexclusion", "organization"),

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from backoffice.expiry import expiring, stale
 from backoffice.principals import principal_of
+from backoffice.receipts import with_faults
 from backoffice.rows import own_rows, visible_rows
 from matching.choices import NeedState, RunState
 from matching.models import LIVE, Match, MatchRun, Need, NeedReview
 from matching.services.calls import calls_open_to
 from matching.services.runs import UNFINISHED
 from zones.choices import ResourceStatus
-from zones.models import Resource
+from zones.models import ImportJob, Resource
 from zones.scoping import Principal, today
 
 Card = dict[str, Any]
@@ -32,6 +33,7 @@ def what_to_do(request: HttpRequest) -> dict[str, Any]:
         *_call_cards(principal),
         *_need_cards(principal),
         *_resource_cards(principal),
+        *_import_cards(principal),
     ]
     return {
         "cards": cards,
@@ -127,6 +129,15 @@ def _resource_cards(principal: Principal) -> list[Card]:
             total=own.count(),
         )
     ]
+
+
+def _import_cards(principal: Principal) -> list[Card]:
+    """For those who look after a zone; others import nothing."""
+    if not (principal.is_system or principal.own_zones):
+        return []
+    count = visible_rows(ImportJob, principal).filter(with_faults(principal)).count()
+    url = reverse("admin:zones_importjob_changelist")
+    return [_card(_("导入有错误"), _("更正后重新上传"), "rule", count, f"{url}?faults=yes")]
 
 
 def _card(title: str, hint: str, icon: str, count: int, url: str, *, total: int = 0) -> Card:

@@ -126,6 +126,8 @@ _CHOICES: dict[tuple[str, str], Choices] = {
     ("matching.need", "organization"): _organizations_to_write_for,
     ("matching.need", "association"): _associations_of_own_zones,
     ("matching.needcall", "association"): _associations_one_keeps,
+    ("zones.importjob", "zone"): _zones_to_write_in,
+    ("zones.importjob", "organization"): _organizations_to_write_for,
     ("zones.resource", "zone"): _zones_to_write_in,
     ("zones.resource", "organization"): _organizations_to_write_for,
     ("zones.organization", "zone"): _zones_to_write_in,

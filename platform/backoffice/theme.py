@@ -22,6 +22,10 @@ def _allowed(rule: Callable[[Principal], bool]) -> Permission:
     return permission
 
 
+def _has_zone(principal: Principal) -> bool:
+    return principal.is_system or bool(principal.own_zones)
+
+
 def _item(title: Any, icon: str, url: str, permission: Permission | None = None) -> dict[str, Any]:
     item = {"title": title, "icon": icon, "link": reverse_lazy(url)}
     return item | ({"permission": permission} if permission else {})
@@ -39,6 +43,7 @@ NAVIGATION = [
             _item(_("资源"), "biotech", "admin:zones_resource_changelist"),
             _item(_("单位"), "apartment", "admin:zones_organization_changelist"),
             _item(_("匹配任务"), "hub", "admin:matching_matchrun_changelist"),
+            _item(_("导入"), "upload_file", "admin:zones_importjob_changelist", _allowed(_has_zone)),
         ],
     },
     {
@@ -55,7 +60,7 @@ NAVIGATION = [
                 _("账号与角色"),
                 "badge",
                 "admin:accounts_user_changelist",
-                _allowed(lambda p: p.is_system or bool(p.own_zones)),
+                _allowed(_has_zone),
             ),
         ],
     },

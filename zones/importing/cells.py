@@ -198,6 +198,14 @@ def _shown(cell: Cell) -> str:
     return FORBIDDEN.sub("�", _written(cell))[:40]
 
 
+def as_written(cell: Cell, *, limit: int = 60) -> str:
+    """A cell for people to look at: without invisible characters, cut where it is long; a formula or error has none."""
+    if is_blank(cell) or (isinstance(cell, dict) and "date" not in cell):
+        return ""
+    plain = FORBIDDEN.sub("�", _written(cell)).strip()
+    return plain if len(plain) <= limit else f"{plain[:limit]}…"
+
+
 def _decimal(digits: str) -> Decimal | None:
     try:
         return Decimal(digits.replace(",", ""))

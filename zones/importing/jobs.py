@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from ledger.bell import IMPORT, ring_after_commit
 from zones.choices import ImportStage, ImportState, Verdict
-from zones.errors import IllegalTransition, InvalidInput
+from zones.errors import Conflict, IllegalTransition, InvalidInput
 from zones.importing.files import refusal
 from zones.importing.kinds import KINDS
 from zones.importing.mapping import title_key
@@ -62,40 +62,47 @@ def start_import(
 
 
 @transaction.atomic
-def choose_columns(principal: Principal, *, job_id: int, columns: Mapping[str, Mapping[str, str]]) -> ImportJob:
+def choose_columns(
+    principal: Principal, *, job_id: int, columns: Mapping[str, Mapping[str, str]], version: int | None = None
+) -> ImportJob:
     """Say what titles mean (title → field and unit; an empty field: nothing), remember it for the zone, read again."""
-    job = _in_state(principal, job_id, ImportState.STAGED, ImportState.REFUSED)
+    job = _in_state(principal, job_id, ImportState.STAGED, ImportState.REFUSED, version=version)
     said = {title_key(title): _meaning(job.kind, meaning) for title, meaning in columns.items()}
     saved, _made = ImportMapping.objects.editable_by(principal).get_or_create(zone=job.zone, kind=job.kind)
     saved.columns = saved.columns | said
     saved.updated_at = Now()
     saved.save()
     job.mapping = job.mapping | said
-    return _advance(job, ImportState.READING, ImportStage.READ)
+    return _advance(principal, job, ImportState.READING, ImportStage.READ)
 
 
 @transaction.atomic
-def check_again(principal: Principal, *, job_id: int) -> ImportJob:
+def check_again(principal: Principal, *, job_id: int, version: int | None = None) -> ImportJob:
     """Compare the file once more with what the zone has now."""
-    job = _in_state(principal, job_id, ImportState.STAGED, ImportState.REFUSED)
-    return _advance(job, ImportState.READING, ImportStage.READ)
+    job = _in_state(principal, job_id, ImportState.STAGED, ImportState.REFUSED, version=version)
+    return _advance(principal, job, ImportState.READING, ImportStage.READ)
 
 
 @transaction.atomic
-def apply_import(principal: Principal, *, job_id: int) -> ImportJob:
+def apply_import(principal: Principal, *, job_id: int, version: int | None = None) -> ImportJob:
     """Ask for the staged rows to be written, all or none. Raises InvalidInput while a row is wrong or in conflict."""
-    job = _in_state(principal, job_id, ImportState.STAGED)
+    job = _in_state(principal, job_id, ImportState.STAGED, version=version)
     if faulty := sum(job.counts.get(verdict, 0) for verdict in FAULTY):
         message = _("有 %(count)d 行存在错误或冲突：请在文件中更正后重新上传，未写入任何内容。")
         raise InvalidInput.single("rows", message % {"count": faulty})
-    return _advance(job, ImportState.APPLYING, ImportStage.APPLY)
+    return _advance(principal, job, ImportState.APPLYING, ImportStage.APPLY)
 
 
 @transaction.atomic
-def undo_import(principal: Principal, *, job_id: int) -> ImportJob:
+def undo_import(principal: Principal, *, job_id: int, version: int | None = None) -> ImportJob:
     """Ask for everything the job wrote to be taken back; refused, when it is done, where a record changed since."""
-    job = _in_state(principal, job_id, ImportState.APPLIED)
-    return _advance(job, ImportState.UNDOING, ImportStage.UNDO)
+    job = _in_state(principal, job_id, ImportState.APPLIED, version=version)
+    return _advance(principal, job, ImportState.UNDOING, ImportStage.UNDO)
+
+
+def version_of(job: ImportJob) -> int:
+    """What changes with everything that happens to a job: how many steps were asked for."""
+    return ImportStep.objects.filter(job=job).count()
 
 
 def _check_content(content: bytes) -> None:
@@ -119,17 +126,21 @@ def _meaning(kind: str, meaning: Mapping[str, str]) -> dict[str, str]:
     return {"field": name, "unit": meaning.get("unit", "")}
 
 
-def _in_state(principal: Principal, job_id: int, *states: ImportState) -> ImportJob:
+def _in_state(principal: Principal, job_id: int, *states: ImportState, version: int | None) -> ImportJob:
+    """The job, locked. `version` is what the caller saw: what was staged anew since then was not looked at."""
     job = editable_or_error(ImportJob, principal, pk=job_id)
+    if version is not None and version != version_of(job):
+        raise Conflict(_("导入任务已有变化：请刷新后核对，再次操作。"))
     if job.state not in states:
         message = _("导入任务现为“%(state)s”，不能进行此操作：请刷新后查看。")
         raise IllegalTransition(message % {"state": job.get_state_display()})
     return job
 
 
-def _advance(job: ImportJob, state: ImportState, stage: ImportStage) -> ImportJob:
-    job.state, job.message, job.row_done = state, "", 0
-    job.save(update_fields=["state", "message", "row_done", "mapping"])
+def _advance(principal: Principal, job: ImportJob, state: ImportState, stage: ImportStage) -> ImportJob:
+    """Whoever asked last is whose rights and name the work goes by."""
+    job.state, job.message, job.row_done, job.requested_by_id = state, "", 0, principal.user_id
+    job.save(update_fields=["state", "message", "row_done", "mapping", "requested_by"])
     _queue(job, stage)
     return job
 

@@ -7,12 +7,13 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils import translation
 
-from zones.importing.cells import FACTORS, Cell, is_blank
+from zones.importing.cells import FACTORS, Cell, as_written, is_blank
 from zones.importing.kinds import KINDS, Kind
 from zones.importing.tables import read_csv
 
@@ -21,6 +22,7 @@ TITLES_FILE = "column_titles.csv"
 UNIT = re.compile(r"[(\[:/]?(万元|亿元|元|wan|yuan|cny|rmb)[)\]]?$")
 REMARK = re.compile(r"\((?:必填|选填|required|optional)\)|[*:]")
 SHORTEST = 2
+SAMPLES = 3
 
 
 class Meaning(NamedTuple):
@@ -31,12 +33,13 @@ class Meaning(NamedTuple):
 
 
 class Title(NamedTuple):
-    """One column of the file; `field` is "" where nothing of ours is meant."""
+    """One column of the file; `field` is "" where nothing of ours is meant, `samples` what its first cells say."""
 
     column: int
     title: str
     field: str
     unit: str
+    samples: tuple[str, ...] = ()
 
 
 class Header(NamedTuple):
@@ -56,6 +59,28 @@ def find_header(rows: Sequence[Sequence[Cell]], kind: Kind, saved: Mapping[str, 
             if known and (best is None or known > best[0]):
                 best = (known, height, Header(index + height, titles))
     return best[2] if best else None
+
+
+def likely_header(rows: Sequence[Sequence[Cell]]) -> Header:
+    """Where no title is known: the first of the rows that say most in words, for people to tell what each means."""
+    searched = range(min(HEADER_SEARCH, len(rows)))
+    index = max(searched, key=lambda at: (len(_words_of(rows[at])), -at), default=0)
+    return Header(index + 1, [Title(column, written, "", "") for column, written in _words_of(rows[index])])
+
+
+def with_samples(header: Header, rows: Sequence[Sequence[Cell]]) -> Header:
+    """The header with what the first filled cells of each column say."""
+    below = rows[header.first_row :]
+    return header._replace(titles=[title._replace(samples=_samples(below, title.column)) for title in header.titles])
+
+
+def _samples(rows: Sequence[Sequence[Cell]], column: int) -> tuple[str, ...]:
+    written = (as_written(row[column]) for row in rows if column < len(row))
+    return tuple(islice((text for text in written if text), SAMPLES))
+
+
+def _words_of(row: Sequence[Cell]) -> list[tuple[int, str]]:
+    return [(at, cell.strip()) for at, cell in enumerate(row) if isinstance(cell, str) and not is_blank(cell)]
 
 
 def meaning_of(title: str, kind: Kind, saved: Mapping[str, Any]) -> Meaning | None:

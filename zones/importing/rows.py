@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from openpyxl.utils import get_column_letter
 
-from zones.importing.cells import About, Cell, Unreadable, is_blank
+from zones.importing.cells import About, Cell, Unreadable, as_written, is_blank
 from zones.importing.kinds import NOT_SAID, Kind, Values
 from zones.importing.mapping import Header, Title
 from zones.importing.parsing.limits import MAX_CELL_CHARACTERS
@@ -20,18 +20,22 @@ TOTALS = frozenset({"合计", "总计", "小计", "total"})
 
 @dataclass(slots=True)
 class ReadRow:
-    """One row of the file; `number` as people count. What was not said is absent from `values`."""
+    """One row of the file; `number` as people count. What was not said is absent from `values`; `written` holds the
+    cells as they stand.
+    """
 
     number: int
     values: Values
     faults: list[Fault] = field(default_factory=list)
     columns: dict[str, Title] = field(default_factory=dict)
+    written: dict[str, Cell] = field(default_factory=dict)
 
     def blame(self, code: str, name: str, **params: Any) -> None:
         """Add a message about the cell of a field."""
         title = self.columns.get(name)
         cell = f"{get_column_letter(title.column + 1)}{self.number}" if title else ""
-        self.faults.append(Fault(code, name, title.title if title else "", cell, params))
+        written = as_written(self.written.get(name))
+        self.faults.append(Fault(code, name, title.title if title else "", cell, params, written))
 
     @property
     def is_sound(self) -> bool:
@@ -57,10 +61,9 @@ def _is_meant(row: Sequence[Cell]) -> bool:
 
 
 def _read(row: ReadRow, cells: Sequence[Cell], columns: Iterable[tuple[Title, Any, About]], kind: Kind) -> ReadRow:
-    written: dict[str, Cell] = {}
     for title, read, about in columns:
         cell = cells[title.column] if title.column < len(cells) else None
-        written.setdefault(title.field, cell)
+        row.written.setdefault(title.field, cell)
         if is_blank(cell):
             _keep(row, title.field, kind.blank(title.field), kind)
             continue
@@ -68,7 +71,7 @@ def _read(row: ReadRow, cells: Sequence[Cell], columns: Iterable[tuple[Title, An
             _keep(row, title.field, read(cell, about), kind)
         except Unreadable as fault:
             row.blame(fault.code, title.field, **fault.params)
-    row.values = kind.finish(row.values, written)
+    row.values = kind.finish(row.values, row.written)
     return row
 
 

@@ -42,13 +42,16 @@ CONFLICTS = frozenset({"id_in_use", "name_in_use", "changed_since", "changed_mea
 
 
 class Fault(NamedTuple):
-    """One message of a row. `cell` is its address in the file (C5), `title` its column as the file names it."""
+    """One message of a row. `cell` is its address in the file (C5), `title` its column as the file names it, `written`
+    what stands in the cell.
+    """
 
     code: str
     field: str
     title: str
     cell: str
     params: dict[str, Any]
+    written: str = ""
 
     @property
     def sentence(self) -> str:

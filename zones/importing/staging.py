@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from zones.choices import ImportState
 from zones.errors import InvalidInput
-from zones.importing.files import read_file
+from zones.importing.files import Table, read_file
 from zones.importing.kinds import KINDS
 from zones.importing.known import read_known
-from zones.importing.mapping import Header, find_header
+from zones.importing.mapping import Header, find_header, likely_header, with_samples
 from zones.importing.parsing.limits import MAX_ROWS
 from zones.importing.rows import read_rows
 from zones.importing.verdicts import Judged, judge
@@ -25,11 +25,10 @@ WHY = "the job was claimed by its step"
 def stage(job: ImportJob, principal: Principal) -> Callable[[], None]:
     """Read, map and judge; returns what is to be written. Raises InvalidInput where the file is no table of ours."""
     kind = KINDS[job.kind]
-    content = ImportFile.objects.editable_by(principal).values_list("content", flat=True).get(pk=job.file_id)
-    table = read_file(bytes(content), sheet=job.sheet)
-    header = find_header(table.rows, kind, _said(job, principal))
+    table, header = read_again(job, principal)
     if header is None or not _is_table(header):
-        raise InvalidInput.single("file", _("没有认出表头：请在首行写明列名（如“名称”“权属单位”），或指定列对应。"))
+        unknown = with_samples(likely_header(table.rows), table.rows)
+        return lambda: _store_unknown(job, unknown)
     rows = list(read_rows(table.rows, header, kind))
     if not rows:
         raise InvalidInput.single("file", _("表头之下没有可导入的行：请检查工作表与行类型。"))
@@ -38,7 +37,15 @@ def stage(job: ImportJob, principal: Principal) -> Callable[[], None]:
         raise InvalidInput.single("file", message % {"rows": len(rows), "limit": MAX_ROWS})
     owner = job.organization.name_zh if job.organization else ""
     judged = judge(rows, read_known(principal, job.zone, kind), kind, owner=owner)
-    return lambda: _store(job, header, judged)
+    told = with_samples(header, table.rows)
+    return lambda: _store(job, told, judged)
+
+
+def read_again(job: ImportJob, principal: Principal) -> tuple[Table, Header | None]:
+    """The rows of a job's file as written, and where its header stands. Raises InvalidInput for a file not read."""
+    content = ImportFile.objects.visible_to(principal).values_list("content", flat=True).get(pk=job.file_id)
+    table = read_file(bytes(content), sheet=job.sheet)
+    return table, find_header(table.rows, KINDS[job.kind], _said(job, principal))
 
 
 def _is_table(header: Header) -> bool:
@@ -49,7 +56,7 @@ def _is_table(header: Header) -> bool:
 
 def _said(job: ImportJob, principal: Principal) -> dict[str, Any]:
     """What the zone has said of titles before, and what was said for this job."""
-    saved = ImportMapping.objects.editable_by(principal).filter(zone=job.zone, kind=job.kind).first()
+    saved = ImportMapping.objects.visible_to(principal).filter(zone=job.zone, kind=job.kind).first()
     said: dict[str, Any] = (saved.columns if saved else {}) | job.mapping
     return said
 
@@ -66,6 +73,16 @@ def _store(job: ImportJob, header: Header, judged: list[Judged]) -> None:
         row_done=len(judged),
         staged_at=Now(),
         message="",
+    )
+
+
+def _store_unknown(job: ImportJob, header: Header) -> None:
+    """No title is known: the job is refused, and keeps the titles so that people can say what they mean."""
+    ImportRow.objects.unscoped(reason=WHY).filter(job=job).delete()
+    ImportJob.objects.unscoped(reason=WHY).filter(pk=job.pk).update(
+        state=ImportState.REFUSED,
+        titles=[title._asdict() for title in header.titles],
+        message=_("没有认出表头：请在首行写明列名（如“名称”“权属单位”），或指定列对应。"),
     )
 
 

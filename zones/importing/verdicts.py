@@ -145,4 +145,4 @@ def _judged_part(row: ReadRow, hosts: dict[Any, Judged]) -> Judged:
     verdict = host.verdict if row.is_sound and host else Verdict.ERROR
     if verdict == Verdict.CHANGED and host and "parts" not in host.values:
         verdict = Verdict.UNCHANGED
-    return Judged(row, verdict, {})
+    return Judged(row, verdict, {"part": row.values.get("name_zh", "")})

@@ -16,7 +16,7 @@ from zones.models.organizations import Organization
 from zones.models.places import Zone
 
 
-@classified(scoped="id public_id zone name size sha256 uploaded_by created_at", secret="content")
+@classified(public="id public_id zone name created_at", scoped="size sha256 uploaded_by", secret="content")
 class ImportFile(ScopedModel):
     """A file as it came: kept apart, opened by a child process only, never served again."""
 
@@ -40,8 +40,8 @@ class ImportFile(ScopedModel):
 
 
 @classified(
-    scoped="id public_id zone file kind sheet organization mapping titles state counts message row_total row_done "
-    "requested_by created_at staged_at applied_at undone_at"
+    public="id public_id zone file kind state created_at staged_at applied_at undone_at",
+    scoped="sheet organization mapping titles counts message row_total row_done requested_by",
 )
 class ImportJob(ScopedModel):
     """One file on its way in: read, staged for everybody to look at, applied at once or not at all, undone."""

@@ -20,6 +20,7 @@ OURS = {
     "matching.scoringconfig",
     "zones.association",
     "zones.code",
+    "zones.importjob",
     "zones.organization",
     "zones.resource",
     "zones.specialday",

@@ -30,6 +30,7 @@ from tests.builders import (
 )
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, pages
+from tests.imports import make_import_job
 from tests.reviews import make_call, make_review
 from zones import scoping
 from zones.choices import Role
@@ -66,6 +67,7 @@ POLICIES = {
     "matching.scoringconfig": Policy(lists=NOBODY, is_hidden=False),
     "zones.association": Policy(is_hidden=False),
     "zones.code": Policy(is_hidden=False),
+    "zones.importjob": Policy(adds=STAFF),
     "zones.organization": Policy(adds=STAFF, has_history=True),
     "zones.resource": Policy(adds=STAFF, has_history=True),
     "zones.specialday": Policy(is_hidden=False),
@@ -90,6 +92,7 @@ def hide(world: World) -> Rows:
         rows["matching.needcall"][zone] = make_call(make_association(place), title_zh=f"{mark}征集")
         rows["accounts.user"][zone] = user = make_user(f"hidden-{zone}", display_name=f"{mark}经办")
         make_role(user, Role.ZONE_STAFF, zone=place)
+        rows["zones.importjob"][zone] = make_import_job(place, name=f"{mark}设备.xlsx")
     rows["zones.association"]["all"], rows["zones.zone"]["all"] = world.alliance, world.east
     rows["zones.specialday"]["all"], rows["matching.reviewpolicy"]["all"] = make_special_day(), active_policy()
     rows["zones.code"]["all"], rows["matching.scoringconfig"]["all"] = make_code("industry", "T1"), active_config()

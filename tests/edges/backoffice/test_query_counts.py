@@ -8,9 +8,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.builders import make_code, make_match, make_need, make_organization, make_resource, make_run, make_staff
+from tests.builders import (
+    make_code,
+    make_match,
+    make_need,
+    make_organization,
+    make_resource,
+    make_run,
+    make_staff,
+)
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, pages
+from tests.imports import make_import_job
 
 Counting = Callable[[int], AbstractContextManager[Any]]
 QUERIES_AT_MOST = 15
@@ -24,6 +33,7 @@ def fill(world: World, count: int) -> None:
         need, resource = make_need(organization=organization), make_resource(organization=organization)
         make_match(need, resource, run=run)
         make_code("industry", f"T{number}")
+        make_import_job(world.east)
         make_staff(world.east)
 
 

@@ -34,3 +34,6 @@ for (const field of document.querySelectorAll("[data-limit]")) {
   field.addEventListener("input", tell);
   tell();
 }
+
+/* Unfold writes the name of a chosen file into the next text field; a plain choice of a file shows it itself. */
+document.querySelectorAll("input.office-file").forEach((input) => { input.hasChangeListener = true; });

@@ -1,0 +1,168 @@
+"""What the page of an import shows of its rows: verdicts counted, messages by cell, before and after, page by page."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from backoffice.details import EMPTY, MONEY_SUFFIXES, money, plain_text
+from backoffice.rows import Rows, visible_rows
+from zones.choices import ImportState, ResourceKind, ResourceStatus, Verdict, Visibility
+from zones.errors import listed
+from zones.importing.kinds import KINDS, Kind, Values
+from zones.importing.known import read_records
+from zones.importing.sentences import NOTES, sentence
+from zones.models import ImportJob, ImportRow, Resource
+from zones.scoping import Principal
+
+ROWS_PER_PAGE = 50
+FAULTY = (Verdict.ERROR, Verdict.CONFLICT)
+ALL = "all"
+TONES = {
+    Verdict.NEW: "success",
+    Verdict.CHANGED: "info",
+    Verdict.UNCHANGED: "default",
+    Verdict.CONFLICT: "warning",
+    Verdict.ERROR: "danger",
+}
+
+
+def context_of(job: ImportJob, principal: Principal, asked: QueryDict) -> dict[str, Any]:
+    """The tiles, and one page of rows of the verdict that was asked for."""
+    verdict = _verdict(job, asked.get("verdict", ""))
+    rows = visible_rows(ImportRow, principal).filter(job=job).order_by("number")
+    page = Paginator(rows if verdict == ALL else rows.filter(verdict=verdict), ROWS_PER_PAGE).get_page(asked.get("p"))
+    return {
+        "tiles": _tiles(job, verdict),
+        "verdict": verdict,
+        "page": page,
+        "rows": _shown(job, principal, list(page.object_list)),
+        "counts": job.counts,
+        "faulty": faulty(job),
+        "to_write": to_write(job),
+    }
+
+
+def faulty(job: ImportJob) -> int:
+    return sum(job.counts.get(verdict, 0) for verdict in FAULTY)
+
+
+def to_write(job: ImportJob) -> int:
+    return sum(job.counts.get(verdict, 0) for verdict in (Verdict.NEW, Verdict.CHANGED))
+
+
+def is_ready(job: ImportJob) -> bool:
+    """Something is to be written, and nothing is to be mended first."""
+    return bool(to_write(job)) and not faulty(job)
+
+
+def counts_text(job: ImportJob) -> str:
+    """The verdicts of a job in one line."""
+    found = [f"{label} {job.counts[verdict]}" for verdict, label in Verdict.choices if job.counts.get(verdict)]
+    return " · ".join(str(text) for text in found) or EMPTY
+
+
+def _verdict(job: ImportJob, asked: str) -> str:
+    """What is asked for; by default what needs mending first. An unlisted one is refused."""
+    if not asked:
+        wrong = (verdict for verdict in FAULTY if job.counts.get(verdict))
+        return next(wrong, ALL) if job.state == ImportState.STAGED else ALL
+    if asked not in {ALL, *Verdict.values}:
+        raise SuspiciousOperation("unlisted verdict")
+    return asked
+
+
+def _tiles(job: ImportJob, here: str) -> list[dict[str, Any]]:
+    counts = [(ALL, _("全部"), sum(job.counts.values()))]
+    counts += [(verdict, str(label), job.counts.get(verdict, 0)) for verdict, label in Verdict.choices]
+    return [
+        {"verdict": verdict, "label": label, "count": count, "is_here": verdict == here}
+        for verdict, label, count in counts
+    ]
+
+
+def _shown(job: ImportJob, principal: Principal, rows: list[ImportRow]) -> list[dict[str, Any]]:
+    kind = KINDS[job.kind]
+    records = visible_rows(Resource, principal).filter(pk__in=[row.record_id for row in rows if row.record_id])
+    stored = {one.id: one.values for one in read_records(principal, records.filter(kind=job.kind), kind)}
+    keys = dict(records.values_list("pk", "public_id"))
+    names = _Laboratories(principal, rows, stored.values())
+    shown = [_row(row, kind, stored.get(row.record_id or 0, {}), names) for row in rows]
+    pairs = zip(shown, rows, strict=True)
+    return [known | {"key": keys.get(row.record_id), "faults": _faults(job, row)} for known, row in pairs]
+
+
+def _faults(job: ImportJob, row: ImportRow) -> list[dict[str, Any]]:
+    """What is wrong; notes of what will happen only until it has."""
+    faults = [_fault(fault) for fault in row.messages]
+    return [fault for fault in faults if not (job.applied_at and fault["is_note"])]
+
+
+def _row(row: ImportRow, kind: Kind, stored: Values, names: "_Laboratories") -> dict[str, Any]:
+    verdict = Verdict(row.verdict)
+    before = stored if row.before is None else row.before
+    changes = _changes(row, kind, before, names) if verdict == Verdict.CHANGED and row.record_id else []
+    return {
+        "number": row.number,
+        "verdict": verdict.label,
+        "tone": TONES[verdict],
+        "name": row.values.get("name_zh") or stored.get("name_zh") or row.values.get("part") or EMPTY,
+        "is_part": "part" in row.values,
+        "changes": changes,
+    }
+
+
+def _fault(fault: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "cell": fault["cell"],
+        "title": fault["title"],
+        "written": fault.get("written", ""),
+        "sentence": sentence(fault["code"], fault["params"]),
+        "is_note": fault["code"] in NOTES,
+    }
+
+
+def _changes(row: ImportRow, kind: Kind, before: Values, names: "_Laboratories") -> list[dict[str, str]]:
+    """Field by field; a record that only comes back on offer changes its state."""
+    pairs = {
+        _label(kind, name): (_text(name, before.get(name), names), _text(name, value, names))
+        for name, value in row.values.items()
+    } or {_("状态"): (str(ResourceStatus.RETIRED.label), str(ResourceStatus.ACTIVE.label))}
+    return [{"label": label, "before": old, "after": new} for label, (old, new) in pairs.items()]
+
+
+def _label(kind: Kind, name: str) -> str:
+    return _("部件") if name == "parts" else kind.title(kind.fields[name])
+
+
+def _text(name: str, value: Any, names: "_Laboratories") -> str:
+    if name == "parts":
+        return listed(_part_text(part) for part in value or []) or EMPTY
+    if name == "laboratory":
+        return names.name_of(value)
+    if name == "visibility" and value:
+        return str(Visibility(value).label)
+    if name in MONEY_SUFFIXES:
+        return money(Decimal(value) if value else None)
+    return plain_text(name, value)
+
+
+def _part_text(part: Values) -> str:
+    return f"{part['name_zh']} × {part.get('quantity', 1)}"
+
+
+class _Laboratories:
+    """Names of the laboratories a page of rows mentions, as far as its reader sees them."""
+
+    def __init__(self, principal: Principal, rows: Iterable[ImportRow], stored: Iterable[Values]) -> None:
+        said = [row.values for row in rows] + [row.before or {} for row in rows] + list(stored)
+        keys = {key for values in said if isinstance(key := values.get("laboratory"), int)}
+        found: Rows = visible_rows(Resource, principal).filter(kind=ResourceKind.LABORATORY, pk__in=keys)
+        self._names = {row.pk: str(row) for row in found} if keys else {}
+
+    def name_of(self, key: Any) -> str:
+        return self._names.get(key, EMPTY)
