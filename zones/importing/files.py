@@ -28,6 +28,7 @@ REFUSALS: dict[str, Promise] = {
     "encrypted": _("文件设有密码：请取消密码后重新上传。"),
     "web_page": _("这是网页改名的表格：请用 Excel 打开，另存为 xlsx 后上传。"),
     "encoding": _("文字编码无法识别：请另存为“CSV UTF-8”后重试。"),
+    "nul": _("含有空字符（NUL），不是普通文本：请在 Excel 中打开，另存为“CSV UTF-8”后重试。"),
     "bad_csv": _("第 %(row)d 行的引号或分隔符有误：请在 Excel 中打开并另存为 xlsx。"),
     "bad_json": _("不是有效的 JSON（%(reason)s）：请检查后重新上传。"),
     "bad_xml": _("不是可读取的 XML（%(reason)s）：请使用 EEN 导出的文件，且不含 DTD 与实体。"),

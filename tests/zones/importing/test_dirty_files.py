@@ -12,6 +12,7 @@ from tests.builders import make_code, make_resource
 from tests.conftest import World
 from tests.zones.importing.conftest import applied, rows_of, staged, told
 from tests.zones.importing.sheets import csv_text, repacked, workbook
+from zones.errors import InvalidInput
 from zones.importing.files import refusal
 from zones.importing.sentences import SENTENCES, both_languages
 from zones.models import EquipmentDetail, Resource
@@ -219,6 +220,42 @@ def test_a_blank_cell_empties_an_optional_field_and_a_missing_column_leaves_it(w
     assert EquipmentDetail.plain.values_list("model", "quantity").get() == ("S-4800", 3)
     applied(world, workbook([titles, ["E-1", "电镜", OWNER, None, None]]))
     assert EquipmentDetail.plain.values_list("model", "quantity").get() == ("", 3)
+
+
+NOT_STAGED = {
+    "empty": (b" \r\n ", "文件是空的"),
+    "header only": (workbook([TITLES]), "没有可导入的行"),
+    "300 columns": (workbook([[*TITLES, *(f"列{n}" for n in range(297))], ["E-1", "电镜", OWNER]]), "最多 200 列"),
+    "a null character": (csv_text([TITLES, ["E-1", "电\x00镜", OWNER]]).encode(), "NUL"),
+    "a quote never closed": (
+        csv_text([TITLES, ["E-1", "电镜", OWNER], ["E-2", '"光谱', OWNER]]).encode(),
+        "第 3 行的引号",
+    ),
+    "text behind a quote": (csv_text([TITLES, ["E-1", '"电镜"2', OWNER]]).encode(), "第 2 行的引号"),
+}
+
+
+@pytest.mark.parametrize("case", NOT_STAGED)
+def test_what_cannot_be_staged_says_why_and_writes_nothing(world: World, case: str) -> None:
+    content, words = NOT_STAGED[case]
+    try:
+        job = staged(world, content, name="设备.csv")
+        told_of, state = job.message, job.state
+        assert rows_of(job) == []
+    except InvalidInput as error:
+        told_of, state = str(error), "refused"
+    assert (words in told_of, state) == (True, "refused"), told_of
+    assert not Resource.plain.exists()
+
+
+def test_utf_16_as_excel_saves_unicode_text(world: World) -> None:
+    content = csv_text([TITLES, ["E-1", "扫描电镜", OWNER]]).replace(",", "\t").encode("utf-16")
+    assert values_of(world, content, name="设备.txt")["name_zh"] == "扫描电镜"
+
+
+def test_an_inch_mark_within_a_cell_is_no_quote(world: World) -> None:
+    content = csv_text([TITLES, ["E-1", '8" 刻蚀机', OWNER]]).encode()
+    assert values_of(world, content, name="设备.csv")["name_zh"] == '8" 刻蚀机'
 
 
 def test_every_message_speaks_both_languages() -> None:

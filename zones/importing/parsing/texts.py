@@ -18,24 +18,29 @@ def decoded(raw: bytes) -> str:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text:
-            return text
+        if "\x00" in text:
+            raise Refused("nul")
+        return text
     raise Refused("encoding")
 
 
 def read_csv(raw: bytes) -> list[list[str | None]]:
-    """Rows as written, blank ones too, so that their numbers are those people see."""
+    """Rows as written, blank ones too, so that their numbers are those people see. A quote that is never closed is
+    refused where it opens: read on, it would swallow the rows below it.
+    """
     text = decoded(raw)
     csv.field_size_limit(50 * MAX_CELL_CHARACTERS)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[list[str | None]] = []
+    last = 0
     try:
         for row in reader:
+            last = reader.line_num
             rows.append([cell or None for cell in row])
             if len(rows) > MAX_ROWS + MAX_HEADER_ROWS:
                 check_extent(rows=len(rows) + sum(1 for _row in reader), columns=1)
     except csv.Error as error:
-        raise Refused("bad_csv", row=reader.line_num) from error
+        raise Refused("bad_csv", row=last + 1) from error
     check_extent(rows=len(rows), columns=max(map(len, rows), default=0))
     return rows
 
