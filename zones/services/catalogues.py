@@ -17,7 +17,7 @@ from zones.services.bulk import insert_many
 
 
 class CatalogueCounts(NamedTuple):
-    """What a catalogue holds: laboratories, and instruments in 台(套), where a set counts once and its parts do not."""
+    """What a catalogue holds: public laboratories, and instruments in 台(套): a set counts once, its parts do not."""
 
     laboratories: int
     units: int
@@ -29,7 +29,7 @@ def count_catalogue(principal: Principal, *, catalogue: Catalogue, on: date) -> 
     listed = Resource.objects.visible_to(principal).filter(pk__in=items.values("resource"))
     machines = EquipmentDetail.objects.visible_to(principal).filter(resource__in=listed)
     parts = ResourcePart.objects.visible_to(principal).filter(resource__in=listed)
-    laboratories: int = listed.filter(kind=ResourceKind.LABORATORY).count()
+    laboratories: int = listed.filter(kind=ResourceKind.LABORATORY, laboratorydetail__is_public=True).count()
     return CatalogueCounts(laboratories, _units(machines) + _units(parts))
 
 

@@ -1,6 +1,7 @@
 """Imports in the browser: a file uploaded, its columns named, its rows checked, written, mended and taken back."""
 
 import io
+from datetime import date
 from typing import Any
 
 import openpyxl
@@ -8,14 +9,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.builders import make_import_job, make_resource
+from tests.builders import make_resource, principal_of
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
+from tests.imports import make_import_job
 from tests.zones.importing.conftest import worked
 from tests.zones.importing.sheets import csv_text, repacked, workbook
+from tests.zones.importing.test_catalogue import book, published
 from zones.importing.jobs import version_of
 from zones.importing.parsing.limits import MAX_FILE_BYTES
 from zones.models import ImportFile, ImportJob, ImportMapping, Resource
+from zones.services.catalogues import count_catalogue
 
 LIST, ADD = "/office/zones/importjob/", "/office/zones/importjob/add/"
 OWNER = "东方微电子有限公司"
@@ -227,6 +231,16 @@ def test_the_first_page_counts_files_with_faults_until_a_later_one_comes(world: 
     assert "错.xlsx" in page_of(client, LIST + "?faults=yes")
     uploaded(client, world, workbook(ROWS))
     assert counted() == 0
+
+
+def test_a_catalogue_of_hangzhou_s_size_goes_through_the_pages(world: World, browse: Browse) -> None:
+    client, content = browse(world.ana), book()
+    for kind, sheet in (("laboratory", "实验室"), ("equipment", "设备")):
+        job = press(client, uploaded(client, world, content, kind=kind, sheet=sheet), "apply")
+        assert job.state == "applied"
+        assert "回执" in page_of(client, url_of(job))
+    counts = count_catalogue(principal_of(world.ana), catalogue=published(world), on=date(2025, 7, 1))
+    assert counts == (63, 317)
 
 
 def test_an_auditor_reads_and_does_nothing(world: World, browse: Browse) -> None:

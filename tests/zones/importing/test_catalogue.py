@@ -1,4 +1,6 @@
-"""A catalogue of the size of Hangzhou's: 63 laboratories and 317 台(套); a 套 counts once, its parts do not."""
+"""A catalogue of the size of Hangzhou's: 63 public laboratories and 317 台(套). A 套 counts once, its parts do not; a
+row of four counts four; a private laboratory and one withdrawn before the day do not count.
+"""
 
 from datetime import date
 from typing import Any
@@ -7,12 +9,12 @@ from tests.builders import principal_of
 from tests.conftest import World
 from tests.zones.importing.conftest import applied, staged
 from tests.zones.importing.sheets import workbook
-from zones.models import Resource, ResourcePart
+from zones.models import Catalogue, CatalogueItem, Resource, ResourcePart
 from zones.scoping import VISITOR
-from zones.services.catalogues import count_catalogue, publish_catalogue
+from zones.services.catalogues import count_catalogue, publish_catalogue, withdraw_resource
 
 OWNER = "东方微电子有限公司"
-LABORATORIES, SETS, PAIRS, SINGLES = 63, 27, 20, 250
+LABORATORIES, SETS, PAIRS, SINGLES = 63, 27, 18, 250
 LABORATORY_TITLES = ["实验室编号", "实验室名称", "依托单位", "级别", "是否公共实验室"]
 TITLES = [
     *("设备编号", "设备名称", "权属单位", "规格型号", "数量", "单位"),
@@ -21,13 +23,15 @@ TITLES = [
 
 
 def laboratories() -> list[list[Any]]:
-    rows = range(1, LABORATORIES + 1)
-    return [LABORATORY_TITLES, *([f"L-{n:03}", f"公共实验室{n}", OWNER, "省级", "是"] for n in rows)]
+    """63 that count, one to be withdrawn and one that is not public."""
+    rows = [[f"L-{n:03}", f"公共实验室{n}", OWNER, "省级", "是"] for n in range(1, LABORATORIES + 1)]
+    others = [["L-900", "已撤实验室", OWNER, "市级", "是"], ["L-901", "内部实验室", OWNER, "", "否"]]
+    return [LABORATORY_TITLES, *rows, *others]
 
 
 def machines() -> list[list[Any]]:
-    """27 sets with 3 parts each, 20 pairs, 250 single instruments: 27 + 40 + 250 = 317."""
-    rows: list[list[Any]] = [TITLES]
+    """27 sets with 3 parts each, 18 pairs, one row of four, 250 single instruments: 27 + 36 + 4 + 250 = 317."""
+    rows: list[list[Any]] = [TITLES, ["Q-001", "一行四台", OWNER, "Q", "4台", None, 10, "2024/1/2", None, None]]
     for n in range(SETS):
         lab = f"L-{n % LABORATORIES + 1:03}"
         rows += [[f"P-{n}-{p}", f"部件{p}", None, f"P{p}", 2, "台", None, None, None, f"S-{n:03}"] for p in range(3)]
@@ -39,12 +43,12 @@ def machines() -> list[list[Any]]:
     return rows
 
 
-def test_hangzhou_s_catalogue_counts_63_and_317(world: World) -> None:
-    content = workbook(machines(), more={"实验室": laboratories()})
-    first = applied(world, content, kind="laboratory", sheet="实验室")
-    second = applied(world, content, kind="equipment", sheet="设备")
-    assert (first.counts, second.counts) == ({"new": 63}, {"new": SETS * 4 + PAIRS + SINGLES})
-    assert ResourcePart.plain.count() == SETS * 3
+def book() -> bytes:
+    return workbook(machines(), more={"实验室": laboratories()})
+
+
+def published(world: World) -> Catalogue:
+    """Everything the zone has as a catalogue, with the laboratory that is withdrawn later."""
     ana = principal_of(world.ana)
     catalogue = publish_catalogue(
         ana,
@@ -54,7 +58,21 @@ def test_hangzhou_s_catalogue_counts_63_and_317(world: World) -> None:
         published_on=date(2025, 6, 1),
         resources=Resource.objects.editable_by(ana).filter(zone=world.east),
     )
+    withdrawn = CatalogueItem.objects.get(catalogue=catalogue, resource__external_id="L-900")
+    withdraw_resource(ana, item=withdrawn, withdrawn_on=date(2025, 6, 20))
+    return catalogue
+
+
+def test_hangzhou_s_catalogue_counts_63_and_317(world: World) -> None:
+    content = book()
+    first = applied(world, content, kind="laboratory", sheet="实验室")
+    second = applied(world, content, kind="equipment", sheet="设备")
+    rows = SETS * 4 + PAIRS + SINGLES + 1
+    assert (first.counts, second.counts) == ({"new": LABORATORIES + 2}, {"new": rows})
+    assert ResourcePart.plain.count() == SETS * 3
+    ana, catalogue = principal_of(world.ana), published(world)
     assert count_catalogue(ana, catalogue=catalogue, on=date(2025, 7, 1)) == (63, 317)
+    assert count_catalogue(ana, catalogue=catalogue, on=date(2025, 6, 10)) == (64, 317)
     assert count_catalogue(ana, catalogue=catalogue, on=date(2025, 5, 1)) == (0, 0)
     assert count_catalogue(VISITOR, catalogue=catalogue, on=date(2025, 7, 1)) == (0, 0)
     for kind, sheet in (("laboratory", "实验室"), ("equipment", "设备")):
