@@ -15,10 +15,10 @@ from unfold import widgets
 from backoffice import fields
 from backoffice.bare import bare_page
 from backoffice.base import ChildRows, is_editable
+from backoffice.campaigns import ReconfirmPages
 from backoffice.changelist import name_column
 from backoffice.details import EMPTY, plain_text, value_text
 from backoffice.expiry import StaleFilter
-from backoffice.exports import ExportPages
 from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter
 from backoffice.forms import OneRowFormSet, RowForm
 from backoffice.framework import display
@@ -215,7 +215,7 @@ STEPS = (
 
 
 @admin.register(Resource)
-class ResourceAdmin(PhotoPages, PushedPages, ExportPages):
+class ResourceAdmin(PhotoPages, PushedPages, ReconfirmPages):
     """Everything on offer."""
 
     steps = STEPS
@@ -279,7 +279,7 @@ class ResourceAdmin(PhotoPages, PushedPages, ExportPages):
         for row in rows:
             row.owner_name = names.get(row.organization_id, EMPTY)
 
-    @admin.action(description=_("核实无误（今日）"), permissions=["change"])
+    @admin.action(description=_("确认仍有效（今日）"), permissions=["change"])
     def confirm_chosen(self, request: HttpRequest, queryset: Rows) -> None:
         self.run_for_each(request, queryset, STEPS[0])
 

@@ -37,3 +37,9 @@ for (const field of document.querySelectorAll("[data-limit]")) {
 
 /* Unfold writes the name of a chosen file into the next text field; a plain choice of a file shows it itself. */
 document.querySelectorAll("input.office-file").forEach((input) => { input.hasChangeListener = true; });
+
+/* All rows of a form at one press. */
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-check-all]");
+  if (button) button.form.querySelectorAll(`input[name="${button.dataset.checkAll}"]`).forEach((box) => { box.checked = true; });
+});
