@@ -28,6 +28,7 @@ from zones.models import (
     Catalogue,
     CatalogueItem,
     Code,
+    ContactAccess,
     ContactPoint,
     Membership,
     Organization,
@@ -130,6 +131,12 @@ def make_contact(organization: Organization, **fields: Any) -> ContactPoint:
         "email": "zhang@example.cn",
     }
     return plain_create(ContactPoint, values | fields)
+
+
+def make_access(contact: ContactPoint, **fields: Any) -> ContactAccess:
+    """Somebody was shown the contact."""
+    values = {"organization": contact.organization, "contact": contact.public_id, "title": contact.title}
+    return plain_create(ContactAccess, values | {"user": make_user(), "reason": "核对来电"} | fields)
 
 
 def make_resource(*, details: dict[str, Any] | None = None, **fields: Any) -> Resource:

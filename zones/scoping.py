@@ -20,6 +20,7 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
   the visibility is "association".
 * Drafts and retired records are seen by their own side only.
 * Editing: staff and managers of the zone, members of the owning organization; auditors and secretariats never.
+* Who was shown a contact point whole is known to the managers and auditors of its organization's zone.
 * A file on its way in, its rows and what its columns mean are its zone's own.
 * What a need's side says about a match (a label) is seen by that side only.
 * A match is seen by the side of its need (if the resource is visible to it) and by the side of its resource (if the
@@ -305,6 +306,10 @@ def _child_of(parent: str, rule: Rule) -> Rule:
     return lambda principal: Q(**{f"{column}__in": _plain(app, model).filter(rule(principal)).values("pk")})
 
 
+def _overseeing(principal: Principal) -> Q:
+    return Q(zone_id__in=principal.manager_zones | principal.auditor_zones)
+
+
 def _catalogue_visible(principal: Principal) -> Q:
     return EVERYTHING
 
@@ -336,6 +341,7 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
         _child_of("zones.Organization/organization_id", _organization_editable),
         _child_of("zones.Organization/organization_id", _organization_editable),
     ),
+    "zones.contactaccess": (_child_of("zones.Organization/organization_id", _overseeing), _nobody),
     "zones.resource": (_resource_visible, _editing_side),
     "zones.sharinggrant": (
         _child_of("zones.Resource/resource_id", _own_side),

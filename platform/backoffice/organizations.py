@@ -1,4 +1,4 @@
-"""Organizations: registered and changed by their zone; contacts whole for those who edit, masked for its auditors."""
+"""Organizations: registered and changed by their zone. Contacts are shown masked; see `backoffice.contacts`."""
 
 from typing import Any
 
@@ -8,19 +8,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
-from backoffice.base import ChildRows, ScopedModelAdmin
+from backoffice.base import ChildRows
 from backoffice.changelist import name_column
-from backoffice.details import EMPTY
+from backoffice.contacts import ContactInline, ContactPages, contact_table
 from backoffice.fields import ListField
 from backoffice.filters import SideFilter, ZoneFilter, choice_filter
 from backoffice.forms import RecordForm
-from backoffice.inlines import RowsInline
 from backoffice.principals import principal_of
 from backoffice.rows import choices_of
 from zones.choices import OrganizationKind
-from zones.models import ContactPoint, Organization, OrganizationAlias
+from zones.models import Organization, OrganizationAlias
 from zones.scoping import Principal
-from zones.services.contacts import contacts_of
 from zones.services.organizations import OrganizationParts, register_organization, update_organization
 
 
@@ -42,27 +40,13 @@ class OrganizationForm(RecordForm):
         return super().values() | {"aliases": self.cleaned_data["aliases"]}
 
 
-class ContactInline(RowsInline):
-    """Contacts, for those who may edit the organization: nobody else gets its form."""
-
-    model = ContactPoint
-    fk_name = "organization"
-    fields = ("title", "person_name", "phone", "email")
-    verbose_name_plural = _("联系方式（双方同意对接后才向对方显示）")
-    max_num = 20
-
-    def stored(self, request: HttpRequest, parent: Any) -> list[dict[str, Any]]:
-        contacts = contacts_of(principal_of(request), organization_id=parent.pk)
-        return [contact._asdict() for contact in contacts]
-
-
 def _aliases_of(organization: Organization) -> list[str]:
     names = OrganizationAlias.objects.filter(organization=organization).order_by("pk")
     return list(names.values_list("name", flat=True))
 
 
 @admin.register(Organization)
-class OrganizationAdmin(ScopedModelAdmin):
+class OrganizationAdmin(ContactPages):
     form = OrganizationForm
     inlines = (ContactInline,)
     add_title = _("登记单位")
@@ -114,15 +98,3 @@ class OrganizationAdmin(ScopedModelAdmin):
     def read_tables(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
         rows = [[name] for name in _aliases_of(row)]
         return [{"title": gettext("别名"), "headings": [], "rows": rows}] if rows else []
-
-
-def contact_table(organization: Organization, principal: Principal) -> dict[str, Any]:
-    """For those who read without editing: masked for the zone's auditors, nothing for others."""
-    contacts = contacts_of(principal, organization_id=organization.pk)
-    rows = [[text or EMPTY for text in contact] for contact in contacts]
-    return {
-        "title": gettext("联系方式"),
-        "headings": [gettext("岗位"), gettext("联系人"), gettext("电话"), gettext("邮箱")],
-        "rows": rows,
-        "empty": gettext("联系方式在双方同意对接后显示。"),
-    }

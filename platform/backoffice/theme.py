@@ -62,6 +62,12 @@ NAVIGATION = [
                 "admin:accounts_user_changelist",
                 _allowed(_has_zone),
             ),
+            _item(
+                _("联系方式查看记录"),
+                "visibility",
+                "admin:zones_contactaccess_changelist",
+                _allowed(lambda p: p.is_system or bool(p.manager_zones | p.auditor_zones)),
+            ),
         ],
     },
 ]

@@ -8,6 +8,7 @@ import pytest
 
 from matching.models import Match, MatchRun, Need, NeedMetric
 from tests.builders import (
+    make_access,
     make_capability,
     make_contact,
     make_grant,
@@ -19,13 +20,23 @@ from tests.builders import (
     make_resource,
     make_role,
     make_run,
+    make_staff,
     make_user,
     principal_of,
 )
 from tests.conftest import World
 from zones.choices import ResourceKind, Role
 from zones.errors import UnscopedQuery
-from zones.models import Capability, ContactPoint, EquipmentDetail, Organization, Resource, ResourcePart, StaffRole
+from zones.models import (
+    Capability,
+    ContactAccess,
+    ContactPoint,
+    EquipmentDetail,
+    Organization,
+    Resource,
+    ResourcePart,
+    StaffRole,
+)
 from zones.scoping import READ_BY_OTHER_ZONES, VISITOR, Principal, today
 
 PEOPLE = ("ana", "bo", "cy", "eve", "lin", "ops", "auditor", "secretariat", "visitor")
@@ -109,6 +120,14 @@ def test_an_unlisted_organization_is_seen_by_its_own_side(world: World, is_liste
 def test_contacts_are_seen_by_their_editors_only(world: World) -> None:
     contact = make_contact(world.enterprise)
     assert who(world, ContactPoint, contact.pk) == {"ana", "eve", "ops"}
+
+
+def test_who_was_shown_a_contact_is_known_to_managers_and_auditors(world: World) -> None:
+    access = make_access(make_contact(world.enterprise))
+    assert who(world, ContactAccess, access.pk) == {"auditor", "ops"}
+    assert who_edits(world, ContactAccess, access.pk) == {"ops"}
+    manager = make_staff(world.east, role=Role.ZONE_MANAGER)
+    assert ContactAccess.objects.visible_to(principal_of(manager)).filter(pk=access.pk).exists()
 
 
 def test_roles_are_seen_by_their_user_and_their_zone(world: World) -> None:

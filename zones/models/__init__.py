@@ -16,7 +16,7 @@ from zones.models.details import (
     TestbedDetail,
 )
 from zones.models.imports import ImportFile, ImportJob, ImportMapping, ImportRow, ImportStep
-from zones.models.organizations import ContactPoint, Organization, OrganizationAlias
+from zones.models.organizations import ContactAccess, ContactPoint, Organization, OrganizationAlias
 from zones.models.photos import ResourcePhoto
 from zones.models.places import Association, Membership, Region, RegionGroup, Zone, ZoneLevel
 from zones.models.resources import Capability, Resource, ResourceExclusion, ResourcePart, SharingGrant
@@ -30,6 +30,7 @@ __all__ = [
     "Catalogue",
     "CatalogueItem",
     "Code",
+    "ContactAccess",
     "ContactPoint",
     "Crosswalk",
     "EnclaveSpaceDetail",

@@ -1,8 +1,14 @@
-"""Organizations, their aliases and, in a table of their own, the contact points nobody reads by accident."""
+"""Organizations, their aliases and, in tables of their own, the contact points nobody reads by accident and who did."""
+
+import uuid
 
 import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -81,10 +87,11 @@ class OrganizationAlias(models.Model):
 
 
 @pghistory.track()
-@classified(scoped="id organization title", pii="person_name phone email")
+@classified(scoped="id public_id organization title", pii="person_name phone email")
 class ContactPoint(ScopedModel):
     """How to reach an organization. Read only through `zones.services.contacts`."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     organization = models.ForeignKey(
         Organization, on_delete=models.CASCADE, related_name="contact_points", verbose_name=_("单位")
     )
@@ -99,3 +106,31 @@ class ContactPoint(ScopedModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+@classified(public="id public_id organization contact title user reason seen_at")
+class ContactAccess(ScopedModel):
+    """Somebody was shown a contact point whole: who, when, which one and why. Rows are never changed.
+
+    `contact` and `title` are those of the contact point then: it may be gone by now.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="contact_accesses", verbose_name=_("单位")
+    )
+    contact = models.UUIDField(_("联系方式编号"))
+    title = models.CharField(_("岗位"), max_length=60)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("查看人")
+    )
+    reason = models.CharField(_("查看理由"), max_length=200)
+    seen_at = models.DateTimeField(_("查看时间"), db_default=Now(), editable=False)
+
+    class Meta(ScopedModel.Meta):
+        ordering = ("-id",)
+        verbose_name = verbose_name_plural = _("联系方式查看记录")
+        triggers = (pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),)
+
+    def __str__(self) -> str:
+        return f"{self.organization} · {self.title}"

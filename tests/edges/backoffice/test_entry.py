@@ -21,6 +21,7 @@ OURS = {
     "zones.association",
     "zones.code",
     "zones.importjob",
+    "zones.contactaccess",
     "zones.organization",
     "zones.resource",
     "zones.specialday",

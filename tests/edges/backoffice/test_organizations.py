@@ -51,11 +51,52 @@ def test_contacts_are_added_changed_and_removed_with_their_organization(world: W
     assert contacts_of(world.enterprise) == []
 
 
+def masked(contact: ContactPoint) -> dict[str, Any]:
+    """The contact as the form gives it back when nobody has touched it."""
+    return {
+        "key": str(contact.public_id),
+        "title": contact.title,
+        "person_name": "张*",
+        "phone": "138****5678",
+        "email": "z***@example.cn",
+    }
+
+
 def test_contacts_that_stay_as_they_are_are_not_written_again(world: World, browse: Browse) -> None:
     contact = make_contact(world.enterprise)
-    same = {name: getattr(contact, name) for name in CONTACT}
-    browse(world.ana).post(change_url(world.enterprise), form_of(world.enterprise, same, city="西安"))
-    assert ContactPoint.plain.get().pk == contact.pk
+    client = browse(world.ana)
+    assert contact.phone not in (page := client.get(change_url(world.enterprise)).content.decode())
+    assert all(value in page for value in masked(contact).values())
+    saved = client.post(change_url(world.enterprise), form_of(world.enterprise, masked(contact), city="西安"))
+    assert saved.status_code == 302, errors_of(saved)
+    stored = ContactPoint.plain.get()
+    assert (stored.pk, stored.person_name, stored.phone) == (contact.pk, contact.person_name, contact.phone)
+
+
+def test_what_is_written_over_a_mask_is_stored_and_the_rest_stays(world: World, browse: Browse) -> None:
+    contact = make_contact(world.enterprise)
+    form = form_of(world.enterprise, masked(contact) | {"phone": "13700001111"})
+    browse(world.ana).post(change_url(world.enterprise), form)
+    stored = ContactPoint.plain.get()
+    assert (stored.pk, stored.phone, stored.email) == (contact.pk, "13700001111", contact.email)
+
+
+@pytest.mark.parametrize("phone", ["138****9999", "139****5678", "****"])
+def test_a_mask_changed_in_part_is_refused_and_tells_what_to_do(world: World, browse: Browse, phone: str) -> None:
+    contact = make_contact(world.enterprise)
+    form = form_of(world.enterprise, masked(contact) | {"phone": phone})
+    answer = browse(world.ana).post(change_url(world.enterprise), form)
+    assert "请填写完整内容" in answer.content.decode()
+    assert ContactPoint.plain.get().phone == contact.phone
+
+
+def test_the_key_of_another_organization_s_contact_is_no_key(world: World, browse: Browse) -> None:
+    foreign = make_contact(world.laboratory, phone="13812345678")
+    browse(world.ana).post(change_url(world.enterprise), form_of(world.enterprise, masked(foreign)))
+    assert not ContactPoint.plain.filter(organization=world.enterprise).exists()
+    form = form_of(world.enterprise, masked(foreign) | {"phone": "13700001111", "person_name": "", "email": ""})
+    browse(world.ana).post(change_url(world.enterprise), form)
+    assert ContactPoint.plain.get(organization=world.laboratory).phone == foreign.phone
 
 
 @pytest.mark.parametrize(

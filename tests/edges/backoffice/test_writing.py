@@ -5,11 +5,10 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from backoffice.needs import NeedAdmin
 from matching.models import Need, NeedMetric
-from tests.builders import make_code, make_contact, make_grant, make_metric, make_need, make_organization, make_resource
+from tests.builders import make_code, make_grant, make_metric, make_need, make_organization, make_resource
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, errors_of
 from zones.errors import InvalidInput, RowPlace
@@ -296,24 +295,6 @@ def test_a_wrong_credit_code_is_refused_on_its_field(world: World, browse: Brows
     browse(world.ana).post("/office/zones/organization/add/", values | {"credit_code": "", "aliases": "新厂、老厂"})
     stored = Organization.plain.get(name_zh="新厂")
     assert set(stored.aliases.values_list("name", flat=True)) == {"新厂", "老厂"}
-
-
-def test_contacts_are_whole_for_editors_masked_for_auditors_and_closed_to_others(world: World, browse: Browse) -> None:
-    make_contact(world.enterprise)
-    url = change_url(world.enterprise)
-
-    def page(client: Client) -> str:
-        return client.get(url).content.decode()
-
-    assert "13812345678" in page(browse(world.ana))
-    audited = page(browse(world.auditor))
-    assert "138****5678" in audited
-    assert "z***@example.cn" in audited
-    assert "13812345678" not in audited
-    for outsider in (world.bo, world.cy, world.secretariat):
-        told = page(browse(outsider))
-        assert "5678" not in told
-        assert "双方同意" in told
 
 
 def test_the_history_tells_who_changed_what(world: World, browse: Browse) -> None:
