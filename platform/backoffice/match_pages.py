@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from backoffice import dismissals, results, shortlists
 from backoffice.base import is_editable
+from backoffice.papers.pages import PaperPages
 from backoffice.polling import POLL_SECONDS, progress_fragment
 from backoffice.principals import principal_of
 from backoffice.ratings import RATINGS, rate
@@ -17,7 +18,7 @@ from backoffice.side_by_side import SideBySidePages
 from matching.models import Need
 
 
-class MatchPages(SideBySidePages):
+class MatchPages(SideBySidePages, PaperPages):
     """What hangs on the page of a need's matches."""
 
     def matches_view(self, request: HttpRequest, object_id: str) -> HttpResponse:

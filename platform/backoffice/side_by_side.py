@@ -17,7 +17,7 @@ from backoffice.principals import principal_of
 from backoffice.rows import is_on_own_side
 from backoffice.shortlists import ShortlistPages, shown_shortlist
 from backoffice.widgets import score_bar
-from matching.engine.config import COMPONENTS
+from matching.engine.config import COMPONENTS, RERANK, SEMANTIC
 from matching.engine.wording import COMPONENT_LABELS
 from matching.models import Need
 from matching.services.explanations import Explanation
@@ -27,6 +27,7 @@ from zones.scoping import Principal
 
 FEWEST, MOST = 2, 4
 EARTH_KM = 6_371.0
+BY_MODELS = (SEMANTIC, RERANK)
 Items = Sequence[dict[str, Any]]
 
 
@@ -81,8 +82,10 @@ def price_text(resource: Resource) -> str:
 
 
 def unknown_of(told: Explanation) -> str:
-    """What neither score nor verdict could count: components without a fit, metrics nobody has declared."""
-    names = [part.label for part in told.contributions if part.fit is None]
+    """What neither score nor verdict could count: components without a fit, metrics nobody has declared. Whether the
+    platform compares by models is nothing to ask the other side.
+    """
+    names = [part.label for part in told.contributions if part.fit is None and part.name not in BY_MODELS]
     names += [str(row["name"]) for row in told.metrics if row["verdict"] == "unknown"]
     return listed(names) or EMPTY
 
@@ -102,12 +105,12 @@ def _numbers(columns: Items) -> list[Line]:
 
 
 def _parts(columns: Items) -> list[Line]:
-    """Each part of the score that is told of at least one; what is unknown is not a zero."""
+    """Each part of the score that is known of at least one; what is unknown of some is not a zero."""
     told = [{part.name: part for part in item["told"].contributions} for item in columns]
     names = [name for name in COMPONENTS if any(name in parts for parts in told)]
     tongue = "zh" if (get_language() or "zh-hans").startswith("zh") else "en"
     lines = [_line(COMPONENT_LABELS[name][tongue], [_part(parts.get(name)) for parts in told]) for name in names]
-    return [line for line in lines if set(line.cells) != {EMPTY}]
+    return [line for line in lines if not set(line.cells) <= {EMPTY, _("未知")}]
 
 
 def _part(part: Any) -> str:
@@ -141,7 +144,7 @@ def _facts(need: Need, columns: Items) -> list[Line]:
     read: dict[str, Callable[[dict[str, Any]], str]] = {
         _("价格"): lambda item: price_text(item["resource"]),
         _("技术就绪度"): lambda item: str(item["resource"].trl or EMPTY),
-        _("距离"): lambda item: _km(distance_km(need, item["resource"])),
+        _("距离"): lambda item: km_text(distance_km(need, item["resource"])),
         _("所在高新区"): lambda item: str(item["resource"].zone),
         _("单位"): lambda item: str(item["owner"]),
         _("尚不清楚"): lambda item: unknown_of(item["told"]),
@@ -149,7 +152,8 @@ def _facts(need: Need, columns: Items) -> list[Line]:
     return [_line(label, [cell(item) for item in columns]) for label, cell in read.items()]
 
 
-def _km(distance: float | None) -> str:
+def km_text(distance: float | None) -> str:
+    """A distance for reading."""
     return EMPTY if distance is None else _("约 %(distance)s 公里") % {"distance": f"{distance:,.0f}"}
 
 

@@ -43,3 +43,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-check-all]");
   if (button) button.form.querySelectorAll(`input[name="${button.dataset.checkAll}"]`).forEach((box) => { box.checked = true; });
 });
+
+/* Print what a page marks as its paper. */
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
