@@ -30,6 +30,7 @@ from zones.models import (
     Code,
     ContactAccess,
     ContactPoint,
+    Invitation,
     Membership,
     Organization,
     Region,
@@ -220,6 +221,17 @@ def make_staff(zone: Zone, *, role: str = Role.ZONE_STAFF, username: str = "") -
     user = make_user(username)
     make_role(user, role, zone=zone)
     return user
+
+
+def make_invitation(**fields: Any) -> Invitation:
+    """An open invitation of a zone's staff whose token nobody knows."""
+    values = {
+        "display_name": "新经办人",
+        "role": Role.ZONE_STAFF,
+        "token_hash": f"hash-{next(_numbers)}",
+        "expires_at": timezone.now() + timedelta(days=7),
+    }
+    return plain_create(Invitation, values | fields)
 
 
 def make_need(*, state: str = NeedState.OPEN, metrics: int = 1, **fields: Any) -> Need:

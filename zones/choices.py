@@ -89,6 +89,14 @@ class Role(models.TextChoices):
     SYSTEM = "system", _("系统管理员")
 
 
+class InvitationState(models.TextChoices):
+    """An open one past its time is shown as expired; no row says so."""
+
+    OPEN = "open", _("待接受")
+    ACCEPTED = "accepted", _("已接受")
+    REVOKED = "revoked", _("已撤回")
+
+
 class CodeScheme(models.TextChoices):
     INDUSTRY = "industry", _("产业分类")
     DISCIPLINE = "discipline", _("学科分类")

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from django.db import models
+from django.db.models.functions import Now
 
 from zones import scoping
 from zones.errors import UnscopedQuery
@@ -46,3 +47,8 @@ class ScopedManager(models.Manager[Row], Generic[Row]):
 
     def _rows(self) -> Any:
         return self.model._default_manager.all()
+
+
+def expired() -> models.Q:
+    """Invitations whose time is over and that nobody has taken or taken back, by the database's clock."""
+    return models.Q(state="open", expires_at__lte=Now())

@@ -20,6 +20,8 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
   the visibility is "association".
 * Drafts and retired records are seen by their own side only.
 * Editing: staff and managers of the zone, members of the owning organization; auditors and secretariats never.
+* Roles and invitations are seen by the zone or the secretariat they are held under; its managers and the secretariat
+  grant and end them.
 * Who was shown a contact point whole is known to the managers and auditors of its organization's zone.
 * A file on its way in, its rows and what its columns mean are its zone's own.
 * What a need's side says about a match (a label) is seen by that side only.
@@ -85,6 +87,11 @@ class Principal:
     @property
     def has_back_office(self) -> bool:
         return self.is_system or bool(self.own_zones or self.secretariats)
+
+    @property
+    def may_grant(self) -> bool:
+        """Whether there are roles to give; which, `editable` says."""
+        return self.is_system or bool(self.manager_zones or self.secretariats)
 
     @property
     def can_write(self) -> bool:
@@ -242,6 +249,14 @@ def _review_visible(principal: Principal) -> Q:
     )
 
 
+def _statement_visible(principal: Principal) -> Q:
+    """Why a text is no identity may tell one: it is read by the need's side and by the zones that review it."""
+    reviews = _plain("matching", "NeedReview").filter(_review_visible(principal))
+    return Q(need_id__in=reviews.values("need_id")) | Q(
+        need_id__in=_plain("matching", "Need").filter(_own_side(principal)).values("pk")
+    )
+
+
 def _match_visible(principal: Principal) -> Q:
     needs = _plain("matching", "Need").filter(_need_visible(principal)).values("pk")
     resources = _plain("zones", "Resource").filter(_resource_visible(principal)).values("pk")
@@ -287,16 +302,25 @@ def _organization_editable(principal: Principal) -> Q:
     return Q(zone_id__in=principal.staff_zones) | Q(pk__in=principal.organizations)
 
 
-def _role_visible(principal: Principal) -> Q:
+def _roles_here(principal: Principal) -> Q:
     return (
-        Q(user_id=principal.user_id)
-        | Q(zone_id__in=principal.own_zones)
+        Q(zone_id__in=principal.own_zones)
         | Q(organization__zone_id__in=principal.own_zones)
+        | Q(association_id__in=principal.secretariats)
     )
 
 
+def _role_visible(principal: Principal) -> Q:
+    return Q(user_id=principal.user_id) | _roles_here(principal)
+
+
 def _role_editable(principal: Principal) -> Q:
-    return Q(zone_id__in=principal.manager_zones) | Q(organization__zone_id__in=principal.manager_zones)
+    """Nobody grants what they lack: managers roles of their zones and its organizations, secretariats their own."""
+    return (
+        Q(zone_id__in=principal.manager_zones)
+        | Q(organization__zone_id__in=principal.manager_zones)
+        | Q(association_id__in=principal.secretariats)
+    )
 
 
 def _child_of(parent: str, rule: Rule) -> Rule:
@@ -367,6 +391,7 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
     ),
     "zones.importmapping": (_zone_side, _zone_staff),
     "zones.staffrole": (_role_visible, _role_editable),
+    "zones.invitation": (_roles_here, _role_editable),
     "matching.need": (_need_visible, _editing_side),
     "matching.needmetric": (
         _child_of("matching.Need/need_id", _need_visible),
@@ -381,6 +406,7 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
         _child_of("matching.Need/need_id", _editing_side),
     ),
     "matching.needcall": (_call_visible, _secretariat),
+    "matching.leakstatement": (_statement_visible, _child_of("matching.Need/need_id", _editing_side)),
     "matching.needreview": (_review_visible, _zone_staff),
     "matching.dismissal": (_decided_pair_visible, _child_of("matching.Need/need_id", _editing_side)),
     "matching.shortlisting": (_decided_pair_visible, _child_of("matching.Need/need_id", _editing_side)),

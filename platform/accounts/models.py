@@ -14,6 +14,10 @@ class User(AbstractUser):
     display_name = models.CharField(_("显示名称"), max_length=80, blank=True)
     language = models.CharField(_("界面语言"), max_length=10, default="zh-hans")
 
+    deactivated_by = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
     class Meta:
         verbose_name = _("账号")
         verbose_name_plural = _("账号")

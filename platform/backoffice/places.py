@@ -14,7 +14,8 @@ from backoffice.changelist import name_column
 from backoffice.details import EMPTY
 from backoffice.fields import PublicIdChoiceField
 from backoffice.filters import RefusingFilter, Rows, choice_filter, rule_filter
-from backoffice.panels import Panel, PanelsMixin
+from backoffice.panels import Panel
+from backoffice.people import PeoplePages
 from zones.choices import AssociationKind, MemberRole, ZoneLevelKind
 from zones.models import Association, Membership, Region, Zone, ZoneLevel
 from zones.scoping import Principal, in_force, today
@@ -78,7 +79,7 @@ def _of_level(rows: Rows, value: str, principal: Principal) -> Rows:
     return rows.filter(pk__in=levels.values("zone_id"))
 
 
-class PublicFacts(PanelsMixin):
+class PublicFacts(PeoplePages):
     """Public facts: nobody edits them by form; the system changes them by dated verbs."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

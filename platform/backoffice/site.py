@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.forms import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.autocomplete import ScopedAutocompleteView
 from backoffice.framework import AuthenticationForm, UnfoldAdminSite
 from backoffice.index import what_to_do
+from backoffice.own_account import own_account_view
 from backoffice.principals import principal_of
 from zones.scoping import scope_of
 
@@ -50,7 +51,12 @@ class BackOffice(UnfoldAdminSite):
     def get_urls(self) -> list[Any]:
         """Without Django's `view_on_site`, which finds any row of any model by integer key."""
         urls: list[URLPattern | URLResolver] = super().get_urls()
-        return [url for url in urls if getattr(url, "name", None) != "view_on_site"]
+        own = path("account/", self.admin_view(self.own_account), name="own_account")
+        return [own, *(url for url in urls if getattr(url, "name", None) != "view_on_site")]
+
+    def own_account(self, request: HttpRequest) -> HttpResponse:
+        answer: HttpResponse = own_account_view(request, self.each_context(request))
+        return answer
 
     def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Unfold's search over all models goes by its own rules: closed."""

@@ -22,6 +22,10 @@ def _allowed(rule: Callable[[Principal], bool]) -> Permission:
     return permission
 
 
+def _has_people(principal: Principal) -> bool:
+    return principal.may_grant or bool(principal.own_zones)
+
+
 def _has_zone(principal: Principal) -> bool:
     return principal.is_system or bool(principal.own_zones)
 
@@ -56,12 +60,21 @@ NAVIGATION = [
             _item(_("工作日历"), "calendar_month", "admin:zones_specialday_changelist"),
             _item(_("审核标准"), "rule", "admin:matching_reviewpolicy_changelist"),
             _item(_("评分配置"), "tune", "admin:matching_scoringconfig_changelist", _allowed(lambda p: p.is_system)),
+        ],
+    },
+    {
+        "title": _("人员与权限"),
+        "separator": True,
+        "items": [
+            _item(_("本区人员"), "groups", "admin:zones_zone_own_people", _allowed(lambda p: bool(p.own_zones))),
             _item(
-                _("账号与角色"),
-                "badge",
-                "admin:accounts_user_changelist",
-                _allowed(_has_zone),
+                _("本联盟人员"),
+                "diversity_3",
+                "admin:zones_association_own_people",
+                _allowed(lambda p: bool(p.secretariats)),
             ),
+            _item(_("账号与角色"), "badge", "admin:accounts_user_changelist", _allowed(_has_people)),
+            _item(_("邀请"), "person_add", "admin:zones_invitation_changelist", _allowed(_has_people)),
             _item(
                 _("联系方式查看记录"),
                 "visibility",

@@ -25,6 +25,8 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("health", READ, "everybody; states and counts of processes, no records"),
     RouteRule("set_language", WRITE, "everybody; own session only"),
     RouteRule("admin:*", WRITE, "staff roles; rows by ScopedModelAdmin (visible_to / editable_by)"),
+    RouteRule("invitation_link", READ, "everybody; keeps the token's hash, one answer whatever the token is worth"),
+    RouteRule("invitation", WRITE, "who holds the token of an open invitation; one account with the one role offered"),
     RouteRule("api:root", READ, "everybody; addresses only"),
     RouteRule("api:zones-*", READ, "everybody; public facts"),
     RouteRule("api:associations-*", READ, "everybody; public facts"),

@@ -16,6 +16,7 @@ from zones.models.details import (
     TestbedDetail,
 )
 from zones.models.imports import ImportFile, ImportJob, ImportMapping, ImportRow, ImportStep
+from zones.models.invitations import Invitation
 from zones.models.organizations import ContactAccess, ContactPoint, Organization, OrganizationAlias
 from zones.models.photos import ResourcePhoto
 from zones.models.places import Association, Membership, Region, RegionGroup, Zone, ZoneLevel
@@ -42,6 +43,7 @@ __all__ = [
     "ImportMapping",
     "ImportRow",
     "ImportStep",
+    "Invitation",
     "LaboratoryDetail",
     "Membership",
     "Organization",

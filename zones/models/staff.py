@@ -16,7 +16,7 @@ from zones.models.places import Association, Zone
 # The ground floors know nothing of each other, so the first floor above them says how private an account's fields are.
 classified(
     public="public_id display_name",
-    scoped="id username is_staff is_active is_superuser date_joined last_login language",
+    scoped="id username is_staff is_active is_superuser date_joined last_login language deactivated_by",
     pii="email first_name last_name",
     secret="password",
 )(User)
@@ -24,7 +24,8 @@ classified(
 ZONE_ROLES = (Role.ZONE_STAFF, Role.ZONE_MANAGER, Role.AUDITOR)
 
 
-def _place_matches_role() -> Q:
+def place_matches_role() -> Q:
+    """Which place a role is held in: each names its own and no other."""
     nowhere = {"zone__isnull": True, "association__isnull": True, "organization__isnull": True}
     in_zone = Q(role__in=ZONE_ROLES, **(nowhere | {"zone__isnull": False}))
     in_association = Q(role=Role.SECRETARIAT, **(nowhere | {"association__isnull": False}))
@@ -35,7 +36,9 @@ def _place_matches_role() -> Q:
 @pghistory.track()
 @classified(scoped="id user role zone association organization valid_from valid_to")
 class StaffRole(ScopedModel):
-    """One role of one user in one place, for [valid_from, valid_to)."""
+    """One role of one user in one place, for [valid_from, valid_to); an empty interval is a role called off before it
+    began.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="staff_roles", verbose_name=_("账号")
@@ -57,17 +60,22 @@ class StaffRole(ScopedModel):
         constraints = (
             models.CheckConstraint(
                 name="role_names_its_place",
-                condition=_place_matches_role(),
+                condition=place_matches_role(),
                 violation_error_message=_(
                     "角色与范围不符：园区角色须选高新区，秘书处须选联盟或网络，单位用户须选单位。"
                 ),
             ),
             models.CheckConstraint(
                 name="role_ends_after_it_begins",
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
-                violation_error_message=_("终止日须晚于生效日。"),
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                violation_error_message=_("终止日不得早于生效日。"),
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+    @property
+    def place(self) -> models.Model | None:
+        """Where the role is held; the system's is held nowhere."""
+        return self.zone or self.organization or self.association

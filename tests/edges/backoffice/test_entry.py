@@ -22,6 +22,7 @@ OURS = {
     "zones.code",
     "zones.importjob",
     "zones.contactaccess",
+    "zones.invitation",
     "zones.organization",
     "zones.resource",
     "zones.specialday",

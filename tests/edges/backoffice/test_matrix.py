@@ -21,6 +21,7 @@ from tests.builders import (
     make_association,
     make_code,
     make_contact,
+    make_invitation,
     make_match,
     make_need,
     make_organization,
@@ -60,7 +61,7 @@ class Policy:
 
 
 POLICIES = {
-    "accounts.user": Policy(),
+    "accounts.user": Policy(adds=frozenset({"secretariat"})),
     "matching.matchrun": Policy(is_named=False),
     "matching.need": Policy(adds=STAFF, has_history=True),
     "matching.needcall": Policy(adds=frozenset({"secretariat"})),
@@ -71,6 +72,7 @@ POLICIES = {
     "zones.code": Policy(is_hidden=False),
     "zones.importjob": Policy(adds=STAFF),
     "zones.contactaccess": Policy(lists=frozenset({"auditor"})),
+    "zones.invitation": Policy(adds=frozenset({"secretariat"})),
     "zones.organization": Policy(adds=STAFF, has_history=True),
     "zones.resource": Policy(adds=STAFF, has_history=True),
     "zones.specialday": Policy(is_hidden=False),
@@ -97,6 +99,7 @@ def hide(world: World) -> Rows:
         rows["accounts.user"][zone] = user = make_user(f"hidden-{zone}", display_name=f"{mark}经办")
         make_role(user, Role.ZONE_STAFF, zone=place)
         rows["zones.importjob"][zone] = make_import_job(place, name=f"{mark}设备.xlsx")
+        rows["zones.invitation"][zone] = make_invitation(zone=place, display_name=f"{mark}新人")
     rows["zones.association"]["all"], rows["zones.zone"]["all"] = world.alliance, world.east
     rows["zones.specialday"]["all"], rows["matching.reviewpolicy"]["all"] = make_special_day(), active_policy()
     rows["zones.code"]["all"], rows["matching.scoringconfig"]["all"] = make_code("industry", "T1"), active_config()

@@ -44,6 +44,17 @@ document.addEventListener("click", (event) => {
   if (button) button.form.querySelectorAll(`input[name="${button.dataset.checkAll}"]`).forEach((box) => { box.checked = true; });
 });
 
+/* What is shown once is copied by one press; without https a browser has no clipboard for scripts but the old one. */
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+  else document.execCommand("copy");
+  button.querySelector("[aria-live]").textContent = button.dataset.done;
+});
+
 /* Print what a page marks as its paper. */
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();

@@ -1,0 +1,79 @@
+"""Leaving and coming back by buttons; one's own account."""
+
+import pytest
+
+from accounts.models import User
+from tests.builders import make_role, make_staff
+from tests.conftest import World
+from tests.edges.backoffice.conftest import Browse
+from zones.choices import Role
+from zones.models import StaffRole
+from zones.scoping import today
+
+OWN = "/office/account/"
+
+
+@pytest.fixture
+def manager(world: World) -> User:
+    return make_staff(world.east, role=Role.ZONE_MANAGER, username="manager")
+
+
+def step(user: User, name: str) -> str:
+    return f"/office/accounts/user/{user.public_id}/steps/{name}/"
+
+
+def test_a_manager_lets_somebody_go_and_come_back(world: World, browse: Browse, manager: User) -> None:
+    client = browse(manager)
+    told = client.post(step(world.ana, "leave"), {"version": 0}, follow=True).content.decode()
+    assert "已离开" in told
+    assert not User.objects.get(pk=world.ana.pk).is_active
+    assert StaffRole.plain.get(user=world.ana).valid_to == today()
+    assert client.post(step(world.ana, "leave"), {"version": 0}).status_code == 404
+    client.post(step(world.ana, "return"), {"version": 0})
+    assert User.objects.get(pk=world.ana.pk).is_active
+
+
+@pytest.mark.parametrize("person", ["ana", "auditor", "bo", "secretariat"])
+def test_others_get_no_such_button(world: World, browse: Browse, person: str) -> None:
+    for name in ("leave", "return"):
+        assert browse(getattr(world, person)).post(step(world.eve, name), {"version": 0}).status_code == 404
+    assert User.objects.get(pk=world.eve.pk).is_active
+
+
+def test_the_page_does_not_tell_of_roles_elsewhere(world: World, browse: Browse, manager: User) -> None:
+    make_role(world.bo, Role.AUDITOR, zone=world.east)
+    answers = []
+    for user in (world.bo, world.auditor):
+        client = browse(manager)
+        client.post(step(user, "leave"), {"version": 0}, follow=True)
+        told = client.get("/office/accounts/user/").content.decode()
+        page = client.get(f"/office/accounts/user/{user.public_id}/change/").content.decode()
+        answers.append(("已离开" in told, "恢复账号" in page, "有效" in page, "上次登录" in page))
+    assert [User.objects.get(pk=user.pk).is_active for user in (world.bo, world.auditor)] == [True, False]
+    assert answers[0] == answers[1] == (True, True, False, False)
+
+
+def test_one_s_own_name_and_language(world: World, browse: Browse) -> None:
+    client = browse(world.ana)
+    assert 'value="Ana"' in client.get(OWN).content.decode()
+    saved = client.post(OWN, {"display_name": "安娜", "language": "en"}, follow=True).content.decode()
+    assert 'lang="en"' in saved
+    assert (user := User.objects.get(pk=world.ana.pk)).display_name == "安娜"
+    assert user.language == "en"
+    assert client.post(OWN, {"display_name": "", "language": "xx"}).status_code == 200
+    assert User.objects.get(pk=world.ana.pk).display_name == "安娜"
+
+
+def test_the_password_is_changed_in_the_look_of_the_back_office(world: World, browse: Browse) -> None:
+    old, new = "correct horse battery", "another horse battery"
+    world.ana.set_password(old)
+    world.ana.save()
+    client = browse(world.ana)
+    assert "office.css" in client.get("/office/password_change/").content.decode()
+    client.post("/office/password_change/", {"old_password": old, "new_password1": new, "new_password2": new})
+    assert User.objects.get(pk=world.ana.pk).check_password(new)
+
+
+@pytest.mark.parametrize("person", ["eve", None])
+def test_those_outside_are_sent_to_the_log_in(world: World, browse: Browse, person: str | None) -> None:
+    assert browse(getattr(world, person) if person else None).get(OWN).status_code == 302
