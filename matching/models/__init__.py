@@ -18,6 +18,7 @@ from matching.models.runs import (
     ScoringConfig,
 )
 from matching.models.shortlists import Push, Shortlisting
+from matching.models.statements import LeakStatement
 from matching.models.vectors import EmbeddingStep, MeaningStatistics, NeedVector, ResourceVector
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "EmbeddingStep",
     "Exposure",
     "Label",
+    "LeakStatement",
     "LexicalStatistics",
     "LiveResult",
     "Match",

@@ -13,7 +13,7 @@ from lexicon.tokenise import tokens_of
 from matching.choices import NeedState
 from matching.models import Need
 from matching.services.index_places import index_as_it_is
-from matching.services.leaks import check_leaks
+from matching.services.leaks import check_leaks, stated_of
 from zones.errors import InvalidInput
 from zones.models import Code, Resource
 from zones.scoping import Principal
@@ -79,7 +79,7 @@ def look_at(principal: Principal, values: Values, metrics: Sequence[Values], *, 
     return Look(
         100 - sum(one.points for one in missing),
         missing,
-        _leaks(values, metrics),
+        _leaks(values, metrics, own_id),
         alike(principal, values, own_id=own_id),
         suggested_codes(principal, values),
     )
@@ -137,12 +137,12 @@ def _is_met(field: str, values: Values, metrics: Sequence[Values]) -> bool:
             return len(value or "") >= LEAST_LENGTH[field] if field in LEAST_LENGTH else value not in (None, "", [])
 
 
-def _leaks(values: Values, metrics: Sequence[Values]) -> dict[str, list[str]]:
+def _leaks(values: Values, metrics: Sequence[Values], own_id: int | None) -> dict[str, list[str]]:
     """What the text tells of who asks; needs an organization to know its names, phones are found without."""
     columns = {field.name for field in Need._meta.concrete_fields}
     need = Need(**{name: value for name, value in values.items() if name in columns})
     try:
-        check_leaks(need, metrics)
+        check_leaks(need, metrics, stated=stated_of(Need(pk=own_id)))
     except InvalidInput as error:
         return {name: list(sentences) for name, sentences in error.errors.items()}
     return {}

@@ -2,8 +2,9 @@
 so that no log repeats it.
 """
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,8 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from ledger.classification import FieldClass, field_class
 from lexicon.leaks import Leak, LeakKind, find_leaks
+from lexicon.normalise import normalise
 from matching.choices import NeedState
-from matching.models import Need, NeedMetric
+from matching.models import LeakStatement, Need, NeedMetric
 from zones.errors import InvalidInput, RowPlace
 from zones.models import Organization, OrganizationAlias
 from zones.models.base import ScopedModel
@@ -41,39 +43,93 @@ KINDS: Final = {
     LeakKind.PERSON: gettext_lazy("联系人姓名"),
     LeakKind.NAME: gettext_lazy("需求单位的名称或品牌"),
 }
+STATABLE: Final = frozenset({LeakKind.PERSON, LeakKind.NAME})
+"""Kinds that may be a wrong alarm: a number or an address that looks like one is one."""
 
 
-def check_leaks(need: Need, metrics: Iterable[Mapping[str, Any]], *, names: Names | None = None) -> None:
-    """Refuse a need whose published text tells who is behind it. `names` as `names_of` gives them, where many needs
-    are checked. Raises InvalidInput.
+class Finding(NamedTuple):
+    """One text that tells, or seems to tell, who is behind a need. `text` is for those who may read the need."""
+
+    place: str
+    column: str
+    kind: LeakKind
+    text: str
+    fingerprint: str
+    sentence: str
+    is_statable: bool
+
+
+class LeaksFound(InvalidInput):
+    """The text of a need tells whose it is: `findings` say where; `others` are errors told with them."""
+
+    def __init__(self, findings: Sequence[Finding], *, others: Mapping[str, list[str]] | None = None) -> None:
+        errors = defaultdict(list, {name: list(sentences) for name, sentences in (others or {}).items()})
+        for finding in findings:
+            errors[finding.place].append(finding.sentence)
+        super().__init__(errors)
+        self.findings = tuple(findings)
+
+
+def check_leaks(
+    need: Need,
+    metrics: Iterable[Mapping[str, Any]],
+    *,
+    names: Names | None = None,
+    stated: Collection[str] | None = None,
+) -> None:
+    """Refuse a need whose published text tells who is behind it, but for what its broker has stated to be no identity.
+    `names` as `names_of` gives them and `stated` fingerprints, where many needs are checked. Raises LeaksFound.
     """
     if need.visibility not in READ_BY_OTHER_ZONES:
         return
-    known = names_of([need.organization_id]) if names is None else names
+    known = stated_of(need) if stated is None else stated
+    findings = [one for one in findings_in(need, metrics, names=names) if one.fingerprint not in known]
+    if findings:
+        raise LeaksFound(findings)
+
+
+def findings_in(need: Need, metrics: Iterable[Mapping[str, Any]], *, names: Names | None = None) -> list[Finding]:
+    """Everything in the published text that seems to tell, stated or not."""
+    called = (names_of([need.organization_id]) if names is None else names)[need.organization_id]
     texts = _texts(Need, need.__dict__)
     for position, row in enumerate(metrics, start=1):
         texts |= {RowPlace.of(NeedMetric, position, field): text for field, text in _texts(NeedMetric, row).items()}
-    errors: dict[str, list[str]] = defaultdict(list)
-    called = known[need.organization_id]
-    for leak in find_leaks(texts, names=called.names, aliases=called.aliases):
-        errors[leak.field].append(_sentence(leak))
-    if errors:
-        raise InvalidInput(errors)
+    leaks = find_leaks(texts, names=called.names, aliases=called.aliases)
+    return [_finding(leak, texts[leak.field][leak.start : leak.end], called) for leak in leaks]
+
+
+def stated_of(need: Need) -> frozenset[str]:
+    """Fingerprints of what has been stated to be no identity; a need nobody has stored has none."""
+    if need.pk is None:
+        return frozenset()
+    rows = LeakStatement.objects.unscoped(reason="the need was checked").filter(need=need)
+    return frozenset(rows.values_list("fingerprint", flat=True))
+
+
+def _finding(leak: Leak, text: str, called: Called) -> Finding:
+    column = f"metrics.{leak.field.column}" if isinstance(leak.field, RowPlace) else leak.field
+    words = normalise(text)
+    fingerprint = hashlib.sha256(f"{leak.kind}|{column}|{words}".encode()).hexdigest()
+    is_full_name = words in {normalise(name) for name in called.names}
+    is_statable = leak.kind in STATABLE and not is_full_name
+    sentence = _sentence(leak) + (_("如确非单位信息，请在编辑页写明理由后再提交。") if is_statable else "")
+    return Finding(leak.field, column, leak.kind, text, fingerprint, sentence, is_statable)
 
 
 def open_needs_that_tell() -> int:
-    """How many open needs tell strangers whose they are: opened before it was checked, or since another name of their
-    organization became known.
+    """How many open needs tell strangers whose they are, but for what was stated to be no identity: opened before it
+    was checked, or since another name of their organization became known.
     """
     rows = Need.objects.unscoped(reason="an invariant reads every need").filter(state=NeedState.OPEN)
-    needs = list(rows.filter(visibility__in=READ_BY_OTHER_ZONES).prefetch_related("metrics"))
+    needs = list(rows.filter(visibility__in=READ_BY_OTHER_ZONES).prefetch_related("metrics", "leak_statements"))
     names = names_of({need.organization_id for need in needs})
     return sum(_tells(need, names) for need in needs)
 
 
 def _tells(need: Need, names: Names) -> bool:
     try:
-        check_leaks(need, [metric.__dict__ for metric in need.metrics.all()], names=names)
+        stated = {statement.fingerprint for statement in need.leak_statements.all()}
+        check_leaks(need, [metric.__dict__ for metric in need.metrics.all()], names=names, stated=stated)
     except InvalidInput:
         return True
     return False

@@ -1,7 +1,7 @@
 """Needs: write, submit, open, pause, withdraw. Every step is a transition of one table, with its outbox row."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from matching.choices import MetricOperator, NeedState, NeedVisibility
 from matching.models import Need, NeedExclusion, NeedMetric
 from matching.services.leaks import check_leaks
+from matching.services.statements import write_statements
 from matching.store import release_places
 from zones.errors import IllegalTransition, InvalidInput, NotAllowed
 from zones.scoping import Principal, associations_of, today
@@ -57,6 +58,8 @@ class NeedParts:
 
     metrics: Sequence[Values] | None = None
     exclusions: Sequence[Values] | None = None
+    no_identity: Mapping[str, str] = field(default_factory=dict)
+    """Reasons why what looks like an identity is none, by fingerprint (`matching.services.statements`)."""
 
 
 NO_PARTS = NeedParts()
@@ -70,7 +73,7 @@ def draft_need(principal: Principal, *, with_parts: NeedParts = NO_PARTS, **valu
     check_need(need)
     validated(need).save()
     must_be_editable(need, principal)
-    _write_parts(need, with_parts)
+    _write_parts(principal, need, with_parts)
     tell(need, "need.drafted")
     return need
 
@@ -92,7 +95,7 @@ def update_need(
     need.text_version = need.version + 1
     save_next_version(validated(need))
     must_be_editable(need, principal)
-    _write_parts(need, with_parts)
+    _write_parts(principal, need, with_parts)
     if need.state == NeedState.OPEN:
         check_before_strangers(need)
     tell(need, "need.updated")
@@ -211,11 +214,12 @@ def check_before_strangers(need: Need) -> None:
     check_leaks(need, metrics)
 
 
-def _write_parts(need: Need, parts: NeedParts) -> None:
+def _write_parts(principal: Principal, need: Need, parts: NeedParts) -> None:
     if parts.metrics is not None:
         replace_children(need, NeedMetric, foreign_key="need", rows=metric_rows(parts))
     if parts.exclusions is not None:
         replace_children(need, NeedExclusion, foreign_key="need", rows=parts.exclusions)
+    write_statements(principal, need, parts.no_identity)
 
 
 def write_all_children(families: Sequence[tuple[Need, NeedParts]]) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from matching.choices import NeedState, NeedVisibility, ReviewDecision
 from matching.models import Need, NeedReview
 from matching.services.calls import check_answer
+from matching.services.leaks import Finding, LeaksFound
 from matching.services.needs import check_before_strangers, enter, enter_open
 from matching.services.review_policies import active_policy
 from matching.services.rubric import Grades, decision_of, needs_comment
@@ -117,11 +118,16 @@ def remind() -> int:
 def _check_fit(need: Need) -> None:
     """All that keeps a need from being reviewed, at once. Raises InvalidInput."""
     errors: dict[str, list[str]] = {}
+    findings: tuple[Finding, ...] = ()
     for check in (_check_review_zone, check_answer, check_before_strangers):
         try:
             check(need)
+        except LeaksFound as found:
+            findings = found.findings
         except InvalidInput as error:
             errors |= error.errors
+    if findings:
+        raise LeaksFound(findings, others=errors)
     if errors:
         raise InvalidInput(errors)
 

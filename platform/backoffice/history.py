@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from backoffice.details import EMPTY, plain_text, related_text
 from backoffice.rows import may_show
+from backoffice.statements import field_label
+from matching.models import LeakStatement, Need
 from zones.scoping import Principal
 
 NOT_TOLD = frozenset({"id", "version", "updated_at", "created_at", "public_id", "pinyin_key"})
@@ -46,7 +48,23 @@ def entries_of(row: Model, principal: Principal) -> list[Entry]:
     newest = list(events.order_by("-pgh_id")[: ENTRIES_AT_MOST + 1])
     names = _names(newest)
     pairs = zip(newest, [*newest[1:], None], strict=True)
-    return [_entry(event, before, names, principal) for event, before in pairs][:ENTRIES_AT_MOST]
+    entries = [_entry(event, before, names, principal) for event, before in pairs]
+    entries += _stated(row, principal) if isinstance(row, Need) else []
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:ENTRIES_AT_MOST]
+
+
+def _stated(need: Need, principal: Principal) -> list[Entry]:
+    """What was stated to be no identity: it hangs on the need and changes no column of it."""
+    rows = LeakStatement.objects.visible_to(principal).filter(need=need).select_related("stated_by")
+    return [
+        Entry(
+            row.stated_at,
+            str(row.stated_by or _("系统")),
+            _("说明不是单位信息"),
+            [Change(field_label(row.field), EMPTY, row.reason)],
+        )
+        for row in rows
+    ]
 
 
 def _entry(event: Any, before: Any, names: dict[int, str], principal: Principal) -> Entry:

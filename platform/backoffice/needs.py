@@ -25,6 +25,7 @@ from backoffice.need_steps import STEPS, SUBMITS_FROM, may_open, step_named
 from backoffice.principals import principal_of
 from backoffice.reviews import review_tables
 from backoffice.rows import choices_of
+from backoffice.statements import NeedForm, statement_tables
 from backoffice.steps import Step
 from backoffice.widgets import score_bar
 from matching.choices import NeedKind, NeedState, NeedVisibility
@@ -62,6 +63,7 @@ MatchedFilter = rule_filter("matched", _("匹配结果"), [("yes", _("已有推�
 class NeedAdmin(IntakePages, MatchPages):
     """The broker's main page."""
 
+    form = NeedForm
     steps = STEPS
     inlines = (MetricInline, ExclusionInline)
     add_title = _("发布需求")
@@ -204,7 +206,8 @@ class NeedAdmin(IntakePages, MatchPages):
     def write(
         self, principal: Principal, *, row: Any, version: int | None, values: dict[str, Any], rows: ChildRows
     ) -> Any:
-        parts = NeedParts(metrics=rows.get("metrics"), exclusions=rows.get("exclusions"))
+        no_identity = values.pop("no_identity")
+        parts = NeedParts(rows.get("metrics"), rows.get("exclusions"), no_identity)
         if row is None:
             return draft_need(principal, with_parts=parts, **values)
         return update_need(principal, need_id=row.pk, version=version, with_parts=parts, **values)
@@ -238,7 +241,7 @@ class NeedAdmin(IntakePages, MatchPages):
             "record_facts": facts,
             "may_submit": row.state in SUBMITS_FROM,
             "may_open": may_open(principal, row),
-            "side_tables": review_tables(request, row),
+            "side_tables": [*statement_tables(request, row), *review_tables(request, row)],
         }
 
     def tabs(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:

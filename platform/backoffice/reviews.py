@@ -18,6 +18,7 @@ from backoffice.framework import display
 from backoffice.panels import Panel, PanelsMixin
 from backoffice.principals import principal_of
 from backoffice.rows import is_on_own_side, own_side
+from backoffice.statements import statement_tables
 from matching.choices import ReviewDecision
 from matching.models import Need, NeedReview
 from matching.models.reviews import CRITERIA, HIGHEST_GRADE
@@ -150,6 +151,7 @@ class NeedReviewAdmin(PanelsMixin):
         tables = [
             *page.read_tables(request, need, is_own=is_own),
             *_changes(row),
+            *statement_tables(request, need),
             *grade_tables([row]),
         ]
         return self.page(
