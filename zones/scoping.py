@@ -294,12 +294,13 @@ def _push_visible(principal: Principal) -> Q:
 
 
 def _organization_visible(principal: Principal) -> Q:
+    """One that was merged into another is nobody's: its address leads to the one that was kept."""
     own = Q(zone_id__in=principal.own_zones) | Q(pk__in=principal.organizations)
-    return Q(is_listed=True) | own
+    return (Q(is_listed=True) | own) & Q(merged_into__isnull=True)
 
 
 def _organization_editable(principal: Principal) -> Q:
-    return Q(zone_id__in=principal.staff_zones) | Q(pk__in=principal.organizations)
+    return (Q(zone_id__in=principal.staff_zones) | Q(pk__in=principal.organizations)) & Q(merged_into__isnull=True)
 
 
 def _roles_here(principal: Principal) -> Q:
@@ -390,6 +391,7 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
         _child_of("zones.ImportJob/job_id", _zone_staff),
     ),
     "zones.importmapping": (_zone_side, _zone_staff),
+    "zones.separatepair": (_zone_side, _zone_staff),
     "zones.staffrole": (_role_visible, _role_editable),
     "zones.invitation": (_roles_here, _role_editable),
     "matching.need": (_need_visible, _editing_side),

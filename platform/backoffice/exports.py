@@ -27,8 +27,9 @@ class ExportPages(ScopedModelAdmin):
     """A page that says what there is to export, and the files behind it."""
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        context = {"list_links": [self.export_link(request), *self.list_links(request)], **(extra_context or {})}
-        return super().changelist_view(request, context)
+        context = extra_context or {}
+        links = [self.export_link(request), *self.list_links(request), *context.get("list_links", [])]
+        return super().changelist_view(request, {**context, "list_links": links})
 
     def list_links(self, request: HttpRequest) -> list[dict[str, str]]:
         """Hook: other pages that belong to the list."""

@@ -11,6 +11,7 @@ from unfold import widgets
 from backoffice.base import ChildRows
 from backoffice.changelist import name_column
 from backoffice.contacts import ContactInline, ContactPages, contact_table
+from backoffice.duplicates import OF_ORGANIZATIONS, MergePages
 from backoffice.fields import ListField
 from backoffice.filters import SideFilter, ZoneFilter, choice_filter
 from backoffice.forms import RecordForm
@@ -46,7 +47,8 @@ def _aliases_of(organization: Organization) -> list[str]:
 
 
 @admin.register(Organization)
-class OrganizationAdmin(ContactPages):
+class OrganizationAdmin(ContactPages, MergePages):
+    doubles = OF_ORGANIZATIONS
     form = OrganizationForm
     inlines = (ContactInline,)
     add_title = _("登记单位")

@@ -18,6 +18,7 @@ from backoffice.base import ChildRows, is_editable
 from backoffice.campaigns import ReconfirmPages
 from backoffice.changelist import name_column
 from backoffice.details import EMPTY, plain_text, value_text
+from backoffice.duplicates import OF_RESOURCES, MergePages
 from backoffice.expiry import StaleFilter
 from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter
 from backoffice.forms import OneRowFormSet, RowForm
@@ -215,10 +216,11 @@ STEPS = (
 
 
 @admin.register(Resource)
-class ResourceAdmin(PhotoPages, PushedPages, ReconfirmPages):
+class ResourceAdmin(PhotoPages, PushedPages, MergePages, ReconfirmPages):
     """Everything on offer."""
 
     steps = STEPS
+    doubles = OF_RESOURCES
     add_title = _("登记资源")
     ordering = ("-updated_at",)
     inlines = (PartInline, CapabilityInline, GrantInline, ExclusionInline)

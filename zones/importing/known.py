@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from zones.choices import ResourceKind, ResourceStatus
 from zones.importing.kinds import Kind, Values
-from zones.models import DETAIL_MODELS, Organization, Resource, ResourcePart, Zone
+from zones.models import DETAIL_MODELS, Organization, OrganizationAlias, Resource, ResourcePart, Zone
 from zones.scoping import Principal
 
 PART_FIELDS = ("name_zh", "manufacturer", "model", "quantity", "unit", "counts_as", "equipment_code", "original_value")
@@ -37,6 +37,11 @@ class Known:
     other_ids: frozenset[str] = frozenset()
     laboratories: dict[str, int] = field(default_factory=dict)
     organizations: frozenset[str] = frozenset()
+    aliases: dict[str, str] = field(default_factory=dict)
+
+    def owner(self, name: str) -> str:
+        """What the zone calls an organization; a file may use another of its names."""
+        return name if name in self.organizations else self.aliases.get(name, name)
 
     def of(self, values: Values) -> Existing | None:
         """The record a row means: by its number, else by owner and name."""
@@ -59,6 +64,8 @@ def read_known(principal: Principal, zone: Zone, kind: Kind) -> Known:
     known.laboratories = {name: pk for pk, *names in laboratories for name in names if name}
     owners = Organization.objects.editable_by(principal).filter(zone=zone)
     known.organizations = frozenset(owners.values_list("name_zh", flat=True))
+    aliases = OrganizationAlias.objects.filter(organization__in=owners.values("pk")).order_by("-pk")
+    known.aliases = dict(aliases.values_list("name", "organization__name_zh"))
     return known
 
 

@@ -47,8 +47,10 @@ def _resolve(row: ReadRow, known: Known, owner: str) -> None:
     if owner and not values.get("organization"):
         values["organization"] = owner
         row.faults[:] = [fault for fault in row.faults if (fault.code, fault.field) != ("required", "organization")]
-    if (name := values.get("organization")) and name not in known.organizations:
-        row.blame("new_organization", "organization")
+    if name := values.get("organization"):
+        values["organization"] = known.owner(name)
+        if values["organization"] not in known.organizations:
+            row.blame("new_organization", "organization")
     if laboratory := values.get("laboratory"):
         values["laboratory"] = known.laboratories.get(laboratory)
         if values["laboratory"] is None:

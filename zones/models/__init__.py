@@ -18,6 +18,7 @@ from zones.models.details import (
 from zones.models.imports import ImportFile, ImportJob, ImportMapping, ImportRow, ImportStep
 from zones.models.invitations import Invitation
 from zones.models.organizations import ContactAccess, ContactPoint, Organization, OrganizationAlias
+from zones.models.pairs import SeparatePair
 from zones.models.photos import ResourcePhoto
 from zones.models.places import Association, Membership, Region, RegionGroup, Zone, ZoneLevel
 from zones.models.resources import Capability, Resource, ResourceExclusion, ResourcePart, SharingGrant
@@ -55,6 +56,7 @@ __all__ = [
     "ResourceExclusion",
     "ResourcePart",
     "ResourcePhoto",
+    "SeparatePair",
     "ServiceDetail",
     "SharingGrant",
     "SpecialDay",

@@ -23,7 +23,7 @@ from zones.models.places import Region, Zone
 @classified(
     public="id public_id name_zh name_en pinyin_key kind zone region city industry_codes discipline_codes "
     "website is_sample version",
-    scoped="credit_code parent is_listed confidence created_at updated_at",
+    scoped="credit_code parent is_listed confidence created_at updated_at merged_into",
 )
 class Organization(Recorded):
     """A legal person. Organizations of one group share a `parent`; a group never meets itself."""
@@ -51,6 +51,10 @@ class Organization(Recorded):
     website = models.URLField(_("网站"), blank=True)
     is_listed = models.BooleanField(_("公开名录"), default=True, help_text=_("关闭后仅本园区与本单位可见"))
     confidence = models.CharField(_("可信度"), max_length=200, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged",
+        verbose_name=_("已并入"),
+    )  # fmt: skip
 
     class Meta(Recorded.Meta):
         ordering = ("pinyin_key", "id")

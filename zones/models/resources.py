@@ -27,7 +27,7 @@ MARK_CHANGE = "INSERT INTO ledger_changemark (subject, object_id) VALUES ('resou
     "discipline_codes equipment_codes modes trl capacity capacity_note price_from price_to price_unit price_note "
     "share_mode lead_time_days qualification conditions "
     "confirmed_on latitude longitude is_sample version updated_at",
-    scoped="external_id source_note accepted_count decided_count created_at",
+    scoped="external_id source_note accepted_count decided_count created_at merged_into",
 )
 class Resource(Recorded):
     """One thing on offer. What only its kind has stands in `zones.models.details`."""
@@ -80,6 +80,10 @@ class Resource(Recorded):
     source_note = models.CharField(_("数据来源"), max_length=200, blank=True)
     accepted_count = models.PositiveIntegerField(_("接受次数"), default=0, editable=False)
     decided_count = models.PositiveIntegerField(_("答复次数"), default=0, editable=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged",
+        verbose_name=_("已并入"),
+    )  # fmt: skip
 
     class Meta(Recorded.Meta):
         ordering = ("-updated_at", "-id")
@@ -115,6 +119,11 @@ class Resource(Recorded):
                 | Q(price_from__gte=0, price_to__isnull=True)
                 | Q(price_from__gte=0, price_from__lte=F("price_to")),
                 violation_error_message=_("价格不得为负，且起价不得高于止价。"),
+            ),
+            models.CheckConstraint(
+                name="merged_resource_is_retired",
+                condition=Q(merged_into__isnull=True) | Q(status=ResourceStatus.RETIRED),
+                violation_error_message=_("该记录已并入另一条，不能再上线：请使用保留的记录。"),
             ),
             models.CheckConstraint(
                 name="resource_accepted_within_decided", condition=Q(accepted_count__lte=F("decided_count"))

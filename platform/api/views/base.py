@@ -100,7 +100,10 @@ class ReadViewSet(StrictView, ListModelMixin, RetrieveModelMixin, GenericViewSet
             public_id = UUID(self.kwargs["public_id"])
         except ValueError as error:
             raise Http404 from error
-        row = self.get_queryset().filter(public_id=public_id).first()
+        rows = self.get_queryset()
+        row = rows.filter(public_id=public_id).first()
+        if hasattr(rows.model, "merged_into") and (row is None or row.merged_into_id):
+            row = rows.filter(merged__public_id=public_id).first()  # the address of one that was merged into it
         if row is None:
             raise Http404
         return row
