@@ -28,9 +28,7 @@ from zones.models import (
     Catalogue,
     CatalogueItem,
     Code,
-    ContactAccess,
     ContactPoint,
-    Invitation,
     Membership,
     Organization,
     Region,
@@ -134,12 +132,6 @@ def make_contact(organization: Organization, **fields: Any) -> ContactPoint:
     return plain_create(ContactPoint, values | fields)
 
 
-def make_access(contact: ContactPoint, **fields: Any) -> ContactAccess:
-    """Somebody was shown the contact."""
-    values = {"organization": contact.organization, "contact": contact.public_id, "title": contact.title}
-    return plain_create(ContactAccess, values | {"user": make_user(), "reason": "核对来电"} | fields)
-
-
 def make_resource(*, details: dict[str, Any] | None = None, **fields: Any) -> Resource:
     """An active laboratory of national visibility with its row of details; zone and organization follow each other."""
     n = next(_numbers)
@@ -221,17 +213,6 @@ def make_staff(zone: Zone, *, role: str = Role.ZONE_STAFF, username: str = "") -
     user = make_user(username)
     make_role(user, role, zone=zone)
     return user
-
-
-def make_invitation(**fields: Any) -> Invitation:
-    """An open invitation of a zone's staff whose token nobody knows."""
-    values = {
-        "display_name": "新经办人",
-        "role": Role.ZONE_STAFF,
-        "token_hash": f"hash-{next(_numbers)}",
-        "expires_at": timezone.now() + timedelta(days=7),
-    }
-    return plain_create(Invitation, values | fields)
 
 
 def make_need(*, state: str = NeedState.OPEN, metrics: int = 1, **fields: Any) -> Need:

@@ -335,6 +335,11 @@ def _overseeing(principal: Principal) -> Q:
     return Q(zone_id__in=principal.manager_zones | principal.auditor_zones)
 
 
+def _children_of(parent: str, visible_rule: Rule, editable_rule: Rule) -> tuple[Rule, Rule]:
+    """Both rules of a part."""
+    return _child_of(parent, visible_rule), _child_of(parent, editable_rule)
+
+
 def _catalogue_visible(principal: Principal) -> Q:
     return EVERYTHING
 
@@ -362,51 +367,29 @@ def _run_visible(principal: Principal) -> Q:
 
 _RULES: dict[str, tuple[Rule, Rule]] = {
     "zones.organization": (_organization_visible, _organization_editable),
-    "zones.contactpoint": (
-        _child_of("zones.Organization/organization_id", _organization_editable),
-        _child_of("zones.Organization/organization_id", _organization_editable),
+    "zones.contactpoint": _children_of(
+        "zones.Organization/organization_id", _organization_editable, _organization_editable
     ),
     "zones.contactaccess": (_child_of("zones.Organization/organization_id", _overseeing), _nobody),
     "zones.resource": (_resource_visible, _editing_side),
-    "zones.sharinggrant": (
-        _child_of("zones.Resource/resource_id", _own_side),
-        _child_of("zones.Resource/resource_id", _editing_side),
-    ),
-    "zones.resourceexclusion": (
-        _child_of("zones.Resource/resource_id", _own_side),
-        _child_of("zones.Resource/resource_id", _editing_side),
-    ),
+    "zones.sharinggrant": _children_of("zones.Resource/resource_id", _own_side, _editing_side),
+    "zones.resourceexclusion": _children_of("zones.Resource/resource_id", _own_side, _editing_side),
     **{
-        f"zones.{part}": (
-            _child_of("zones.Resource/resource_id", _resource_visible),
-            _child_of("zones.Resource/resource_id", _editing_side),
-        )
+        f"zones.{part}": _children_of("zones.Resource/resource_id", _resource_visible, _editing_side)
         for part in ("resourcepart", "resourcephoto", "capability", *(f"{kind}detail" for kind in DETAIL_NAMES))
     },
     "zones.catalogue": (_catalogue_visible, _zone_staff),
     "zones.importfile": (_zone_side, _zone_staff),
     "zones.importjob": (_zone_side, _zone_staff),
-    "zones.importrow": (
-        _child_of("zones.ImportJob/job_id", _zone_side),
-        _child_of("zones.ImportJob/job_id", _zone_staff),
-    ),
+    "zones.importrow": _children_of("zones.ImportJob/job_id", _zone_side, _zone_staff),
     "zones.importmapping": (_zone_side, _zone_staff),
     "zones.separatepair": (_zone_side, _zone_staff),
     "zones.staffrole": (_role_visible, _role_editable),
     "zones.invitation": (_roles_here, _role_editable),
     "matching.need": (_need_visible, _editing_side),
-    "matching.needmetric": (
-        _child_of("matching.Need/need_id", _need_visible),
-        _child_of("matching.Need/need_id", _editing_side),
-    ),
-    "matching.needexclusion": (
-        _child_of("matching.Need/need_id", _own_side),
-        _child_of("matching.Need/need_id", _editing_side),
-    ),
-    "matching.label": (
-        _child_of("matching.Need/need_id", _own_side),
-        _child_of("matching.Need/need_id", _editing_side),
-    ),
+    "matching.needmetric": _children_of("matching.Need/need_id", _need_visible, _editing_side),
+    "matching.needexclusion": _children_of("matching.Need/need_id", _own_side, _editing_side),
+    "matching.label": _children_of("matching.Need/need_id", _own_side, _editing_side),
     "matching.needcall": (_call_visible, _secretariat),
     "matching.leakstatement": (_statement_visible, _child_of("matching.Need/need_id", _editing_side)),
     "matching.needreview": (_review_visible, _zone_staff),

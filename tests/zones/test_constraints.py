@@ -70,7 +70,7 @@ def test_intervals_end_after_they_begin(db: None) -> None:
     zone, association, user = make_zone(level=None), make_association(), make_user()
     assert refused(lambda: make_membership(zone, association, joined_on=LAST, left_on=FIRST))
     assert refused(lambda: make_level(zone, valid_from=LAST, valid_to=LAST))
-    assert refused(lambda: make_role(user, Role.ZONE_STAFF, zone=zone, valid_from=LAST, valid_to=LAST))
+    assert refused(lambda: make_role(user, Role.ZONE_STAFF, zone=zone, valid_from=LAST, valid_to=FIRST))
 
 
 def test_a_grant_names_what_its_scope_says(db: None) -> None:

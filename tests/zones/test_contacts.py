@@ -6,8 +6,9 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from ledger.models import OutboxEvent
-from tests.builders import make_access, make_contact
+from tests.builders import make_contact
 from tests.conftest import World, principal_of
+from tests.people import make_access
 from zones.errors import InvalidInput, NotFound
 from zones.models import ContactAccess
 from zones.services.contacts import contacts_of, mask_email, mask_name, mask_phone, see_contact

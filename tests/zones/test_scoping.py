@@ -8,7 +8,6 @@ import pytest
 
 from matching.models import Match, MatchRun, Need, NeedMetric
 from tests.builders import (
-    make_access,
     make_capability,
     make_contact,
     make_grant,
@@ -25,6 +24,7 @@ from tests.builders import (
     principal_of,
 )
 from tests.conftest import World
+from tests.people import make_access
 from zones.choices import ResourceKind, Role
 from zones.errors import UnscopedQuery
 from zones.models import (

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.builders import make_access, make_contact, make_staff
+from tests.builders import make_contact, make_staff
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
 from tests.edges.backoffice.test_writing import change_url
+from tests.people import make_access
 from zones.choices import Role
 from zones.models import ContactAccess, ContactPoint, Organization
 

@@ -17,11 +17,9 @@ from matching.choices import RunKind
 from matching.services.configs import active_config
 from matching.services.review_policies import active_policy
 from tests.builders import (
-    make_access,
     make_association,
     make_code,
     make_contact,
-    make_invitation,
     make_match,
     make_need,
     make_organization,
@@ -34,6 +32,7 @@ from tests.builders import (
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, pages
 from tests.imports import make_import_job
+from tests.people import make_access, make_invitation
 from tests.reviews import make_call, make_review
 from zones import scoping
 from zones.choices import Role
