@@ -34,6 +34,7 @@ from tests.builders import (
 )
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, body_of, fixed, pages
+from tests.shortlists import make_push, make_shortlisting
 from tests.teams import make_team
 from zones.choices import Role
 from zones.models import Organization, Resource
@@ -58,7 +59,10 @@ SHOWN = {
     "matching.matchrun": ["full-run"],
     "accounts.user": [],
 }
-PARTS = ("change", "history", "matches", "progress", "compare")
+PARTS = (
+    *("change", "history", "matches", "progress", "compare"),
+    *("needs", "matches/side-by-side"),
+)
 
 
 def show(world: World) -> None:
@@ -107,6 +111,10 @@ def hide_more(world: World) -> None:
     make_match(sealed, own, run=delta)
     make_match(Need.plain.get(public_id=fixed("shown-need")), zone, run=delta)
     make_team(Need.plain.get(public_id=fixed("own-need")), own, zone, run=delta, rank=2)
+    shown = Need.plain.get(public_id=fixed("shown-need"))
+    make_shortlisting(shown, own, note=HIDDEN_WORD)
+    make_push(shown, Resource.plain.get(public_id=fixed("shown-resource")))
+    make_push(sealed, own)
     make_role(make_user("hidden-user", public_id=fixed("hidden-user")), Role.ZONE_STAFF, zone=world.east)
     make_staff(world.east, username="another")
     Resource.plain.filter(public_id=fixed("shown-resource")).update(organization=other, source_note="内部")
@@ -169,6 +177,9 @@ def posts(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from ((f"{base}{key}/steps/{step}/", {}) for step in ("open", "withdraw", "retire", "confirm"))
             yield f"{base}{key}/change/", {"version": 1}
             yield f"{base}{key}/matches/dismiss/", {"resource": key, "reason": "other"}
+            for part in ("shortlist", "add", "take-off", "push"):
+                named = {"resource": key, "hand-resource": key, "shortlisting": key}
+                yield f"{base}{key}/matches/{part}/", named
         for action in ("open_chosen", "retire_chosen", "delete_selected"):
             yield base, {"action": action, "_selected_action": keys}
 
