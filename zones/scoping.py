@@ -226,35 +226,32 @@ def _resource_visible(principal: Principal) -> Q:
 
 def _need_visible(principal: Principal) -> Q:
     granted = Q(visibility=Visibility.ASSOCIATION, association_id__in=principal.associations)
-    asked = _plain("matching", "NeedReview").filter(
-        need_id=OuterRef("pk"), zone_id__in=principal.own_zones, decision=""
-    )
+    asked = _plain("matching", "NeedReview").filter(zone_id__in=principal.own_zones, decision="")
     is_open = Q(state="open") & _open_by_visibility(principal, granted=granted)
-    return is_open | _own_side(principal) | Q(Exists(asked))
+    return is_open | _own_side(principal) | Q(Exists(asked.filter(need_id=OuterRef("pk"))))
 
 
 def _call_visible(principal: Principal) -> Q:
-    return Q(association_id__in=principal.secretariats) | (
-        Q(association_id__in=principal.associations) & ~Q(state="draft")
-    )
+    told = Q(association_id__in=principal.associations) & ~Q(state="draft")
+    return _secretariat(principal) | told
 
 
 def _secretariat(principal: Principal) -> Q:
     return Q(association_id__in=principal.secretariats)
 
 
+def _of_own_needs(principal: Principal) -> Q:
+    return Q(need_id__in=_plain("matching", "Need").filter(_own_side(principal)).values("pk"))
+
+
 def _review_visible(principal: Principal) -> Q:
-    return Q(zone_id__in=principal.own_zones) | Q(
-        need_id__in=_plain("matching", "Need").filter(_own_side(principal)).values("pk")
-    )
+    return Q(zone_id__in=principal.own_zones) | _of_own_needs(principal)
 
 
 def _statement_visible(principal: Principal) -> Q:
     """Why a text is no identity may tell one: it is read by the need's side and by the zones that review it."""
     reviews = _plain("matching", "NeedReview").filter(_review_visible(principal))
-    return Q(need_id__in=reviews.values("need_id")) | Q(
-        need_id__in=_plain("matching", "Need").filter(_own_side(principal)).values("pk")
-    )
+    return Q(need_id__in=reviews.values("need_id")) | _of_own_needs(principal)
 
 
 def _match_visible(principal: Principal) -> Q:
@@ -271,26 +268,23 @@ def _match_visible(principal: Principal) -> Q:
 
 def _proposal_visible(principal: Principal) -> Q:
     """A team is seen by the side of its need, and only where every resource in it is visible to it."""
-    needs = _plain("matching", "Need").filter(_own_side(principal)).values("pk")
     hidden = _plain("matching", "ConsortiumPart").filter(proposal_id=OuterRef("pk"), resource__isnull=False)
     resources = _plain("zones", "Resource").filter(_resource_visible(principal)).values("pk")
-    return Q(need_id__in=needs) & ~Q(Exists(hidden.exclude(resource_id__in=resources)))
+    return _of_own_needs(principal) & ~Q(Exists(hidden.exclude(resource_id__in=resources)))
 
 
 def _decided_pair_visible(principal: Principal) -> Q:
     """For the need's side only, while it may see the resource."""
-    needs = _plain("matching", "Need").filter(_own_side(principal)).values("pk")
     resources = _plain("zones", "Resource").filter(_resource_visible(principal)).values("pk")
-    return Q(need_id__in=needs) & Q(resource_id__in=resources)
+    return _of_own_needs(principal) & Q(resource_id__in=resources)
 
 
 def _push_visible(principal: Principal) -> Q:
     """For both sides, while they may see need and resource."""
     needs = _plain("matching", "Need").filter(_need_visible(principal)).values("pk")
     resources = _plain("zones", "Resource").filter(_resource_visible(principal)).values("pk")
-    own = _plain("matching", "Need").filter(_own_side(principal)).values("pk")
     offered = _plain("zones", "Resource").filter(_own_side(principal)).values("pk")
-    return Q(need_id__in=needs) & Q(resource_id__in=resources) & (Q(need_id__in=own) | Q(resource_id__in=offered))
+    return Q(need_id__in=needs) & Q(resource_id__in=resources) & (_of_own_needs(principal) | Q(resource_id__in=offered))
 
 
 def _organization_visible(principal: Principal) -> Q:
@@ -304,11 +298,9 @@ def _organization_editable(principal: Principal) -> Q:
 
 
 def _roles_here(principal: Principal) -> Q:
-    return (
-        Q(zone_id__in=principal.own_zones)
-        | Q(organization__zone_id__in=principal.own_zones)
-        | Q(association_id__in=principal.secretariats)
-    )
+    zones = principal.own_zones
+    in_zones = Q(zone_id__in=zones) | Q(organization__zone_id__in=zones)
+    return in_zones | Q(association_id__in=principal.secretariats)
 
 
 def _role_visible(principal: Principal) -> Q:
@@ -317,11 +309,9 @@ def _role_visible(principal: Principal) -> Q:
 
 def _role_editable(principal: Principal) -> Q:
     """Nobody grants what they lack: managers roles of their zones and its organizations, secretariats their own."""
-    return (
-        Q(zone_id__in=principal.manager_zones)
-        | Q(organization__zone_id__in=principal.manager_zones)
-        | Q(association_id__in=principal.secretariats)
-    )
+    zones = principal.manager_zones
+    in_zones = Q(zone_id__in=zones) | Q(organization__zone_id__in=zones)
+    return in_zones | Q(association_id__in=principal.secretariats)
 
 
 def _child_of(parent: str, rule: Rule) -> Rule:
@@ -338,6 +328,9 @@ def _overseeing(principal: Principal) -> Q:
 def _children_of(parent: str, visible_rule: Rule, editable_rule: Rule) -> tuple[Rule, Rule]:
     """Both rules of a part."""
     return _child_of(parent, visible_rule), _child_of(parent, editable_rule)
+
+
+_contact_editable = _child_of("zones.Organization/organization_id", _organization_editable)
 
 
 def _catalogue_visible(principal: Principal) -> Q:
@@ -367,9 +360,7 @@ def _run_visible(principal: Principal) -> Q:
 
 _RULES: dict[str, tuple[Rule, Rule]] = {
     "zones.organization": (_organization_visible, _organization_editable),
-    "zones.contactpoint": _children_of(
-        "zones.Organization/organization_id", _organization_editable, _organization_editable
-    ),
+    "zones.contactpoint": (_contact_editable, _contact_editable),
     "zones.contactaccess": (_child_of("zones.Organization/organization_id", _overseeing), _nobody),
     "zones.resource": (_resource_visible, _editing_side),
     "zones.sharinggrant": _children_of("zones.Resource/resource_id", _own_side, _editing_side),
