@@ -197,10 +197,14 @@ WHERE matching_liveresult.run_id < EXCLUDED.run_id
 """The needs are locked: one that leaves matching at the same time gives back what this run promises it, too."""
 
 
+CONCERNED = "(%(resources)s::bigint[] IS NULL OR h.resource_id = ANY(%(resources)s))"
+"""Of a small run only the places of the resources it promises are counted, not those of the whole nation."""
+
 RELEASE = f"""
 WITH held AS (
     SELECT h.resource_id, count(DISTINCT h.need_id) AS places FROM ({HELD_PLACES}) AS h
-    WHERE NOT EXISTS (SELECT FROM matching_liveresult l WHERE l.need_id = h.need_id AND l.run_id = %(run)s)
+    WHERE {CONCERNED}
+    AND NOT EXISTS (SELECT FROM matching_liveresult l WHERE l.need_id = h.need_id AND l.run_id = %(run)s)
     GROUP BY h.resource_id
 ), ranked AS (
     SELECT m.id, r.capacity - coalesce(h.places, 0) AS free,
@@ -214,7 +218,7 @@ UPDATE matching_match SET is_assigned = false WHERE id IN (SELECT id FROM ranked
 """
 
 OVERTAKEN = f"""
-WITH held AS (SELECT * FROM ({HELD_PLACES}) AS every), scarce AS (
+WITH held AS (SELECT * FROM ({HELD_PLACES}) AS h WHERE {CONCERNED}), scarce AS (
     SELECT h.resource_id FROM held h JOIN zones_resource r ON r.id = h.resource_id
     GROUP BY r.id, h.resource_id HAVING count(DISTINCT h.need_id) > r.capacity
 )
@@ -242,14 +246,26 @@ def publish(run: MatchRun, *, counts: Mapping[str, object]) -> int:
         cursor.execute(MOVE_POINTERS, [run.pk])
         moved: int = cursor.rowcount
         _count_anew(run, LiveResult)
-        cursor.execute(RELEASE, {"run": run.pk})
+        concerned = {"run": run.pk, "resources": _promised(run)}
+        cursor.execute(RELEASE, concerned)
         counts = {**counts, "released": cursor.rowcount}
-        cursor.execute(OVERTAKEN, {"run": run.pk})
+        cursor.execute(OVERTAKEN, concerned)
         drop_proposals({need_id for (need_id,) in cursor.fetchall()})
     _runs(run).update(
         state=RunState.PUBLISHED, published_at=Now(), counts={**counts, "pointers": moved}, durations=_durations(run)
     )
     return moved
+
+
+def _promised(run: MatchRun) -> list[int] | None:
+    """The resources that a small run promises by its matches, or its needs by their first teams; None: all of them."""
+    if run.need_total > settings.NEEDS_PER_STEP:
+        return None
+    assigned = Match.objects.unscoped(reason="the store writes").filter(run=run, is_assigned=True)
+    teams = ConsortiumPart.objects.unscoped(reason="the store writes").filter(
+        proposal__rank=1, proposal__need__live_result__run=run, resource__isnull=False
+    )
+    return sorted({*assigned.values_list("resource_id", flat=True), *teams.values_list("resource_id", flat=True)})
 
 
 def _count_anew(run: MatchRun, table: type[Model]) -> None:
