@@ -191,7 +191,7 @@ def test_doubles_are_found_by_number_name_and_nearly_the_same_words(world: World
 def test_every_foreign_key_to_a_resource_or_an_organization_has_an_answer_in_a_merge() -> None:
     moved = {f"{model._meta.label}.resource" for model in DECIDED}
     moved |= {f"{model._meta.label}.resource" for model in SAME_CHILD}
-    moved |= {f"zones.{name}.organization" for name in ("StaffRole", "ResourceExclusion", "ImportJob")}
+    moved |= {f"zones.{name}.organization" for name in ("StaffRole", "Invitation", "ResourceExclusion", "ImportJob")}
     moved |= {"zones.Organization.parent", "zones.Catalogue.partner", "zones.EquipmentDetail.laboratory"}
     moved |= {"matching.Need.organization", "matching.NeedExclusion.organization"}
     found = set()

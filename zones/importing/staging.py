@@ -82,8 +82,20 @@ def _store_unknown(job: ImportJob, header: Header) -> None:
     ImportJob.objects.unscoped(reason=WHY).filter(pk=job.pk).update(
         state=ImportState.REFUSED,
         titles=[title._asdict() for title in header.titles],
-        message=_("没有认出表头：请在首行写明列名（如“名称”“权属单位”），或指定列对应。"),
+        message=_no_header_found().errors["file"][0],
     )
+
+
+def must_be_readable(job: ImportJob, principal: Principal) -> None:
+    """Say again why a file was refused. Raises InvalidInput."""
+    _table, header = read_again(job, principal)
+    if header is None or not _is_table(header):
+        raise _no_header_found()
+    stage(job, principal)
+
+
+def _no_header_found() -> InvalidInput:
+    return InvalidInput.single("file", _("没有认出表头：请在首行写明列名（如“名称”“权属单位”），或指定列对应。"))
 
 
 def _row(job: ImportJob, one: Judged) -> ImportRow:

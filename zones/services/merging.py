@@ -20,6 +20,7 @@ from zones.models import (
     ContactPoint,
     EquipmentDetail,
     ImportJob,
+    Invitation,
     Organization,
     OrganizationAlias,
     Resource,
@@ -61,7 +62,7 @@ SAME_CHILD: Final[dict[type[ScopedModel], tuple[str, ...]]] = {
     ResourcePhoto: ("public_id",),
 }
 """What hangs on a resource → by what a row is one that the kept record has already."""
-NAMED_BY: Final = (StaffRole, ResourceExclusion, ImportJob)
+NAMED_BY: Final = (StaffRole, Invitation, ResourceExclusion, ImportJob)
 """Tables that name an organization in a column of that name."""
 
 

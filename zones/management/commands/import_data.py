@@ -14,7 +14,7 @@ from zones.importing import jobs
 from zones.importing.kinds import KINDS
 from zones.importing.parsing.limits import MAX_FILE_BYTES
 from zones.importing.sentences import NOTES, both_languages
-from zones.importing.staging import stage
+from zones.importing.staging import must_be_readable
 from zones.importing.steps import work_until_idle
 from zones.management.arguments import UNUSABLE, add_zone_and_user, principal_of, user_of, zone_of
 from zones.management.telling import answered, both, in_both_languages
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         job = answered(ask, returncode=UNUSABLE)
         worked(job)
         if job.state == ImportState.REFUSED:
-            answered(lambda: stage(job, principal), returncode=UNUSABLE)
+            answered(lambda: must_be_readable(job, principal), returncode=UNUSABLE)
         if options["commit"] and job.state == ImportState.STAGED and not _is_faulty(job):
             worked(answered(lambda: jobs.apply_import(principal, job_id=job.pk), returncode=UNUSABLE))
             job.refresh_from_db()
