@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from matching.choices import NeedState, NeedVisibility, ReviewDecision
 from matching.models import Need, NeedReview
+from matching.models.reviews import CRITERIA
 from matching.services.calls import check_answer
 from matching.services.leaks import Finding, LeaksFound
 from matching.services.needs import check_before_strangers, enter, enter_open
@@ -76,8 +77,8 @@ def decide_review(principal: Principal, *, review_id: int, grades: Grades, comme
     if needs_comment(grades, review.policy) and not review.comment_zh:
         message = _("有一项低于 %(bar)d 分：请写明意见，让填报人知道怎么改。")
         raise InvalidInput.single("comment_zh", message % {"bar": review.policy.comment_below})
-    for name, grade in zip(("necessity", "clarity", "cooperation", "deidentification"), grades.each, strict=True):
-        setattr(review, name, grade)
+    for name in CRITERIA:
+        setattr(review, name, getattr(grades, name))
     review.decision = decision_of(grades, review.policy)
     review.reviewer_id, review.decided_at = principal.user_id, Now()
     validated(review, exclude=("decided_at",)).save()
@@ -169,8 +170,14 @@ def _ask(principal: Principal, need: Need, zone: Zone) -> None:
 
 
 def _reviewable(principal: Principal, review_id: int) -> NeedReview:
-    rows = NeedReview.objects.editable_by(principal).select_for_update(of=("self",)).filter(pk=review_id)
-    review: NeedReview | None = rows.select_related("need", "zone", "policy").first()
+    """The review, locked after its need: every step of a round takes the need first, so that no two wait for each
+    other.
+    """
+    rows = NeedReview.objects.editable_by(principal).filter(pk=review_id)
+    needs = Need.objects.unscoped(reason="whoever may decide a review moves its need").select_for_update()
+    needs.filter(pk__in=rows.values("need_id")).first()
+    locked = rows.select_for_update(of=("self",)).select_related("need", "zone", "policy")
+    review: NeedReview | None = locked.first()
     if review is None:
         raise NotFound(_("没有找到：它不存在，或您无权查看。"))
     if review.decision:
@@ -188,7 +195,7 @@ def _is_other_pair_of_eyes(principal: Principal, review: NeedReview) -> bool:
 
 def _move_on(review: NeedReview) -> None:
     """The need after a decision: back to its author, waiting for the other zone, or open."""
-    need: Need = Need.objects.unscoped(reason="a decision moves the need").select_for_update().get(pk=review.need_id)
+    need: Need = review.need
     if review.decision != ReviewDecision.PASS:
         _waiting_of(need).delete()
         enter(need, STATE_AFTER[ReviewDecision(review.decision)])

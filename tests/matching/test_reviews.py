@@ -1,16 +1,20 @@
 """A need is reviewed by somebody else before others see it: who, by what thresholds, until when, and what follows."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, timedelta
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
 from ledger.models import OutboxEvent
 from matching.choices import NeedState, ReviewDecision
 from matching.models import Need, NeedReview
+from matching.services import reviews
 from matching.services.needs import NeedParts, draft_need, open_need, update_need
 from matching.services.review_policies import FIRST, active_policy, add_policy
 from matching.services.reviews import (
@@ -28,6 +32,7 @@ from zones.choices import Role
 from zones.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed, NotFound
 from zones.models import Zone
 from zones.scoping import SYSTEM, scope_of, today
+from zones.services.base import tell_fact
 
 pytestmark = pytest.mark.django_db
 METRIC = {"key": "porosity", "name_zh": "孔隙率", "operator": "<=", "value": 10, "unit": "%"}
@@ -229,6 +234,36 @@ def test_a_review_is_decided_once(world: World, manager: User) -> None:
     decide(manager, review, GOOD)
     with pytest.raises(Conflict, match="已由他人完成"):
         decide(manager, review, GOOD)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_zones_that_decide_at_once_do_not_wait_for_each_other_for_ever(
+    world: World, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One returns what the other passes: whoever comes second finds the round ended."""
+    need = submitted(world, visibility="national", review_zone=world.west)
+    both_have_decided = Barrier(2)
+
+    def tell_when_both_have(*given: Any, **named: Any) -> None:
+        with suppress(BrokenBarrierError):
+            both_have_decided.wait(timeout=1)
+        tell_fact(*given, **named)
+
+    monkeypatch.setattr(reviews, "tell_fact", tell_when_both_have)
+    waiting = [(manager, review_of(need, world.east), POOR), (world.bo, review_of(need, world.west), GOOD)]
+
+    def decided(one: tuple[User, NeedReview, Grades]) -> str:
+        try:
+            return decide(*one, comment="请写明测试条件").decision
+        except NotFound:
+            return "too late"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcome = list(pool.map(decided, waiting))
+    assert outcome in (["return", "too late"], ["return", "pass"])
+    assert state_of(need) == "returned"
 
 
 def test_a_need_that_is_not_ready_is_not_submitted(world: World) -> None:
