@@ -48,13 +48,19 @@ class SpecialDayAdmin(ScopedModelAdmin):
             "drop",
             _("取消登记"),
             "undo",
-            lambda principal, row, version: drop_special_day(principal, day=row.day),
+            lambda principal, row, version: drop_special_day(principal, day=row.day, version=version),
             lambda principal, row: principal.is_system,
             _("已取消，该日按星期计算"),
             style="danger",
             confirm=_("取消后该日按星期计算。确定取消？"),
         ),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The day is given once."""
+        ((title, options),) = self.fieldsets
+        first, *others = options["fields"]
+        return ((title, {**options, "fields": (first if obj is None else first[1:], *others)}),)
 
     def may_write_here(self, principal: Principal) -> bool:
         return principal.is_system
@@ -71,14 +77,12 @@ class SpecialDayAdmin(ScopedModelAdmin):
         day = _day(key)
         return rows.filter(day=day).first() if day else None
 
-    def version_of(self, row: Any) -> int:
-        """A day has no version: two who change it mean the same day."""
-        return 0
-
     def url_after_step(self, row: Any, step: Step) -> str:
         return reverse(self.name_of("changelist"))
 
     def write(
         self, principal: Principal, *, row: Any, version: int | None, values: dict[str, Any], rows: ChildRows
     ) -> Any:
-        return set_special_day(principal, **(values if row is None else values | {"day": row.day}))
+        if row is None:
+            return set_special_day(principal, **values)
+        return set_special_day(principal, **(values | {"day": row.day, "version": version}))

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from tests.conftest import World
-from zones.errors import InvalidInput, NotAllowed
+from zones.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from zones.importing.reference import load_reference
 from zones.models import SpecialDay
 from zones.scoping import SYSTEM, scope_of
@@ -59,11 +59,27 @@ def test_the_system_sets_and_drops_a_day_and_nobody_else_does(world: World) -> N
             drop_special_day(scope_of(person), day=day)
     set_special_day(SYSTEM, day=day, is_working=False, name_zh="元旦")
     assert after_working_days(date(2027, 1, 1), 1) == date(2027, 1, 5)
-    set_special_day(SYSTEM, day=day, is_working=True, name_zh="元旦")
+    set_special_day(SYSTEM, day=day, is_working=True, name_zh="元旦", version=1)
     assert SpecialDay.objects.get().is_working
     drop_special_day(SYSTEM, day=day)
     assert after_working_days(date(2027, 1, 1), 1) == day
     assert apps.get_model("zones", "SpecialDayEvent").objects.count() == 3
+
+
+def test_who_read_an_older_day_changes_nothing_and_a_day_is_entered_once() -> None:
+    day = date(2027, 1, 4)
+    set_special_day(SYSTEM, day=day, is_working=False, name_zh="元旦")
+    assert set_special_day(SYSTEM, day=day, is_working=True, name_zh="调休", version=1).version == 2
+    with pytest.raises(Conflict):
+        set_special_day(SYSTEM, day=day, is_working=False, name_zh="元旦", version=1)
+    with pytest.raises(Conflict):
+        drop_special_day(SYSTEM, day=day, version=1)
+    with pytest.raises(InvalidInput) as twice:
+        set_special_day(SYSTEM, day=day, is_working=False, name_zh="元旦")
+    assert "day" in twice.value.errors
+    with pytest.raises(NotFound):
+        drop_special_day(SYSTEM, day=date(2027, 1, 5))
+    assert SpecialDay.objects.get().name_zh == "调休"
 
 
 def test_what_people_changed_is_not_loaded_over(calendar: None, settings: "object", client_of: "object") -> None:

@@ -9,7 +9,7 @@ from zones.models.base import in_language
 
 
 @pghistory.track()
-@classified(public="id day is_working name_zh name_en source")
+@classified(public="id day is_working name_zh name_en source version")
 class SpecialDay(models.Model):
     """A weekday off, or a day of a weekend that is worked, by a notice of the State Council or by the operator."""
 
@@ -18,6 +18,7 @@ class SpecialDay(models.Model):
     name_zh = models.CharField(_("名称"), max_length=60)
     name_en = models.CharField(_("英文名称"), max_length=120, blank=True)
     source = models.CharField(_("依据"), max_length=120, blank=True)
+    version = models.PositiveIntegerField(_("版本"), default=1, editable=False)
 
     class Meta:
         ordering = ("-day",)

@@ -18,7 +18,7 @@ from ledger.bell import CHANGES, ring_after_commit
 from ledger.events import record_event, record_events, record_fact
 from lexicon.units import is_known
 from zones.errors import Conflict, InvalidInput, NotAllowed, NotFound, RowPlace
-from zones.models import Code
+from zones.models import Code, SpecialDay
 from zones.models.base import Recorded, ScopedModel
 from zones.scoping import Principal
 
@@ -96,7 +96,7 @@ def must_all_be_editable(model: type[ScopedModel], principal: Principal, ids: Co
         raise NotAllowed(_("您没有在该园区（单位）填报的权限：请选择您所属的园区或单位。"))
 
 
-def expect_version(row: Recorded | Code, version: int | None) -> None:
+def expect_version(row: Recorded | Code | SpecialDay, version: int | None) -> None:
     """Optimistic locking: `version` is what the caller read; None means the caller just made the row."""
     if version is not None and row.version != version:
         raise Conflict(_("记录已被他人修改：请刷新后核对，再次保存。"))

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from zones.errors import InvalidInput, NotAllowed
+from zones.errors import InvalidInput, NotAllowed, NotFound
 from zones.models import SpecialDay
 from zones.scoping import Principal
-from zones.services.base import tell_fact, validated
+from zones.services.base import clean_values, expect_version, tell_fact, validated
 
 SATURDAY = 5
 MOST_DAYS = 400
@@ -50,13 +50,23 @@ def _days_after(start: date) -> Iterator[tuple[date, bool]]:
 
 @transaction.atomic
 def set_special_day(
-    principal: Principal, *, day: date, is_working: bool, name_zh: str, name_en: str = "", source: str = ""
+    principal: Principal,
+    *,
+    day: date,
+    is_working: bool,
+    name_zh: str,
+    name_en: str = "",
+    source: str = "",
+    version: int | None = None,
 ) -> SpecialDay:
-    """Record that a day is off or worked against its weekday; a day on record is changed. Raises NotAllowed."""
+    """Record that a day is off or worked against its weekday; with `version`, change what is on record of it.
+
+    Raises NotAllowed, InvalidInput, and Conflict where the day has changed since `version` was read.
+    """
     _must_be_system(principal)
+    special = SpecialDay(day=day) if version is None else _on_record(day, version)
     values = {"is_working": is_working, "name_zh": name_zh, "name_en": name_en, "source": source}
-    special = SpecialDay.objects.select_for_update().filter(day=day).first() or SpecialDay(day=day)
-    for name, value in values.items():
+    for name, value in clean_values(values).items():
         setattr(special, name, value)
     validated(special).save()
     tell_fact(special, "calendar.changed", day=day, is_working=is_working)
@@ -64,13 +74,22 @@ def set_special_day(
 
 
 @transaction.atomic
-def drop_special_day(principal: Principal, *, day: date) -> None:
-    """Let a day be what its weekday says. Raises NotAllowed."""
+def drop_special_day(principal: Principal, *, day: date, version: int | None = None) -> None:
+    """Let a day be what its weekday says. Raises NotAllowed, NotFound, Conflict."""
     _must_be_system(principal)
-    special = SpecialDay.objects.filter(day=day).first()
-    if special is not None:
-        tell_fact(special, "calendar.dropped", day=day)
-        special.delete()
+    special = _on_record(day, version)
+    tell_fact(special, "calendar.dropped", day=day)
+    special.delete()
+
+
+def _on_record(day: date, version: int | None) -> SpecialDay:
+    """The day as it stands, locked, under its next version."""
+    special = SpecialDay.objects.select_for_update().filter(day=day).first()
+    if special is None:
+        raise NotFound(_("没有找到：它不存在，或您无权查看。"))
+    expect_version(special, version)
+    special.version += 1
+    return special
 
 
 def _must_be_system(principal: Principal) -> None:
