@@ -20,7 +20,6 @@ from matching.services.leaks import Finding, LeaksFound
 from matching.services.needs import check_before_strangers, enter, enter_open
 from matching.services.review_policies import active_policy
 from matching.services.rubric import Grades, decision_of, needs_comment
-from matching.services.text_versions import TextChange, changes_between
 from zones.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from zones.models import Zone
 from zones.scoping import Principal, today
@@ -91,15 +90,6 @@ def decide_review(principal: Principal, *, review_id: int, grades: Grades, comme
 def reviewable_by(principal: Principal, rows: Iterable[NeedReview]) -> list[NeedReview]:
     """Those of the reviews that the principal may decide."""
     return [row for row in rows if row.zone_id in principal.staff_zones and _is_other_pair_of_eyes(principal, row)]
-
-
-def changes_since_last_review(review: NeedReview) -> list[TextChange] | None:
-    """What the need said when it was last decided beside what this review is of; None for a first review."""
-    rows = NeedReview.objects.unscoped(reason="the text of a need one may read, at an earlier time")
-    earlier = rows.filter(need_id=review.need_id, decided_at__lt=review.submitted_at).order_by("-decided_at").first()
-    if earlier is None or earlier.decided_at is None:
-        return None
-    return changes_between(review.need, earlier=earlier.decided_at, later=review.decided_at)
 
 
 def remind() -> int:

@@ -23,7 +23,7 @@ class TextChange(NamedTuple):
 
 def changes_between(need: Need, *, earlier: datetime, later: datetime | None = None) -> list[TextChange]:
     """What others read of a need, as it was at two times (now, if no second is given): only what differs."""
-    before, after = _text_at(need, earlier), _text_at(need, later)
+    before, after = text_at(need, earlier), text_at(need, later)
     labels = dict.fromkeys([*after, *before])
     return [
         TextChange(label, before.get(label, ""), after.get(label, ""))
@@ -32,8 +32,8 @@ def changes_between(need: Need, *, earlier: datetime, later: datetime | None = N
     ]
 
 
-def _text_at(need: Need, at: datetime | None) -> dict[str, str]:
-    """label → text of every public field of the need and of its metrics."""
+def text_at(need: Need, at: datetime | None) -> dict[str, str]:
+    """label → text of every public field of the need and of its metrics, as of a time or, without one, as of now."""
     texts: dict[str, str] = {}
     for row in _rows_at(Need, {"pgh_obj_id": need.pk}, at):
         texts |= {label: text for label, text in _public_texts(Need, row)}

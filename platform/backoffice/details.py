@@ -23,6 +23,8 @@ from zones.models.codes import CodesField
 from zones.scoping import Principal
 
 EMPTY = "—"
+LONG = 60
+"""Characters from which on a value takes a line of its own."""
 MONEY_SUFFIXES = ("budget_min", "budget_max", "original_value", "amount_min", "amount_max")
 TEN_THOUSAND, HUNDRED_MILLION = Decimal(10_000), Decimal(100_000_000)
 
@@ -69,7 +71,7 @@ def _pair(row: Model, name: str, principal: Principal) -> dict[str, Any] | None:
     field = row._meta.get_field(name)
     assert isinstance(field, Field)
     text = value_text(row, field, principal)
-    return {"label": str(field.verbose_name), "value": text, "is_long": len(text) > 60} if text != EMPTY else None
+    return {"label": str(field.verbose_name), "value": text, "is_long": len(text) > LONG} if text != EMPTY else None
 
 
 def value_text(row: Model, field: Any, principal: Principal) -> str:

@@ -12,17 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from backoffice import details
-from backoffice.details import EMPTY
+from backoffice.details import EMPTY, LONG
 from backoffice.filters import Rows, choice_filter, rule_filter
 from backoffice.framework import display
 from backoffice.panels import Panel, PanelsMixin
 from backoffice.principals import principal_of
-from backoffice.rows import is_on_own_side, own_side
+from backoffice.rows import is_on_own_side, own_side, visible_rows
 from backoffice.statements import statement_tables
 from matching.choices import ReviewDecision
 from matching.models import Need, NeedReview
 from matching.models.reviews import CRITERIA, HIGHEST_GRADE
-from matching.services.reviews import changes_since_last_review, decide_review, reviewable_by
+from matching.services.reviewed_texts import changes_since_last_review, text_as_decided, titles_of
+from matching.services.reviews import decide_review, reviewable_by
 from matching.services.rubric import Grades
 from zones.scoping import Principal, today
 
@@ -118,9 +119,20 @@ class NeedReviewAdmin(PanelsMixin):
 
     # The list
 
-    @admin.display(description=_("需求"), ordering="need__title_zh")
-    def shown_need(self, review: NeedReview) -> str:
-        return str(review.need)
+    def prepare_page(self, request: HttpRequest, rows: list[Any]) -> None:
+        titles = titles_of(principal_of(request), rows)
+        for review in rows:
+            review.title = titles.get(review.pk, EMPTY)
+
+    def get_search_results(self, request: HttpRequest, queryset: Rows, search_term: str) -> tuple[Rows, bool]:
+        """By titles of needs that the reader sees."""
+        found, is_repeating = super().get_search_results(request, queryset, search_term)
+        seen = visible_rows(Need, principal_of(request)).values("pk")
+        return found.filter(need__in=seen) if search_term else found, is_repeating
+
+    @admin.display(description=_("需求"))
+    def shown_need(self, review: Any) -> str:
+        return str(review.title)
 
     @display(description=_("应审结日"), ordering="due_on", label=TERM_LABELS)
     def shown_due(self, review: NeedReview) -> Any:
@@ -140,28 +152,40 @@ class NeedReviewAdmin(PanelsMixin):
         badge = {"text": text, "type": (DECISION_LABELS | {"": "info"})[state]}
         facts = [str(row.need.zone), gettext("由 %(zone)s 审核") % {"zone": row.zone}]
         facts.append(gettext("应于 %(day)s 前审结") % {"day": row.due_on.isoformat()})
-        return super().record_context(request, row) | {"record_badge": badge, "record_facts": facts}
+        title = titles_of(principal_of(request), [row]).get(row.pk, EMPTY)
+        told = {"record_badge": badge, "record_facts": facts, "subtitle": f"{title} · {row.zone}"}
+        return super().record_context(request, row) | told
 
     def read_view(self, request: HttpRequest, row: Any, context: dict[str, Any]) -> Any:
         """The text that is reviewed, as its reader may read it."""
-        need, principal = row.need, principal_of(request)
+        principal = principal_of(request)
+        decided = text_as_decided(principal, row)
+        told = self._need_told(request, row.need) if decided is None else {"sections": _as_decided(decided)}
+        tables = [*told.get("tables", ()), *_changes(principal, row), *told.get("statements", ()), *grade_tables([row])]
+        shown = {"sections": told["sections"], "tables": tables}
+        return self.page(request, "admin/backoffice/detail.html", row, {**context, **shown})
+
+    def _need_told(self, request: HttpRequest, need: Need) -> dict[str, Any]:
+        """What the need's own page tells this reader."""
+        principal = principal_of(request)
         is_own = is_on_own_side(need, principal)
         page: Any = self.admin_site.get_model_admin(Need)
-        sections = details.sections(need, page.read_fieldsets(request, need), principal, is_own=is_own)
-        tables = [
-            *page.read_tables(request, need, is_own=is_own),
-            *_changes(row),
-            *statement_tables(request, need),
-            *grade_tables([row]),
-        ]
-        return self.page(
-            request, "admin/backoffice/detail.html", row, {**context, "sections": sections, "tables": tables}
-        )
+        return {
+            "sections": details.sections(need, page.read_fieldsets(request, need), principal, is_own=is_own),
+            "tables": page.read_tables(request, need, is_own=is_own),
+            "statements": statement_tables(request, need),
+        }
 
 
-def _changes(review: NeedReview) -> list[dict[str, Any]]:
+def _as_decided(texts: dict[str, str]) -> list[dict[str, Any]]:
+    """A need its reader does not see any more, as it was when decided."""
+    pairs = [{"label": label, "value": text, "is_long": len(text) > LONG} for label, text in texts.items()]
+    return [{"title": gettext("审核时的文本"), "pairs": pairs}]
+
+
+def _changes(principal: Principal, review: NeedReview) -> list[dict[str, Any]]:
     """What has changed since the last review, side by side."""
-    changes = changes_since_last_review(review)
+    changes = changes_since_last_review(principal, review)
     if changes is None:
         return []
     headings = [gettext("字段"), gettext("上次审核时"), gettext("本次")]

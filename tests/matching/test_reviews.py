@@ -17,8 +17,8 @@ from matching.models import Need, NeedReview
 from matching.services import reviews
 from matching.services.needs import NeedParts, draft_need, open_need, update_need
 from matching.services.review_policies import FIRST, active_policy, add_policy
+from matching.services.reviewed_texts import changes_since_last_review
 from matching.services.reviews import (
-    changes_since_last_review,
     decide_review,
     recall_need,
     remind,
@@ -160,7 +160,7 @@ def test_a_returned_text_must_change_before_it_is_submitted_again(world: World, 
     update_need(ana, need_id=need.pk, version=need.version, summary_zh="求 200 ℃ 烧结银膏配方。")
     submit_need(ana, need_id=need.pk)
     again = review_of(need, world.east)
-    changes = changes_since_last_review(again)
+    changes = changes_since_last_review(ana, again)
     assert changes is not None
     assert [(change.before, change.after) for change in changes] == [
         ("求低温烧结银膏配方。", "求 200 ℃ 烧结银膏配方。")
@@ -170,16 +170,29 @@ def test_a_returned_text_must_change_before_it_is_submitted_again(world: World, 
 
 
 @pytest.mark.django_db(transaction=True)
+def test_another_zone_is_not_shown_what_was_returned_before_it_was_asked(world: World, manager: User) -> None:
+    """The text may have been returned because it told whose need it is."""
+    need, ana = submitted(world, summary_zh="东方厂求银膏配方。", association=world.alliance), scope_of(world.ana)
+    decide(manager, review_of(need, world.east), POOR, comment="看得出是谁")
+    need.refresh_from_db()
+    update_need(ana, need_id=need.pk, version=need.version, summary_zh="求银膏配方。", review_zone=world.west)
+    submit_need(ana, need_id=need.pk)
+    asked = review_of(need, world.west)
+    assert changes_since_last_review(scope_of(world.bo), asked) is None
+    assert changes_since_last_review(ana, asked) is not None
+
+
+@pytest.mark.django_db(transaction=True)
 def test_changed_metrics_stand_side_by_side_too(world: World, manager: User) -> None:
     need, ana = submitted(world), scope_of(world.ana)
     first = review_of(need, world.east)
-    assert changes_since_last_review(first) is None
+    assert changes_since_last_review(ana, first) is None
     decide(manager, first, POOR, comment="指标过宽")
     need.refresh_from_db()
     stricter = NeedParts(metrics=[METRIC | {"value": 5}])
     update_need(ana, need_id=need.pk, version=need.version, with_parts=stricter)
     submit_need(ana, need_id=need.pk)
-    (change,) = changes_since_last_review(review_of(need, world.east)) or []
+    (change,) = changes_since_last_review(ana, review_of(need, world.east)) or []
     assert "孔隙率" in change.label
     assert ("10" in change.before, "5.0" in change.after) == (True, True)
 

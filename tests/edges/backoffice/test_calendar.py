@@ -1,4 +1,4 @@
-"""The working-day calendar in the back office: entered, changed and dropped by the system, each in the version it saw."""
+"""The working-day calendar in the back office: entered, changed and dropped by the system, in the version it saw."""
 
 from typing import Any
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from matching.models import Need, NeedReview
 from tests.builders import make_need, make_staff
 from tests.conftest import World
-from tests.edges.backoffice.conftest import Browse
+from tests.edges.backoffice.conftest import Browse, body_of
 from tests.edges.backoffice.test_writing import ADD_NEED, change_url, need_form
 from tests.reviews import make_review
 from zones.choices import Role
@@ -92,6 +92,27 @@ def test_another_zone_reads_what_others_would_read_and_no_more(world: World, bro
     for hidden in (world.enterprise.name_zh, "国拨资金", "500000", "50 万元"):
         assert hidden not in page
     assert browse(world.cy).get(f"{LIST}{review.public_id}/change/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_has_decided_reads_what_was_decided_and_not_what_became_of_it(world: World, browse: Browse) -> None:
+    """West has returned the text; what East writes into its draft afterwards is East's own."""
+    need = make_need(
+        organization=world.enterprise, state="submitted", author=world.ana, visibility="zone", title_zh="银膏难题",
+    )  # fmt: skip
+    review = make_review(need, zone=world.west)
+    url = f"{LIST}{review.public_id}/change/"
+    grade(browse, world.bo, review, clarity=0, comment="请写明测试条件")
+    shown = body_of(browse(world.bo).get(url))
+    listed = body_of(browse(world.bo).get(LIST))
+    assert "银膏难题" in shown.decode()
+    assert "银膏难题" in listed.decode()
+    Need.plain.filter(pk=need.pk).update(title_zh="朱雀密钥", problem_zh="朱雀密钥的配方")
+    for address in (url, LIST, f"{LIST}?q=朱雀", f"{url.replace('change', 'history')}"):
+        assert "朱雀密钥" not in browse(world.bo).get(address).content.decode(), address
+    assert body_of(browse(world.bo).get(url)) == shown
+    assert not browse(world.bo).get(f"{LIST}?q=朱雀").context["cl"].result_list
+    assert "朱雀密钥" in browse(world.ana).get(url).content.decode()
 
 
 def test_overdue_reviews_are_marked_and_counted(world: World, browse: Browse, manager: User) -> None:
