@@ -1,16 +1,15 @@
 """Dismissals: the side of a need takes a resource off its matches, and may take that back."""
 
-from typing import TypedDict
-
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ledger.events import record_event
-from matching.choices import DismissalReason, Grade, LabelSource, NeedState
+from matching.choices import DismissalReason, Grade, NeedState
 from matching.engine.material import fingerprint_of_need, fingerprint_of_resource
 from matching.models import Dismissal, Need
 from matching.services.labels import record_label, withdraw_label
+from matching.services.pairs import label_of, locked_pair
 from matching.services.runs import start_delta
 from matching.services.shortlists import take_off_dismissed
 from matching.snapshot import dismissed_resources, read_need_facts, read_resource_facts
@@ -19,15 +18,6 @@ from zones.errors import Conflict, InvalidInput, NotFound
 from zones.models import Resource
 from zones.scoping import Principal, today
 from zones.services.base import clean_text, editable_or_error, validated
-
-
-class _LabelKey(TypedDict):
-    """The label that a dismissal leaves."""
-
-    need_id: int
-    resource_id: int
-    source: str
-
 
 SAYS_NOTHING_OF_FIT = (DismissalReason.KNOWN, DismissalReason.COMPETITOR)
 """Reasons outside what is asked and offered: who knows or rivals whom teaches nothing about scores."""
@@ -55,7 +45,7 @@ def dismiss_pair(principal: Principal, *, need_id: int, resource_id: int, reason
     )
     validated(dismissal).save()
     if reason not in SAYS_NOTHING_OF_FIT:
-        record_label(principal, **_label_of(dismissal), grade=Grade.UNSUITABLE)
+        record_label(principal, **label_of(dismissal), grade=Grade.UNSUITABLE)
     take_off_dismissed(principal, need=need, resource=resource)
     _tell(dismissal, "pair.dismissed")
     return dismissal
@@ -64,10 +54,7 @@ def dismiss_pair(principal: Principal, *, need_id: int, resource_id: int, reason
 @transaction.atomic
 def restore_pair(principal: Principal, *, dismissal_id: int) -> Dismissal:
     """Take a dismissal back: the pair is matched again. Raises NotFound, and Conflict where somebody was faster."""
-    rows = Dismissal.objects.editable_by(principal).select_for_update(of=("self",)).filter(pk=dismissal_id)
-    dismissal: Dismissal | None = rows.select_related("need").first()
-    if dismissal is None:
-        raise NotFound(_("没有找到：它不存在，或您无权查看。"))
+    dismissal = locked_pair(Dismissal, principal, pk=dismissal_id)
     if dismissal.ended_at is not None:
         raise Conflict(_("该排除已被撤销：请刷新页面。"))
     _end(principal, dismissal)
@@ -96,15 +83,7 @@ def _end(principal: Principal, dismissal: Dismissal) -> None:
     dismissal.ended_at, dismissal.ended_by_id = Now(), principal.user_id
     dismissal.save(update_fields=["ended_at", "ended_by"])
     dismissal.refresh_from_db(fields=["ended_at"])
-    withdraw_label(principal, **_label_of(dismissal))
-
-
-def _label_of(dismissal: Dismissal) -> _LabelKey:
-    return {
-        "need_id": dismissal.need_id,
-        "resource_id": dismissal.resource_id,
-        "source": LabelSource.DISMISSAL,
-    }
+    withdraw_label(principal, **label_of(dismissal))
 
 
 def _state_of(need: Need, resource: Resource) -> dict[str, int | str]:

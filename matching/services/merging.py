@@ -77,7 +77,7 @@ def _move_decisions(merges: Iterable[Merge]) -> None:
 def _move(model: type[Any], key: tuple[str, ...], merge: Merge) -> None:
     rows = model.objects.unscoped(reason=WHY)
     known = {_values(row, key) for row in rows.filter(resource=merge.kept)}
-    for row in rows.filter(resource=merge.merged).order_by("pk"):
+    for row in rows.filter(resource=merge.merged).order_by("pk").select_for_update(of=("self",)):
         if _values(row, key) not in known:
             row.resource = merge.kept
             _stand_anew(row)

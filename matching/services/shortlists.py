@@ -1,16 +1,15 @@
 """The shortlist of a need: its side puts pairs on it, takes them off, and hands them to the zones of the resources."""
 
-from typing import TypedDict
-
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ledger.events import record_event
-from matching.choices import Grade, LabelSource, NeedState
+from matching.choices import Grade, NeedState
 from matching.models import Need, Push, Shortlisting
 from matching.services.labels import record_label, withdraw_label
 from matching.services.pair_facts import computed_facts, live_facts, must_not_conflict
+from matching.services.pairs import label_of, locked_pair
 from matching.snapshot import dismissed_resources
 from zones.errors import Conflict, NotFound
 from zones.models import Resource
@@ -19,14 +18,6 @@ from zones.services.base import clean_text, editable_or_error, validated
 
 SHORTLISTED_AT_MOST = 30
 REASON = "the need was checked; whoever of its side pushes is told that it is done, seen by them or not"
-
-
-class _LabelKey(TypedDict):
-    """The label that a shortlisting leaves."""
-
-    need_id: int
-    resource_id: int
-    source: str
 
 
 @transaction.atomic
@@ -57,7 +48,7 @@ def shortlist_pair(
     )
     validated(row).save()
     row.refresh_from_db(fields=["added_at"])
-    record_label(principal, **_label_of(row), grade=Grade.SUITABLE)
+    record_label(principal, **label_of(row), grade=Grade.SUITABLE)
     _tell(row, "pair.shortlisted")
     return row
 
@@ -65,10 +56,7 @@ def shortlist_pair(
 @transaction.atomic
 def take_off(principal: Principal, *, shortlisting_id: int) -> Shortlisting:
     """Take a pair off the shortlist. Raises NotFound, and Conflict where somebody was faster."""
-    rows = Shortlisting.objects.editable_by(principal).select_for_update(of=("self",)).filter(pk=shortlisting_id)
-    row: Shortlisting | None = rows.select_related("need", "resource").first()
-    if row is None:
-        raise NotFound(_("没有找到：它不存在，或您无权查看。"))
+    row = locked_pair(Shortlisting, principal, pk=shortlisting_id)
     if row.ended_at is not None:
         raise Conflict(_("该资源已移出入围：请刷新页面。"))
     _end(principal, row)
@@ -90,11 +78,10 @@ def push_pair(principal: Principal, *, shortlisting_id: int) -> Push:
     Raises NotFound; Conflict where the need is not open, where that zone may not see it, where the pair was pushed
     already, or where the two must not be brought together any more.
     """
-    row = Shortlisting.objects.editable_by(principal).filter(pk=shortlisting_id, ended_at__isnull=True).first()
-    if row is None:
+    row = locked_pair(Shortlisting, principal, pk=shortlisting_id)
+    if row.ended_at is not None:
         raise NotFound(_("没有找到：它不存在，或您无权查看。"))
-    need = editable_or_error(Need, principal, pk=row.need_id)
-    resource: Resource = row.resource
+    need, resource = row.need, row.resource
     _must_reach(need, resource)
     pushes = Push.objects.unscoped(reason=REASON).filter(need=need, resource=resource, need_version=need.version)
     if pushes.exists():
@@ -136,12 +123,8 @@ def _end(principal: Principal, row: Shortlisting) -> None:
     row.ended_at, row.ended_by_id = Now(), principal.user_id
     row.save(update_fields=["ended_at", "ended_by"])
     row.refresh_from_db(fields=["ended_at"])
-    withdraw_label(principal, **_label_of(row))
+    withdraw_label(principal, **label_of(row))
     _tell(row, "pair.taken_off")
-
-
-def _label_of(row: Shortlisting) -> _LabelKey:
-    return {"need_id": row.need_id, "resource_id": row.resource_id, "source": LabelSource.SHORTLIST}
 
 
 def _tell(row: Shortlisting, kind: str) -> None:

@@ -3,15 +3,20 @@ pushed.
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from accounts.models import User
 from ledger.models import OutboxEvent
 from matching.choices import LabelSource
 from matching.engine.reasons import CONFLICTS, REASONS
 from matching.models import Label, Match, MatchRun, Need, Push, Shortlisting
+from matching.services import shortlists
 from matching.services.dismissals import dismiss_pair
 from matching.services.explanations import explain
 from matching.services.needs import update_need
@@ -118,6 +123,40 @@ def test_dismissing_takes_it_off(world: World, need: Need, fitting: Resource, ru
     assert list(Label.plain.values_list("source", flat=True)) == [LabelSource.DISMISSAL]
     with pytest.raises(Conflict, match="恢复"):
         add(world.ana, need, fitting)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taking_off_and_dismissing_at_once_do_not_wait_for_each_other_for_ever(
+    world: World, need: Need, fitting: Resource, run_all: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_all()
+    row, ana = add(world.ana, need, fitting), principal_of(world.ana)
+    both_hold_a_lock, end = Barrier(2), shortlists._end
+
+    def end_when_both_do(*given: Any) -> None:
+        with suppress(BrokenBarrierError):
+            both_hold_a_lock.wait(timeout=1)
+        end(*given)
+
+    monkeypatch.setattr(shortlists, "_end", end_when_both_do)
+    acts: list[Callable[[], Any]] = [
+        lambda: take_off(ana, shortlisting_id=row.pk),
+        lambda: dismiss_pair(ana, need_id=need.pk, resource_id=fitting.pk, reason="off_topic"),
+    ]
+
+    def done(act: Callable[[], Any]) -> str:
+        try:
+            act()
+        except Conflict:
+            return "too late"
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcome = list(pool.map(done, acts))
+    assert outcome in (["done", "done"], ["too late", "done"])
+    assert listed(world.ana, need) == []
 
 
 def test_who_did_not_dismiss_keeps_the_other_pairs(world: World, need: Need, fitting: Resource, run_all: Run) -> None:

@@ -76,8 +76,13 @@ def validated(row: AnyRow, *, exclude: Iterable[str] = ()) -> AnyRow:
 
 
 def editable_or_error(model: type[Row], principal: Principal, *, pk: int) -> Row:
-    """The row, locked, if the principal may edit it; NotFound where it may not even be seen."""
-    row: Row | None = model.objects.editable_by(principal).select_for_update(of=("self",)).filter(pk=pk).first()
+    """The row, locked, if the principal may edit it; NotFound where it may not even be seen.
+
+    Its key never changes, so that what names it meanwhile need not wait: such a wait against the order of locks would
+    be a deadlock.
+    """
+    rows = model.objects.editable_by(principal).select_for_update(of=("self",), no_key=True)
+    row: Row | None = rows.filter(pk=pk).first()
     if row is not None:
         return row
     if model.objects.visible_to(principal).filter(pk=pk).exists():

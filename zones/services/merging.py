@@ -128,7 +128,8 @@ def absorb_organization(
 @transaction.atomic
 def keep_separate(principal: Principal, *, rows: Sequence[Resource] | Sequence[Organization]) -> None:
     """Remember that two records the principal may edit are not the same."""
-    found = (editable_or_error(type(row), principal, pk=row.pk) for row in rows)
+    ordered = sorted(rows, key=lambda row: row.pk)  # the order in which merging locks them
+    found: list[Any] = [editable_or_error(type(row), principal, pk=row.pk) for row in ordered]
     first, second = sorted(found, key=lambda row: row.public_id)
     if first.zone_id != second.zone_id:
         raise InvalidInput.single("merged", _("只能比较同一高新区的记录。"))

@@ -1,0 +1,40 @@
+"""Pairs of a need and a resource that people decide about: found and locked, and the label each decision leaves."""
+
+from typing import TypedDict, TypeVar
+
+from django.utils.translation import gettext as _
+
+from matching.choices import LabelSource
+from matching.models import Dismissal, Need, Shortlisting
+from zones.errors import NotFound
+from zones.scoping import Principal
+
+Pair = TypeVar("Pair", Dismissal, Shortlisting)
+
+
+class LabelKey(TypedDict):
+    """Of which pair a label is, and by which kind of decision."""
+
+    need_id: int
+    resource_id: int
+    source: str
+
+
+def locked_pair(model: type[Pair], principal: Principal, *, pk: int) -> Pair:
+    """The pair, locked after its need: every decision takes the need first, so that no two wait for each other. Raises
+    NotFound.
+    """
+    rows = model.objects.editable_by(principal).filter(pk=pk)
+    needs = Need.objects.editable_by(principal).select_for_update(of=("self",))
+    needs.filter(pk__in=rows.values("need_id")).first()
+    locked = rows.select_for_update(of=("self",)).select_related("need", "resource")
+    found: Pair | None = locked.first()
+    if found is None:
+        raise NotFound(_("没有找到：它不存在，或您无权查看。"))
+    return found
+
+
+def label_of(pair: Dismissal | Shortlisting) -> LabelKey:
+    """The key of the label that the decision leaves."""
+    source = LabelSource.DISMISSAL if isinstance(pair, Dismissal) else LabelSource.SHORTLIST
+    return {"need_id": pair.need_id, "resource_id": pair.resource_id, "source": source}
