@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from matching.engine.config import DEFAULT
 from matching.engine.config import ScoringConfig as Settings
-from matching.models import ScoringConfig
+from matching.models import ReviewPolicy, ScoringConfig
 from zones.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from zones.scoping import Principal
 from zones.services.base import tell_fact
@@ -33,13 +33,20 @@ def settings_of(config: ScoringConfig) -> Settings:
 
 @transaction.atomic
 def add_config(
-    principal: Principal, *, parameters: dict[str, Any], note: str, evidence: dict[str, Any] | None = None
+    principal: Principal,
+    *,
+    parameters: dict[str, Any],
+    note: str,
+    evidence: dict[str, Any] | None = None,
+    replacing: int | None = None,
 ) -> ScoringConfig:
     """Store a new version and make it the active one; old versions stay for replay and roll-back.
 
-    `evidence` says why a learned version was promoted.
+    `evidence` says why a learned version was promoted; `replacing` is the number the caller believes active. Raises
+    NotAllowed, InvalidInput, Conflict.
     """
     must_maintain(principal)
+    must_be_in_force(ScoringConfig, replacing)
     added = _store(principal, parameters=parameters, note=note, evidence=evidence or {})
     ScoringConfig.objects.filter(is_active=True).update(is_active=False)
     added.is_active = True
@@ -87,13 +94,21 @@ def activate_config(principal: Principal, *, number: int, replacing: int | None 
     chosen = configs.get(number)
     if chosen is None:
         raise NotFound(_("没有版本号为 %(number)d 的评分配置。") % {"number": number})
-    if replacing is not None and not any(row.is_active and row.number == replacing for row in configs.values()):
-        raise Conflict(_("启用的版本已由他人更换：请重新打开页面，核对后再操作。"))
+    must_be_in_force(ScoringConfig, replacing)
     ScoringConfig.objects.filter(is_active=True).exclude(pk=chosen.pk).update(is_active=False)
     chosen.is_active = True
     chosen.save(update_fields=["is_active"])
     tell_fact(chosen, "scoring_config.activated", number=number)
     return chosen
+
+
+def must_be_in_force(model: type[ScoringConfig] | type[ReviewPolicy], number: int | None) -> None:
+    """Lock the active version of some settings. Raises Conflict where it is not the one the caller has seen; None: the
+    caller has seen none.
+    """
+    active = model.objects.select_for_update().filter(is_active=True).first()
+    if number is not None and (active is None or active.number != number):
+        raise Conflict(_("启用的版本已由他人更换：请重新打开页面，核对后再操作。"))
 
 
 def must_maintain(principal: Principal) -> None:

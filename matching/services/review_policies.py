@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from matching.models import ReviewPolicy
+from matching.services.configs import must_be_in_force
 from zones.errors import NotAllowed
 from zones.scoping import Principal
 from zones.services.base import clean_values, tell_fact, validated
 
-FIRST = {
+FIRST: dict[str, Any] = {
     "pass_from": 10, "return_from": 5, "does_zero_return": True, "comment_below": 3, "working_days": 3,
 }  # fmt: skip
 
@@ -29,12 +30,13 @@ def active_policy() -> ReviewPolicy:
 
 
 @transaction.atomic
-def add_policy(principal: Principal, **values: Any) -> ReviewPolicy:
-    """Store a new version and make it the active one; reviews under way keep theirs. Raises NotAllowed and
-    InvalidInput.
+def add_policy(principal: Principal, *, replacing: int | None = None, **values: Any) -> ReviewPolicy:
+    """Store a new version and make it the active one; reviews under way keep theirs. `replacing` is the number the
+    caller believes active. Raises NotAllowed, InvalidInput, Conflict.
     """
     if not principal.is_system:
         raise NotAllowed(_("审核标准由系统管理员维护。"))
+    must_be_in_force(ReviewPolicy, replacing)
     latest = ReviewPolicy.objects.select_for_update().order_by("-number").first()
     added = ReviewPolicy(number=latest.number + 1 if latest else 1, created_by_id=principal.user_id)
     for name, value in clean_values(values).items():

@@ -7,10 +7,9 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.base import ChildRows, ScopedModelAdmin
-from backoffice.filters import Rows
 from backoffice.principals import principal_of
 from backoffice.steps import Step
+from backoffice.versions import VersionsAdmin
 from matching.engine.config import COMPONENTS
 from matching.engine.config import ScoringConfig as EngineConfig
 from matching.engine.wording import COMPONENT_LABELS
@@ -53,11 +52,10 @@ SETTINGS: Final = {
 
 
 @admin.register(ScoringConfig)
-class ScoringConfigAdmin(ScopedModelAdmin):
+class ScoringConfigAdmin(VersionsAdmin):
     add_title = _("新版评分配置")
     ordering = ("-number",)
     list_display = ("number", "is_active", "note", "created_at")
-    actions = None
     fieldsets = (
         (
             _("评分配置"),
@@ -86,34 +84,20 @@ class ScoringConfigAdmin(ScopedModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return principal_of(request).is_system
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A version is never edited; a new one is added."""
-        return False
+    def version_in_force(self) -> ScoringConfig:
+        return active_config()
 
-    def may_write_here(self, principal: Principal) -> bool:
-        return principal.is_system
+    def starting_values(self, row: ScoringConfig) -> dict[str, Any]:
+        return {"parameters": row.parameters}
 
-    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return []
-
-    def key_of(self, row: Any) -> str:
-        return str(row.number)
-
-    def version_of(self, row: Any) -> int:
-        """The version in force: a configuration itself never changes, which one is active does."""
-        return active_config().number
-
-    def find(self, rows: Rows, key: str) -> Any:
-        is_number = key.isascii() and key.isdigit() and len(key) < 9
-        return rows.filter(number=int(key)).first() if is_number else None
+    def add(self, principal: Principal, values: dict[str, Any], *, replacing: int) -> ScoringConfig:
+        given = {name: values[name] for name in ("parameters", "note")}
+        return add_config(principal, replacing=replacing, **given)
 
     def row_or_404(self, request: HttpRequest, key: str) -> Any:
         if not principal_of(request).is_system:
             key = ""
         return super().row_or_404(request, key)
-
-    def initial_values(self, request: HttpRequest) -> dict[str, Any]:
-        return {"parameters": active_config().parameters}
 
     def read_fieldsets(self, request: HttpRequest, row: Any) -> list[tuple[Any, list[str]]]:
         """The note; what the parameters say is read in tables."""
@@ -125,11 +109,6 @@ class ScoringConfigAdmin(ScopedModelAdmin):
         config = EngineConfig.from_dict(row.parameters)
         evidence = [evidence_table(row.evidence)] if row.evidence else []
         return [weights_table(config), settings_table(config), *evidence]
-
-    def write(
-        self, principal: Principal, *, row: Any, version: int | None, values: dict[str, Any], rows: ChildRows
-    ) -> Any:
-        return add_config(principal, parameters=values["parameters"], note=values["note"])
 
 
 def weights_table(config: EngineConfig) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class RecordForm(ModelForm):
                 self.initial[name] = getattr(self.instance, name)
         _tell_rather_than_cut(self)
         self.fields["version"].required = bool(self.instance.pk)
-        self.initial["version"] = getattr(self.instance, "version", None)
+        self.initial["version"] = getattr(self.instance, "version", self.initial.get("version"))
 
     def full_clean(self) -> None:
         super().full_clean()

@@ -35,5 +35,10 @@ def version_read(request: HttpRequest) -> int:
     """The version the reader saw, as its page posts it. Raises Conflict without one: nobody changes a record unread."""
     text = request.POST.get("version", "")
     if not VERSION.fullmatch(text):
-        raise Conflict(_("请求未带记录的版本，未作更改：请打开该记录的页面，核对后再操作。"))
+        raise unread()
     return int(text)
+
+
+def unread() -> Conflict:
+    """The refusal of what comes without the version its sender has read."""
+    return Conflict(_("请求未带记录的版本，未作更改：请打开该记录的页面，核对后再操作。"))

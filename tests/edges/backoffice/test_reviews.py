@@ -1,12 +1,15 @@
 """Reviews in the back office: what waits stands on the first page, is graded beside its text, opens or goes back."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from accounts.models import User
-from matching.models import Need, NeedReview
+from matching.models import Need, NeedReview, ReviewPolicy
+from matching.services.configs import active_config
+from matching.services.review_policies import FIRST, active_policy
 from tests.builders import make_need, make_staff
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, body_of
@@ -125,10 +128,26 @@ def test_overdue_reviews_are_marked_and_counted(world: World, browse: Browse, ma
 
 
 def test_thresholds_and_calendar_are_the_systems_to_change(world: World, browse: Browse) -> None:
-    policy = {"pass_from": 12, "return_from": 6, "comment_below": 3, "working_days": 5, "note": "从严"}
+    policy = {"pass_from": 12, "return_from": 6, "comment_below": 3, "working_days": 5, "note": "从严", "version": 1}
+    active_policy()
     day = {"day": "2027-01-01", "name_zh": "元旦", "name_en": "", "source": ""}
     for url, form in (("matching/reviewpolicy", policy), ("zones/specialday", day)):
         assert browse(world.ana).get(f"/office/{url}/").status_code == 200
         assert browse(world.ana).post(f"/office/{url}/add/", form).status_code == 404
         assert browse(world.ops).post(f"/office/{url}/add/", form).status_code == 302
         assert "从严" in (text := browse(world.ana).get(f"/office/{url}/").content.decode()) or "元旦" in text
+
+
+def test_a_new_version_starts_from_the_one_in_force_or_is_refused(world: World, browse: Browse) -> None:
+    """Two who tighten the same standard: the second has not seen what the first decided."""
+    url, before = "/office/matching/reviewpolicy/add/", active_policy()
+    form = browse(world.ops).get(url).context["adminform"].form
+    assert form["version"].value() == before.number
+    values = FIRST | {"note": "从严", "pass_from": 12}
+    assert browse(world.ops).post(url, values | {"version": before.number}).status_code == 302
+    for version in (before.number, ""):
+        assert browse(world.ops).post(url, values | {"note": "从宽", "version": version}).status_code == 409
+    assert ReviewPolicy.objects.count() == 2
+    config = {"note": "试", "parameters": json.dumps(active_config().parameters), "version": active_config().number}
+    url = "/office/matching/scoringconfig/add/"
+    assert [browse(world.ops).post(url, config).status_code for _twice in range(2)] == [302, 409]

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import User
 from matching.models import MatchRun
+from matching.services.configs import active_config
 from tests.builders import make_association, make_staff
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, errors_of
@@ -82,7 +83,8 @@ def test_only_the_system_sees_and_adds_scoring_configurations(world: World, brow
     url = "/office/matching/scoringconfig/"
     assert browse(world.ana).get(url).status_code == 404
     client = browse(world.ops)
-    refused = client.post(f"{url}add/", {"note": "x", "parameters": '{"nothing": 1}'})
+    seen = {"version": active_config().number}
+    refused = client.post(f"{url}add/", seen | {"note": "x", "parameters": '{"nothing": 1}'})
     assert "参数有误" in errors_of(refused)["parameters"][0]
-    client.post(f"{url}add/", {"note": "更看重指标", "parameters": '{"weights": {"metric": 0.4}}'})
+    client.post(f"{url}add/", seen | {"note": "更看重指标", "parameters": '{"weights": {"metric": 0.4}}'})
     assert "更看重指标" in client.get(url).content.decode()
