@@ -114,6 +114,11 @@ class ImportKind(models.TextChoices):
     LABORATORY = "laboratory", _("实验室")
     ACHIEVEMENT = "achievement", _("科技成果")
     EXPERT_TEAM = "expert_team", _("专家团队")
+    TESTBED = "testbed", _("未来产业试验场")
+    PILOT_LINE = "pilot_line", _("中试线")
+    FINANCE_PRODUCT = "finance_product", _("科技金融产品")
+    ENCLAVE_SPACE = "enclave_space", _("飞地空间")
+    SERVICE = "service", _("科技服务")
 
 
 class ImportState(models.TextChoices):

@@ -21,6 +21,11 @@ SCHEMA_TYPES = {
     ResourceKind.LABORATORY: "ResearchOrganization",
     ResourceKind.ACHIEVEMENT: "CreativeWork",
     ResourceKind.EXPERT_TEAM: "Organization",
+    ResourceKind.TESTBED: "Service",
+    ResourceKind.PILOT_LINE: "Service",
+    ResourceKind.FINANCE_PRODUCT: "FinancialProduct",
+    ResourceKind.ENCLAVE_SPACE: "Service",
+    ResourceKind.SERVICE: "Service",
 }
 
 

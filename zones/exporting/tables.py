@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from zones.choices import Visibility
 from zones.exporting.records import Exported
+from zones.importing.cells import amount
 from zones.importing.kinds import KINDS, Column, Kind, Values
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -89,7 +90,7 @@ def _cell(column: Column, values: Values) -> Any:
             return _("是") if value else _("否")
         case list():
             return JOINT.join(value)
-        case str() if value and column.field == "original_value":
+        case str() if value and column.read is amount:
             return Decimal(value)
         case str() if value and column.field.endswith("_on"):
             return date.fromisoformat(value)

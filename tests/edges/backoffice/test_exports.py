@@ -77,7 +77,7 @@ def test_what_is_no_filter_no_format_or_no_kind_is_refused(world: World, browse:
     client = browse(world.ana)
     assert client.get(EXPORT + "?organization__name_zh__startswith=东").status_code == 400
     assert client.get(EXPORT + "equipment/csv/?external_id=E-1").status_code == 400
-    for path in ("equipment/docx/", "finance_product/csv/", "laboratory/nrii/"):
+    for path in ("equipment/docx/", "need/csv/", "laboratory/nrii/"):
         assert client.get(EXPORT + path).status_code == 404, path
 
 

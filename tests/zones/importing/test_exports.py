@@ -13,14 +13,25 @@ from accounts.models import User
 from tests.builders import make_code, make_organization, make_part, make_resource, principal_of
 from tests.conftest import World
 from tests.zones.importing.conftest import applied, staged
-from tests.zones.importing.sheets import csv_text
+from tests.zones.importing.sheets import csv_text, workbook
+from zones.choices import ImportKind, ResourceKind
 from zones.errors import InvalidInput
 from zones.exporting.formats import FORMATS, export
 from zones.exporting.tables import UNIQUIP_TITLES
 from zones.importing.kinds import KINDS
-from zones.models import EquipmentDetail, Resource
+from zones.models import DETAIL_MODELS, EquipmentDetail, FinanceProductDetail, Resource
 
 NASTY = ["=1+1", "+86", "-80℃冰箱", "@home", "'quoted", 'a,"b"', "普通"]
+OTHERS: dict[str, dict[str, Any]] = {
+    "achievement": {"ip_status_zh": "发明专利", "conversion_zh": ["许可", "作价"]},
+    "expert_team": {"headcount": 7, "focus_zh": "薄膜"},
+    "testbed": {"track_zh": "低空"},
+    "pilot_line": {"quantity": 2, "unit": "条"},
+    "finance_product": {"instrument_zh": "贷款", "amount_min": "100000.00", "amount_max": "5000000.50"},
+    "enclave_space": {"area_m2": 3000, "sharing_terms_zh": "税收五五分成"},
+    "service": {"standards_zh": "GB/T 19001"},
+}
+"""Kinds beside equipment and laboratories, with everything that only they have."""
 
 
 def out(user: User, world: World, *, kind: str = "equipment", name: str = "xlsx") -> bytes:
@@ -41,8 +52,9 @@ def furnish(world: World) -> None:
     )  # fmt: skip
     host = make_resource(kind="equipment", name_zh="无编号成套", organization=world.enterprise, zone=world.east)
     make_part(host, name_zh="真空泵", counts_as=0, original_value="300.00", equipment_code="0301")
-    for kind in ("achievement", "expert_team"):
-        make_resource(kind=kind, name_zh="成果", organization=world.enterprise, zone=world.east, keywords=["甲"])
+    for kind, details in OTHERS.items():
+        values: dict[str, Any] = {"kind": kind, "details": details, "keywords": ["甲"]}
+        make_resource(name_zh="成果", organization=world.enterprise, zone=world.east, **values)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -54,6 +66,33 @@ def test_a_table_comes_back_unchanged(world: World, kind: str, name: str, langua
         content = out(world.ana, world, kind=kind, name=name)
     job = staged(world, content, kind=kind)
     assert (job.message, set(job.counts)) == ("", {"unchanged"})
+
+
+def test_every_kind_of_resource_goes_in_and_out(world: World) -> None:
+    assert set(KINDS) == set(ResourceKind.values) == set(ImportKind.values)
+    furnish(world)
+    for kind, model in DETAIL_MODELS.items():
+        own = {column.name for column in model._meta.fields if not column.primary_key}
+        assert own <= KINDS[kind].fields.keys(), f"a file cannot say {own} of {kind}"
+        (offer, *_others) = json.loads(out(world.ana, world, kind=kind, name="jsonld"))["@graph"]
+        assert offer["itemOffered"]["@type"]
+
+
+def test_what_only_a_kind_has_comes_in_by_the_titles_people_use(world: World) -> None:
+    rows = [
+        ["产品名称", "权属单位", "最低额度（万元）", "最高额度（万元）"],
+        ["科创贷", world.enterprise.name_zh, 10, 500],
+    ]
+    applied(world, workbook(rows), kind="finance_product")
+    detail = FinanceProductDetail.plain.get()
+    assert (str(detail.amount_min), str(detail.amount_max)) == ("100000.00", "5000000.00")
+    crossed = [
+        ["产品名称", "权属单位", "最低额度（万元）", "最高额度（万元）"],
+        ["微贷", world.enterprise.name_zh, 500, 10],
+    ]
+    job = applied(world, workbook(crossed), kind="finance_product")
+    assert (job.state, Resource.plain.count()) == ("staged", 1), "refused whole, by the sentence of the constraint"
+    assert job.message
 
 
 @pytest.mark.parametrize(("kind", "name"), [("equipment", "uniquip"), ("laboratory", "uniquip"), ("equipment", "nrii")])
