@@ -42,6 +42,12 @@ def _saved(request: HttpRequest, language: str) -> HttpResponse:
     """Back on the page, in the language that was chosen."""
     with override(language):
         messages.success(request, gettext("已保存"))
-    answer = HttpResponseRedirect(reverse("admin:own_account"))
-    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+    return in_language_of(request, HttpResponseRedirect(reverse("admin:own_account")))
+
+
+def in_language_of(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """The answer, after which this browser reads the language of the account that is logged in."""
+    user = request.user
+    assert isinstance(user, User)
+    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
     return answer

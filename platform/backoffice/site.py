@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import update_wrapper
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.forms import ValidationError
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.autocomplete import ScopedAutocompleteView
 from backoffice.framework import AuthenticationForm, UnfoldAdminSite
 from backoffice.index import what_to_do
-from backoffice.own_account import own_account_view
+from backoffice.own_account import in_language_of, own_account_view
 from backoffice.principals import principal_of
 from zones.scoping import scope_of
 
@@ -65,6 +66,13 @@ class BackOffice(UnfoldAdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """What a principal may not do or see answers 404 with the one body, never 403."""
         return super().admin_view(_without_403(view), cacheable)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """In the account's own language, where the browser has not been told another."""
+        answer: Any = super().login(request, extra_context)
+        is_entry = request.method == "POST" and request.user.is_authenticated
+        has_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        return in_language_of(request, answer) if is_entry and not has_chosen else answer
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().index(request, {**(extra_context or {}), **what_to_do(request)})

@@ -1,5 +1,7 @@
 """Leaving and coming back by buttons; one's own account."""
 
+from typing import Any
+
 import pytest
 
 from accounts.models import User
@@ -77,3 +79,19 @@ def test_the_password_is_changed_in_the_look_of_the_back_office(world: World, br
 @pytest.mark.parametrize("person", ["eve", None])
 def test_those_outside_are_sent_to_the_log_in(world: World, browse: Browse, person: str | None) -> None:
     assert browse(getattr(world, person) if person else None).get(OWN).status_code == 302
+
+
+@pytest.mark.parametrize(("chosen", "shown"), [(None, "en"), ("zh-hans", "zh-hans")])
+def test_who_logs_in_reads_the_language_of_the_account(
+    world: World, browse: Browse, settings: Any, chosen: str | None, shown: str
+) -> None:
+    """A language chosen in this browser goes before it: the log-in page has the same choice."""
+    world.ana.set_password("a-long-password-9")
+    world.ana.language = "en"
+    world.ana.save()
+    client = browse(None)
+    if chosen:
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = chosen
+    form = {"username": world.ana.username, "password": "a-long-password-9"}
+    entered = client.post("/office/login/?next=/office/", form, follow=True).content.decode()
+    assert f'lang="{shown}"' in entered
