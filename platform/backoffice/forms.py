@@ -111,6 +111,7 @@ class RowsFormSet(BaseInlineFormSet):
         form.fields.pop(self.fk.name, None)
         for field in form.fields.values():
             _start_at_what_the_browser_selects(field)
+            field.widget.attrs.setdefault("aria-label", field.label)  # a table's heading names no field to who hears it
 
     def full_clean(self) -> None:
         super().full_clean()

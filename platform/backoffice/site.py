@@ -5,11 +5,16 @@ from functools import update_wrapper
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.forms import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.autocomplete import ScopedAutocompleteView
@@ -53,7 +58,8 @@ class BackOffice(UnfoldAdminSite):
         """Without Django's `view_on_site`, which finds any row of any model by integer key."""
         urls: list[URLPattern | URLResolver] = super().get_urls()
         own = path("account/", self.admin_view(self.own_account), name="own_account")
-        return [own, *(url for url in urls if getattr(url, "name", None) != "view_on_site")]
+        session = path("session/", self.admin_view(_session), name="session")
+        return [own, session, *(url for url in urls if getattr(url, "name", None) != "view_on_site")]
 
     def own_account(self, request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = own_account_view(request, self.each_context(request))
@@ -65,7 +71,8 @@ class BackOffice(UnfoldAdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """What a principal may not do or see answers 404 with the one body, never 403."""
-        return super().admin_view(_without_403(view), cacheable)
+        inner = super().admin_view(_without_403(view), cacheable)
+        return update_wrapper(_telling_when_logged_out(inner, self.has_permission), inner)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """In the account's own language, where the browser has not been told another."""
@@ -89,3 +96,29 @@ def _without_403(view: Callable[..., Any]) -> Callable[..., Any]:
             raise Http404 from error
 
     return update_wrapper(guarded, view)
+
+
+def _session(request: HttpRequest) -> JsonResponse:
+    """Whether the reader is still logged in, and with which token a form goes on."""
+    return JsonResponse({"token": get_token(request)}, headers={"Cache-Control": "no-store"})
+
+
+def _telling_when_logged_out(view: Callable[..., Any], may_enter: Callable[[HttpRequest], bool]) -> Callable[..., Any]:
+    """What a visitor sends is not stored: say so, and lead back to the page it came from, which can be opened."""
+
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        is_part = "HX-Request" in request.headers
+        if (request.method != "POST" and not is_part) or request.path == reverse("admin:logout") or may_enter(request):
+            return view(request, *args, **kwargs)
+        if is_part:
+            return HttpResponse(status=401)
+        messages.warning(request, gettext("登录已过期：刚才的操作没有保存，登录后请重新操作。"))
+        return redirect_to_login(_page_before(request), reverse("admin:login"))
+
+    return told
+
+
+def _page_before(request: HttpRequest) -> str:
+    before = request.headers.get("referer", "")
+    is_ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return before if is_ours else reverse("admin:index")

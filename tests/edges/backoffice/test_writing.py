@@ -1,5 +1,6 @@
 """Writing in the back office: one service call per form, refusals on the fields at fault, nothing by halves."""
 
+import re
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
@@ -105,6 +106,14 @@ def test_a_refused_row_is_told_at_its_row_in_every_language(world: World, browse
     first, second, *_blank = response.context["inline_admin_formsets"][0].formset.errors
     assert (first, list(second)) == ({}, ["unit"])
     assert response.context["adminform"].form.non_field_errors() == []
+    assert '<li><a href="#id_metrics-1-unit">' in response.content.decode()
+
+
+def test_each_field_of_a_row_has_a_name_of_its_own(world: World, browse: Browse) -> None:
+    page = browse(world.ana).get(ADD_NEED).content.decode()
+    for name, label in {"name_zh": "指标名称", "unit": "单位", "priority": "优先级"}.items():
+        (tag,) = re.findall(rf'<(?:input|select)[^>]*name="metrics-0-{name}"[^>]*>', page)
+        assert f'aria-label="{label}"' in tag
 
 
 def test_a_refused_row_that_no_form_claims_is_told_at_the_head(
