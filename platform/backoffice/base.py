@@ -45,7 +45,6 @@ class ScopedModelAdmin(ScopedFields, BaseModelAdmin):
     list_fullwidth = True
     list_per_page = 50
     list_max_show_all = 50
-    actions_on_top = True
     compressed_fields = True
     warn_unsaved_form = True
     view_on_site = False
@@ -53,6 +52,7 @@ class ScopedModelAdmin(ScopedFields, BaseModelAdmin):
     steps: ClassVar[tuple[Step, ...]] = ()
     own_search_fields: ClassVar[tuple[str, ...]] = ()
     add_title: ClassVar[Any] = ""
+    when_empty: ClassVar[Any] = ""
 
     def __init__(self, model: type[Model], admin_site: Any) -> None:
         super().__init__(model, admin_site)
@@ -343,7 +343,7 @@ class ScopedModelAdmin(ScopedFields, BaseModelAdmin):
         except DomainError as error:
             messages.error(request, details.refusal_text(error))
         else:
-            messages.success(request, f"{step.done}：{row}")
+            messages.success(request, details.about(step.done, row))
         return HttpResponseRedirect(self.url_after_step(row, step))
 
     def version_of(self, row: Any) -> int | None:
@@ -381,7 +381,7 @@ class ScopedModelAdmin(ScopedFields, BaseModelAdmin):
             try:
                 step.run(principal, row, self.version_of(row))
             except DomainError as error:
-                messages.error(request, f"{row}：{details.refusal_text(error)}")
+                messages.error(request, details.about(row, details.refusal_text(error)))
             else:
                 done += 1
         if done:

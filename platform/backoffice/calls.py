@@ -50,6 +50,7 @@ WindowFilter = rule_filter("window", _("受理期"), [("today", _("今日受理"
 @admin.register(NeedCall)
 class NeedCallAdmin(ScopedModelAdmin):
     add_title = _("发起征集")
+    when_empty = _("联盟或网络发起征集后会显示在这里。")
     ordering = ("-opens_on", "-id")
     shown_title = name_column(_("名称"), "title_zh")
     list_display = ("shown_title", "association", "shown_state", "opens_on", "closes_on")

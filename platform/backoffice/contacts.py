@@ -117,6 +117,7 @@ class ContactAccessAdmin(ScopedModelAdmin):
     """Who was shown which contact, when and why: for the managers and auditors of the zone; nobody changes it."""
 
     ordering = ("-id",)
+    when_empty = _("有人查看完整联系方式后会记录在这里。")
     list_display = ("seen_at", "user", "organization", "title", "reason")
     list_select_related = ("user", "organization")
     search_fields = ("organization__name_zh", "organization__pinyin_key")

@@ -116,6 +116,11 @@ def refusal_text(error: DomainError) -> str:
     return error.message
 
 
+def about(what: Any, told: Any) -> str:
+    """One sentence about one thing, by the colon of the reader's language."""
+    return _("%(what)s：%(told)s") % {"what": what, "told": told}
+
+
 def own_matching(model: type[Model], principal: Principal, fields: Sequence[str], term: str) -> Rows:
     """Keys of the reader's own rows in which one of the fields holds every word of the term."""
     assert issubclass(model, ScopedModel)

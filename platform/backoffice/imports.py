@@ -84,6 +84,7 @@ class ImportJobAdmin(ScopedModelAdmin):
 
     steps = STEPS
     add_title = _("导入文件")
+    when_empty = _("上传现有的 Excel 或 CSV 目录，逐格核对后再写入，写入后可整体撤销。")
     ordering = ("-created_at",)
     list_display = ("shown_file", "kind", "shown_state", "shown_counts", "zone", "shown_who", "created_at")
     list_select_related = ("zone", "file", "requested_by")

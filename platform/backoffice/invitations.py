@@ -56,6 +56,7 @@ def _is_revocable(principal: Principal, row: Invitation) -> bool:
 class InvitationAdmin(ScopedModelAdmin):
     form = InvitationForm
     add_title = _("邀请人员")
+    when_empty = _("园区或联盟负责人邀请的人员会显示在这里。")
     ordering = ("-id",)
     list_display = ("display_name", "role", "shown_place", "shown_state", "invited_by", "invited_at", "expires_at")
     list_select_related = ("zone", "organization", "association", "invited_by")

@@ -67,6 +67,7 @@ class NeedAdmin(IntakePages, MatchPages):
     steps = STEPS
     inlines = (MetricInline, ExclusionInline)
     add_title = _("发布需求")
+    when_empty = _("发布第一条，几秒内即可看到匹配结果。")
     ordering = ("-updated_at",)
     shown_title = name_column(_("标题"), "title_zh")
     list_display = (

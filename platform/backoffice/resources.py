@@ -222,6 +222,7 @@ class ResourceAdmin(PhotoPages, PushedPages, MergePages, ReconfirmPages):
     steps = STEPS
     doubles = OF_RESOURCES
     add_title = _("登记资源")
+    when_empty = _("登记或导入后即参与匹配。")
     ordering = ("-updated_at",)
     inlines = (PartInline, CapabilityInline, GrantInline, ExclusionInline)
     shown_name = name_column(_("名称"), "name_zh")

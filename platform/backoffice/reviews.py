@@ -89,6 +89,7 @@ class NeedReviewAdmin(PanelsMixin):
     """Reviews are read here and decided by a panel."""
 
     ordering = ("decision", "due_on", "id")
+    when_empty = _("需求提交审核后会显示在这里。")
     list_display = ("shown_need", "zone", "shown_due", "shown_decision")
     list_select_related = ("need", "need__zone", "zone", "policy")
     list_filter = (AskedFilter, TermFilter, choice_filter("decision", _("结论"), ReviewDecision.choices))
@@ -154,6 +155,7 @@ class NeedReviewAdmin(PanelsMixin):
         facts.append(gettext("应于 %(day)s 前审结") % {"day": row.due_on.isoformat()})
         title = titles_of(principal_of(request), [row]).get(row.pk, EMPTY)
         told = {"record_badge": badge, "record_facts": facts, "subtitle": f"{title} · {row.zone}"}
+        told["record_note"] = _why_not_mine(principal_of(request), row)
         return super().record_context(request, row) | told
 
     def read_view(self, request: HttpRequest, row: Any, context: dict[str, Any]) -> Any:
@@ -175,6 +177,15 @@ class NeedReviewAdmin(PanelsMixin):
             "tables": page.read_tables(request, need, is_own=is_own),
             "statements": statement_tables(request, need),
         }
+
+
+def _why_not_mine(principal: Principal, review: NeedReview) -> str:
+    """What a reader who was told that a review waits, and finds no form, has to know."""
+    if review.decision or reviewable_by(principal, [review]):
+        return ""
+    if review.zone_id in principal.staff_zones:
+        return gettext("这条需求由您填报或提交，须由本园区的其他人审核。")
+    return gettext("由 %(zone)s 的经办人或负责人评分，您可在此查看进度。") % {"zone": review.zone}
 
 
 def _as_decided(texts: dict[str, str]) -> list[dict[str, Any]]:

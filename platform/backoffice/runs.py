@@ -41,6 +41,7 @@ class MatchRunAdmin(ScopedModelAdmin):
     """That matching works is seen by all; amounts depend on needs the reader may not see: they are the system's."""
 
     ordering = ("-created_at",)
+    when_empty = _("开放一条需求即会自动匹配。")
     list_display = (
         "shown_start",
         "kind",

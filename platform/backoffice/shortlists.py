@@ -185,7 +185,7 @@ class ShortlistPages(DismissalPages):
             try:
                 push_pair(principal, shortlisting_id=item["row"].pk)
             except DomainError as error:
-                messages.error(request, f"{item['resource']}：{details.refusal_text(error)}")
+                messages.error(request, details.about(item["resource"], details.refusal_text(error)))
             else:
                 done += 1
         if done:

@@ -274,3 +274,10 @@ def test_a_file_for_another_zone_or_owner_is_not_taken(world: World, browse: Bro
         values: dict[str, Any] = {name: foreign.public_id}
         assert upload(client, world, workbook(ROWS), **values).status_code == 200
     assert not ImportJob.plain.exists()
+
+
+def test_an_empty_list_says_how_to_begin(world: World, browse: Browse) -> None:
+    page = browse(world.ana).get("/office/zones/importjob/").content.decode()
+    assert "还没有导入任务" in page
+    assert "上传现有的 Excel 或 CSV 目录" in page
+    assert page.count("导入文件") >= 2, "above the list and in it"

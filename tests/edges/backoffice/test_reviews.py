@@ -55,6 +55,14 @@ def test_from_the_form_to_open_by_two_zones(world: World, browse: Browse, manage
     assert need.state == "open"
 
 
+def test_who_may_not_decide_is_told_who_may(world: World, browse: Browse, manager: User) -> None:
+    review = make_review(make_need(organization=world.enterprise, state="submitted", author=manager))
+    url = f"{LIST}{review.public_id}/change/"
+    assert "须由本园区的其他人审核" in browse(manager).get(url).content.decode()
+    assert "由 东方高新区 的经办人或负责人评分" in browse(world.auditor).get(url).content.decode()
+    assert browse(world.ana).get(url).context["record_note"] == ""
+
+
 def test_a_low_grade_asks_for_a_comment_where_it_is_missing(world: World, browse: Browse, manager: User) -> None:
     review = make_review(make_need(organization=world.enterprise, state="submitted", author=world.ana))
     answer = grade(browse, manager, review, clarity=1)
