@@ -5,7 +5,7 @@ from uuid import uuid4
 from matching.importing.synthetic import Vocabulary, capabilities_of, metrics_of, need_of, resource_of
 from matching.models import LIVE, Match
 from matching.services.bulk import open_needs
-from matching.services.steps import work_if_small, work_until_idle
+from matching.services.steps import match_changes, work_until_idle
 from matching.services.watch import look
 from zones.models import Organization
 from zones.scoping import SYSTEM
@@ -41,8 +41,7 @@ def publish_one_resource(number: int) -> None:
 
 def match_need() -> None:
     """What the watch does for a new need; fails where nobody can see matches afterwards."""
-    run = look()
-    work_if_small(run)
+    run = match_changes()
     if run is None or not Match.objects.visible_to(SYSTEM).filter(LIVE, run=run).exists():
         raise SystemExit("a new need has no visible match")
 

@@ -4,10 +4,13 @@ Part of the snapshot: read only.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar
 
 from matching.engine.records import CodeTree, Geography
 from zones.choices import AssociationKind, CodeScheme
@@ -17,6 +20,40 @@ from zones.scoping import in_force
 REASON = "the snapshot reads for the engine, which applies scopes itself"
 CODE_SCHEMES = (CodeScheme.INDUSTRY, CodeScheme.DISCIPLINE, CodeScheme.EQUIPMENT)
 PAIRINGS = (AssociationKind.ALLIANCE, AssociationKind.PAIRING, AssociationKind.CORRIDOR)
+
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
+
+_read_before: ContextVar[dict[Any, Any] | None] = ContextVar("read_before", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Read what surrounds needs and resources once for all work inside: a look and the small run it leads to see the
+    same memberships, groups and codes.
+    """
+    token = _read_before.set({})
+    try:
+        yield
+    finally:
+        _read_before.reset(token)
+
+
+def _once(read: Callable[Asked, Found]) -> Callable[Asked, Found]:
+    """Let a function that reads give its earlier answer again inside `read_once`."""
+
+    @wraps(read)
+    def answer(*args: Asked.args, **named: Asked.kwargs) -> Found:
+        before = _read_before.get()
+        if before is None:
+            return read(*args, **named)
+        key = (read.__name__, args, tuple(named.items()))
+        if key not in before:
+            before[key] = read(*args, **named)
+        found: Found = before[key]
+        return found
+
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +77,7 @@ class NeedContext:
         return _digest(f"{sorted(self.associations.items())} {self.groups_key}")
 
 
+@_once
 def read_need_context(*, on: date) -> NeedContext:
     """The context of all needs as of a day."""
     groups = legal_groups()
@@ -75,6 +113,7 @@ def _head(pk: int, parents: Mapping[int, int]) -> int:
     return pk
 
 
+@_once
 def read_geography(*, on: date) -> Geography:
     """Which zones share a network, an alliance (pairings and corridors too) or a region group on that day."""
     rows = Membership.objects.filter(in_force(on, start="joined_on", end="left_on")).order_by(
@@ -103,6 +142,7 @@ def _geography(zones: tuple[int, ...], networks: Groups, alliances: Groups, regi
     return Geography.of(zones, networks=networks, alliances=alliances, region_groups=region_groups)
 
 
+@_once
 def read_codes() -> CodeTree:
     """The code trees with their crosswalks, computed once per state of the tables and process."""
     rows = (

@@ -17,7 +17,7 @@ def work_on_step(step_id: int) -> None:
 def look() -> None:
     """Match what has changed; a small run is worked off at once, because somebody is watching."""
     with acting("matching.look"):
-        steps.work_if_small(watch.look())
+        steps.match_changes()
 
 
 @shared_task

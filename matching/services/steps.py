@@ -19,6 +19,8 @@ from matching.models import MatchRun, RunStep
 from matching.services.consortia import build_teams
 from matching.services.publishing import assign_and_publish, quarantine
 from matching.services.scoring import prepare_run, score_needs
+from matching.services.watch import look
+from matching.surroundings import read_once
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
@@ -64,6 +66,14 @@ def work_until_idle() -> int:
     return done
 
 
+def match_changes() -> MatchRun | None:
+    """Look for what has changed; a small run that it leads to is worked off at once."""
+    with read_once():
+        run = look()
+        work_if_small(run)
+    return run
+
+
 def work_if_small(run: MatchRun | None) -> None:
     """Do the steps of a run of one chunk at once, those that nobody else takes: somebody waits for the result."""
     if run is None or run.need_total > settings.NEEDS_PER_STEP:
@@ -81,11 +91,10 @@ def _finish(step: RunStep, held: Claim, write: Callable[[], None], *, seconds: f
     """One transaction: the fence, the results, the next steps. A zombie writes nothing."""
     with transaction.atomic():
         run = _locked_run(step)
-        if run.state == RunState.FAILED or not finish(RunStep.objects.all(), held):
+        if run.state == RunState.FAILED or not finish(RunStep.objects.all(), held, seconds=seconds):
             return False
-        RunStep.objects.filter(pk=step.pk).update(seconds=seconds)
         write()
-        _open_next_stage(step.run_id)
+        _open_next_stage(step)
     return True
 
 
@@ -97,13 +106,16 @@ def _locked_run(step: RunStep) -> MatchRun:
     return run
 
 
-def _open_next_stage(run_id: int) -> None:
-    runs = MatchRun.objects.unscoped(reason="steps belong to the system").filter(pk=run_id)
-    left = RunStep.objects.filter(run_id=run_id).exclude(state=RunStep.State.DONE).exclude(stage=RunStage.ASSIGN)
-    if left.exists() or RunStep.objects.filter(run_id=run_id, stage=RunStage.ASSIGN).exists():
+def _open_next_stage(done: RunStep) -> None:
+    """Assign once every need is scored. Preparing leaves steps that score, unless there is no need at all."""
+    if done.stage not in (RunStage.PREPARE, RunStage.SCORE):
         return
-    runs.update(state=RunState.ASSIGNING)
-    step = RunStep.objects.create(run_id=run_id, stage=RunStage.ASSIGN)
+    if RunStep.objects.filter(run=done.run_id).exclude(state=RunStep.State.DONE).exists():
+        return
+    MatchRun.objects.unscoped(reason="steps belong to the system").filter(pk=done.run_id).update(
+        state=RunState.ASSIGNING
+    )
+    step = RunStep.objects.create(run_id=done.run_id, stage=RunStage.ASSIGN)
     ring_after_commit(STEP, step.pk)
 
 
@@ -132,7 +144,7 @@ def _give_up(step: RunStep, held: Claim, *, error: str) -> bool:
             RunStep.objects.filter(pk=step.pk).update(last_error=error[:2000])
         else:
             quarantine(step, error=error)
-        _open_next_stage(step.run_id)
+        _open_next_stage(step)
     return True
 
 

@@ -25,7 +25,7 @@ def take_changes(subject: str, handle: Handler) -> list[int]:
 
     One process at a time: another one that comes meanwhile gets [] at once.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         follower = _locked(subject, must_wait=False)
         return [] if follower is None else _handled(follower, _taken(subject), handle)
 
@@ -60,8 +60,13 @@ def epoch_of(subject: str) -> UUID:
 
 
 def _locked(subject: str, *, must_wait: bool) -> Follower | None:
-    Follower.objects.get_or_create(name=subject)
-    return Follower.objects.select_for_update(skip_locked=not must_wait).filter(name=subject).first()
+    followers = Follower.objects.filter(name=subject)
+    locked = followers.select_for_update(skip_locked=not must_wait)
+    follower = locked.first()
+    if follower is None and not followers.exists():
+        Follower.objects.get_or_create(name=subject)
+        follower = locked.first()
+    return follower
 
 
 def _taken(subject: str) -> list[int]:

@@ -85,9 +85,11 @@ def _renew_until(is_done: Event, queryset: "models.QuerySet[Work]", held: Claim)
         connection.close()
 
 
-def finish(queryset: "models.QuerySet[Work]", held: Claim) -> bool:
-    """Mark done inside the caller's transaction; False means the lease was lost and the result must be dropped."""
-    return bool(_held(queryset, held).update(state=State.DONE, lease_until=None, last_error=""))
+def finish(queryset: "models.QuerySet[Work]", held: Claim, **values: object) -> bool:
+    """Mark done inside the caller's transaction, with further values of the row; False means the lease was lost and
+    the result must be dropped.
+    """
+    return bool(_held(queryset, held).update(state=State.DONE, lease_until=None, last_error="", **values))
 
 
 def give_back(queryset: "models.QuerySet[Work]", held: Claim, *, error: str, wait: timedelta, may_retry: bool) -> bool:

@@ -5,12 +5,14 @@ left alone.
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from matching.models import LIVE, Match, MatchRun, Need
 from matching.services.documents import refresh_stale_documents
 from matching.services.index_places import latest_sequence
 from matching.services.needs import update_need
-from matching.services.steps import work_until_idle
+from matching.services.steps import match_changes, work_until_idle
 from matching.services.watch import look, ring_again
 from tests.builders import make_need, make_resource
 from tests.conftest import World
@@ -91,3 +93,23 @@ def test_documents_made_for_a_seed_are_not_made_again_by_the_first_look(need: Ne
 def test_fresh_work_is_not_rung_for_again(need: Need) -> None:
     look()
     assert ring_again() == 0
+
+
+def test_a_need_that_somebody_waits_for_reads_what_surrounds_it_once(
+    world: World, need: Need, fitting: Resource
+) -> None:
+    """A run has the same statements on a site of any size; half of its time goes into them."""
+    match_changes()
+    another = make_need(title_zh="外延片缺陷检测", summary_zh="求外延片缺陷检测。", zone=world.east)
+    with CaptureQueriesContext(connection) as asked:
+        match_changes()
+    assert matched(another)
+    statements = _until_published([query["sql"] for query in asked.captured_queries])
+    assert sum("zones_crosswalk" in sql for sql in statements) == 1
+    assert sum('"zones_organization"."parent_id"' in sql for sql in statements) == 1
+    assert len(statements) <= 96
+
+
+def _until_published(statements: list[str]) -> list[str]:
+    published = next(place for place, sql in enumerate(statements) if "\"state\" = 'published'" in sql)
+    return statements[: published + 1]
