@@ -52,7 +52,7 @@ def look_around() -> None:
 
 
 def work_off() -> None:
-    """Match the needs concerned."""
+    """Do what is left: teams, and runs of the needs concerned."""
     work_until_idle()
 
 

@@ -15,6 +15,7 @@ from benchmarks.report import REPOSITORY
 Row = tuple[Any, ...]
 PROGRESS_SECONDS: Final = 2.0
 PROGRESS: Final = "SELECT id, state, need_done, need_total FROM matching_matchrun ORDER BY id DESC LIMIT 1"
+PUBLISHED: Final = "SELECT EXISTS (SELECT 1 FROM matching_matchrun WHERE kind = 'full' AND state = 'published')"
 
 
 @contextmanager
@@ -41,6 +42,15 @@ def filled(environment: Mapping[str, str], *, resources: int, needs: int) -> Non
         sizes = ("--resources", str(resources), "--needs", str(needs))
         command = [sys.executable, "-u", "-m", "benchmarks.filling", *sizes]
         subprocess.run(command, cwd=REPOSITORY, env=dict(environment), check=True)
+
+
+def matched(environment: Mapping[str, str]) -> None:
+    """Match everything where no full run has been published yet, telling how far it is."""
+    with psycopg.connect(environment["DATABASE_URL"]) as connection:
+        is_matched = connection.execute(PUBLISHED).fetchone() == (True,)
+    if not is_matched:
+        with told_progress(environment):
+            manage(environment, "match", "--full")
 
 
 def manage(environment: Mapping[str, str], *arguments: str) -> None:

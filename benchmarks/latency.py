@@ -1,8 +1,9 @@
 """How long somebody waits: a new need until its matches can be seen, a new resource until all needs have been asked.
 
 Run ``python -m benchmarks.latency [--resources N --needs N] [--quick]`` from the repository. Uses DATABASE_URL where it
-is set (and fills it when it is empty), else a PostgreSQL of its own that goes away afterwards. Everything goes through
-the product in one process: the write, the look of the watch, the run. Without a queue: what it adds is its bell.
+is set, filled when it is empty, and matched when it never was; else a PostgreSQL of its own that goes away afterwards.
+Everything goes through the product in one process: the write, the look of the watch, the run. Without a queue: what it
+adds is its bell.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from benchmarks.database import database, filled, manage, told_progress
+from benchmarks.database import database, filled, matched
 from benchmarks.filling import set_up
 from benchmarks.report import Measure, publish
 
@@ -29,8 +30,7 @@ def main() -> None:
     resources, needs, rounds = QUICK if options.quick else (options.resources, options.needs, options.rounds)
     with database() as environment:
         filled(environment, resources=resources, needs=needs)
-        with told_progress(environment):
-            manage(environment, "match", "--full")
+        matched(environment)
         os.environ.update(environment)
         set_up()
         stages = _measured(rounds)
@@ -49,6 +49,7 @@ def measures_of(stages: dict[str, Seconds]) -> list[Measure]:
 
 NEW_NEED: Final = "new need: committed → matches visible"
 NEED_COMMIT: Final = "new need: its commit"
+NEED_TEAM: Final = "new need: a team for it, where it wants one"
 NEW_RESOURCE: Final = "new resource: committed → all open needs asked, run asked for"
 RESOURCE_COMMIT: Final = "new resource: its commit"
 RESOURCE_RUN: Final = "new resource: the run of the needs it concerns"
@@ -58,11 +59,11 @@ def _measured(rounds: int) -> dict[str, Seconds]:
     from benchmarks import changes
 
     stages: dict[str, Seconds] = {
-        NEED_COMMIT: [], NEW_NEED: [], RESOURCE_COMMIT: [], NEW_RESOURCE: [], RESOURCE_RUN: [],
+        NEED_COMMIT: [], NEW_NEED: [], NEED_TEAM: [], RESOURCE_COMMIT: [], NEW_RESOURCE: [], RESOURCE_RUN: [],
     }  # fmt: skip
     changes.settle()
     for number in range(-WARM_UP, rounds):
-        of_need = _times(lambda number=number: changes.open_one_need(number), changes.match_need)
+        of_need = _times(lambda number=number: changes.open_one_need(number), changes.match_need, changes.work_off)
         of_resource = _times(
             lambda number=number: changes.publish_one_resource(number), changes.look_around, changes.work_off
         )

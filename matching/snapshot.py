@@ -238,12 +238,18 @@ def read_needs(ids: Ids, *, on: date) -> NeedTable:
     return table.with_dismissed(dismissed_resources(ids, on=on))
 
 
+DISMISSED = (
+    "need_version", "need_fingerprint", "need__version",
+    "resource_version", "resource_fingerprint", "resource__version",
+)  # fmt: skip
+
+
 def dismissed_resources(ids: Ids, *, on: date) -> dict[int, tuple[int, ...]]:
     """Need → resources it has dismissed, ascending, where neither side has changed materially since; needs without are
     left out. Fingerprints are compared only where a version has moved.
     """
     rows = Dismissal.objects.unscoped(reason=REASON).filter(need_id__in=ids, ended_at__isnull=True)
-    pairs = list(rows.select_related("need", "resource").order_by("need_id", "resource_id"))
+    pairs = list(rows.select_related("need", "resource").only(*DISMISSED).order_by("need_id", "resource_id"))
     asked = _fingerprints_of_needs({row.need_id for row in pairs if row.need.version != row.need_version}, on=on)
     offered = {
         facts.id: fingerprint_of_resource(facts)

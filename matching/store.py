@@ -265,7 +265,7 @@ def _promised(run: MatchRun) -> list[int] | None:
     teams = ConsortiumPart.objects.unscoped(reason="the store writes").filter(
         proposal__rank=1, proposal__need__live_result__run=run, resource__isnull=False
     )
-    return sorted({*assigned.values_list("resource_id", flat=True), *teams.values_list("resource_id", flat=True)})
+    return sorted(pk for (pk,) in assigned.values_list("resource_id").union(teams.values_list("resource_id")))
 
 
 def _count_anew(run: MatchRun, table: type[Model]) -> None:

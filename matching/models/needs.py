@@ -123,6 +123,7 @@ class Need(Recorded):
             models.Index(fields=["zone", "state"], name="need_zone_state"),
             models.Index(fields=["state", "visibility"], name="need_state_visibility"),
             models.Index(fields=["-updated_at", "-id"], name="need_latest"),
+            models.Index(fields=["id"], include=["version"], condition=Q(state="open"), name="need_open_version"),
         )
         constraints = (
             models.UniqueConstraint(

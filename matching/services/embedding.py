@@ -16,7 +16,7 @@ from django.db.models.functions import Now
 from ledger.bell import EMBEDDING, ring_after_commit
 from ledger.changes import mark_changes
 from ledger.crash import crash_point
-from ledger.leases import Claim, claim, claimable, finish, give_back, renewed, ring_forgotten
+from ledger.leases import claim, claimable, finish, give_back, renewed, ring_forgotten
 from ledger.locks import Lock, hold
 from matching.choices import NeedState, RunKind, VectorKind
 from matching.embedding import Embedder, EmbeddingFailed, Role
@@ -83,21 +83,19 @@ def ring_again() -> int:
 
 def work_on(step_id: int) -> bool:
     """Do one step if it can be claimed. True when it was done here."""
-    steps = EmbeddingStep.objects.all()
-    held = claim(steps, step_id)
-    if held is None:
+    step = claim(EmbeddingStep.objects.all(), step_id)
+    if step is None:
         return False
-    step = steps.get(pk=step_id)
-    if held.attempts > MAX_ATTEMPTS:
-        return _divide(step, held, "the process died each time")
+    if step.attempts > MAX_ATTEMPTS:
+        return _divide(step, "the process died each time")
     try:
-        with renewed(EmbeddingStep.objects.all(), held):
+        with renewed(EmbeddingStep.objects.all(), step):
             write = _embedded(step)
         crash_point("before_finish_embedding")
-        return _finish(step, held, write)
+        return _finish(step, write)
     except Exception as error:  # a back end of others may fail in any way
         log.warning("%s: %s", step, error)
-        return _retry(step, held, f"{type(error).__name__}: {error}")
+        return _retry(step, f"{type(error).__name__}: {error}")
 
 
 def tidy() -> None:
@@ -172,29 +170,29 @@ def _store(step: EmbeddingStep, texts: dict[int, str], vectors: Vectors) -> None
         start_delta(matched, reason=FROZEN_BY)
 
 
-def _finish(step: EmbeddingStep, held: Claim, write: Callable[[], None]) -> bool:
+def _finish(step: EmbeddingStep, write: Callable[[], None]) -> bool:
     """One transaction: the fence, the vectors, the next step. A zombie writes nothing."""
     with transaction.atomic():
-        if not finish(EmbeddingStep.objects.all(), held):
+        if not finish(EmbeddingStep.objects.all(), step):
             return False
         write()
         _plan(step.model)
     return True
 
 
-def _retry(step: EmbeddingStep, held: Claim, error: str) -> bool:
+def _retry(step: EmbeddingStep, error: str) -> bool:
     if _is_away(step.model):
-        _give_back(held, error, wait=AWAY_FOR)
-        EmbeddingStep.objects.filter(pk=step.pk, fence=held.fence).update(attempts=0)
-    elif len(step.object_ids) > 1 or held.attempts >= MAX_ATTEMPTS:
-        _divide(step, held, error)
+        _give_back(step, error, wait=AWAY_FOR)
+        EmbeddingStep.objects.filter(pk=step.pk, fence=step.fence).update(attempts=0)
+    elif len(step.object_ids) > 1 or step.attempts >= MAX_ATTEMPTS:
+        _divide(step, error)
     else:
-        _give_back(held, error, wait=RETRY_AFTER * held.attempts)
+        _give_back(step, error, wait=RETRY_AFTER * step.attempts)
     return False
 
 
-def _give_back(held: Claim, error: str, *, wait: timedelta) -> None:
-    give_back(EmbeddingStep.objects.all(), held, error=error, wait=wait, may_retry=True)
+def _give_back(step: EmbeddingStep, error: str, *, wait: timedelta) -> None:
+    give_back(EmbeddingStep.objects.all(), step, error=error, wait=wait, may_retry=True)
 
 
 def _is_away(model: str) -> bool:
@@ -210,16 +208,16 @@ def _is_away(model: str) -> bool:
     return dimensions_of(model) not in (None, probe.shape[1])
 
 
-def _divide(step: EmbeddingStep, held: Claim, error: str) -> bool:
+def _divide(step: EmbeddingStep, error: str) -> bool:
     """Try the halves by themselves; a text that fails alone is given up until tomorrow, and the health page counts
     it.
     """
     ids = step.object_ids
     if len(ids) == 1:
-        give_back(EmbeddingStep.objects.all(), held, error=error, wait=timedelta(0), may_retry=False)
+        give_back(EmbeddingStep.objects.all(), step, error=error, wait=timedelta(0), may_retry=False)
         return False
     with transaction.atomic():
-        if finish(EmbeddingStep.objects.all(), held):
+        if finish(EmbeddingStep.objects.all(), step):
             _open_step(step.kind, step.model, ids[: len(ids) // 2])
             _open_step(step.kind, step.model, ids[len(ids) // 2 :])
     return False

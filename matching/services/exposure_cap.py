@@ -3,18 +3,20 @@
 A resource is put before a need when a published run proposes it (`Match.is_assigned`); the days are the database's.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 import numpy as np
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, QuerySet
 from django.db.models.functions import Now
 from numpy.typing import NDArray
 
-from matching.models import LIVE, Match
+from matching.models import LIVE, Match, MatchRun
 
 REASON = "the exposure cap counts what every need was shown"
 WEEK = timedelta(days=7)
+FLAG = BooleanField()
 
 
 def exposures_left(resource_ids: NDArray[np.int64], cap: int) -> dict[int, int]:
@@ -24,27 +26,35 @@ def exposures_left(resource_ids: NDArray[np.int64], cap: int) -> dict[int, int]:
     return {pk: max(cap - counts.get(pk, 0), 0) for pk in resource_ids.tolist()}
 
 
-def is_new_pair(need_ids: NDArray[np.int64], resource_ids: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether the resource of each pair is neither proposed to its need now nor was this week; bool[pairs]."""
-    return ~_are_among(_this_week(), need_ids, resource_ids)
+class Shown(NamedTuple):
+    """Of each pair, bool[pairs]: whether its resource is proposed to its need now, and whether it is neither proposed
+    now nor was within the week.
+    """
+
+    is_held: NDArray[np.bool_]
+    is_new: NDArray[np.bool_]
 
 
-def is_held_pair(need_ids: NDArray[np.int64], resource_ids: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether the resource of each pair is proposed to its need now; bool[pairs]."""
-    return _are_among(_proposed().filter(LIVE), need_ids, resource_ids)
+def shown_pairs(need_ids: NDArray[np.int64], resource_ids: NDArray[np.int64]) -> Shown:
+    """What the needs of these pairs have been shown of their resources."""
+    rows = _this_week().filter(need__among=np.unique(need_ids).tolist()).annotate(is_live=ExpressionWrapper(LIVE, FLAG))
+    shown = list(rows.values_list("need_id", "resource_id", "is_live"))
+    pairs = list(zip(need_ids.tolist(), resource_ids.tolist(), strict=True))
+    held = {(need, resource) for need, resource, is_live in shown if is_live}
+    known = {(need, resource) for need, resource, _ in shown}
+    return Shown(_are_in(held, pairs), ~_are_in(known, pairs))
 
 
-def _are_among(
-    matches: QuerySet[Match], need_ids: NDArray[np.int64], resource_ids: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    known = set(matches.filter(need__among=np.unique(need_ids).tolist()).values_list("need_id", "resource_id"))
-    pairs: Iterable[tuple[int, int]] = zip(need_ids.tolist(), resource_ids.tolist(), strict=True)
-    return np.fromiter((pair in known for pair in pairs), dtype=np.bool_, count=need_ids.size)
+def _are_in(known: set[tuple[int, int]], pairs: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+    return np.fromiter((pair in known for pair in pairs), dtype=np.bool_, count=len(pairs))
 
 
 def _this_week() -> QuerySet[Match]:
-    """Pairs that are proposed now or were published within the week."""
-    return _proposed().filter(LIVE | Q(run__published_at__gt=Now() - WEEK))
+    """Pairs that are proposed now or were published within the week. Runs are asked about, not joined: a plan that
+    begins with them looks into every run of the week for a few resources.
+    """
+    published = MatchRun.objects.unscoped(reason=REASON).filter(pk=OuterRef("run"), published_at__gt=Now() - WEEK)
+    return _proposed().filter(LIVE | Exists(published))
 
 
 def _proposed() -> QuerySet[Match]:

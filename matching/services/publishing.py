@@ -18,7 +18,7 @@ from matching.models import CandidateList, MatchRun, Need, RunStep
 from matching.models.places import holds_of
 from matching.services import candidate_sources
 from matching.services.configs import settings_of
-from matching.services.exposure_cap import exposures_left, is_held_pair, is_new_pair
+from matching.services.exposure_cap import exposures_left, shown_pairs
 from matching.services.exposures import log_published
 from matching.services.facts import facts_of_pairs
 from matching.services.team_steps import needs_for_teams, open_team_steps
@@ -122,16 +122,17 @@ def _limits(
     places = _places(ids, needs)
     need_zone = np.array([needs[row.need_id][0] for row in lists], dtype=np.int64)
     resource_zone = np.array([places[pk].zone_id for pk in ids.tolist()], dtype=np.int64)[place]
-    pairs = np.array([row.need_id for row in lists], dtype=np.int64)[choices.need_row], choices.resource_id
+    need_id = np.array([row.need_id for row in lists], dtype=np.int64)
+    shown = shown_pairs(need_id[choices.need_row], choices.resource_id)
     return Limits(
         np.array([needs[row.need_id][1] for row in lists], dtype=np.int64),
         {pk: row.free for pk, row in places.items()},
         resource_zone != need_zone[choices.need_row],
         np.full(len(lists), config.other_zone_places, dtype=np.int64),
         config.assign_threshold,
-        is_new_pair(*pairs),
+        shown.is_new,
         exposures_left(ids, config.weekly_exposures),
-        is_held_pair(*pairs),
+        shown.is_held,
     )
 
 

@@ -60,7 +60,7 @@ def request_run_of_need(principal: Principal, *, need_id: int) -> MatchRun:
     return start_delta([need_id], reason="manual")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def start_delta(need_ids: Sequence[int], *, reason: str) -> MatchRun:
     """Match some needs; used when they or resources they concern have changed."""
     return _start(RunKind.DELTA, reason=reason, need_ids=sorted(need_ids))

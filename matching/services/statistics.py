@@ -12,7 +12,7 @@ def count_statistics() -> LexicalStatistics:
     """Count over all searchable documents; the same documents give the same row."""
     packed = TermStatistics.of(searchable_documents()).to_bytes()
     digest = hashlib.sha256(packed).hexdigest()
-    row = LexicalStatistics.objects.filter(digest=digest).order_by("pk").first()
+    row = LexicalStatistics.objects.filter(digest=digest).defer("packed").order_by("pk").first()
     if row is not None:
         return row
     count = TermStatistics.from_bytes(packed).document_count
@@ -22,8 +22,8 @@ def count_statistics() -> LexicalStatistics:
 
 
 def latest_row() -> LexicalStatistics | None:
-    """The newest statistics of today's encoding."""
-    return LexicalStatistics.objects.filter(encoding=ENCODING_VERSION).order_by("-pk").first()
+    """The newest statistics of today's encoding, without the megabytes they are packed into."""
+    return LexicalStatistics.objects.filter(encoding=ENCODING_VERSION).defer("packed").order_by("-pk").first()
 
 
 def latest_statistics() -> TermStatistics | None:

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
-from ledger.bell import STEP, ring_after_commit
+from ledger.bell import STEP, muted, ring_after_commit
 from ledger.crash import crash_point
-from ledger.leases import Claim, claim, claimable, finish, give_back, renewed
+from ledger.leases import claim, claimable, finish, give_back, renewed, ring_forgotten
 from matching.choices import RunStage, RunState
 from matching.models import MatchRun, RunStep
 from matching.services.consortia import build_teams
@@ -40,22 +40,20 @@ def work_on(step_id: int) -> bool:
     """Do one step if it can be claimed. True when it was done here; a lost lease, a retry or a stranger's claim
     is False.
     """
-    steps = RunStep.objects.all()
-    held = claim(steps, step_id)
-    if held is None:
+    step = claim(RunStep.objects.select_related("run__config"), step_id)
+    if step is None:
         return False
-    step = RunStep.objects.select_related("run__config", "run__statistics").get(pk=step_id)
-    if held.attempts > MAX_ATTEMPTS:
-        return _give_up(step, held, error=step.last_error or "the process died each time")
+    if step.attempts > MAX_ATTEMPTS:
+        return _give_up(step, error=step.last_error or "the process died each time")
     started = time.monotonic()
     try:
-        with renewed(RunStep.objects.all(), held):
+        with renewed(RunStep.objects.all(), step):
             write = STAGES[step.stage](step)
         crash_point(f"before_finish_{step.stage}")
-        return _finish(step, held, write, seconds=time.monotonic() - started)
+        return _finish(step, write, seconds=time.monotonic() - started)
     except Exception as error:  # a step may fail in any way: it is tried again, then split, then quarantined
         log.exception("step %s failed", step)
-        return _retry(step, held, error)
+        return _retry(step, error)
 
 
 def work_until_idle() -> int:
@@ -75,23 +73,28 @@ def match_changes() -> MatchRun | None:
 
 
 def work_if_small(run: MatchRun | None) -> None:
-    """Do the steps of a run of one chunk at once, those that nobody else takes: somebody waits for the result."""
+    """Do the steps of a run of one chunk at once, until it is published, those that nobody else takes: somebody waits
+    for the result. Others are rung for what is left then: teams.
+    """
     if run is None or run.need_total > settings.NEEDS_PER_STEP:
         return
-    steps = RunStep.objects.filter(claimable(), run=run).order_by("pk").values_list("pk", flat=True)
-    while (step_id := steps.first()) is not None:
-        work_on(step_id)
+    steps = RunStep.objects.filter(run=run)
+    until_published = steps.filter(claimable()).exclude(stage=RunStage.TEAM).order_by("pk")
+    with muted(STEP):
+        while (step_id := until_published.values_list("pk", flat=True).first()) is not None:
+            work_on(step_id)
+    ring_forgotten(steps, STEP, patience=timedelta(0))
 
 
 def next_step() -> int | None:
     return RunStep.objects.filter(claimable()).order_by("run_id", "pk").values_list("pk", flat=True).first()
 
 
-def _finish(step: RunStep, held: Claim, write: Callable[[], None], *, seconds: float) -> bool:
+def _finish(step: RunStep, write: Callable[[], None], *, seconds: float) -> bool:
     """One transaction: the fence, the results, the next steps. A zombie writes nothing."""
     with transaction.atomic():
         run = _locked_run(step)
-        if run.state == RunState.FAILED or not finish(RunStep.objects.all(), held, seconds=seconds):
+        if run.state == RunState.FAILED or not finish(RunStep.objects.all(), step, seconds=seconds):
             return False
         write()
         _open_next_stage(step)
@@ -100,9 +103,8 @@ def _finish(step: RunStep, held: Claim, write: Callable[[], None], *, seconds: f
 
 def _locked_run(step: RunStep) -> MatchRun:
     """Lock the run: steps of a run finish one after the other, so the last one knows that it is the last."""
-    run: MatchRun = (
-        MatchRun.objects.unscoped(reason="steps belong to the system").select_for_update().get(pk=step.run_id)
-    )
+    runs = MatchRun.objects.unscoped(reason="steps belong to the system").only("state")
+    run: MatchRun = runs.select_for_update().get(pk=step.run_id)
     return run
 
 
@@ -119,21 +121,21 @@ def _open_next_stage(done: RunStep) -> None:
     ring_after_commit(STEP, step.pk)
 
 
-def _retry(step: RunStep, held: Claim, error: Exception) -> bool:
+def _retry(step: RunStep, error: Exception) -> bool:
     text = f"{type(error).__name__}: {error}"
-    if held.attempts >= MAX_ATTEMPTS:
-        return _give_up(step, held, error=text)
-    give_back(RunStep.objects.all(), held, error=text, wait=RETRY_AFTER * held.attempts, may_retry=True)
+    if step.attempts >= MAX_ATTEMPTS:
+        return _give_up(step, error=text)
+    give_back(RunStep.objects.all(), step, error=text, wait=RETRY_AFTER * step.attempts, may_retry=True)
     return False
 
 
-def _give_up(step: RunStep, held: Claim, *, error: str) -> bool:
+def _give_up(step: RunStep, *, error: str) -> bool:
     """After the last attempt: needs are split off; a single bad need is quarantined, or has no team; any other stage
     fails its run.
     """
     with transaction.atomic():
         _locked_run(step)
-        if not finish(RunStep.objects.all(), held):
+        if not finish(RunStep.objects.all(), step):
             return False
         if step.stage not in (RunStage.SCORE, RunStage.TEAM):
             _fail(step, error)

@@ -43,6 +43,8 @@ def request_teams(principal: Principal, *, need_id: int) -> RunStep:
 
 def open_team_steps(run_id: int, need_ids: Sequence[int]) -> list[RunStep]:
     """Add steps to a run that build the proposals of these needs; rung for after the commit."""
+    if not need_ids:
+        return []
     MatchRun.objects.unscoped(reason=REASON).select_for_update().get(pk=run_id)
     last = RunStep.objects.filter(run_id=run_id, stage=RunStage.TEAM).aggregate(last=Max("ordinal"))["last"]
     first = 0 if last is None else last + 1

@@ -64,7 +64,7 @@ def _looked() -> MatchRun | None:
         request_full_run(SYSTEM, reason="again")
     failed = backlog()
     pending = set(pending_needs()) | failed.due
-    concerned = pending - failed.resting - _needs_waiting() - _needs_done_unpublished()
+    concerned = pending - failed.resting - _needs_in_work()
     concerned |= set(needs_concerned_by(changed))
     return start_delta(sorted(concerned), reason="changes") if concerned else None
 
@@ -78,11 +78,13 @@ def pending_needs() -> list[int]:
 
 def needs_concerned_by(resource_ids: list[int]) -> list[int]:
     """Open needs in whose live candidates a changed resource stands, or now would stand."""
-    statistics = latest_statistics()
-    if not resource_ids or statistics is None:
+    if not resource_ids:
         return []
     if len(resource_ids) > MANY_RESOURCES:
         return _open_need_ids()
+    statistics = latest_statistics()
+    if statistics is None:
+        return []
     config = active_config()
     market = Market(
         statistics,
@@ -146,6 +148,11 @@ def _forget_what_was_rolled_back() -> None:
 
 
 _known_context: list[str] = []
+
+
+def _needs_in_work() -> set[int]:
+    """Needs whose present version an unfinished run has read, or will read."""
+    return _needs_waiting() | _needs_done_unpublished() if unfinished_runs().exists() else set()
 
 
 def _needs_waiting() -> set[int]:

@@ -4,7 +4,9 @@ The wiring hands in the function that rings; without one, work waits for the nex
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 
 from django.db import transaction
@@ -12,6 +14,7 @@ from django.db import transaction
 Ringer = Callable[[str, tuple[int, ...]], None]
 log = logging.getLogger(__name__)
 _ringers: list[Ringer] = []
+_muted: ContextVar[frozenset[str]] = ContextVar("muted", default=frozenset())
 
 CHANGES = "changes"
 """Needs or resources have changed: somebody should look."""
@@ -28,6 +31,16 @@ def set_ringer(ringer: Ringer) -> None:
     _ringers[:] = [ringer]
 
 
+@contextmanager
+def muted(bell: str) -> Iterator[None]:
+    """Do not ring while the work inside is done by whoever asks for it; should it die, the beat rings."""
+    token = _muted.set(_muted.get() | {bell})
+    try:
+        yield
+    finally:
+        _muted.reset(token)
+
+
 def ring_after_commit(bell: str, *ids: int) -> None:
     """Ring once the surrounding transaction has committed; the same bell rings once per transaction."""
     waiting = {getattr(entry[1], "args", None) for entry in transaction.get_connection().run_on_commit}
@@ -36,7 +49,9 @@ def ring_after_commit(bell: str, *ids: int) -> None:
 
 
 def ring(bell: str, *ids: int) -> None:
-    """Ring now; a bell that does not work is logged and forgotten."""
+    """Ring now, unless the bell is muted; one that does not work is logged and forgotten."""
+    if bell in _muted.get():
+        return
     for ringer in _ringers:
         try:
             ringer(bell, ids)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event, Thread
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, connection, models
@@ -20,16 +20,8 @@ Work = TypeVar("Work", bound=LeasedWork)
 
 State = LeasedWork.State
 log = logging.getLogger(__name__)
-RING_AGAIN_AFTER_SECONDS = 10
+RING_AGAIN_AFTER = timedelta(seconds=10)
 RING_AT_MOST = 1_000
-
-
-class Claim(NamedTuple):
-    """What the owner of a lease shows when it finishes."""
-
-    id: int
-    fence: int
-    attempts: int
 
 
 def claimable() -> Q:
@@ -37,8 +29,9 @@ def claimable() -> Q:
     return Q(state=State.QUEUED, next_at__lte=Now()) | Q(state=State.LEASED, lease_until__lt=Now())
 
 
-def claim(queryset: "models.QuerySet[Work]", work_id: int) -> Claim | None:
-    """Take the lease of one row for `LEASE_SECONDS`; None when somebody else has it or it is done.
+def claim(queryset: "models.QuerySet[Work]", work_id: int) -> Work | None:
+    """Take the lease of one row for `LEASE_SECONDS`; None when somebody else has it or it is done. The row as it was
+    claimed is what its owner shows when it finishes.
 
     One conditional UPDATE, committed before the work begins: the claim outlives the process, the lease does not.
     """
@@ -47,20 +40,17 @@ def claim(queryset: "models.QuerySet[Work]", work_id: int) -> Claim | None:
         state=State.LEASED, lease_until=Now() + lease, fence=F("fence") + 1, attempts=F("attempts") + 1
     )
     crash_point("after_claim")
-    if not taken:
-        return None
-    row = queryset.values_list("pk", "fence", "attempts").get(pk=work_id)
-    return Claim(*row)
+    return queryset.get(pk=work_id) if taken else None
 
 
-def renew(queryset: "models.QuerySet[Work]", held: Claim) -> bool:
+def renew(queryset: "models.QuerySet[Work]", held: LeasedWork) -> bool:
     """Extend the lease; False tells a zombie to stop."""
     lease = timedelta(seconds=settings.LEASE_SECONDS)
     return bool(_held(queryset, held).update(lease_until=Now() + lease))
 
 
 @contextmanager
-def renewed(queryset: "models.QuerySet[Work]", held: Claim) -> Iterator[None]:
+def renewed(queryset: "models.QuerySet[Work]", held: LeasedWork) -> Iterator[None]:
     """Keep the lease while the work inside goes on: a thread with a connection of its own renews it every third
     of its time.
     """
@@ -74,25 +64,27 @@ def renewed(queryset: "models.QuerySet[Work]", held: Claim) -> Iterator[None]:
         keeper.join()
 
 
-def _renew_until(is_done: Event, queryset: "models.QuerySet[Work]", held: Claim) -> None:
+def _renew_until(is_done: Event, queryset: "models.QuerySet[Work]", held: LeasedWork) -> None:
     try:
         while not is_done.wait(settings.LEASE_SECONDS / 3):
             if not renew(queryset.all(), held):
                 return
     except DatabaseError as error:  # the database is away: the work itself will notice, or lose its lease
-        log.warning("lease of %s not renewed: %s", held.id, error)
+        log.warning("lease of %s not renewed: %s", held.pk, error)
     finally:
         connection.close()
 
 
-def finish(queryset: "models.QuerySet[Work]", held: Claim, **values: object) -> bool:
+def finish(queryset: "models.QuerySet[Work]", held: LeasedWork, **values: object) -> bool:
     """Mark done inside the caller's transaction, with further values of the row; False means the lease was lost and
     the result must be dropped.
     """
     return bool(_held(queryset, held).update(state=State.DONE, lease_until=None, last_error="", **values))
 
 
-def give_back(queryset: "models.QuerySet[Work]", held: Claim, *, error: str, wait: timedelta, may_retry: bool) -> bool:
+def give_back(
+    queryset: "models.QuerySet[Work]", held: LeasedWork, *, error: str, wait: timedelta, may_retry: bool
+) -> bool:
     """Return the work to the queue after an error, or give it up when it may not be tried again."""
     state = State.QUEUED if may_retry else State.FAILED
     return bool(
@@ -100,11 +92,11 @@ def give_back(queryset: "models.QuerySet[Work]", held: Claim, *, error: str, wai
     )
 
 
-def ring_forgotten(queryset: "models.QuerySet[Work]", bell: str) -> int:
+def ring_forgotten(queryset: "models.QuerySet[Work]", bell: str, *, patience: timedelta = RING_AGAIN_AFTER) -> int:
     """Ring for work nobody came for: queued too long, or its lease ran out. Returns how many times."""
-    patience = Now() - timedelta(seconds=RING_AGAIN_AFTER_SECONDS)
-    forgotten = Q(state=State.QUEUED, next_at__lt=patience) | Q(state=State.LEASED, lease_until__lt=Now())
-    waiting = queryset.filter(forgotten).filter(Q(rung_at__isnull=True) | Q(rung_at__lt=patience))
+    since = Now() - patience
+    forgotten = Q(state=State.QUEUED, next_at__lt=since) | Q(state=State.LEASED, lease_until__lt=Now())
+    waiting = queryset.filter(forgotten).filter(Q(rung_at__isnull=True) | Q(rung_at__lt=since))
     ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:RING_AT_MOST])
     queryset.filter(pk__in=ids).update(rung_at=Now())
     for pk in ids:
@@ -112,5 +104,5 @@ def ring_forgotten(queryset: "models.QuerySet[Work]", bell: str) -> int:
     return len(ids)
 
 
-def _held(queryset: "models.QuerySet[Work]", held: Claim) -> "models.QuerySet[Work]":
-    return queryset.filter(pk=held.id, fence=held.fence, state=State.LEASED)
+def _held(queryset: "models.QuerySet[Work]", held: LeasedWork) -> "models.QuerySet[Work]":
+    return queryset.filter(pk=held.pk, fence=held.fence, state=State.LEASED)

@@ -107,7 +107,7 @@ def test_a_need_that_somebody_waits_for_reads_what_surrounds_it_once(
     statements = _until_published([query["sql"] for query in asked.captured_queries])
     assert sum("zones_crosswalk" in sql for sql in statements) == 1
     assert sum('"zones_organization"."parent_id"' in sql for sql in statements) == 1
-    assert len(statements) <= 96
+    assert len(statements) <= 85
 
 
 def _until_published(statements: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ledger.audit import acting
 from ledger.bell import IMPORT
 from ledger.crash import crash_point
-from ledger.leases import Claim, claim, claimable, finish, give_back, renewed, ring_forgotten
+from ledger.leases import claim, claimable, finish, give_back, renewed, ring_forgotten
 from zones.choices import ImportStage, ImportState
 from zones.errors import DomainError
 from zones.importing.applying import apply_rows, mark_moved, undo_rows
@@ -44,13 +44,13 @@ class LostLease(Exception):
 
 def work_on(step_id: int) -> bool:
     """Do one step if it can be claimed. True when it was done here."""
-    held = claim(ImportStep.objects.all(), step_id)
-    if held is None:
+    steps = ImportStep.objects.select_related("job__zone__region", "job__file", "job__organization")
+    step = claim(steps, step_id)
+    if step is None:
         return False
-    step = ImportStep.objects.select_related("job__zone__region", "job__file", "job__organization").get(pk=step_id)
     reason = f"import {step.job.public_id}"
     with acting(reason, user_id=step.job.requested_by_id), translation.override(_language(step.job)):
-        return _work(step, held)
+        return _work(step)
 
 
 def work_until_idle(job: ImportJob) -> None:
@@ -74,22 +74,22 @@ def _language(job: ImportJob) -> str:
     return getattr(job.requested_by, "language", "") or "zh-hans"
 
 
-def _work(step: ImportStep, held: Claim) -> bool:
-    if held.attempts > MAX_ATTEMPTS:
-        return _give_up(step, held, error=step.last_error or "the process died each time")
+def _work(step: ImportStep) -> bool:
+    if step.attempts > MAX_ATTEMPTS:
+        return _give_up(step, error=step.last_error or "the process died each time")
     try:
-        with renewed(ImportStep.objects.all(), held):
+        with renewed(ImportStep.objects.all(), step):
             write = STAGES[step.stage](step.job, principal_of(step.job))
-            return _finish(step, held, write)
+            return _finish(step, write)
     except Moved as moved:
-        return _end(step, held, error=moved.message, then=partial(mark_moved, step.job, moved))
+        return _end(step, error=moved.message, then=partial(mark_moved, step.job, moved))
     except DomainError as error:
-        return _end(step, held, error=" ".join(sentences(error)))
+        return _end(step, error=" ".join(sentences(error)))
     except LostLease:
         return False
     except Exception as error:  # a step may fail in any way: it is tried again, then given up
         log.exception("import step %s failed", step)
-        return _retry(step, held, error)
+        return _retry(step, error)
 
 
 def sentences(error: DomainError) -> list[str]:
@@ -98,20 +98,20 @@ def sentences(error: DomainError) -> list[str]:
     return [message for messages in errors.values() for message in messages] if errors else [error.message]
 
 
-def _finish(step: ImportStep, held: Claim, write: Callable[[], None]) -> bool:
+def _finish(step: ImportStep, write: Callable[[], None]) -> bool:
     """One transaction: the writing, then the fence; a zombie's writing is rolled back."""
     with transaction.atomic():
         write()
         crash_point(f"before_finish_import_{step.stage}")
-        if not finish(ImportStep.objects.all(), held):
+        if not finish(ImportStep.objects.all(), step):
             raise LostLease
     return True
 
 
-def _end(step: ImportStep, held: Claim, *, error: str, then: Callable[[], None] | None = None) -> bool:
+def _end(step: ImportStep, *, error: str, then: Callable[[], None] | None = None) -> bool:
     """The step is over without effect; the job says why and stands where it stood before."""
     with transaction.atomic():
-        if not finish(ImportStep.objects.all(), held):
+        if not finish(ImportStep.objects.all(), step):
             return False
         _set_back(step, error)
         if then is not None:
@@ -119,10 +119,10 @@ def _end(step: ImportStep, held: Claim, *, error: str, then: Callable[[], None] 
     return True
 
 
-def _give_up(step: ImportStep, held: Claim, *, error: str) -> bool:
+def _give_up(step: ImportStep, *, error: str) -> bool:
     """After the last attempt: the step keeps the reason for operators, the job says what people can do."""
     with transaction.atomic():
-        if not give_back(ImportStep.objects.all(), held, error=error, wait=RETRY_AFTER, may_retry=False):
+        if not give_back(ImportStep.objects.all(), step, error=error, wait=RETRY_AFTER, may_retry=False):
             return False
         _set_back(step, _("未能完成，未写入任何内容：请稍后重试；再次失败请联系管理员。"))
     return True
@@ -133,9 +133,9 @@ def _set_back(step: ImportStep, message: str) -> None:
     jobs.update(state=AFTER_REFUSAL[ImportStage(step.stage)], message=message[:2000], row_done=0)
 
 
-def _retry(step: ImportStep, held: Claim, error: Exception) -> bool:
+def _retry(step: ImportStep, error: Exception) -> bool:
     text = f"{type(error).__name__}: {error}"
-    if held.attempts >= MAX_ATTEMPTS:
-        return _give_up(step, held, error=text)
-    give_back(ImportStep.objects.all(), held, error=text, wait=RETRY_AFTER * held.attempts, may_retry=True)
+    if step.attempts >= MAX_ATTEMPTS:
+        return _give_up(step, error=text)
+    give_back(ImportStep.objects.all(), step, error=text, wait=RETRY_AFTER * step.attempts, may_retry=True)
     return False
