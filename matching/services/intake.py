@@ -14,6 +14,7 @@ from matching.choices import NeedState
 from matching.models import Need
 from matching.services.index_places import index_as_it_is
 from matching.services.leaks import check_leaks, stated_of
+from zones.choices import Visibility
 from zones.errors import InvalidInput
 from zones.models import Code, Resource
 from zones.scoping import Principal
@@ -108,11 +109,22 @@ def suggested_codes(principal: Principal, values: Values) -> dict[str, list[Code
     index = index_as_it_is()
     if index is None:
         return {}
-    query = TextQuery(tuple((token, 1.0) for token, _count in tokens.most_common(60)))
+    query = TextQuery(tuple((token, 1.0) for token, _count in tokens.most_common(60)), _scopes_of(principal))
     (ids,) = index.candidates([query], NEIGHBORS)
     rows = list(Resource.objects.visible_to(principal).filter(pk__in=ids.tolist()).values(*wanted))
     found = {name: _elected(CODED[name], (row[name] for row in rows)) for name in wanted}
     return {name: codes for name, codes in found.items() if codes}
+
+
+def _scopes_of(principal: Principal) -> tuple[str, ...]:
+    """What the index may propose to the reader: were hidden resources among the nearest, they would take the place of
+    visible ones, and so be told.
+    """
+    if principal.is_system:
+        return ()
+    places = {"zone": principal.zones, "association": principal.associations, "organization": principal.organizations}
+    named = (f"{place}:{pk}" for place, ids in places.items() for pk in sorted(ids))
+    return (Visibility.PUBLIC, *((Visibility.NATIONAL,) if principal.is_member else ()), *named)
 
 
 def _elected(scheme: str, ballots: Iterable[Sequence[str]]) -> list[Code]:

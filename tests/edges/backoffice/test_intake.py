@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from matching.models import Need
+from matching.services import intake
 from matching.services.documents import caught_up_index, follow_resources
 from tests.builders import make_code, make_need, make_resource
 from tests.conftest import World
@@ -80,6 +81,23 @@ def test_codes_of_the_nearest_visible_resources_are_suggested(world: World, brow
     (row,) = told(browse, world.ana, need_form(world))["codes"]
     assert (row["field"], [code.code for code in row["codes"]]) == ("industry_codes", ["NW1"])
     assert told(browse, world.ana, need_form(world, industry_codes=["NW1"]))["codes"] == []
+
+
+def test_nearer_hidden_resources_do_not_take_the_votes_of_visible_ones(
+    world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Far's are nearer, as many as vote, and for Ana not there."""
+    monkeypatch.setattr(intake, "NEIGHBORS", 3)
+    make_code("industry", "NW1")
+    for number in range(3):
+        shown = {"name_zh": f"检测平台{number}", "description_zh": "检测。", "industry_codes": ["NW1"]}
+        make_resource(organization=world.laboratory, **shown)
+        near = {"name_zh": f"晶圆缺陷检测密室{number}", "description_zh": "晶圆缺陷检测。"}
+        make_resource(organization=world.outside, visibility="zone", **near)
+    follow_resources()
+    caught_up_index()
+    (row,) = told(browse, world.ana, need_form(world))["codes"]
+    assert [code.code for code in row["codes"]] == ["NW1"]
 
 
 @pytest.mark.parametrize("person", ["auditor", "secretariat"])
