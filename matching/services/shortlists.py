@@ -56,10 +56,43 @@ def shortlist_pair(
 @transaction.atomic
 def take_off(principal: Principal, *, shortlisting_id: int) -> Shortlisting:
     """Take a pair off the shortlist. Raises NotFound, and Conflict where somebody was faster."""
+    row = _locked_standing(principal, shortlisting_id)
+    _end(principal, row)
+    return row
+
+
+@transaction.atomic
+def change_note(principal: Principal, *, shortlisting_id: int, note: str, seen: str | None = None) -> Shortlisting:
+    """Write another note beside a standing pair. `seen` is the note the caller read. Raises NotFound, InvalidInput;
+    Conflict where the pair was taken off or somebody wrote another note since.
+    """
+    row = _locked_standing(principal, shortlisting_id)
+    if seen is not None and row.note != seen:
+        raise Conflict(_("备注已被他人修改：请刷新后核对，再次保存。"))
+    row.note = clean_text("note", note)
+    validated(row).save(update_fields=["note"])
+    _tell(row, "pair.noted")
+    return row
+
+
+@transaction.atomic
+def score_again(principal: Principal, *, shortlisting_id: int) -> Shortlisting:
+    """Keep beside a standing pair what the engine says of both sides as they are now. Raises NotFound; Conflict where
+    the pair was taken off, the two must not be brought together any more, or nothing can be computed yet.
+    """
+    row = _locked_standing(principal, shortlisting_id)
+    told = live_facts(principal, row.need, row.resource) or computed_facts(principal, row.need, row.resource)
+    for name, value in told._asdict().items():
+        setattr(row, name, value)
+    validated(row).save(update_fields=list(told._fields))
+    _tell(row, "pair.scored_again")
+    return row
+
+
+def _locked_standing(principal: Principal, shortlisting_id: int) -> Shortlisting:
     row = locked_pair(Shortlisting, principal, pk=shortlisting_id)
     if row.ended_at is not None:
         raise Conflict(_("该资源已移出入围：请刷新页面。"))
-    _end(principal, row)
     return row
 
 
@@ -78,9 +111,7 @@ def push_pair(principal: Principal, *, shortlisting_id: int) -> Push:
     Raises NotFound; Conflict where the need is not open, where that zone may not see it, where the pair was pushed
     already, or where the two must not be brought together any more.
     """
-    row = locked_pair(Shortlisting, principal, pk=shortlisting_id)
-    if row.ended_at is not None:
-        raise NotFound(_("没有找到：它不存在，或您无权查看。"))
+    row = _locked_standing(principal, shortlisting_id)
     need, resource = row.need, row.resource
     _must_reach(need, resource)
     pushes = Push.objects.unscoped(reason=REASON).filter(need=need, resource=resource, need_version=need.version)
@@ -104,7 +135,7 @@ def shortlisted(principal: Principal, *, need_id: int) -> list[Shortlisting]:
 def _must_be_free(principal: Principal, need: Need, resource: Resource) -> None:
     standing = Shortlisting.objects.editable_by(principal).filter(need=need, ended_at__isnull=True)
     if standing.filter(resource=resource).exists():
-        raise Conflict(_("该资源已入围：如需改备注，请先移出再列入。"))
+        raise Conflict(_("该资源已入围：可在入围列表中修改备注。"))
     if standing.count() >= SHORTLISTED_AT_MOST:
         raise Conflict(_("入围最多 %(count)d 个：请先移出不再考虑的资源。") % {"count": SHORTLISTED_AT_MOST})
     if resource.pk in dismissed_resources([need.pk], on=today()).get(need.pk, ()):

@@ -22,7 +22,7 @@ from backoffice.rows import choices_of, editable_rows, visible_rows
 from matching.models import CandidateList, Need, Push, Shortlisting
 from matching.services.explanations import Explanation, explain_many, reason_label
 from matching.services.pair_facts import match_of
-from matching.services.shortlists import push_pair, shortlist_pair, shortlisted, take_off
+from matching.services.shortlists import change_note, push_pair, score_again, shortlist_pair, shortlisted, take_off
 from zones.errors import DomainError
 from zones.models import Organization, Resource
 from zones.scoping import Principal
@@ -57,6 +57,7 @@ def shown_shortlist(need: Need, principal: Principal, matches: Items) -> list[di
             "item": live.get(row.resource_id),
             "push": (push := pushes.get(row.resource_id)),
             "may_push": push is None or push.need_version != need.version,
+            "may_score_again": row.resource_id not in live,
             **_standing(row, live.get(row.resource_id), known.get(row.pk), places.get(row.resource_id)),
         }
         for row in rows
@@ -109,7 +110,7 @@ def _owners(rows: Sequence[Shortlisting], principal: Principal) -> dict[int, str
 
 
 class ShortlistPages(DismissalPages):
-    """The four posts beside the page of a need's matches."""
+    """The six posts beside the page of a need's matches."""
 
     def hand_form(self, principal: Principal, data: Any = None) -> forms.Form:
         """Any resource the reader may see, found by its name, and a note."""
@@ -163,6 +164,24 @@ class ShortlistPages(DismissalPages):
         return self.answer(request, need, act)
 
     @method_decorator(require_POST)
+    def note_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        need, principal = self.row_or_404(request, object_id), principal_of(request)
+        row = self._standing_row(request, need, principal)
+        given = {name: request.POST.get(name, "") for name in ("note", "seen")}
+
+        def act() -> str:
+            changed = change_note(principal, shortlisting_id=row.pk, **given)
+            return _("备注已更新：%(name)s") % {"name": changed.resource}
+
+        return self.answer(request, need, act)
+
+    @method_decorator(require_POST)
+    def score_again_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        need, principal = self.row_or_404(request, object_id), principal_of(request)
+        row = self._standing_row(request, need, principal)
+        return self.answer(request, need, lambda: _rescored(score_again(principal, shortlisting_id=row.pk)))
+
+    @method_decorator(require_POST)
     def push_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Hand one shortlisted pair to its resource's zone, or all that are not handed over yet."""
         need, principal = self.row_or_404(request, object_id), principal_of(request)
@@ -202,6 +221,8 @@ class ShortlistPages(DismissalPages):
             path(f"{matches}shortlist/", view(self.shortlist_view), name=name.format("shortlist")),
             path(f"{matches}add/", view(self.add_by_hand_view), name=name.format("add_by_hand")),
             path(f"{matches}take-off/", view(self.take_off_view), name=name.format("take_off")),
+            path(f"{matches}note/", view(self.note_view), name=name.format("note")),
+            path(f"{matches}score-again/", view(self.score_again_view), name=name.format("score_again")),
             path(f"{matches}push/", view(self.push_view), name=name.format("push")),
             *super().get_urls(),
         ]
@@ -210,7 +231,17 @@ class ShortlistPages(DismissalPages):
 def _added(row: Shortlisting) -> str:
     """What was computed at once, or why the engine would not have proposed the pair."""
     if row.removed_by:
-        reason = reason_label(row.removed_by, get_language() or "zh-hans")
-        return _("已人工添加：%(name)s。请注意：%(reason)s。") % {"name": row.resource, "reason": reason}
-    score = f"{row.facts['score']:.2f}"
-    return _("已人工添加：%(name)s，得分 %(score)s") % {"name": row.resource, "score": score}
+        return _("已人工添加：%(name)s。请注意：%(reason)s。") % _told_of(row)
+    return _("已人工添加：%(name)s，得分 %(score)s") % _told_of(row)
+
+
+def _rescored(row: Shortlisting) -> str:
+    if row.removed_by:
+        return _("已重新计算：%(name)s。请注意：%(reason)s。") % _told_of(row)
+    return _("已重新计算：%(name)s，得分 %(score)s") % _told_of(row)
+
+
+def _told_of(row: Shortlisting) -> dict[str, Any]:
+    reason = reason_label(row.removed_by, get_language() or "zh-hans") if row.removed_by else ""
+    score = EMPTY if row.removed_by else f"{row.facts['score']:.2f}"
+    return {"name": row.resource, "reason": reason, "score": score}

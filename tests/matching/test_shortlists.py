@@ -21,7 +21,15 @@ from matching.services.dismissals import dismiss_pair
 from matching.services.explanations import explain
 from matching.services.needs import update_need
 from matching.services.pair_facts import match_of
-from matching.services.shortlists import SHORTLISTED_AT_MOST, push_pair, shortlist_pair, shortlisted, take_off
+from matching.services.shortlists import (
+    SHORTLISTED_AT_MOST,
+    change_note,
+    push_pair,
+    score_again,
+    shortlist_pair,
+    shortlisted,
+    take_off,
+)
 from matching.services.steps import work_until_idle
 from matching.services.watch import look
 from tests.builders import make_exclusion, make_need, make_organization, make_resource, principal_of
@@ -157,6 +165,43 @@ def test_taking_off_and_dismissing_at_once_do_not_wait_for_each_other_for_ever(
         outcome = list(pool.map(done, acts))
     assert outcome in (["done", "done"], ["too late", "done"])
     assert listed(world.ana, need) == []
+
+
+def test_a_note_is_changed_by_who_has_read_it(world: World, need: Need, fitting: Resource, run_all: Run) -> None:
+    run_all()
+    row, ana = add(world.ana, need, fitting, note="待联系"), principal_of(world.ana)
+    change_note(ana, shortlisting_id=row.pk, note=" 已通话 ", seen="待联系")
+    with pytest.raises(Conflict):
+        change_note(ana, shortlisting_id=row.pk, note="已拒绝", seen="待联系")
+    with pytest.raises(InvalidInput):
+        change_note(ana, shortlisting_id=row.pk, note="字" * 201)
+    row.refresh_from_db()
+    assert row.note == "已通话"
+    assert [event["resource"] for event in events("pair.noted")] == [str(fitting.public_id)]
+    for person in (world.bo, world.cy, world.auditor):
+        with pytest.raises(NotFound):
+            change_note(principal_of(person), shortlisting_id=row.pk, note="无关")
+    take_off(ana, shortlisting_id=row.pk)
+    with pytest.raises(Conflict):
+        change_note(ana, shortlisting_id=row.pk, note="x")
+    with pytest.raises(Conflict):
+        score_again(ana, shortlisting_id=row.pk)
+
+
+def test_a_pair_is_scored_again_as_both_sides_are_now(
+    world: World, need: Need, fitting: Resource, unfit: Resource, run_all: Run
+) -> None:
+    run_all()
+    row, ana = add(world.ana, need, unfit, by_hand=True), principal_of(world.ana)
+    assert row.removed_by == "no_capacity"
+    update_resource(SYSTEM, resource_id=unfit.pk, version=unfit.version, capacity=3)
+    settle()
+    score_again(ana, shortlisting_id=row.pk)
+    row.refresh_from_db()
+    unfit.refresh_from_db()
+    assert (row.removed_by, row.resource_version) == ("", unfit.version)
+    assert 0 < row.facts["score"] <= 1
+    assert row.is_by_hand, "it was added by hand, whatever became of it"
 
 
 def test_who_did_not_dismiss_keeps_the_other_pairs(world: World, need: Need, fitting: Resource, run_all: Run) -> None:

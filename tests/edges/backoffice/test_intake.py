@@ -90,9 +90,9 @@ def test_nearer_hidden_resources_do_not_take_the_votes_of_visible_ones(
     monkeypatch.setattr(intake, "NEIGHBORS", 3)
     make_code("industry", "NW1")
     for number in range(3):
-        shown = {"name_zh": f"检测平台{number}", "description_zh": "检测。", "industry_codes": ["NW1"]}
+        shown: dict[str, Any] = {"name_zh": f"检测平台{number}", "description_zh": "检测。", "industry_codes": ["NW1"]}
         make_resource(organization=world.laboratory, **shown)
-        near = {"name_zh": f"晶圆缺陷检测密室{number}", "description_zh": "晶圆缺陷检测。"}
+        near: dict[str, Any] = {"name_zh": f"晶圆缺陷检测密室{number}", "description_zh": "晶圆缺陷检测。"}
         make_resource(organization=world.outside, visibility="zone", **near)
     follow_resources()
     caught_up_index()

@@ -205,3 +205,22 @@ def test_a_push_of_a_need_that_was_hidden_since_is_not_told(
     push_pair(principal_of(world.ana), shortlisting_id=row.pk)
     type(match.need).plain.filter(pk=match.need_id).update(visibility="zone")
     assert browse(world.bo).get(f"/office/zones/resource/{match.resource.public_id}/needs/").context["rows"] == []
+
+
+def test_ana_changes_a_note_and_has_a_pair_scored_again(world: World, browse: Browse, row: Shortlisting) -> None:
+    client, match = browse(world.ana), Match.plain.get(need=row.need)
+    named = {"shortlisting": row.public_id}
+    shown = read(client, page(match))
+    assert "修改备注" in shown
+    assert "重新计算" not in shown, "its live match says how it stands"
+    client.post(page(match, "note/"), named | {"note": "下周见面", "seen": NOTE})
+    stale = client.post(page(match, "note/"), named | {"note": "不再考虑", "seen": NOTE}, follow=True)
+    assert "备注已被他人修改" in stale.content.decode()
+    assert "“下周见面”" in stale.content.decode()
+    assert "已重新计算" in client.post(page(match, "score-again/"), named, follow=True).content.decode()
+    match.delete()
+    assert "重新计算" in read(client, page(match))
+    for person in (world.bo, world.cy, world.auditor):
+        for part in ("note/", "score-again/"):
+            answer = browse(person).post(page(match, part), named | {"note": "无关", "seen": "下周见面"})
+            assert answer.status_code == 404, (person, part)

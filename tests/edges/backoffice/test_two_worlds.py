@@ -177,7 +177,7 @@ def posts(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from ((f"{base}{key}/steps/{step}/", {}) for step in ("open", "withdraw", "retire", "confirm"))
             yield f"{base}{key}/change/", {"version": 1}
             yield f"{base}{key}/matches/dismiss/", {"resource": key, "reason": "other"}
-            for part in ("shortlist", "add", "take-off", "push"):
+            for part in ("shortlist", "add", "note", "score-again", "take-off", "push"):
                 named = {"resource": key, "hand-resource": key, "shortlisting": key}
                 yield f"{base}{key}/matches/{part}/", named
         for action in ("open_chosen", "retire_chosen", "delete_selected"):
