@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import update_wrapper
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.forms import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -109,13 +110,24 @@ def _telling_when_logged_out(view: Callable[..., Any], may_enter: Callable[[Http
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         is_part = "HX-Request" in request.headers
         if (request.method != "POST" and not is_part) or request.path == reverse("admin:logout") or may_enter(request):
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            is_left_over = request.method == "GET" and answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+            return HttpResponseRedirect(_record_of(request)) if is_left_over else answer
         if is_part:
             return HttpResponse(status=401)
         messages.warning(request, gettext("登录已过期：刚才的操作没有保存，登录后请重新操作。"))
         return redirect_to_login(_page_before(request), reverse("admin:login"))
 
     return told
+
+
+def _record_of(request: HttpRequest) -> str:
+    """What an address that only takes forms belongs to: a reload, or a change of language, asks to see it."""
+    match = request.resolver_match
+    assert match is not None
+    page = "_".join(str(match.url_name).split("_")[:2])
+    key = match.kwargs.get("object_id")
+    return reverse(f"admin:{page}_change", args=[key]) if key else reverse(f"admin:{page}_changelist")
 
 
 def _page_before(request: HttpRequest) -> str:

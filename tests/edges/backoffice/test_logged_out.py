@@ -68,3 +68,8 @@ def test_an_error_of_ours_says_what_to_do(world: World, browse: Browse, monkeypa
     answer = client.get("/office/account/")
     assert answer.status_code == 500
     assert "告诉系统管理员" in answer.content.decode()
+
+
+def test_an_address_that_only_takes_forms_leads_to_its_list(world: World, browse: Browse) -> None:
+    answer = browse(world.ana).get("/office/zones/resource/doubles/merge/")
+    assert answer["Location"] == "/office/zones/resource/"

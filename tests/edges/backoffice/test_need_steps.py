@@ -6,6 +6,7 @@ from matching.models import Need
 from tests.builders import make_need
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
+from tests.edges.backoffice.test_writing import change_url
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,8 @@ def test_steps_submit_recall_open_pause_and_withdraw(world: World, browse: Brows
         client.post(f"/office/matching/need/{need.public_id}/steps/{step}/", {"version": need.version})
         need.refresh_from_db()
         assert need.state == state
-    assert client.get(f"/office/matching/need/{need.public_id}/steps/open/").status_code == 405
+    seen = client.get(f"/office/matching/need/{need.public_id}/steps/open/")
+    assert seen["Location"] == change_url(need), "a reload shows the record"
 
 
 def test_a_step_on_a_changed_record_does_nothing_and_says_so(world: World, browse: Browse) -> None:
