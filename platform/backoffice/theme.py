@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zones.scoping import Principal
 
@@ -45,7 +46,7 @@ NAVIGATION = [
             _item(_("需求审核"), "fact_check", "admin:matching_needreview_changelist"),
             _item(_("需求征集"), "inbox", "admin:matching_needcall_changelist"),
             _item(_("资源"), "biotech", "admin:zones_resource_changelist"),
-            _item(_("单位"), "apartment", "admin:zones_organization_changelist"),
+            _item(pgettext_lazy("plural", "单位"), "apartment", "admin:zones_organization_changelist"),
             _item(_("匹配任务"), "hub", "admin:matching_matchrun_changelist"),
             _item(_("导入"), "upload_file", "admin:zones_importjob_changelist", _allowed(_has_zone)),
         ],
@@ -54,7 +55,7 @@ NAVIGATION = [
         "title": _("基础信息"),
         "separator": True,
         "items": [
-            _item(_("高新区"), "location_city", "admin:zones_zone_changelist"),
+            _item(pgettext_lazy("plural", "高新区"), "location_city", "admin:zones_zone_changelist"),
             _item(_("联盟与网络"), "share", "admin:zones_association_changelist"),
             _item(_("代码表"), "category", "admin:zones_code_changelist"),
             _item(_("工作日历"), "calendar_month", "admin:zones_specialday_changelist"),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from ledger.models import LeasedWork
@@ -76,7 +77,8 @@ class ImportJob(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         ordering = ("-id",)
-        verbose_name = verbose_name_plural = _("导入任务")
+        verbose_name = _("导入任务")
+        verbose_name_plural = pgettext_lazy("plural", "导入任务")
         constraints = (
             models.CheckConstraint(
                 name="applied_import_has_its_time",

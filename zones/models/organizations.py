@@ -58,7 +58,8 @@ class Organization(Recorded):
 
     class Meta(Recorded.Meta):
         ordering = ("pinyin_key", "id")
-        verbose_name = verbose_name_plural = _("单位")
+        verbose_name = _("单位")
+        verbose_name_plural = pgettext_lazy("plural", "单位")
         constraints = (
             models.UniqueConstraint(
                 fields=["name_zh", "zone"], name="one_organization_name_per_zone", nulls_distinct=False

@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from zones.choices import AssociationKind, DatePrecision, MemberRole, ZoneLevelKind
@@ -95,7 +96,8 @@ class Zone(models.Model):
 
     class Meta:
         ordering = ("pinyin_key",)
-        verbose_name = verbose_name_plural = _("高新区")
+        verbose_name = _("高新区")
+        verbose_name_plural = pgettext_lazy("plural", "高新区")
 
     def __str__(self) -> str:
         return in_language(self.short_zh, self.name_en)
