@@ -1,5 +1,6 @@
 """Scoring configurations: versions of weights and thresholds, read and added by the system."""
 
+import json
 from typing import Any, Final
 
 from django.contrib import admin
@@ -51,6 +52,13 @@ SETTINGS: Final = {
 """What people call the settings beside the weights; ``matching.engine.config`` says what each does."""
 
 
+class OneSettingALine(json.JSONEncoder):
+    """As people read and edit it."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{**settings, "indent": 2})
+
+
 @admin.register(ScoringConfig)
 class ScoringConfigAdmin(VersionsAdmin):
     add_title = _("新版评分配置")
@@ -83,6 +91,12 @@ class ScoringConfigAdmin(VersionsAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return principal_of(request).is_system
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "parameters":
+            field.encoder = OneSettingALine
+        return field
 
     def version_in_force(self) -> ScoringConfig:
         return active_config()

@@ -159,3 +159,10 @@ def test_a_new_version_starts_from_the_one_in_force_or_is_refused(world: World, 
     config = {"note": "试", "parameters": json.dumps(active_config().parameters), "version": active_config().number}
     url = "/office/matching/scoringconfig/add/"
     assert [browse(world.ops).post(url, config).status_code for _twice in range(2)] == [302, 409]
+
+
+def test_weights_are_edited_one_a_line(world: World, browse: Browse) -> None:
+    form = browse(world.ops).get("/office/matching/scoringconfig/add/").context["adminform"].form
+    text = form["parameters"].value()
+    assert json.loads(text) == active_config().parameters
+    assert '\n  "alpha": ' in text

@@ -55,3 +55,11 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+
+/* A table of many columns, on a narrow screen: each cell under its heading's name. */
+for (const table of document.querySelectorAll(".office-scroll:not(.office-side-by-side) > .office-table")) {
+  const headings = [...table.querySelectorAll("thead th")].map((heading) => heading.textContent.trim());
+  if (headings.length < 5) continue;
+  table.classList.add("office-rows");
+  for (const row of table.tBodies[0].rows) [...row.cells].forEach((cell, place) => { cell.dataset.label = headings[place] || ""; });
+}
