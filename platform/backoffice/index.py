@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from backoffice.expiry import expiring, stale
 from backoffice.principals import principal_of
+from backoffice.pushed import with_open_push
 from backoffice.receipts import with_faults
 from backoffice.rows import own_rows, visible_rows
 from matching.choices import NeedState, RunState
@@ -121,13 +122,20 @@ def _resource_cards(principal: Principal) -> list[Card]:
     url = reverse("admin:zones_resource_changelist")
     return [
         _card(
+            _("收到推送的资源"),
+            _("在“相关需求”中查看对方，并联系"),
+            "move_to_inbox",
+            own.filter(with_open_push(principal)).count(),
+            f"{url}?side=own&status=active&pushed=open",
+        ),
+        _card(
             _("资源待核实"),
             _("超过 180 天未核实，影响得分"),
             "update",
             own.filter(stale()).count(),
             f"{url}?side=own&status=active&confirmed=stale",
             total=own.count(),
-        )
+        ),
     ]
 
 

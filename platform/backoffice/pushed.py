@@ -2,20 +2,36 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from backoffice.base import ScopedModelAdmin
+from backoffice.filters import Rows, rule_filter
 from backoffice.principals import principal_of
-from backoffice.rows import is_on_own_side
+from backoffice.rows import is_on_own_side, own_side
+from matching.choices import NeedState
 from matching.models import LIVE, Match, Push
 from matching.services.explanations import explain_many
 from zones.models import Resource
 from zones.scoping import Principal
 
 SHOWN = 50
+
+
+def with_open_push(principal: Principal) -> Exists:
+    """Resources to whose zone somebody pushed a need that is still open."""
+    pushes = Push.objects.visible_to(principal).filter(need__state=NeedState.OPEN)
+    return Exists(pushes.filter(resource=OuterRef("pk")))
+
+
+def _pushed(rows: Rows, value: str, principal: Principal) -> Rows:
+    return rows.filter(own_side(Resource, principal)).filter(with_open_push(principal))
+
+
+PushedFilter = rule_filter("pushed", _("推送"), [("open", _("收到推送，需求仍开放"))], _pushed)
 
 
 def needs_of(resource: Resource, principal: Principal) -> list[dict[str, Any]]:
@@ -46,7 +62,7 @@ class PushedPages(ScopedModelAdmin):
     def tabs(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
         first, *others = super().tabs(request, row, is_own=is_own)
         url = self.url_of(row, "needs")
-        tab = {"url": url, "title": _("相关需求"), "icon": "hub", "is_here": url == request.path}
+        tab = {"url": url, "title": gettext("相关需求"), "icon": "hub", "is_here": url == request.path}
         return [first, tab, *others] if is_own else [first, *others]
 
     def needs_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -54,7 +70,7 @@ class PushedPages(ScopedModelAdmin):
         resource, principal = self.row_or_404(request, object_id), principal_of(request)
         if not is_on_own_side(resource, principal):
             raise Http404
-        context = {"rows": needs_of(resource, principal), "title": _("相关需求")}
+        context = {"rows": needs_of(resource, principal), "title": gettext("相关需求")}
         return self.page(request, "admin/backoffice/resource_needs.html", resource, context)
 
     def get_urls(self) -> list[Any]:

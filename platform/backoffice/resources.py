@@ -26,7 +26,7 @@ from backoffice.framework import display
 from backoffice.inlines import RowsInline
 from backoffice.photos import PhotoPages
 from backoffice.principals import principal_of
-from backoffice.pushed import PushedPages
+from backoffice.pushed import PushedFilter, PushedPages
 from backoffice.rows import choices_of, may_show, visible_rows
 from backoffice.steps import Step
 from zones.choices import ResourceKind, ResourceStatus, Visibility
@@ -234,6 +234,7 @@ class ResourceAdmin(PhotoPages, PushedPages, MergePages, ReconfirmPages):
         choice_filter("status", _("状态"), ResourceStatus.choices),
         choice_filter("visibility", _("可见范围"), Visibility.choices),
         StaleFilter,
+        PushedFilter,
         ZoneFilter,
     )
     search_fields = ("name_zh", "name_en", "description_zh")

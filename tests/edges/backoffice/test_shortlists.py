@@ -3,12 +3,14 @@
 import pytest
 from django.test import Client
 
-from matching.models import Match, Push, Shortlisting
+from accounts.models import User
+from matching.models import Match, Need, Push, Shortlisting
 from matching.services.documents import refresh_stale_documents
 from matching.services.shortlists import push_pair, shortlist_pair
 from tests.builders import make_match, make_need, make_resource, principal_of
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
+from zones.models import Resource
 from zones.scoping import SYSTEM
 from zones.services.resources import ResourceParts, update_resource
 
@@ -87,6 +89,22 @@ def test_ana_pushes_one_or_all(world: World, browse: Browse, match: Match, row: 
     Push.plain.all().delete()
     assert "已推送 1 个资源" in client.post(page(match, "push/"), follow=True).content.decode()
     assert Push.plain.get().resource_id == match.resource_id
+
+
+def test_bo_finds_on_his_first_page_what_was_pushed_to_his_zone(
+    world: World, browse: Browse, match: Match, row: Shortlisting
+) -> None:
+    def card(person: User) -> tuple[int, list[Resource]]:
+        client = browse(person)
+        (found,) = [one for one in client.get("/office/").context["cards"] if "pushed=open" in one["url"]]
+        return found["count"], list(client.get(found["url"]).context["cl"].result_list)
+
+    assert card(world.bo) == (0, [])
+    push_pair(principal_of(world.ana), shortlisting_id=row.pk)
+    assert card(world.bo) == (1, [match.resource])
+    assert card(world.ana) == (0, []), "the resource is not hers"
+    Need.plain.update(state="withdrawn")
+    assert card(world.bo) == (0, [])
 
 
 def test_a_refusal_of_one_is_told_by_its_name(world: World, browse: Browse, match: Match, row: Shortlisting) -> None:
