@@ -22,6 +22,7 @@ from matching.services.dismissals import standing_dismissals
 from matching.services.explanations import Explanation, explain_many
 from matching.services.exposures import Shown, log_shown
 from matching.services.labels import ratings_of
+from matching.services.needs import IN_REVIEW, TRANSITIONS
 from matching.services.runs import UNFINISHED, progress_of
 from zones.models import Organization
 from zones.scoping import Principal
@@ -53,9 +54,22 @@ def context_of(need: Need, principal: Principal) -> dict[str, Any]:
         "removed": removed_by_reason(_live_list(need), principal) if is_own else [],
         "run": live_run_text(live) if live else None,
         "meaning": text_of_need(need, live.run if live else None, [item["match"] for item in matches]),
-        "is_open": need.state == NeedState.OPEN,
+        "how_to_open": how_to_open(NeedState(need.state)),
         "teams": teams_of(need, principal),
     }
+
+
+def how_to_open(state: NeedState) -> str:
+    """What a need that is not open waits for; nothing for one that is."""
+    if state == NeedState.OPEN:
+        return ""
+    if state in IN_REVIEW:
+        return _("正在审核：通过后自动开放对接，几秒内即可看到推荐。")
+    if state in TRANSITIONS[NeedState.SUBMITTED]:
+        return _("补全指标与要求完成日后，点击上方“提交审核”；通过后几秒内即可看到推荐。")
+    if state in TRANSITIONS[NeedState.OPEN]:
+        return _("点击上方“开放对接”，几秒内即可看到推荐。")
+    return _("本需求不再对接；如需继续，请另发需求。")
 
 
 def totals_of(needs: Iterable[Need], principal: Principal) -> dict[int, dict[str, Any]]:

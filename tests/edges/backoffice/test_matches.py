@@ -49,6 +49,25 @@ def test_ana_reads_why_in_her_language(world: World, browse: Browse, language: s
         assert word in told
 
 
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("draft", "点击上方“提交审核”"),
+        ("returned", "点击上方“提交审核”"),
+        ("submitted", "正在审核"),
+        ("paused", "点击上方“开放对接”"),
+        ("rejected", "不再对接"),
+        ("open", "正在寻找合适的资源"),
+    ],
+)
+def test_a_need_without_matches_says_what_it_waits_for(world: World, browse: Browse, state: str, told: str) -> None:
+    page = browse(world.ana).get(url_of(make_need(organization=world.enterprise, state=state))).content.decode()
+    assert told in page
+    if "点击上方" in told:
+        button = told.partition("“")[2].rstrip("”")
+        assert re.search(rf"</span>{button}\s*</button>", page), "the page has what it speaks of"
+
+
 def test_the_widths_of_the_parts_sum_to_the_score(world: World, browse: Browse) -> None:
     told = browse(world.ana).get(url_of(matched(world).need)).content.decode()
     stack = re.search(r'class="office-stack".*?</div>', told, re.DOTALL)
