@@ -118,7 +118,8 @@ class Need(Recorded):
 
     class Meta(Recorded.Meta):
         ordering = ("-updated_at", "-id")
-        verbose_name = verbose_name_plural = _("需求")
+        verbose_name = _("需求")
+        verbose_name_plural = pgettext_lazy("plural", "需求")
         indexes = (
             models.Index(fields=["zone", "state"], name="need_zone_state"),
             models.Index(fields=["state", "visibility"], name="need_state_visibility"),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from backoffice.bare import bare_page
@@ -190,7 +191,7 @@ def _told_of_organization(row: Any) -> list[tuple[str, Any]]:
         (_("统一社会信用代码"), row.credit_code),
         (_("类型"), row.get_kind_display()),
         (_("城市"), row.city),
-        (_("资源"), row.resource_count),
+        (pgettext("plural", "资源"), row.resource_count),
         (_("更新时间"), row.updated_at),
     ]
 

@@ -42,10 +42,10 @@ NAVIGATION = [
         "title": _("对接"),
         "separator": True,
         "items": [
-            _item(_("需求"), "campaign", "admin:matching_need_changelist"),
+            _item(pgettext_lazy("plural", "需求"), "campaign", "admin:matching_need_changelist"),
             _item(_("需求审核"), "fact_check", "admin:matching_needreview_changelist"),
             _item(_("需求征集"), "inbox", "admin:matching_needcall_changelist"),
-            _item(_("资源"), "biotech", "admin:zones_resource_changelist"),
+            _item(pgettext_lazy("plural", "资源"), "biotech", "admin:zones_resource_changelist"),
             _item(pgettext_lazy("plural", "单位"), "apartment", "admin:zones_organization_changelist"),
             _item(_("匹配任务"), "hub", "admin:matching_matchrun_changelist"),
             _item(_("导入"), "upload_file", "admin:zones_importjob_changelist", _allowed(_has_zone)),

@@ -87,7 +87,8 @@ class Resource(Recorded):
 
     class Meta(Recorded.Meta):
         ordering = ("-updated_at", "-id")
-        verbose_name = verbose_name_plural = _("资源")
+        verbose_name = _("资源")
+        verbose_name_plural = pgettext_lazy("plural", "资源")
         indexes = (
             models.Index(fields=["zone", "kind"], name="resource_zone_kind"),
             models.Index(fields=["status", "visibility"], name="resource_status_visibility"),
