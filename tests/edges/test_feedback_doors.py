@@ -141,7 +141,7 @@ def test_what_is_not_there_cannot_be_rated(world: World, match: Match, client_of
     other = make_match()
     url = page_of(match) + tail.format(match=match.public_id, other=other.public_id)
     assert client_of(world.ana).post(url).status_code == 404
-    assert client_of(world.ana).get(rating_url(match, "suitable")).status_code == 405
+    assert client_of(world.ana).get(rating_url(match, "suitable"))["Location"].endswith("/change/")
 
 
 @pytest.mark.parametrize(("decisions", "told"), [(50, "可能性 中"), (200, "可能性 50%")])

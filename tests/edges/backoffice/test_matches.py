@@ -169,7 +169,7 @@ def test_the_list_shows_count_and_best_score_of_what_may_be_seen(world: World, b
 
 
 @pytest.mark.parametrize(
-    ("person", "told", "untold"), [("ops", ["隔离数", "340"], []), ("ana", ["预计剩余"], ["隔离数", "340"])]
+    ("person", "told", "untold"), [("ops", ["隔离数", "340"], []), ("ana", ["进度"], ["隔离数", "340", "预计剩余"])]
 )
 def test_amounts_of_a_run_are_told_to_the_system_only(
     world: World, browse: Browse, person: str, told: list[str], untold: list[str]
