@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -119,22 +119,27 @@ def _need_cards(principal: Principal) -> list[Card]:
 
 def _resource_cards(principal: Principal) -> list[Card]:
     own = own_rows(Resource, principal).filter(status=ResourceStatus.ACTIVE)
+    counts = own.aggregate(
+        total=Count("pk"),
+        stale=Count("pk", filter=stale()),
+        pushed=Count("pk", filter=with_open_push(principal)),
+    )
     url = reverse("admin:zones_resource_changelist")
     return [
         _card(
             _("收到推送的资源"),
             _("在“相关需求”中查看对方，并联系"),
             "move_to_inbox",
-            own.filter(with_open_push(principal)).count(),
+            counts["pushed"],
             f"{url}?side=own&status=active&pushed=open",
         ),
         _card(
             _("资源待核实"),
             _("超过 180 天未核实，影响得分"),
             "update",
-            own.filter(stale()).count(),
+            counts["stale"],
             f"{url}?side=own&status=active&confirmed=stale",
-            total=own.count(),
+            total=counts["total"],
         ),
     ]
 
