@@ -12,18 +12,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from backoffice import details, history
 from backoffice.changelist import ScopedChangeList, require_public
+from backoffice.chosen import ChosenRows
 from backoffice.forms import RecordForm
 from backoffice.framework import BaseModelAdmin
 from backoffice.inlines import RowsInline, ScopedFields
 from backoffice.keys import parse_public_id, public_key
 from backoffice.principals import principal_of
-from backoffice.rows import Rows, editable_rows, is_on_own_side, may_show, visible_rows
+from backoffice.rows import Rows, editable_rows, is_on_own_side, visible_rows
 from backoffice.steps import Step, version_read
 from zones.errors import Conflict, DomainError, NotFound
 from zones.models.base import ScopedModel
@@ -32,7 +32,7 @@ from zones.scoping import Principal
 ChildRows = dict[str, list[dict[str, Any]]]
 
 
-class ScopedModelAdmin(ScopedFields, BaseModelAdmin):
+class ScopedModelAdmin(ChosenRows, ScopedFields, BaseModelAdmin):
     """A page whose rows, choices and rights come from the principal. Subclasses name columns and call services."""
 
     is_scoped_page = True
@@ -363,32 +363,6 @@ class ScopedModelAdmin(ScopedFields, BaseModelAdmin):
             name=self.name_of("step").removeprefix("admin:"),
         )
         return [route, *super().get_urls()]
-
-    # Actions on several rows
-
-    def action_checkbox(self, obj: Any) -> SafeString:
-        return details.checkbox(self.key_of(obj), _("选择 %(name)s") % {"name": obj})
-
-    def response_action(self, request: HttpRequest, queryset: Rows, *place: Any) -> Any:
-        """The chosen rows come by public key; only rows of the reader's own list can be chosen."""
-        request.POST = details.with_integer_keys(self, request, queryset)  # type: ignore[assignment]
-        return super().response_action(request, queryset, *place)
-
-    def run_for_each(self, request: HttpRequest, queryset: Rows, step: Step) -> None:
-        """One step for several rows, each in its own transaction; says how many went and why others did not."""
-        principal, done = principal_of(request), 0
-        for row in queryset:
-            try:
-                step.run(principal, row, self.version_of(row))
-            except DomainError as error:
-                messages.error(request, details.about(row, details.refusal_text(error)))
-            else:
-                done += 1
-        if done:
-            messages.success(request, _("%(step)s：%(count)d 条") % {"step": step.done, "count": done})
-
-    def shown_fields(self, row: Any, names: Sequence[str], *, is_own: bool) -> list[str]:
-        return [name for name in names if may_show(type(row), name, is_own=is_own)]
 
 
 def is_editable(model: type[ScopedModel]) -> Any:

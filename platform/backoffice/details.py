@@ -5,15 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Field, Model, Q
-from django.forms.utils import flatatt
-from django.http import HttpRequest, QueryDict
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from unfold.widgets import UnfoldBooleanWidget
 
 from backoffice.fields import names_of_codes
 from backoffice.rows import Rows, may_show, own_rows, visible_rows
@@ -136,17 +130,3 @@ def _any_of(fields: Sequence[str], word: str) -> Q:
     for field in fields:
         q |= Q(**{f"{field}__icontains": word})
     return q
-
-
-def checkbox(key: str, label: str) -> SafeString:
-    """What unfold's widget draws, without a template for each row: a tenth of a page's time."""
-    attributes = flatatt(UnfoldBooleanWidget({"class": "action-select", "aria-label": label}).attrs)
-    return format_html('<input type="checkbox" name="{}" value="{}"{}>', ACTION_CHECKBOX_NAME, key, attributes)
-
-
-def with_integer_keys(page: Any, request: HttpRequest, rows: Rows) -> QueryDict:
-    """The posted choice with Django's integer keys in place of public ones, found among the reader's rows."""
-    posted = request.POST.copy()
-    chosen = [row for key in posted.getlist(ACTION_CHECKBOX_NAME) if (row := page.find(rows, key)) is not None]
-    posted.setlist(ACTION_CHECKBOX_NAME, [str(row.pk) for row in chosen])
-    return posted

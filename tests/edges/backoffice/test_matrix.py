@@ -185,7 +185,8 @@ def test_actions_move_one_s_own_rows_only(world: World, browse: Browse, person: 
         targets = rows[page.opts.label_lower]
         for action in page.actions or ():
             before = states(targets)
-            chosen = {"action": action, "_selected_action": [page.key_of(row) for row in targets.values()]}
+            keys = [f"{page.key_of(row)}:{row.version}" for row in targets.values()]
+            chosen = {"action": action, "_selected_action": keys}
             answer = client.post(address(page, "changelist"), chosen)
             assert answer.status_code in ((302,) if person not in INSIDERS else (200, 302)), (page, action)
             moved = {zone for zone, state in states(targets).items() if state != before[zone]}

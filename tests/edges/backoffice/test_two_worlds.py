@@ -181,7 +181,7 @@ def posts(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
                 named = {"resource": key, "hand-resource": key, "shortlisting": key}
                 yield f"{base}{key}/matches/{part}/", named
         for action in ("open_chosen", "retire_chosen", "delete_selected"):
-            yield base, {"action": action, "_selected_action": keys}
+            yield base, {"action": action, "_selected_action": [f"{key}:1" for key in keys]}
 
 
 def read_all(client: Client, world: World, wanted: Wanted) -> Answers:

@@ -230,7 +230,7 @@ def test_readers_cannot_add(world: World, browse: Browse, person: str) -> None:
 
 def test_actions_reach_own_rows_only(world: World, browse: Browse) -> None:
     own, foreign = make_resource(organization=world.enterprise), make_resource(organization=world.laboratory)
-    keys = [str(own.public_id), str(foreign.public_id), str(own.pk), str(foreign.pk)]
+    keys = [f"{key}:1" for key in (own.public_id, foreign.public_id, own.pk, foreign.pk)]
     told = browse(world.ana).post(
         "/office/zones/resource/", {"action": "retire_chosen", "_selected_action": keys}, follow=True
     )
