@@ -24,10 +24,11 @@ from tests.builders import (
     principal_of,
 )
 from tests.conftest import World
-from tests.zones.importing.conftest import staged
+from tests.zones.importing.conftest import staged, worked
 from tests.zones.importing.sheets import workbook
 from zones.choices import Role
 from zones.errors import Conflict, DomainError, IllegalTransition, InvalidInput, NotAllowed, NotFound
+from zones.importing.jobs import apply_import
 from zones.models import CatalogueItem, EquipmentDetail, Organization, Resource
 from zones.scoping import SYSTEM
 from zones.services.likeness import likely_organizations, likely_resources
@@ -116,6 +117,16 @@ def test_a_file_that_names_the_merged_organization_means_the_kept_one(world: Wor
     merge_organizations(principal_of(world.ana), kept_id=world.enterprise.pk, merged_id=merged.pk)
     content = workbook([["名称", "权属单位"], ["电镜", "东方微电子"], ["光谱仪", "东方微电子"]])
     assert staged(world, content).counts == {"unchanged": 1, "new": 1}
+
+
+def test_an_owner_merged_between_check_and_writing_is_the_kept_one(world: World) -> None:
+    merged = make_organization(name_zh="东方微电子", zone=world.east)
+    job = staged(world, workbook([["名称", "权属单位"], ["光谱仪", "东方微电子"]]))
+    merge_organizations(principal_of(world.ana), kept_id=world.enterprise.pk, merged_id=merged.pk)
+    worked(apply_import(principal_of(world.ana), job_id=job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.message) == ("applied", "")
+    assert Resource.plain.get(name_zh="光谱仪").organization == world.enterprise
 
 
 @pytest.mark.parametrize(

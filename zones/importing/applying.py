@@ -13,7 +13,7 @@ from zones.importing.kinds import KINDS, Kind, Values
 from zones.importing.known import read_records
 from zones.importing.records import organization_kind
 from zones.importing.sentences import Fault
-from zones.models import ImportJob, ImportRow, Organization, Resource
+from zones.models import ImportJob, ImportRow, Organization, OrganizationAlias, Resource
 from zones.scoping import Principal
 from zones.services.batches import Draft, Moved, Report, lock_resources, write_resources
 from zones.services.organizations import register_organization
@@ -126,12 +126,17 @@ def _snapshot(values: Values, before: Values, resource: Resource) -> Values:
 
 
 class _Owners:
-    """Organizations of the job's zone by name; one the zone does not have is registered."""
+    """Organizations of the job's zone by name or alias; one the zone does not have is registered. Between the check and
+    the writing one may have been merged into another: its name is an alias by now.
+    """
 
     def __init__(self, principal: Principal, job: ImportJob) -> None:
         self._principal, self._zone = principal, job.zone
         rows = Organization.objects.editable_by(principal).filter(zone=job.zone)
-        self._known: dict[str, Organization] = {row.name_zh: row for row in rows}
+        own = {row.pk: row for row in rows}
+        aliases = OrganizationAlias.objects.filter(organization__in=own).order_by("-pk")
+        self._known: dict[str, Organization] = {row.name: own[row.organization_id] for row in aliases}
+        self._known |= {row.name_zh: row for row in own.values()}
 
     def named(self, name: str) -> Organization:
         if name not in self._known:
