@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from ledger.audit import acting
-from matching.services import embedding, maintenance, reviews, steps, watch
+from matching.services import embedding, maintenance, reviews, search_copies, steps, watch
 
 
 @shared_task
@@ -24,6 +24,12 @@ def look() -> None:
 def ring_again() -> None:
     """Ring for work nobody came for."""
     watch.ring_again()
+
+
+@shared_task
+def keep_search_files() -> None:
+    """Make what this host searches anew, where much has changed since."""
+    search_copies.write_search_files()
 
 
 @shared_task
