@@ -63,6 +63,7 @@ def test_a_mistake_is_shown_on_its_field_and_what_was_typed_stays(world: World, 
     fill_need(page)
     page.locator("#id_metrics-0-value").fill("很大")
     page.get_by_role("button", name="保存草稿").click()
-    expect(page.get_by_text("请填写数字")).to_be_visible()
+    expect(page.locator(".office-errors").get_by_role("link", name="指标 1 数值")).to_be_visible()
+    expect(page.get_by_text("请填写数字").last).to_be_visible()
     expect(page.locator("#id_metrics-0-value")).to_have_value("很大")
     expect(page.locator("#id_title_zh")).to_have_value("氮化镓外延片缺陷检测")
