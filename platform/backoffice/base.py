@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from backoffice import details, history
 from backoffice.changelist import ScopedChangeList, require_public
 from backoffice.chosen import ChosenRows
+from backoffice.counting import UpToPaginator
 from backoffice.forms import RecordForm
 from backoffice.framework import BaseModelAdmin
 from backoffice.inlines import RowsInline, ScopedFields
@@ -44,6 +45,7 @@ class ScopedModelAdmin(ChosenRows, ScopedFields, BaseModelAdmin):
     list_filter_submit = True
     list_fullwidth = True
     list_per_page = 50
+    paginator = UpToPaginator
     list_max_show_all = 50
     compressed_fields = True
     warn_unsaved_form = True

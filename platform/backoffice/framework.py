@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from django.contrib.admin.options import BaseModelAdmin as _Fields
     from django.contrib.admin.sites import AdminSite as UnfoldAdminSite
     from django.contrib.admin.views.main import ChangeList
+    from django.core.paginator import Paginator as _Paginator
     from django.db.models import Model
     from django.forms import ModelChoiceField as _ModelChoiceField
     from django.forms import ModelForm as _ModelForm
     from django.forms.models import BaseInlineFormSet as _BaseInlineFormSet
 
     FormFields = _Fields[Any]
+    Paginator = _Paginator[Any]
     BaseModelAdmin = _ModelAdmin[Any]
     BaseTabularInline = _TabularInline[Model, Model]
     ModelChoiceField = _ModelChoiceField[Any]
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     def display(*, description: Any, label: Any = None, ordering: str = "") -> Callable[[Function], Function]: ...
 
 else:
+    from django.core.paginator import Paginator as Paginator
     from django.forms import ModelChoiceField, ModelForm
     from django.forms.models import BaseInlineFormSet
     from unfold.admin import ModelAdmin as BaseModelAdmin

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from backoffice.counting import count_up_to
 from backoffice.expiry import expiring, stale
 from backoffice.principals import principal_of
 from backoffice.pushed import with_open_push
@@ -24,6 +25,7 @@ from zones.scoping import Principal, today
 
 Card = dict[str, Any]
 LAST_DAYS = 7
+NEWEST = 200
 
 
 def what_to_do(request: HttpRequest) -> dict[str, Any]:
@@ -57,14 +59,14 @@ def _review_cards(principal: Principal) -> list[Card]:
             _("待审核的需求"),
             _("其中 %(late)d 条已超期") % {"late": late} if late else _("评分后即可开放或退回"),
             "fact_check",
-            waiting.count(),
+            count_up_to(waiting),
             f"{url}&term=waiting",
         ),
         _card(
             _("被退回的需求"),
             _("按审核意见修改后再提交"),
             "assignment_return",
-            returned.count(),
+            count_up_to(returned),
             f"{reverse('admin:matching_need_changelist')}?side=own&state=returned",
         ),
     ]
@@ -80,7 +82,7 @@ def _call_cards(principal: Principal) -> list[Card]:
             _("征集进行中"),
             _("其中 %(count)d 项一周内截止") % {"count": last_days} if last_days else _("为企业填报，或查看各园区进度"),
             "inbox",
-            calls_open_to(principal).count(),
+            count_up_to(calls_open_to(principal)),
             f"{reverse('admin:matching_needcall_changelist')}?state=open&window=today",
         )
     ]
@@ -96,22 +98,22 @@ def _need_cards(principal: Principal) -> list[Card]:
             _("对接中，尚无推荐"),
             _("补充指标与关键词，或放宽条件"),
             "search_off",
-            live.filter(~Exists(matched)).count(),
+            count_up_to(live.filter(~Exists(matched))),
             f"{url}?side=own&state=open&matched=no",
-            total=live.count(),
+            total=count_up_to(live),
         ),
         _card(
             _("30 天内到期"),
             _("联系企业确认是否继续"),
             "event_upcoming",
-            live.filter(expiring()).count(),
+            count_up_to(live.filter(expiring())),
             f"{url}?side=own&state=open&expiring=30",
         ),
         _card(
             _("草稿"),
             _("补全后提交审核"),
             "edit_note",
-            own.filter(state=NeedState.DRAFT).count(),
+            count_up_to(own.filter(state=NeedState.DRAFT)),
             f"{url}?side=own&state=draft",
         ),
     ]
@@ -119,27 +121,22 @@ def _need_cards(principal: Principal) -> list[Card]:
 
 def _resource_cards(principal: Principal) -> list[Card]:
     own = own_rows(Resource, principal).filter(status=ResourceStatus.ACTIVE)
-    counts = own.aggregate(
-        total=Count("pk"),
-        stale=Count("pk", filter=stale()),
-        pushed=Count("pk", filter=with_open_push(principal)),
-    )
     url = reverse("admin:zones_resource_changelist")
     return [
         _card(
             _("收到推送的资源"),
             _("在“相关需求”中查看对方，并联系"),
             "move_to_inbox",
-            counts["pushed"],
+            count_up_to(own.filter(with_open_push(principal))),
             f"{url}?side=own&status=active&pushed=open",
         ),
         _card(
             _("资源待核实"),
             _("超过 180 天未核实，影响得分"),
             "update",
-            counts["stale"],
+            count_up_to(own.filter(stale())),
             f"{url}?side=own&status=active&confirmed=stale",
-            total=counts["total"],
+            total=count_up_to(own),
         ),
     ]
 
@@ -148,7 +145,7 @@ def _import_cards(principal: Principal) -> list[Card]:
     """For those who look after a zone; others import nothing."""
     if not (principal.is_system or principal.own_zones):
         return []
-    count = visible_rows(ImportJob, principal).filter(with_faults(principal)).count()
+    count = count_up_to(visible_rows(ImportJob, principal).filter(with_faults(principal)))
     url = reverse("admin:zones_importjob_changelist")
     return [_card(_("导入有错误"), _("更正后重新上传"), "rule", count, f"{url}?faults=yes")]
 
@@ -159,8 +156,8 @@ def _card(title: str, hint: str, icon: str, count: int, url: str, *, total: int 
 
 def _shared_card(principal: Principal) -> Card:
     """What others share with the reader."""
-    open_needs = Need.objects.visible_to(principal).filter(state=NeedState.OPEN).count()
-    resources = Resource.objects.visible_to(principal).filter(status=ResourceStatus.ACTIVE).count()
+    open_needs = count_up_to(Need.objects.visible_to(principal).filter(state=NeedState.OPEN))
+    resources = count_up_to(Resource.objects.visible_to(principal).filter(status=ResourceStatus.ACTIVE))
     return {
         "needs": open_needs,
         "resources": resources,
@@ -191,9 +188,10 @@ def _latest_run(principal: Principal) -> dict[str, Any] | None:
 
 
 def _best_matches(principal: Principal) -> list[dict[str, Any]]:
-    """The best live pair of each of the reader's own open needs, best first."""
-    own = own_rows(Need, principal).filter(state=NeedState.OPEN).values("pk")
-    pairs = Match.objects.visible_to(principal).filter(LIVE, need__in=own)
+    """The best live pair of each of the reader's own open needs, of many those changed last; best first."""
+    own = own_rows(Need, principal).filter(state=NeedState.OPEN).order_by("-updated_at", "-pk")
+    newest = list(own.values_list("pk", flat=True)[:NEWEST])
+    pairs = Match.objects.visible_to(principal).filter(LIVE, need__in=newest)
     best_of_each = pairs.order_by("need_id", "-score", "rank").distinct("need_id").values("pk")
     rows = Match.objects.visible_to(principal).filter(pk__in=best_of_each).select_related("need", "resource__zone")
     return [
