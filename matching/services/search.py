@@ -19,7 +19,7 @@ from matching.models import Need
 from matching.services.search_copies import current_pools, read_stamp
 from matching.services.search_help import help_for, reread
 from matching.services.search_places import SCHEMES, Places, read_places
-from zones.models import Organization, Resource
+from zones.models import Organization, Resource, Zone
 from zones.models.base import ScopedModel, in_language
 from zones.scoping import Principal, today
 from zones.search.asking import Outcome, Pool, ask
@@ -102,7 +102,8 @@ def suggest(principal: Principal, typed: str, *, limit: int = 8) -> list[Suggest
 
 def similar_to(principal: Principal, row: Resource, *, limit: int = 6) -> list[Hit]:
     """Resources the principal may see whose words are nearest to those of one it sees."""
-    pools = [_less(pool, row.pk) for pool in _ground(principal).pools if pool.segment.subject == RESOURCE]
+    ground = _ground(principal)
+    pools = [_less(pool, row.pk) for pool in ground.pools if pool.segment.subject == RESOURCE]
     text = " ".join([row.name_zh, row.name_en, *row.keywords, row.description_zh, row.description_en])
     outcome = ask(pools, replace(read_question(text), is_long=True))
     rows = [np.flatnonzero(flags) for flags in outcome.matched]
@@ -112,6 +113,7 @@ def similar_to(principal: Principal, row: Resource, *, limit: int = 6) -> list[H
         marker_of(text),
         outcome,
         {},
+        ground.places.rows,
     )
 
 
@@ -160,7 +162,7 @@ def _page(
         request=request,
         total=narrowed.total,
         level=outcome.level,
-        hits=_hits(principal, shown, marker_of(words), outcome, distances),
+        hits=_hits(principal, shown, marker_of(words), outcome, distances, found.places.rows),
         facets=_facets(found),
         pages=ceil(narrowed.total / request.size),
         sort=sort,
@@ -193,8 +195,9 @@ def _hits(
     marker: Marker,
     outcome: Outcome,
     distances: Mapping[Place, float],
+    zones: Mapping[int, Zone],
 ) -> list[Hit]:
-    rows = {subject: _rows(principal, subject, places) for subject in MODELS}
+    rows = {subject: _rows(principal, subject, places, zones) for subject in MODELS}
     return [
         _hit(place, rows[place.subject][place.id], marker, outcome, distances.get(place))
         for place in places
@@ -230,19 +233,22 @@ def _quoted(subject: str, row: Row) -> tuple[str, str]:
     return str(row), " ".join(filter(None, rest))
 
 
-def _rows(principal: Principal, subject: str, places: Sequence[Place]) -> dict[int, Row]:
+def _rows(principal: Principal, subject: str, places: Sequence[Place], zones: Mapping[int, Zone]) -> dict[int, Row]:
+    """The rows of one subject as the principal may see them now, each with its zone."""
     ids = [place.id for place in places if place.subject == subject]
-    return _visible(principal, subject).in_bulk(ids) if ids else {}
+    rows: dict[int, Row] = _visible(principal, subject).in_bulk(ids) if ids else {}
+    for row in rows.values():
+        if row.zone_id in zones:
+            row.zone = zones[row.zone_id]
+    return rows
 
 
 def _visible(principal: Principal, subject: str) -> QuerySet[Any]:
     """Rows as search shows them: what is active, open or listed."""
     rows: QuerySet[Any] = MODELS[subject].objects.visible_to(principal)
     if subject == RESOURCE:
-        return rows.filter(status="active").select_related("zone", "organization")
-    if subject == NEED:
-        return rows.filter(state="open").select_related("zone")
-    return rows.select_related("zone")
+        return rows.filter(status="active").select_related("organization")
+    return rows.filter(state="open") if subject == NEED else rows
 
 
 def _facets(found: _Found) -> dict[str, list[FacetValue]]:
@@ -256,7 +262,7 @@ def _values(name: str, found: _Found) -> list[FacetValue]:
     listed = [value for value in counts if name not in SCHEMES or _is_offered(value, chosen, parents)]
     best = sorted(listed, key=lambda value: (-counts[value], value))[:MAX_FACET_VALUES]
     return [
-        FacetValue(value, labels(value), counts[value], value in chosen, parents.get(value, ""))
+        FacetValue(value, labels.get(value, value), counts[value], value in chosen, parents.get(value, ""))
         for value in [*best, *(value for value in chosen if value not in best)]
     ]
 

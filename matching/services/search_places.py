@@ -3,11 +3,12 @@ Public facts, read again when one of them has changed or a day has begun.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from matching.choices import NeedKind
@@ -24,13 +25,15 @@ SCHEMES: Final = {"field": CodeScheme.INDUSTRY, "equipment": CodeScheme.EQUIPMEN
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """`zones` by key; `names`: facet → value → its name in Chinese and English; `parents`: facet → code → the code
-    above it.
+    """`zones` and their `rows` (with regions) by key; `names`: facet → value → its name in Chinese and English;
+    `parents`: facet → code → the code above it; `said`: names in the languages that were asked for.
     """
 
     zones: Mapping[str, ZonePlace]
+    rows: Mapping[int, Zone]
     names: Mapping[str, Mapping[str, Names]]
     parents: Mapping[str, Mapping[str, str]]
+    said: dict[tuple[str, str | None], Mapping[str, str]] = field(default_factory=dict)
 
     def origin(self, slug: str) -> tuple[float, float] | None:
         """Where a zone lies; None where there is none."""
@@ -40,13 +43,15 @@ class Places:
         """The values a facet can have; None where anything may be one."""
         return KINDS if facet == "kind" else self.names.get(facet)
 
-    def labels(self, facet: str) -> Callable[[str], str]:
-        """What values are called in the reader's language; the others by themselves."""
-        if facet in self.names:
-            known = self.names[facet]
-            return lambda value: in_language(*known.get(value, (value, value)))
-        said = _labels(facet)
-        return lambda value: said.get(value, value)
+    def labels(self, facet: str) -> Mapping[str, str]:
+        """What values are called in the reader's language, which is remembered; others are called as they are."""
+        key = (facet, get_language())
+        if key not in self.said:
+            names = self.names.get(facet)
+            self.said[key] = (
+                _labels(facet) if names is None else {value: in_language(*pair) for value, pair in names.items()}
+            )
+        return self.said[key]
 
 
 @lru_cache(maxsize=1)
@@ -56,15 +61,14 @@ def read_places(stamp: tuple[object, ...]) -> Places:
     rows = Membership.objects.filter(in_force(today(), start="joined_on", end="left_on"))
     for zone, association in rows.order_by("association__slug").values_list("zone_id", "association__slug"):
         members[zone].append(association)
+    by_key = {zone.pk: zone for zone in Zone.objects.select_related("region")}
     zones = {
-        str(zone.pk): ZonePlace(
-            zone.slug, zone.region.code, tuple(members[zone.pk]), float(zone.latitude), float(zone.longitude)
-        )
-        for zone in Zone.objects.select_related("region")
+        str(pk): ZonePlace(zone.slug, zone.region.code, tuple(members[pk]), float(zone.latitude), float(zone.longitude))
+        for pk, zone in by_key.items()
     }
     codes = {facet: list(Code.objects.filter(scheme=scheme)) for facet, scheme in SCHEMES.items()}
     names: dict[str, Mapping[str, Names]] = {
-        "zone": {slug: (zh, en) for slug, zh, en in Zone.objects.values_list("slug", "short_zh", "name_en")},
+        "zone": {zone.slug: (zone.short_zh, zone.name_en) for zone in by_key.values()},
         "region": {code: (zh, en) for code, zh, en in Region.objects.values_list("code", "name_zh", "name_en")},
         "association": {
             slug: (zh, en) for slug, zh, en in Association.objects.values_list("slug", "name_zh", "name_en")
@@ -72,7 +76,7 @@ def read_places(stamp: tuple[object, ...]) -> Places:
         **{facet: {row.code: (row.name_zh, row.name_en) for row in rows} for facet, rows in codes.items()},
     }
     parents = {facet: {row.code: row.parent_code for row in rows} for facet, rows in codes.items()}
-    return Places(zones, names, parents)
+    return Places(zones, by_key, names, parents)
 
 
 KINDS: Final = frozenset(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from typing import Final, NamedTuple
+from unicodedata import is_normalized
 
 from lexicon.normalise import clean, normalise
 from lexicon.synonyms import CJK, synonyms
@@ -16,7 +17,7 @@ from lexicon.tokenise import PARTS, PIECES, STOP_WORDS, plain_tokens, stem
 
 FRAGMENT_CHARACTERS: Final = 120
 BEFORE_HIT: Final = 24
-READ_CHARACTERS: Final = 2_000
+READ_CHARACTERS: Final = 1_000
 GAP: Final = "…"
 CJK_RUN: Final = re.compile(f"[{CJK}]+")
 MAX_TERMS: Final = 400
@@ -108,8 +109,11 @@ def _any_of(names: Sequence[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(patterns))
 
 
-def _traced(text: str) -> tuple[str, list[int]]:
+def _traced(text: str) -> tuple[str, Sequence[int]]:
     """Return a text in normal form, and for each of its characters the place it comes from."""
+    normal = normalise(text)
+    if len(normal) == len(text) and is_normalized("NFC", text):
+        return normal, range(len(text))
     parts = [_normal_character(character) for character in text]
     origin = [place for place, part in enumerate(parts) for _ in part]
     return "".join(parts), origin

@@ -76,6 +76,7 @@ class _Units:
     def __init__(self, normal: str) -> None:
         self.normal = normal
         self.pieces = list(PIECES.finditer(normal))
+        self.mentions = self._mentions()
         self.at: dict[int, int] = {}
         self.count = 0
         seen: dict[str, int] = {}
@@ -111,7 +112,7 @@ class _Units:
         for piece in self.pieces:
             found = self._characters(piece) if piece.group(1) else self._latin(piece)
             yield from found
-        for term, start, end in self._mentions():
+        for term, start, end in self.mentions:
             if " " in term:
                 yield AskedToken(term.replace(" ", "_"), 1.0, self.covered(start, end))
 
@@ -147,7 +148,7 @@ class _Units:
         """Cut the text into words: known terms, and what stands between them."""
         cuts = set[int]()
         taken = set[int]()
-        for _term, start, end in self._mentions():
+        for _term, start, end in self.mentions:
             if taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
                 cuts |= {start, end}
