@@ -125,6 +125,7 @@ class Need(Recorded):
             models.Index(fields=["state", "visibility"], name="need_state_visibility"),
             models.Index(fields=["-updated_at", "-id"], name="need_latest"),
             models.Index(fields=["id"], include=["version"], condition=Q(state="open"), name="need_open_version"),
+            models.Index(fields=["expires_on"], condition=Q(state="open"), name="need_open_expiry"),
         )
         constraints = (
             models.UniqueConstraint(

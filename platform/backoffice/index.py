@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from backoffice.expiry import expiring, stale
 from backoffice.principals import principal_of
 from backoffice.pushed import with_open_push
 from backoffice.receipts import with_faults
+from backoffice.results import has_live_match
 from backoffice.rows import own_rows, visible_rows
 from matching.choices import NeedState, RunState
 from matching.models import LIVE, Match, MatchRun, Need, NeedReview
@@ -91,14 +91,13 @@ def _call_cards(principal: Principal) -> list[Card]:
 def _need_cards(principal: Principal) -> list[Card]:
     own = own_rows(Need, principal)
     live = own.filter(state=NeedState.OPEN)
-    matched = Match.objects.visible_to(principal).filter(LIVE, need=OuterRef("pk"))
     url = reverse("admin:matching_need_changelist")
     return [
         _card(
             _("对接中，尚无推荐"),
             _("补充指标与关键词，或放宽条件"),
             "search_off",
-            count_up_to(live.filter(~Exists(matched))),
+            count_up_to(live.filter(~has_live_match(principal))),
             f"{url}?side=own&state=open&matched=no",
             total=count_up_to(live),
         ),

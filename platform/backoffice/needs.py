@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.html import format_html
@@ -29,7 +28,7 @@ from backoffice.statements import NeedForm, statement_tables
 from backoffice.steps import Step
 from backoffice.widgets import score_bar
 from matching.choices import NeedKind, NeedState, NeedVisibility
-from matching.models import LIVE, Match, Need, NeedCall, NeedMetric
+from matching.models import Need, NeedCall, NeedMetric
 from matching.services.needs import NeedParts, draft_need, open_need, update_need
 from matching.services.reviews import submit_need
 from zones.scoping import Principal
@@ -46,13 +45,8 @@ STATE_LABELS = {
 }
 
 
-def _live_matches(principal: Principal) -> Rows:
-    rows: Rows = Match.objects.visible_to(principal).filter(LIVE)
-    return rows
-
-
 def _by_matches(rows: Rows, value: str, principal: Principal) -> Rows:
-    has_match = Exists(_live_matches(principal).filter(need=OuterRef("pk")))
+    has_match = results.has_live_match(principal)
     return rows.filter(has_match) if value == "yes" else rows.filter(~has_match)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, When
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -70,6 +70,14 @@ def how_to_open(state: NeedState) -> str:
     if state in TRANSITIONS[NeedState.OPEN]:
         return _("点击上方“开放对接”，几秒内即可看到推荐。")
     return _("本需求不再对接；如需继续，请另发需求。")
+
+
+def has_live_match(principal: Principal) -> Exists:
+    """Whether a need of a query has a live match the reader sees. The run is that of the need's own result: asked for
+    through the match, every live match of the nation would be looked at.
+    """
+    matches = Match.objects.visible_to(principal)
+    return Exists(matches.filter(need=OuterRef("pk"), run=OuterRef("live_result__run")))
 
 
 def totals_of(needs: Iterable[Need], principal: Principal) -> dict[int, dict[str, Any]]:
