@@ -14,6 +14,7 @@ from typing import Final
 from stdnum.cn import uscc
 
 from lexicon.normalise import normalise
+from lexicon.persons import PERSON
 from lexicon.synonyms import synonyms
 from lexicon.tokenise import plain_tokens
 
@@ -40,9 +41,6 @@ class Leak:
     kind: LeakKind
 
 
-SURNAMES: Final = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
-)
 PATTERNS: Final[Mapping[LeakKind, re.Pattern[str]]] = {
     LeakKind.MOBILE: re.compile(
         r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:(?P<gap>[-. ]?)\d{4}(?P=gap)\d{4})(?![\d.]\d|\d)(?! ?(?:次|nm|mm|Hz))"
@@ -70,10 +68,7 @@ PATTERNS: Final[Mapping[LeakKind, re.Pattern[str]]] = {
         r"|PCT/[A-Z]{2}\d{4}/\d{5,6}"
         r"|(?<![A-Za-z0-9])US ?(?:\d{7,8}|\d{1,2},\d{3},\d{3}) ?[AB]\d(?![0-9A-Za-z])"
     ),
-    LeakKind.PERSON: re.compile(
-        rf"联系人[: 是为]+[{SURNAMES}][一-龥]{{1,3}}"
-        rf"|(?:联系|咨询|请找|致电)[: ]?[{SURNAMES}][一-龥]{{0,2}}(?:先生|女士|小姐|经理|老师|工程师|[总工](?![一-龥]))"
-    ),
+    LeakKind.PERSON: PERSON,
 }
 LEGAL_FORM: Final = re.compile(
     r"(?:集团|[(]集团[)])?(?:股份有限公司|有限责任公司|有限公司|总公司|公司|集团)$"
