@@ -20,13 +20,21 @@ def give_password(*people: User) -> None:
         person.save()
 
 
+def press(page: Page, name: str) -> None:
+    """Press what sends a form, up to the page that answers: a form asks first whether its reader is still logged in, so
+    that a click alone has ended before the form is on its way.
+    """
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).first.click()
+
+
 def log_in(page: Page, address: str, username: str) -> None:
     page.goto(f"{address}/office/login/", wait_until="networkidle")  # its script moves the focus once
     page.get_by_label("用户名").fill(username)
     page.get_by_label("密码").fill(PASSWORD)
     expect(page.get_by_label("用户名")).to_have_value(username)
     expect(page.get_by_label("密码")).to_have_value(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    press(page, "登录")
     expect(page.get_by_role("heading", name="待办")).to_be_visible()
 
 
@@ -70,5 +78,5 @@ def grade(page: Page) -> None:
     for name in ("necessity", "clarity", "cooperation", "deidentification"):
         page.locator(f"#id_grade_{name}").select_option("4")
     assert fits_the_screen(page)
-    page.get_by_role("button", name="提交审核结论").click()
+    press(page, "提交审核结论")
     expect(page.get_by_text("审核结论已登记")).to_be_visible()

@@ -14,6 +14,7 @@ from tests.browser.steps import (
     grade,
     log_in,
     log_out,
+    press,
 )
 from tests.conftest import World
 from tests.matching.conftest import make_wafer_inspection
@@ -36,7 +37,7 @@ def test_ana_posts_a_need_bo_reviews_it_and_ana_reads_why_it_is_matched(
     fill_need(page)
     expect(page.locator(".office-quality")).to_contain_text("填写质量")
     assert fits_the_screen(page)
-    page.get_by_role("button", name="保存并提交审核").click()
+    press(page, "保存并提交审核")
     expect(page.get_by_text("已提交").first).to_be_visible()
     address = page.url
 
@@ -62,7 +63,7 @@ def test_a_mistake_is_shown_on_its_field_and_what_was_typed_stays(world: World, 
     page.goto(f"{live_server.url}/office/matching/need/add/")
     fill_need(page)
     page.locator("#id_metrics-0-value").fill("很大")
-    page.get_by_role("button", name="保存草稿").click()
+    press(page, "保存草稿")
     expect(page.locator(".office-errors").get_by_role("link", name="指标 1 数值")).to_be_visible()
     expect(page.get_by_text("请填写数字").last).to_be_visible()
     expect(page.locator("#id_metrics-0-value")).to_have_value("很大")

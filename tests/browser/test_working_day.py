@@ -17,6 +17,7 @@ from tests.browser.steps import (
     grade,
     log_in,
     log_out,
+    press,
 )
 from tests.conftest import World
 from tests.matching.conftest import make_wafer_inspection
@@ -50,7 +51,7 @@ def upload(page: Page, folder: Path, rows: list[list[Any]]) -> None:
     file.write_bytes(workbook(rows))
     page.locator("#id_kind").select_option("equipment")
     page.locator("#id_file").set_input_files(file)
-    page.get_by_role("button", name="上传并核对").click()
+    press(page, "上传并核对")
 
 
 def bring_in_the_catalogue(page: Page, address: str, folder: Path) -> None:
@@ -62,7 +63,7 @@ def bring_in_the_catalogue(page: Page, address: str, folder: Path) -> None:
     upload(page, folder, MENDED)
     expect(page.get_by_text("将写入 3 行")).to_be_visible(timeout=MATCHED_WITHIN_MS)
     page.on("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="写入").first.click()
+    press(page, "写入")
     expect(page.get_by_role("heading", name="回执")).to_be_visible(timeout=MATCHED_WITHIN_MS)
     assert fits_the_screen(page)
 
@@ -70,7 +71,7 @@ def bring_in_the_catalogue(page: Page, address: str, folder: Path) -> None:
 def shortlist_the_best(page: Page) -> None:
     best = page.locator(".office-match").first
     best.get_by_text("列入入围").click()
-    best.get_by_role("button", name="确认入围").click()
+    press(page, "确认入围")
     expect(page.locator(".office-tag-shortlist").first).to_be_visible()
     assert fits_the_screen(page)
 
@@ -86,7 +87,7 @@ def test_a_working_day(world: World, worker: None, live_server: Any, page: Page,
     page.goto(f"{live_server.url}/office/")
     page.get_by_role("link", name="发布需求").first.click()
     fill_need(page)
-    page.get_by_role("button", name="保存并提交审核").click()
+    press(page, "保存并提交审核")
     expect(page.get_by_text("已提交").first).to_be_visible()
     need = page.url
 
