@@ -27,6 +27,9 @@ ANSWERS: Final = 0.4
 SAME_CLASS: Final = 0.8
 MEETS: Final = 1.0
 EVIDENCE_TERMS: Final = 4
+BETWEEN_TERMS: Final = " · "
+"""Reads as a list in every language: evidence is stored once for all readers."""
+
 FEWEST_TERMS: Final = 2
 """One word shared with a sentence ("寿命", "知识产权") does not answer it."""
 
@@ -156,7 +159,8 @@ def _by_text(number: int, case: _Case, probe: int, row: int, score: float) -> Co
     if score < ANSWERS:
         return None
     terms = case.terms.best(probe, row, EVIDENCE_TERMS)
-    return Cover(number, score, "、".join(term["term"] for term in terms)) if len(terms) >= FEWEST_TERMS else None
+    told = BETWEEN_TERMS.join(term["term"] for term in terms)
+    return Cover(number, score, told) if len(terms) >= FEWEST_TERMS else None
 
 
 def _by_code(number: int, task: SubTask, details: Mapping[str, Any], market: Market) -> Cover | None:

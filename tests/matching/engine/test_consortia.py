@@ -1,5 +1,6 @@
 """The consortium builder: how a need is split, what counts as covered, and the smallest team against brute force."""
 
+import re
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -91,6 +92,7 @@ def test_a_sentence_is_answered_by_text_with_more_than_one_shared_word() -> None
     best = plan(need, partner(1, 20))[0]
     assert [(one.task, one.resource) for one in best.assigned] == [(0, 1)]
     assert "缺陷检测" in best.assigned[0].evidence
+    assert re.fullmatch(r"[^、·]+(?: · [^、·]+)+", best.assigned[0].evidence)
     assert plan(make_need(kind="consortium", content="承担整机联调与在轨支持服务"), partner(1, 20)) == ()
 
 
