@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from backoffice.bare import bare_page
@@ -27,12 +27,13 @@ from zones.services.merging import keep_separate
 
 
 class Doubles(NamedTuple):
-    """How doubles of a kind of record are found, merged and told apart by people."""
+    """How doubles of a kind of record are found, merged and told apart by people; `same_name` says what is the same."""
 
     find: Callable[[Principal, Zone], list[Pair]]
     merge: Callable[..., Any]
     rows: Callable[[Rows], Rows]
     told: Callable[[Any], list[tuple[str, Any]]]
+    same_name: Any
 
 
 class MergePages(ScopedModelAdmin):
@@ -80,14 +81,17 @@ class MergePages(ScopedModelAdmin):
 
     def _pair(self, rows: dict[int, Any], pair: Pair) -> dict[str, Any]:
         first, second = rows[pair.first], rows[pair.second]
-        lines = [
-            {"label": label, "first": _shown(one), "second": _shown(other), "differs": one != other}
-            for (label, one), (_label, other) in zip(self.doubles.told(first), self.doubles.told(second), strict=True)
-        ]
+        told = zip(self.doubles.told(first), self.doubles.told(second), strict=True)
+        lines = [_line(label, _shown(one), _shown(other)) for (label, one), (_label, other) in told]
         sides = [
             {"row": row, "key": f"{row.public_id}:{row.version}", "url": self.url_of(row)} for row in (first, second)
         ]
-        return {"sides": sides, "lines": lines, "reason": _reason(pair)}
+        return {"sides": sides, "lines": lines, "reason": self._reason(pair)}
+
+    def _reason(self, pair: Pair) -> str:
+        if pair.reason == "alike":
+            return _("名称相近（%(percent)d%%）") % {"percent": round(100 * pair.share)}
+        return {"same_number": _("编号相同"), "same_name": str(self.doubles.same_name)}[pair.reason]
 
     @method_decorator(require_POST)
     def merge_view(self, request: HttpRequest) -> HttpResponse:
@@ -159,10 +163,9 @@ def _zones_of(principal: Principal) -> Any:
     return zones if principal.is_system else zones.filter(pk__in=principal.staff_zones)
 
 
-def _reason(pair: Pair) -> str:
-    if pair.reason == "alike":
-        return _("名称相近（%(percent)d%%）") % {"percent": round(100 * pair.share)}
-    return {"same_number": _("编号相同"), "same_name": _("名称与型号相同")}[pair.reason]
+def _line(label: str, first: str, second: str) -> dict[str, Any]:
+    """What reads the same is not marked as different: two times of one minute."""
+    return {"label": label, "first": first, "second": second, "differs": first != second}
 
 
 def _shown(value: Any) -> str:
@@ -201,10 +204,12 @@ OF_RESOURCES = Doubles(
     merge_resources,
     lambda rows: rows.select_related("organization", "equipmentdetail"),
     _told_of_resource,
+    gettext_lazy("名称与型号相同"),
 )
 OF_ORGANIZATIONS = Doubles(
     likely_organizations,
     merge_organizations,
     lambda rows: rows.annotate(resource_count=Count("resources")),
     _told_of_organization,
+    gettext_lazy("名称相同（不计公司形式）"),
 )

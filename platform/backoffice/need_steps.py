@@ -70,7 +70,7 @@ STEPS = (
         "groups",
         lambda principal, need, version: request_teams(principal, need_id=need.pk),
         lambda principal, need: may_build_teams(principal, need),
-        _("正在组建联合体方案，稍后刷新本页查看"),
+        _("已开始组建联合体方案"),
     ),
     Step(
         "withdraw",

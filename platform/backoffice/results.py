@@ -14,7 +14,7 @@ from backoffice.meaning import text_of_need
 from backoffice.removed import removed_by_reason
 from backoffice.rows import is_on_own_side, own_rows, visible_rows
 from backoffice.teams import teams_of
-from matching.choices import ExposureChannel, NeedState, RunKind
+from matching.choices import ExposureChannel, NeedState, RunKind, RunStage
 from matching.models import LIVE, CandidateList, LiveResult, Match, MatchRun, Need, RunStep
 from matching.services.calibrations import Likelihood
 from matching.services.configs import settings_of
@@ -30,12 +30,11 @@ from zones.scoping import Principal
 
 @dataclass(frozen=True, slots=True)
 class NeedProgress:
-    """Whether the shown result is that of the need as it stands, and how far the run is that will make it so."""
+    """Whether the page shows what it will show, and what it waits for; `percent` where somebody counts."""
 
     is_current: bool
-    is_waiting: bool
-    percent: int
-    text: str
+    text: str = ""
+    percent: int | None = None
 
 
 def context_of(need: Need, principal: Principal) -> dict[str, Any]:
@@ -189,16 +188,24 @@ def live_run_text(live: LiveResult) -> str:
 def progress_of_need(need: Need, principal: Principal) -> NeedProgress:
     """For the need's own side; others are told the result as it is."""
     if need.state != NeedState.OPEN or not is_on_own_side(need, principal):
-        return NeedProgress(is_current=True, is_waiting=False, percent=100, text="")
+        return NeedProgress(is_current=True)
     live = _live_list(need)
     if live is not None and live.need_version == need.version:
-        return NeedProgress(is_current=True, is_waiting=False, percent=100, text="")
+        return _progress_of_teams(need)
     run = _run_under_way(need, principal)
     if run is None:
-        return NeedProgress(is_current=False, is_waiting=True, percent=0, text=_("等待匹配，通常几秒内开始。"))
+        return NeedProgress(is_current=False, text=_("等待匹配，通常几秒内开始。"), percent=0)
     progress = progress_of(run)
     text = _("正在匹配：%(state)s，%(percent)d%%") % {"state": run.get_state_display(), "percent": progress.percent}
-    return NeedProgress(is_current=False, is_waiting=False, percent=progress.percent, text=text)
+    return NeedProgress(is_current=False, text=text, percent=progress.percent)
+
+
+def _progress_of_teams(need: Need) -> NeedProgress:
+    """Of a matched need whose teams are being built, after its run or because somebody asked."""
+    steps = RunStep.objects.filter(stage=RunStage.TEAM, need_ids__contains=[need.pk])
+    if not steps.filter(state__in=(RunStep.State.QUEUED, RunStep.State.LEASED)).exists():
+        return NeedProgress(is_current=True)
+    return NeedProgress(is_current=False, text=_("正在组建联合体方案，完成后本页自动更新。"))
 
 
 def _live_list(need: Need) -> CandidateList | None:

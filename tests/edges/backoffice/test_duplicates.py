@@ -1,5 +1,6 @@
 """Likely doubles on their page: side by side, merged into one, told apart; old addresses lead to the kept one."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -35,6 +36,20 @@ def test_doubles_stand_side_by_side_and_are_merged(world: World, browse: Browse,
     for person in (world.ana, world.cy):
         answer = ask(person, f"resources/{merged.public_id}/")
         assert (answer.status, answer.body["public_id"], answer.body["trl"]) == (200, str(kept.public_id), 7)
+
+
+def test_organizations_that_differ_in_their_legal_form_only_say_so(world: World, browse: Browse) -> None:
+    first, second = (
+        make_organization(zone=world.east, name_zh=name, kind="enterprise")
+        for name in ("精铸机械有限公司", "精铸机械有限责任公司")
+    )
+    Organization.plain.update(updated_at=datetime(2026, 11, 26, tzinfo=UTC))
+    answer = browse(world.ana).get("/office/zones/organization/doubles/")
+    (pair,) = answer.context["pairs"]
+    assert pair["reason"] == "名称相同（不计公司形式）"
+    assert [line["label"] for line in pair["lines"] if line["differs"]] == ["名称"]
+    for row in (first, second):
+        assert f'/office/zones/organization/{row.public_id}/change/">{row.name_zh}</a>' in answer.content.decode()
 
 
 def test_told_apart_they_are_not_shown_again(world: World, browse: Browse) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.models import RunStep
+from matching.models import CandidateList, RunStep
 from tests.builders import make_code, make_live, make_match, make_need, make_resource, make_run
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
@@ -75,3 +75,16 @@ def test_the_button_asks_for_teams_once_the_need_is_matched(
     assert browse(world.bo).post(url).status_code == 404
     assert browse(world.ana).post(url, {"version": need.version}).headers["Location"].endswith("/matches/")
     assert list(RunStep.objects.values_list("stage", "need_ids")) == [("team", [need.pk])]
+
+
+def test_the_page_follows_until_the_teams_are_built(world: World, browse: Browse, resources: list[Resource]) -> None:
+    need = make_need(organization=world.enterprise)
+    make_live(make_match(need, resources[0], run=make_run(), is_live=False))
+    url, ana = f"/office/matching/need/{need.public_id}/", browse(world.ana)
+    ana.post(f"{url}steps/teams/", {"version": need.version})
+    assert "正在组建联合体方案" in ana.get(f"{url}matches/progress/").content.decode()
+    assert f'hx-get="{url}matches/progress/"' in ana.get(f"{url}matches/").content.decode()
+    assert browse(world.bo).get(f"{url}matches/progress/").status_code == 286
+    RunStep.objects.update(state=RunStep.State.DONE)
+    answer = ana.get(f"{url}matches/progress/")
+    assert (answer.status_code, answer.headers["HX-Refresh"]) == (286, "true")
