@@ -12,9 +12,7 @@ CLEAR_SURNAMES: Final = (
 )
 WORDY_SURNAMES: Final = "黄周马何林高罗谢宋唐许韩曾田余于杜叶程苏丁任钟陆方石白江段雷龙史毛万严武向孔金夏"
 DOUBLE_SURNAMES: Final = "欧阳|诸葛|上官|皇甫|司徒|令狐|慕容|尉迟|夏侯"
-SURNAMES: Final = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
-)
+SURNAMES: Final = CLEAR_SURNAMES + WORDY_SURNAMES
 
 TITLE: Final = (
     "(?:副|特聘|首席|高级|正高级|助理)?"
@@ -29,11 +27,13 @@ NOT_GIVEN: Final = (
     "级校等层端温名位个的了和与及或是之其在为对从所有者类型种州省市区县院系部业术职称某各多种间期分频压能纯速量度质器件料工"
     "公司会事厂副总教授博研员专家问瓷电酸碱管炉铁薪被引课物油烯案片序控热场边血获曾经任汽机械材氏式法内外"
 )
-PLACES: Final = (
+WORDS: Final = (
     "韩国|沈阳|杨凌|江西|江南|江北|江苏|武汉|唐山|苏南|夏季|马来|马达|雷达|石墨|高水|金属|万象|白天|高学|高新|高文"
 )
+"""Words and places that begin as a name does."""
+
 GIVEN: Final = rf"(?:(?![{NOT_GIVEN}])[一-龥])"
-NOT_WORDS: Final = rf"(?!{PLACES}|.{{1,2}}学{TITLE})"
+NOT_WORDS: Final = rf"(?!{WORDS}|.{{1,2}}学{TITLE})"
 
 INTRODUCED: Final = (
     rf"联系人[: 是为]+[{SURNAMES}][一-龥]{{1,3}}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.models import CandidateList, RunStep
+from matching.models import RunStep
 from tests.builders import make_code, make_live, make_match, make_need, make_resource, make_run
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
