@@ -1,29 +1,20 @@
 """The history of a record as the database wrote it: who, when, through which door, and what changed."""
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from django.apps import apps
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from backoffice.changes import Change, event_model, save_of, shortened, told_columns
 from backoffice.details import EMPTY, plain_text, related_text
-from backoffice.rows import may_show
+from backoffice.hanging import changes_of_rows
 from backoffice.statements import field_label
 from matching.models import LeakStatement, Need
 from zones.scoping import Principal
 
-NOT_TOLD = frozenset({"id", "version", "updated_at", "created_at", "public_id", "pinyin_key"})
-LONG = 160
 ENTRIES_AT_MOST = 100
-
-
-class Change(NamedTuple):
-    label: str
-    before: str
-    after: str
 
 
 class Entry(NamedTuple):
@@ -33,22 +24,22 @@ class Entry(NamedTuple):
     changes: list[Change]
 
 
-@cache
-def _event_model(model: type[Model]) -> Any:
-    return next((known for known in apps.get_models() if getattr(known, "pgh_tracked_model", None) is model), None)
-
-
 def is_tracked(model: type[Model]) -> bool:
-    return _event_model(model) is not None
+    return event_model(model) is not None
 
 
 def entries_of(row: Model, principal: Principal) -> list[Entry]:
-    """Newest first, at most a hundred."""
-    events = _event_model(type(row)).objects.filter(pgh_obj_id=row.pk).select_related("pgh_context")
+    """Newest first, at most a hundred. A new record and the rows written with it are told by one word."""
+    events = event_model(type(row)).objects.filter(pgh_obj_id=row.pk).select_related("pgh_context")
     newest = list(events.order_by("-pgh_id")[: ENTRIES_AT_MOST + 1])
-    names = _names(newest)
-    pairs = zip(newest, [*newest[1:], None], strict=True)
-    entries = [_entry(event, before, names, principal) for event, before in pairs]
+    made = {save_of(event) for event in newest if event.pgh_label == "insert"}
+    in_rows = {save: told for save, told in changes_of_rows(row, principal).items() if save not in made}
+    names = _names([*newest, *(event for event, _changes in in_rows.values())])
+    entries = []
+    for event, before in zip(newest, [*newest[1:], None], strict=True):
+        _event, hanging = in_rows.pop(save_of(event), (None, []))
+        entries.append(_entry(event, before, hanging, names, principal))
+    entries += [_entry_of_rows(event, told, names) for event, told in in_rows.values()]
     entries += _stated(row, principal) if isinstance(row, Need) else []
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:ENTRIES_AT_MOST]
 
@@ -67,17 +58,20 @@ def _stated(need: Need, principal: Principal) -> list[Entry]:
     ]
 
 
-def _entry(event: Any, before: Any, names: dict[int, str], principal: Principal) -> Entry:
+def _entry(event: Any, before: Any, in_rows: list[Change], names: dict[int, str], principal: Principal) -> Entry:
     verb = {"insert": _("新建"), "update": _("修改"), "delete": _("删除")}.get(event.pgh_label, event.pgh_label)
-    changes = list(_changes(event, before, principal)) if before is not None else []
-    return Entry(event.pgh_created_at, names.get(_user_of(event), _("系统")), verb, changes)
+    changes = [*_changes(event, before, principal), *in_rows] if before is not None else []
+    return Entry(event.pgh_created_at, _who(event, names), verb, changes)
+
+
+def _entry_of_rows(event: Any, changes: list[Change], names: dict[int, str]) -> Entry:
+    """Of a save that wrote nothing but rows that hang on the record."""
+    return Entry(event.pgh_created_at, _who(event, names), _("修改"), changes)
 
 
 def _changes(event: Any, before: Any, principal: Principal) -> Iterator[Change]:
-    for field in type(event).pgh_tracked_model._meta.concrete_fields:
-        if field.name in NOT_TOLD or not may_show(field.model, field.name, is_own=True):
-            continue
-        if hasattr(event, field.attname) and getattr(event, field.attname) != getattr(before, field.attname):
+    for field in told_columns(type(event).pgh_tracked_model):
+        if getattr(event, field.attname) != getattr(before, field.attname):
             yield Change(str(field.verbose_name), _text(before, field, principal), _text(event, field, principal))
 
 
@@ -87,8 +81,7 @@ def _text(event: Any, field: Any, principal: Principal) -> str:
         return related_text(field, value, principal)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value)) or EMPTY
-    text = plain_text(field.name, value)
-    return text if len(text) <= LONG else f"{text[:LONG]}…"
+    return shortened(plain_text(field.name, value))
 
 
 def _user_of(event: Any) -> int:
@@ -96,6 +89,10 @@ def _user_of(event: Any) -> int:
     return int(metadata.get("user") or 0)
 
 
-def _names(events: list[Any]) -> dict[int, str]:
+def _who(event: Any, names: dict[int, str]) -> str:
+    return names.get(_user_of(event), _("系统"))
+
+
+def _names(events: Iterable[Any]) -> dict[int, str]:
     users = User.objects.filter(pk__in={_user_of(event) for event in events})
     return {user.pk: str(user) for user in users}
