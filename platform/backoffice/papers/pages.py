@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -62,9 +63,11 @@ KINDS = (
 )
 
 
-def paper_of(kind: Kind, need: Need, principal: Principal, *, printed_by: str) -> Paper:
-    """The paper as its reader gets it now."""
-    now = timezone.localtime()
+clock: Callable[[], datetime] = timezone.localtime
+
+
+def paper_of(kind: Kind, need: Need, principal: Principal, *, printed_by: str, now: datetime) -> Paper:
+    """The paper as its reader gets it at that time."""
     return Paper(
         title=str(kind.title),
         subject=str(need),
@@ -92,7 +95,7 @@ class PaperPages(ScopedModelAdmin):
         need, principal = self.row_or_404(request, object_id), principal_of(request)
         if not is_on_own_side(need, principal):
             raise Http404
-        return need, paper_of(kind, need, principal, printed_by=str(request.user))
+        return need, paper_of(kind, need, principal, printed_by=str(request.user), now=clock())
 
     def paper_view(self, request: HttpRequest, object_id: str, kind: Kind) -> HttpResponse:
         """The paper as a page: read, print, or take along as a file."""

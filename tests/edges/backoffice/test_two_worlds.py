@@ -5,15 +5,19 @@ Each guard is then taken away once, and the comparison goes red.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pghistory
 import pytest
 from django.test import Client
 
 import backoffice.base
 import backoffice.filters
+import backoffice.hanging
 import backoffice.index
+import backoffice.papers.pages
+import backoffice.results
 import backoffice.rows
 from backoffice.autocomplete import FIELDS
 from matching.choices import RunKind
@@ -21,6 +25,8 @@ from matching.models import Match, Need
 from tests.builders import (
     make_capability,
     make_contact,
+    make_exclusion,
+    make_facts,
     make_grant,
     make_match,
     make_need,
@@ -34,6 +40,7 @@ from tests.builders import (
 )
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, body_of, fixed, pages
+from tests.edges.backoffice.test_papers import words_of_docx, words_of_pdf
 from tests.shortlists import make_push, make_shortlisting
 from tests.teams import make_team
 from zones.choices import Role
@@ -78,9 +85,11 @@ def show(world: World) -> None:
     own = make_resource(organization=world.outside, visibility="zone", public_id=fixed("own-resource"))
     west = make_need(organization=world.laboratory, public_id=fixed("west-need"))
     make_need(organization=world.enterprise, public_id=fixed("shown-need"), visibility="national")
-    make_need(organization=world.outside, public_id=fixed("own-need"), visibility="zone", state="draft")
+    own_need = make_need(organization=world.outside, public_id=fixed("own-need"), visibility="zone", state="draft")
+    with pghistory.context(user=world.cy.pk):
+        make_exclusion(own_need, organization=hidden)
     make_match(west, own, public_id=fixed("shown-match"))
-    make_team(Need.plain.get(public_id=fixed("own-need")), own)
+    make_team(own_need, own)
     make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
 
 
@@ -120,6 +129,7 @@ def hide_more(world: World) -> None:
     Resource.plain.filter(public_id=fixed("shown-resource")).update(organization=other, source_note="内部")
     Need.plain.filter(public_id=fixed("shown-need")).update(organization=other, budget_max="9000000")
     Match.plain.filter(public_id=fixed("shown-match")).update(rank=7)
+    Organization.plain.filter(pk=hidden.pk).update(name_zh=f"{HIDDEN_WORD}旧厂")
 
 
 def lists(client: Client) -> Iterator[str]:
@@ -235,6 +245,40 @@ def _all_rows(model: Any, principal: Any) -> Any:
     return model._default_manager.all()
 
 
+def papers_of(client: Client, need: Need) -> dict[str, str]:
+    """What stands in every paper of a need, in each of its forms."""
+    read: dict[str, Callable[[bytes], str]] = {"/": bytes.decode, ".docx": words_of_docx, ".pdf": words_of_pdf}
+    return {
+        f"{paper}{ending}": words(body_of(client.get(f"/office/matching/need/{need.public_id}/{paper}{ending}")))
+        for paper in ("report", "card", "signing-card")
+        for ending, words in read.items()
+    }
+
+
+def changed_papers(world: World, client: Client, patch: pytest.MonkeyPatch) -> list[str]:
+    """The papers of Cy's own need that changed when East hid more; the time they print stands still."""
+    patch.setattr(backoffice.papers.pages, "clock", lambda: datetime(2026, 9, 1, 9, 30, tzinfo=UTC))
+    show(world)
+    need = Need.plain.get(public_id=fixed("own-need"))
+    make_match(need, Resource.plain.get(public_id=fixed("shown-resource")), facts=make_facts(0.5))
+    before = papers_of(client, need)
+    hide_more(world)
+    after = papers_of(client, need)
+    assert all(need.title_zh in words for words in before.values())
+    return [name for name in before if before[name] != after[name]]
+
+
+def test_papers_tell_nothing_of_what_is_hidden(world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert changed_papers(world, browse(world.cy), monkeypatch) == []
+
+
+def test_papers_would_tell_it_without_their_guard(
+    world: World, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backoffice.results, "visible_rows", _all_rows)
+    assert {"report/", "report.docx", "report.pdf"} <= set(changed_papers(world, browse(world.cy), monkeypatch))
+
+
 Break = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -259,6 +303,10 @@ def _everybody_is_on_every_side(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(backoffice.base, "is_on_own_side", lambda row, principal: True)
 
 
+def _histories_name_everybody(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(backoffice.hanging, "visible_rows", _all_rows)
+
+
 def _own_counts_count_all(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(backoffice.index, "own_rows", _all_rows)
 
@@ -271,6 +319,7 @@ def _own_counts_count_all(patch: pytest.MonkeyPatch) -> None:
         (_every_lookup_is_allowed, LEAK),
         (_everybody_is_on_every_side, f"/office/matching/need/{fixed('shown-need')}/change/"),
         (_own_counts_count_all, "/office/"),
+        (_histories_name_everybody, f"/office/matching/need/{fixed('own-need')}/history/"),
         (_lists_are_unscoped, "/office/matching/matchrun/"),
     ],
 )
