@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -23,6 +30,8 @@ STATUS_OF: dict[type[DomainError], int] = {
 }
 HIDDEN = (Http404, PermissionDenied, exceptions.NotFound, exceptions.PermissionDenied, NotFound, NotAllowed)
 """One answer for all: what may not be seen does not exist."""
+MEGABYTE = 1024 * 1024
+READ_AT_MOST = 64 * MEGABYTE
 KEPT_HEADERS = ("WWW-Authenticate", "Retry-After", "Allow")
 
 
@@ -78,10 +87,37 @@ def not_found_page(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request_page(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """`handler400` of the URL table: what the address asks for is none of the page's filters or values."""
+    """`handler400` of the URL table: too much was sent, or the address asks for no filter or value of the page."""
+    too_much = _too_much(exception)
+    if too_much:
+        _read_the_rest(request)
     if request.path.startswith("/api/"):
         return JsonResponse(bad_request(), status=400, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
+    if too_much:
+        return render(request, "too_much.html", {"too_much": too_much}, status=400)
     return render(request, "400.html", {"path": request.path}, status=400)
+
+
+def _too_much(error: Exception) -> str:
+    """What there is too much of and what to do, or nothing for other errors."""
+    match error:
+        case RequestDataTooBig():
+            most = {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE}
+            return _("一次提交的文字合计超过 %(most)d MB：请缩短最长的文字，或分几次提交。") % most
+        case TooManyFieldsSent():
+            most = {"most": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}
+            return _("一次提交的内容超过 %(most)d 项：请减少行数或勾选数，分几次提交。") % most
+        case TooManyFilesSent():
+            most = {"most": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
+            return _("一次提交的文件超过 %(most)d 个：请分几次提交。") % most
+    return ""
+
+
+def _read_the_rest(request: HttpRequest) -> None:
+    """A browser that is still sending shows an answer only when it could send all: else it tells of a broken line."""
+    left = READ_AT_MOST
+    while left > 0 and (chunk := request.read(MEGABYTE)):
+        left -= len(chunk)
 
 
 def _of_domain(error: DomainError) -> dict[str, Any]:

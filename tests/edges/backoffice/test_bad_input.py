@@ -4,6 +4,7 @@ nothing."""
 from collections.abc import Callable
 from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -90,3 +91,28 @@ def test_a_lone_surrogate_is_no_text_and_a_rare_character_is(world: World, brows
     assert not any("\ud800" <= letter <= "\udfff" for need in Need.plain.all() for letter in need.title_zh)
     client.post(ADD_NEED, need_form(world, title_zh="𠮷林省𬭎材料"))
     assert Need.plain.filter(title_zh="𠮷林省𬭎材料").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "zh", "en"),
+    [
+        ({"summary_zh": "长" * 500_000}, "4 MB", "请缩短最长的文字", "Shorten the longest text"),
+        ({f"metrics-{n}-unit": "nm" for n in range(1_200)}, "1000", "请减少行数或勾选数", "fewer rows"),
+    ],
+    ids=["text", "fields"],
+)
+def test_too_much_at_once_is_told_with_its_limit_and_what_to_do(
+    world: World, browse: Browse, words: dict[str, str], most: str, zh: str, en: str
+) -> None:
+    """And it is read to its end: a browser that is still sending shows no answer."""
+    content = urlencode(need_form(world) | words)
+    for language, sentence in (("zh-hans", zh), ("en", en)):
+        answer = browse(world.ana).post(
+            ADD_NEED, content, content_type="application/x-www-form-urlencoded", headers={"accept-language": language}
+        )
+        told = answer.content.decode()
+        assert answer.status_code == 400
+        assert most in told
+        assert sentence in told
+        assert answer.wsgi_request.read(1) == b""
+    assert not Need.plain.exists()
