@@ -17,6 +17,7 @@ from backoffice.filters import RefusingFilter, Rows, choice_filter, rule_filter
 from backoffice.panels import Panel
 from backoffice.people import PeoplePages
 from zones.choices import AssociationKind, MemberRole, ZoneLevelKind
+from zones.errors import Conflict
 from zones.models import Association, Membership, Region, Zone, ZoneLevel
 from zones.scoping import Principal, in_force, today
 from zones.services.places import add_membership, change_zone_level, end_membership, is_member_list_published
@@ -59,7 +60,9 @@ def _leave_form(principal: Principal, row: Any, data: Any) -> forms.Form:
 
 
 def _leave(principal: Principal, row: Any, values: dict[str, Any]) -> Membership:
-    membership = Membership.objects.get(association=row, zone=values["zone"], left_on__isnull=True)
+    membership = Membership.objects.filter(association=row, zone=values["zone"], left_on__isnull=True).first()
+    if membership is None:
+        raise Conflict(gettext("该高新区已登记退出：请刷新页面。"))
     return end_membership(principal, membership=membership, left_on=values["left_on"])
 
 

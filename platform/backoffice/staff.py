@@ -17,6 +17,7 @@ from backoffice.panels import Panel, PanelsMixin
 from backoffice.principals import principal_of
 from backoffice.roles import chosen_role, date_field, offer_places, place_fields, place_names, role_label
 from backoffice.steps import Step
+from zones.errors import Conflict
 from zones.models import StaffRole
 from zones.scoping import Principal, today
 from zones.services.accounts import deactivate_account, reactivate_account, standing_roles
@@ -69,7 +70,10 @@ def _end_form(principal: Principal, user: Any, data: Any) -> forms.Form:
 
 
 def _end(principal: Principal, user: Any, values: dict[str, Any]) -> StaffRole:
-    role = next(role for role in _current_roles(principal, user) if role_label(role) == values["role"])
+    roles = {role_label(role): role for role in _current_roles(principal, user)}
+    role = roles.get(values["role"])
+    if role is None:
+        raise Conflict(gettext("该角色授权刚被改动：请刷新页面后重试。"))
     return end_role(principal, role_id=role.pk, valid_to=values["valid_to"])
 
 

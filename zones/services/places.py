@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zones.choices import MemberRole
-from zones.errors import InvalidInput, NotAllowed
+from zones.errors import Conflict, InvalidInput, NotAllowed
 from zones.models import Association, Membership, Zone, ZoneLevel
 from zones.scoping import Principal
 from zones.services.base import tell_fact, validated
@@ -67,8 +67,13 @@ def add_membership(
 
 @transaction.atomic
 def end_membership(principal: Principal, *, membership: Membership, left_on: date) -> Membership:
-    """Record the first day on which the zone is no member any more."""
+    """Record the first day on which the zone is no member any more. Raises InvalidInput; Conflict where somebody was
+    faster.
+    """
     _must_be_system(principal)
+    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    if membership.left_on is not None:
+        raise Conflict(_("该高新区已登记退出：请刷新页面。"))
     if membership.joined_on is not None and left_on <= membership.joined_on:
         raise InvalidInput.single("left_on", _("退出日须晚于加入日。"))
     membership.left_on = left_on

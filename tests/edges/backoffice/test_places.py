@@ -1,13 +1,19 @@
 """Zones and associations in the back office: what the lists of members claim."""
 
 import re
+from datetime import date
 
 import pytest
 
+from backoffice.panels import submitted
+from backoffice.places import _leave, _leave_form
 from tests.builders import make_association
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
+from zones.errors import Conflict
 from zones.models import Association, Membership
+from zones.scoping import SYSTEM
+from zones.services.places import end_membership
 
 
 def told(browse: Browse, world: World, association: Association) -> tuple[str, str]:
@@ -41,3 +47,17 @@ def test_two_panels_of_a_page_have_controls_of_their_own(world: World, browse: B
     ids = re.findall(r'<(?:select|input)[^>]* id="(id_[a-z_]+)"', page)
     assert {"id_join_zone", "id_leave_zone"} <= set(ids)
     assert len(ids) == len(set(ids))
+
+
+def test_who_registers_a_leaving_second_is_told(world: World) -> None:
+    """Both had the form before one of them sent it."""
+    form = _leave_form(SYSTEM, world.alliance, {"zone": world.east.public_id, "left_on": "2026-03-01"})
+    assert form.is_valid()
+    member = Membership.objects.get(zone=world.east, association=world.alliance)
+    end_membership(SYSTEM, membership=Membership.objects.get(pk=member.pk), left_on=date(2026, 2, 1))
+    assert not submitted(form, lambda: _leave(SYSTEM, world.alliance, form.cleaned_data))
+    assert "已登记退出" in str(form.non_field_errors())
+    with pytest.raises(Conflict):
+        end_membership(SYSTEM, membership=member, left_on=date(2026, 3, 1))
+    member.refresh_from_db()
+    assert member.left_on == date(2026, 2, 1)

@@ -3,6 +3,9 @@
 import pytest
 
 from accounts.models import User
+from backoffice.panels import submitted
+from backoffice.roles import role_label
+from backoffice.staff import _end, _end_form
 from matching.models import MatchRun
 from matching.services.configs import active_config
 from tests.builders import make_association, make_staff
@@ -10,7 +13,8 @@ from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, errors_of
 from zones.choices import Role
 from zones.models import Membership, StaffRole, ZoneLevel
-from zones.scoping import today
+from zones.scoping import scope_of, today
+from zones.services.staff import end_role
 
 
 def manager_of(world: World) -> User:
@@ -88,3 +92,14 @@ def test_only_the_system_sees_and_adds_scoring_configurations(world: World, brow
     assert "参数有误" in errors_of(refused)["parameters"][0]
     client.post(f"{url}add/", seen | {"note": "更看重指标", "parameters": '{"weights": {"metric": 0.4}}'})
     assert "更看重指标" in client.get(url).content.decode()
+
+
+def test_who_ends_a_role_second_is_told(world: World) -> None:
+    """Both had the form before one of them sent it."""
+    manager = scope_of(manager_of(world))
+    role = StaffRole.plain.get(user=world.ana)
+    form = _end_form(manager, world.ana, {"role": role_label(role), "valid_to": today().isoformat()})
+    assert form.is_valid()
+    end_role(manager, role_id=role.pk, valid_to=today())
+    assert not submitted(form, lambda: _end(manager, world.ana, form.cleaned_data))
+    assert "刚被改动" in str(form.non_field_errors())
