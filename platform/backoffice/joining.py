@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from unfold import widgets
 
 from accounts.models import User
+from backoffice.browsers import in_language_of
 from backoffice.panels import submitted
 from zones.models import Invitation
 from zones.scoping import scope_of
@@ -110,7 +111,7 @@ def _entered(request: HttpRequest, taken: Invitation, user: User) -> HttpRespons
     else:
         answer = render(request, "admin/backoffice/joined.html", _context(request) | {"invitation": taken})
     answer.delete_cookie(COOKIE, path=reverse("invitation"))
-    return answer
+    return in_language_of(request, answer)
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

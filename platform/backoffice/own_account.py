@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from accounts.models import User
+from backoffice.browsers import in_language_of
 from backoffice.panels import submitted
 from zones.services.accounts import update_own_account
 
@@ -43,11 +44,3 @@ def _saved(request: HttpRequest, language: str) -> HttpResponse:
     with override(language):
         messages.success(request, gettext("已保存"))
     return in_language_of(request, HttpResponseRedirect(reverse("admin:own_account")))
-
-
-def in_language_of(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """The answer, after which this browser reads the language of the account that is logged in."""
-    user = request.user
-    assert isinstance(user, User)
-    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
-    return answer

@@ -5,7 +5,6 @@ from functools import update_wrapper
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -19,9 +18,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.autocomplete import ScopedAutocompleteView
+from backoffice.browsers import (
+    has_chosen,
+    in_language_of,
+    is_of_an_account,
+    read_as_a_stranger,
+    with_owner,
+    without_language,
+)
 from backoffice.framework import AuthenticationForm, UnfoldAdminSite
 from backoffice.index import what_to_do
-from backoffice.own_account import in_language_of, own_account_view
+from backoffice.own_account import own_account_view
 from backoffice.principals import principal_of
 from zones.scoping import scope_of
 
@@ -76,11 +83,15 @@ class BackOffice(UnfoldAdminSite):
         return update_wrapper(_telling_when_logged_out(inner, self.has_permission), inner)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """In the account's own language, where the browser has not been told another."""
+        """In the account's own language, unless another was chosen on this page."""
+        is_left_behind = not request.user.is_authenticated and is_of_an_account(request)
+        if request.method != "POST" and is_left_behind:
+            read_as_a_stranger(request)
+            return without_language(super().login(request, extra_context))
         answer: Any = super().login(request, extra_context)
-        is_entry = request.method == "POST" and request.user.is_authenticated
-        has_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-        return in_language_of(request, answer) if is_entry and not has_chosen else answer
+        if request.method != "POST" or not request.user.is_authenticated:
+            return answer
+        return with_owner(answer) if has_chosen(request) else in_language_of(request, answer)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().index(request, {**(extra_context or {}), **what_to_do(request)})

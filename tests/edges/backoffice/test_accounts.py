@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from accounts.models import User
 from tests.builders import make_role, make_staff
@@ -95,3 +96,50 @@ def test_who_logs_in_reads_the_language_of_the_account(
     form = {"username": world.ana.username, "password": "a-long-password-9"}
     entered = client.post("/office/login/?next=/office/", form, follow=True).content.decode()
     assert f'lang="{shown}"' in entered
+
+
+def enter(client: Any, user: User) -> str:
+    form = {"username": user.username, "password": "a-long-password-9"}
+    return str(client.post("/office/login/?next=/office/", form, follow=True).content.decode())
+
+
+def choose(client: Any, language: str, page: str) -> None:
+    client.post("/i18n/setlang/", {"language": language, "next": page})
+
+
+@pytest.mark.parametrize("leaves", ["by the button", "by time"])
+@pytest.mark.parametrize("chosen_on", [None, "/office/login/", "/office/"])
+def test_the_language_of_one_person_is_not_the_next_one_s(
+    world: World, browse: Browse, leaves: str, chosen_on: str | None
+) -> None:
+    """Whether it was Ana's account, or she chose it on the log-in page, or later."""
+    for user, language in ((world.ana, "zh-hans" if chosen_on else "en"), (world.bo, "zh-hans")):
+        user.set_password("a-long-password-9")
+        user.language = language
+        user.save()
+    client = browse(None)
+    if chosen_on == "/office/login/":
+        choose(client, "en", chosen_on)
+    enter(client, world.ana)
+    if chosen_on == "/office/":
+        choose(client, "en", chosen_on)
+    assert 'lang="en"' in client.get("/office/").content.decode()
+    if leaves == "by the button":
+        client.post("/office/logout/")
+    else:
+        Session.objects.all().delete()
+    assert 'lang="zh-hans"' in client.get("/office/login/").content.decode()
+    assert 'lang="zh-hans"' in enter(client, world.bo)
+
+
+def test_a_language_chosen_on_the_log_in_page_after_somebody_left_holds(world: World, browse: Browse) -> None:
+    for user in (world.ana, world.bo):
+        user.set_password("a-long-password-9")
+        user.save()
+    client = browse(None)
+    enter(client, world.ana)
+    client.post("/office/logout/")
+    client.get("/office/login/")
+    choose(client, "en", "/office/login/")
+    assert 'lang="en"' in client.get("/office/login/").content.decode()
+    assert 'lang="en"' in enter(client, world.bo)
