@@ -33,8 +33,8 @@ if TYPE_CHECKING:  # pages move needs, and need no kernels and no solver
     from matching.engine.consortia.plan import Plan
     from matching.engine.pipeline import ChunkResult
 
-Facts = Mapping[int, Sequence[dict[str, Any]]]
-"""need id → facts of its best candidates, best first."""
+Facts = Mapping[int, Sequence[dict[str, Any] | None]]
+"""need id → facts of its candidates by their places, None where nobody is shown them whatever is assigned."""
 
 
 class Versions(NamedTuple):

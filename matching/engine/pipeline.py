@@ -142,18 +142,12 @@ def explain_chunk(
     today: int,
     semantics: Semantics | None = None,
 ) -> dict[tuple[int, int], dict[str, Any]]:
-    """Return the facts of the best ``top`` pairs of each need by (need id, resource id); ``needs`` is the chunk's own
-    table."""
+    """Return the facts of the best ``top`` pairs of each need, and of those that everybody is told of, by (need id,
+    resource id); ``needs`` is the chunk's own table."""
     market = Market(statistics, geography, codes, config, today, semantics)
-    tops = np.array(
-        [
-            row
-            for need_row in range(len(needs))
-            for row in range(*result.rows_of(need_row).indices(len(result.pairs)))[: config.top]
-        ],
-        dtype=np.int64,
-    )
-    best = result.pairs.take(tops)
+    starts = np.searchsorted(result.pairs.need_row, result.pairs.need_row)
+    is_shown = (np.arange(len(result.pairs)) - starts < config.top) | result.is_told
+    best = result.pairs.take(np.flatnonzero(is_shown))
     resources = load(np.unique(best.resource_id))
     place, is_loaded = _rows_of(best.resource_id, resources)
     best, place = best.take(np.flatnonzero(is_loaded)), place[is_loaded]

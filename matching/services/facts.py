@@ -34,15 +34,20 @@ def market_of(run: MatchRun) -> Market:
     )
 
 
-def facts_of_best(needs: NeedTable, result: ChunkResult, market: Market, load: Load) -> dict[int, list[Facts]]:
-    """Facts of the first `top` candidates of each need, best first; `load` reads them as it did for the result."""
-    facts: dict[int, list[Facts]] = {pk: [] for pk in needs.id.tolist()}
+def facts_of_best(needs: NeedTable, result: ChunkResult, market: Market, load: Load) -> dict[int, list[Facts | None]]:
+    """Facts of the candidates of each need that are shown whatever is assigned, by their places, None between them;
+    `load` reads them as it did for the result.
+    """
     explained = explain_chunk(
         result, needs, load, market.statistics, market.geography, market.codes, market.config, market.today,
         market.semantics,
     )  # fmt: skip
-    for (need_id, _resource), found in explained.items():
-        facts[need_id].append(found)
+    facts: dict[int, list[Facts | None]] = {}
+    for row, need_id in enumerate(needs.id.tolist()):
+        ids = result.pairs.resource_id[result.rows_of(row)].tolist()
+        found = [explained.get((need_id, resource_id)) for resource_id in ids]
+        last = max((place for place, told in enumerate(found) if told is not None), default=-1)
+        facts[need_id] = found[: last + 1]
     return facts
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, IntegerField
 
 from ledger.crash import crash_point
@@ -26,6 +27,10 @@ from matching.store import NewMatch, publish, save_matches, save_quarantined, sa
 from zones.models import Resource
 
 REASON = "runs work for everybody; readers are scoped"
+EXPLAINED = (
+    "ARRAY(SELECT (place - 1)::int FROM jsonb_array_elements(%(expressions)s) WITH ORDINALITY AS told(fact, place) "
+    "WHERE fact <> 'null')"
+)
 SAME_SCORE = 1e-9
 """A pair whose side changed since it was scored scores otherwise now: it waits for the next run."""
 
@@ -41,8 +46,8 @@ class _Listed(NamedTuple):
     confidences: list[float]
     rank_values: list[float]
     told_places: list[int]
-    explained: int
-    """For how many of the first resources the list holds the facts."""
+    explained: list[int]
+    """The places of resources whose facts the list holds."""
 
 
 class _Places(NamedTuple):
@@ -94,7 +99,7 @@ def _publish(
 
 
 def _candidate_lists(run: MatchRun) -> list[_Listed]:
-    explained = Func(F("facts"), function="jsonb_array_length", output_field=IntegerField())
+    explained = Func(F("facts"), template=EXPLAINED, output_field=ArrayField(IntegerField()))
     rows = CandidateList.objects.filter(run=run).order_by("need_id").annotate(explained=explained)
     return list(map(_Listed._make, rows.values_list(*_Listed._fields)))
 
@@ -163,14 +168,16 @@ def _matches(
     further = {row.need_id: _explored(run, row, chosen[row.need_id], config) for row in lists}
     missing = {
         row.need_id: [
-            row.resource_ids[place] for place in (*chosen[row.need_id], *further[row.need_id]) if place >= row.explained
+            row.resource_ids[place]
+            for place in (*chosen[row.need_id], *further[row.need_id])
+            if place not in row.explained
         ]
         for row in lists
     }
     more = facts_of_pairs(run, {need: ids for need, ids in missing.items() if ids})
     for row in lists:
         for place in (*chosen[row.need_id], *further[row.need_id]):
-            is_explained = place < row.explained
+            is_explained = place in row.explained
             facts = None if is_explained else more.get((row.need_id, row.resource_ids[place]))
             if is_explained or (facts is not None and abs(facts["score"] - row.scores[place]) <= SAME_SCORE):
                 yield _match(row, place, facts, assigned[row.need_id], is_exploration=place in further[row.need_id])

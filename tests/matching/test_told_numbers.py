@@ -25,7 +25,7 @@ from matching.embedding.reranking import RerankSettings
 from matching.engine.reasons import TOLD_AS_CONDITIONS
 from matching.engine.wording import REASON_LABELS
 from matching.models import LIVE, Match, MatchRun, Need, ScoreCalibration
-from matching.services import explanations, removals, reranking
+from matching.services import explanations, publishing, removals, reranking
 from matching.services.configs import active_config
 from matching.services.documents import follow_resources
 from tests.builders import make_match, make_resource, principal_of
@@ -311,3 +311,15 @@ def test_after_an_edit_the_other_side_is_told_only_what_the_need_says_now(world:
     Need.plain.filter(pk=need.pk).update(version=F("version") + 1)
     assert not Match.objects.visible_to(resource_side).filter(pk=match.pk).exists()
     assert Match.objects.visible_to(scoping.scope_of(world.ana)).filter(pk=match.pk).exists()
+
+
+def test_what_others_are_told_of_is_explained_with_the_best_and_not_scored_again(
+    need: Need, offers: list[Resource], run_all: RunAll, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_budget(need, LOW)
+    asked: list[Any] = []
+    monkeypatch.setattr(publishing, "facts_of_pairs", lambda run, wanted: asked.append(wanted) or {})
+    run = run_all()
+    told = Match.objects.visible_to(SYSTEM).filter(run=run, need=need, is_told=True, rank__gt=5)
+    assert [match.facts["told_score"] for match in told]
+    assert asked == [{}]

@@ -239,16 +239,18 @@ def test_a_run_without_needs_or_resources_is_empty() -> None:
     assert empty.reasons_of_need == ({},)
 
 
-def test_the_best_pairs_are_explained() -> None:
+def test_the_best_pairs_and_those_everybody_is_told_of_are_explained() -> None:
     shelf, needs = Shelf(some_resources(30)), some_needs(4)
     market, result = market_of(shelf.facts, replace(DEFAULT, top=2)), run(needs, shelf)
     arguments = (market.statistics, market.geography, market.codes, market.config, market.today)
     facts = explain_chunk(result, needs_of(*needs), shelf.load, *arguments)
     expected = [
-        (need.id, identifier)
+        (need.id, int(result.pairs.resource_id[pair]))
         for row, need in enumerate(needs)
-        for identifier in result.pairs.resource_id[result.rows_of(row)][:2].tolist()
+        for place, pair in enumerate(range(*result.rows_of(row).indices(len(result.pairs))))
+        if place < 2 or result.is_told[pair]
     ]
+    assert 2 * len(needs) < len(expected) < len(result.pairs)
     assert list(facts) == expected
 
 
