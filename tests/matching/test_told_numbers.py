@@ -318,7 +318,12 @@ def test_what_others_are_told_of_is_explained_with_the_best_and_not_scored_again
 ) -> None:
     with_budget(need, LOW)
     asked: list[Any] = []
-    monkeypatch.setattr(publishing, "facts_of_pairs", lambda run, wanted: asked.append(wanted) or {})
+
+    def note(run: MatchRun, wanted: Any) -> dict[Any, Any]:
+        asked.append(wanted)
+        return {}
+
+    monkeypatch.setattr(publishing, "facts_of_pairs", note)
     run = run_all()
     told = Match.objects.visible_to(SYSTEM).filter(run=run, need=need, is_told=True, rank__gt=5)
     assert [match.facts["told_score"] for match in told]
