@@ -177,6 +177,7 @@ def test_the_second_editor_keeps_the_input_and_is_told(world: World, browse: Bro
     late = client.post(change_url(need), form | {"title_zh": "第二位"})
     assert late.status_code == 409
     assert "记录已被他人修改" in errors_of(late)["__all__"][0]
+    assert "<li>记录已被他人修改" in late.content.decode()
     assert 'value="第二位"' in late.content.decode()
     need.refresh_from_db()
     assert (need.title_zh, need.version) == ("第一位", 2)
