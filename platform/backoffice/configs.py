@@ -19,7 +19,7 @@ from matching.services.configs import activate_config, active_config, add_config
 from zones.scoping import Principal
 
 SETTINGS: Final = {
-    "alpha": _("置信度之外的得分占比"),
+    "alpha": _("把握度之外的得分占比"),
     "depth": _("每条需求检索的候选数"),
     "keep": _("每条需求保存的候选数"),
     "top": _("每条需求说明理由的候选数"),
