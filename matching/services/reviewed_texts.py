@@ -1,8 +1,8 @@
 """What a review is of, for its readers: a zone that has decided reads what it decided on, not what became of it."""
 
 from collections.abc import Collection
-from typing import Any
 
+from ledger.history import event_model
 from matching.models import Need, NeedReview
 from matching.services.text_versions import TextChange, changes_between, text_at
 from zones.models.base import in_language
@@ -36,8 +36,7 @@ def changes_since_last_review(principal: Principal, review: NeedReview) -> list[
 
 def _titles_when_decided(reviews: Collection[NeedReview]) -> dict[int, str]:
     """By the history of the needs, read once for all."""
-    history: Any = Need.pgh_event_model  # type: ignore[attr-defined]
-    events = history.objects.filter(pgh_obj_id__in=[review.need_id for review in reviews]).order_by("pgh_id")
+    events = event_model(Need).objects.filter(pgh_obj_id__in=[review.need_id for review in reviews]).order_by("pgh_id")
     told = list(events.values_list("pgh_obj_id", "pgh_created_at", "title_zh", "title_en")) if reviews else []
     return {
         review.pk: in_language(chinese, english)

@@ -68,11 +68,11 @@ def match_changes() -> MatchRun | None:
     """Look for what has changed; a small run that it leads to is worked off at once."""
     with read_once():
         run = look()
-        work_if_small(run)
+        _work_if_small(run)
     return run
 
 
-def work_if_small(run: MatchRun | None) -> None:
+def _work_if_small(run: MatchRun | None) -> None:
     """Do the steps of a run of one chunk at once, until it is published, those that nobody else takes: somebody waits
     for the result. Others are rung for what is left then: teams.
     """

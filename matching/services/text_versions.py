@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 
 from ledger.classification import FieldClass, field_class
+from ledger.history import event_model
 from matching.models import Need, NeedMetric
 
 NOT_TEXT = frozenset({"id", "public_id", "state", "version", "text_version", "is_sample", "opened_at", "expires_on",
@@ -46,7 +47,7 @@ def text_at(need: Need, at: datetime | None) -> dict[str, str]:
 
 def _rows_at(model: Any, where: dict[str, Any], at: datetime | None) -> list[Any]:
     """The rows that stood at a time, as their history tells."""
-    events = model.pgh_event_model.objects.filter(**where)
+    events = event_model(model).objects.filter(**where)
     if at is not None:
         events = events.filter(pgh_created_at__lte=at)
     newest = events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")

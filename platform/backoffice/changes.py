@@ -1,12 +1,11 @@
-"""What a history says of one change, and the tables in which the database keeps it."""
+"""What a history says of one change."""
 
-from functools import cache
 from typing import Any, Final, NamedTuple
 
-from django.apps import apps
 from django.db.models import Model
 
 from backoffice.rows import may_show
+from ledger.history import event_model
 
 NOT_TOLD: Final = frozenset({"id", "version", "updated_at", "created_at", "public_id", "pinyin_key"})
 LONG: Final = 160
@@ -23,11 +22,6 @@ class Save(NamedTuple):
 
     context: Any
     at: Any
-
-
-@cache
-def event_model(model: type[Model]) -> Any:
-    return next((known for known in apps.get_models() if getattr(known, "pgh_tracked_model", None) is model), None)
 
 
 def save_of(event: Any) -> Save:

@@ -12,11 +12,12 @@ from typing import Any, Final, NamedTuple
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from backoffice.changes import Change, Save, event_model, save_of, shortened, told_columns
+from backoffice.changes import Change, Save, save_of, shortened, told_columns
 from backoffice.details import EMPTY, about, plain_text
 from backoffice.need_rows import requirement_text
 from backoffice.resource_rows import quantity_text
 from backoffice.rows import visible_rows
+from ledger.history import event_model
 from matching.models import Need, NeedExclusion, NeedMetric
 from zones.errors import listed
 from zones.models import (

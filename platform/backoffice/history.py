@@ -7,10 +7,11 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from backoffice.changes import Change, event_model, save_of, shortened, told_columns
+from backoffice.changes import Change, save_of, shortened, told_columns
 from backoffice.details import EMPTY, plain_text, related_text
 from backoffice.hanging import changes_of_rows
 from backoffice.statements import field_label
+from ledger.history import event_model
 from matching.models import LeakStatement, Need
 from zones.scoping import Principal
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.history import event_model
 from ledger.models import OutboxEvent
 from matching.choices import Grade, LabelSource
 from matching.models import Label, Match
@@ -55,7 +56,7 @@ def test_each_source_has_its_own_word(match: Match) -> None:
 def test_every_change_is_kept_in_the_history(match: Match) -> None:
     label = rate(match, Grade.SUITABLE)
     rate(match, Grade.MET)
-    history = type(label).pgh_event_model.objects.filter(pgh_obj=label)  # type: ignore[attr-defined]
+    history = event_model(type(label)).objects.filter(pgh_obj=label)
     assert list(history.order_by("pgh_id").values_list("grade", flat=True)) == [Grade.SUITABLE, Grade.MET]
 
 

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from ledger.events import record_event
+from ledger.history import event_model
 from zones.choices import AssociationKind, DatePrecision, MemberRole, OrganizationKind, ZoneLevelKind
 from zones.errors import InvalidInput
 from zones.importing.tables import read_csv
@@ -319,7 +320,7 @@ def _upsert(model: type[models.Model], key: tuple[str, ...], rows: Iterable[Valu
 
 def _edited_by_people(model: type[models.Model]) -> set[int]:
     """Keys of the rows whose last change, as the history tells, was made by a user."""
-    events = getattr(model, "pgh_event_model", None)
+    events = event_model(model)
     if events is None:
         return set()
     newest = events.objects.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
