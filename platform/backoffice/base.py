@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -19,12 +20,13 @@ from backoffice import details, history
 from backoffice.changelist import ScopedChangeList, require_public
 from backoffice.chosen import ChosenRows
 from backoffice.counting import UpToPaginator
+from backoffice.finding import holds, may_hold, words_of
 from backoffice.forms import RecordForm
 from backoffice.framework import BaseModelAdmin
 from backoffice.inlines import RowsInline, ScopedFields
 from backoffice.keys import parse_public_id, public_key
 from backoffice.principals import principal_of
-from backoffice.rows import Rows, editable_rows, is_on_own_side, visible_rows
+from backoffice.rows import Rows, editable_rows, is_on_own_side, own_side, visible_rows
 from backoffice.steps import Step, version_read
 from zones.errors import Conflict, DomainError, NotFound
 from zones.models.base import ScopedModel
@@ -53,6 +55,7 @@ class ScopedModelAdmin(ChosenRows, ScopedFields, BaseModelAdmin):
     preserve_filters = True
     steps: ClassVar[tuple[Step, ...]] = ()
     own_search_fields: ClassVar[tuple[str, ...]] = ()
+    search_grams: ClassVar[Any] = None
     add_title: ClassVar[Any] = ""
     when_empty: ClassVar[Any] = ""
 
@@ -110,12 +113,18 @@ class ScopedModelAdmin(ChosenRows, ScopedFields, BaseModelAdmin):
         return lookup in {getattr(item, "parameter_name", None) for item in self.get_list_filter(request)}
 
     def get_search_results(self, request: HttpRequest, queryset: Rows, search_term: str) -> tuple[Rows, bool]:
-        """By public columns; on the reader's own rows by `own_search_fields` too."""
-        found, is_repeating = super().get_search_results(request, queryset, search_term)
-        if not (search_term and self.own_search_fields):
-            return found, is_repeating
-        own = details.own_matching(self.model, principal_of(request), self.own_search_fields, search_term)
-        return queryset.filter(pk__in=found.values("pk")) | queryset.filter(pk__in=own), False
+        """Rows of which each word stands in a public column, or in one of `own_search_fields` on the reader's side."""
+        if not self.search_fields:
+            return queryset, False
+        for word in words_of(search_term):
+            queryset = queryset.filter(self.holding(principal_of(request), word))
+        return queryset, any(lookup_spawns_duplicates(self.opts, path) for path in self.search_fields)
+
+    def holding(self, principal: Principal, word: str) -> Q:
+        found = may_hold(word, self.search_grams) & holds(word, self.search_fields)
+        if not self.own_search_fields:
+            return found
+        return found | (own_side(self.model, principal) & holds(word, self.own_search_fields))
 
     # Rights
 

@@ -1,18 +1,17 @@
 """Reading: how values are shown to people, and the read-only page of a record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Field, Model, Q
+from django.db.models import Field, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from backoffice.fields import names_of_codes
-from backoffice.rows import Rows, may_show, own_rows, visible_rows
+from backoffice.rows import may_show, visible_rows
 from zones.errors import DomainError, InvalidInput, listed
-from zones.models.base import ScopedModel
 from zones.models.codes import CodesField
 from zones.scoping import Principal
 
@@ -113,20 +112,3 @@ def refusal_text(error: DomainError) -> str:
 def about(what: Any, told: Any) -> str:
     """One sentence about one thing, by the colon of the reader's language."""
     return _("%(what)s：%(told)s") % {"what": what, "told": told}
-
-
-def own_matching(model: type[Model], principal: Principal, fields: Sequence[str], term: str) -> Rows:
-    """Keys of the reader's own rows in which one of the fields holds every word of the term."""
-    assert issubclass(model, ScopedModel)
-    rows = own_rows(model, principal)
-    for word in term.split():
-        rows = rows.filter(_any_of(fields, word))
-    keys: Rows = rows.values("pk")
-    return keys
-
-
-def _any_of(fields: Sequence[str], word: str) -> Q:
-    q = Q()
-    for field in fields:
-        q |= Q(**{f"{field}__icontains": word})
-    return q

@@ -38,6 +38,7 @@ from zones.models import (
     Resource,
     ResourcePart,
 )
+from zones.models.resources import RESOURCE_GRAMS
 from zones.scoping import Principal, today
 from zones.services.resources import ResourceParts, confirm_resource, publish_resource, retire_resource, update_resource
 
@@ -107,8 +108,10 @@ class ResourceAdmin(PhotoPages, PushedPages, MergePages, ReconfirmPages):
         PushedFilter,
         ZoneFilter,
     )
-    search_fields = ("name_zh", "name_en", "description_zh")
-    search_help_text = _("按名称、说明查找")
+    search_fields = ("name_zh", "name_en", "keywords")
+    own_search_fields = ("external_id",)
+    search_grams = RESOURCE_GRAMS
+    search_help_text = _("按名称、关键词或本园区的外部编号查找")
     actions = ("confirm_chosen", "retire_chosen")
     fieldsets = (
         (

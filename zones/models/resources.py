@@ -1,5 +1,7 @@
 """Resources: everything that can be offered, searched, mapped and matched. One row each, detail per kind beside it."""
 
+from typing import Final
+
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -14,10 +16,14 @@ from ledger.classification import classified
 from zones.choices import GrantScope, PriceUnit, ResourceKind, ResourceStatus, Visibility
 from zones.models.base import Recorded, ScopedModel, in_language
 from zones.models.codes import CodesField
+from zones.models.grams import Grams, Texts
 from zones.models.organizations import Organization
 from zones.models.places import Association, Zone
 
 MARK_CHANGE = "INSERT INTO ledger_changemark (subject, object_id) VALUES ('resource', NEW.id); RETURN NEW;"
+
+RESOURCE_GRAMS: Final = Grams(Texts("name_zh", "name_en"), "keywords")
+"""What a word in a list of resources is looked for in."""
 
 
 @pghistory.track(exclude=["updated_at"])
@@ -94,6 +100,7 @@ class Resource(Recorded):
             models.Index(fields=["status", "visibility"], name="resource_status_visibility"),
             models.Index(fields=["-updated_at", "-id"], name="resource_latest"),
             GinIndex(fields=["industry_codes"], name="resource_industries"),
+            GinIndex(RESOURCE_GRAMS, name="resource_words"),
         )
         constraints = (
             models.UniqueConstraint(
