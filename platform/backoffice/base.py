@@ -121,10 +121,10 @@ class ScopedModelAdmin(ChosenRows, ScopedFields, BaseModelAdmin):
         return queryset, any(lookup_spawns_duplicates(self.opts, path) for path in self.search_fields)
 
     def holding(self, principal: Principal, word: str) -> Q:
-        found = may_hold(word, self.search_grams) & holds(word, self.search_fields)
-        if not self.own_search_fields:
-            return found
-        return found | (own_side(self.model, principal) & holds(word, self.own_search_fields))
+        found = holds(word, self.search_fields)
+        if self.own_search_fields:
+            found |= own_side(self.model, principal) & holds(word, self.own_search_fields)
+        return may_hold(word, self.search_grams) & found
 
     # Rights
 

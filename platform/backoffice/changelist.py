@@ -1,11 +1,15 @@
 """The list page: links by public id, ordering by public columns only, one hook to fetch what a page of rows needs."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 
+from backoffice.drawing import headings_of, rows_of
 from backoffice.framework import ChangeList
 from backoffice.rows import is_public_path
 
@@ -23,6 +27,14 @@ class ScopedChangeList(ChangeList):
         super().get_results(request)
         self.result_list = list(self.result_list)
         self.model_admin.prepare_page(request, self.result_list)
+
+    @cached_property
+    def headings(self) -> list[Mapping[str, Any]]:
+        return headings_of(self)
+
+    @property
+    def drawn_rows(self) -> Iterator[SafeString]:
+        return rows_of(self, self.headings)
 
     def url_for_result(self, result: Any) -> str:
         url: str = self.model_admin.url_of(result)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -98,7 +99,7 @@ class ResourceAdmin(PhotoPages, PushedPages, MergePages, ReconfirmPages):
     inlines = (PartInline, CapabilityInline, GrantInline, ExclusionInline)
     shown_name = name_column(_("名称"), "name_zh")
     list_display = ("shown_name", "kind", "shown_status", "zone", "shown_owner", "visibility", "confirmed_on")
-    list_select_related = ("zone",)
+    list_select_related = ()
     list_filter = (
         SideFilter,
         choice_filter("kind", _("资源类型"), ResourceKind.choices),
@@ -150,6 +151,7 @@ class ResourceAdmin(PhotoPages, PushedPages, MergePages, ReconfirmPages):
         return getattr(row, "owner_name", EMPTY)
 
     def prepare_page(self, request: HttpRequest, rows: list[Any]) -> None:
+        prefetch_related_objects(rows, "zone")  # joined, every row found would be, not only those of the page
         owners = {row.organization_id for row in rows}
         seen = visible_rows(Organization, principal_of(request)).filter(pk__in=owners)
         names = {organization.pk: str(organization) for organization in seen}

@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(MAKE_GRAMS, DROP_GRAMS),
         migrations.AddIndex(
             model_name="resource",
-            index=GinIndex(Grams(Texts("name_zh", "name_en"), "keywords"), name="resource_words"),
+            index=GinIndex(Grams(Texts("name_zh", "name_en", "external_id"), "keywords"), name="resource_words"),
         ),
     ]

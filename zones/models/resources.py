@@ -22,7 +22,7 @@ from zones.models.places import Association, Zone
 
 MARK_CHANGE = "INSERT INTO ledger_changemark (subject, object_id) VALUES ('resource', NEW.id); RETURN NEW;"
 
-RESOURCE_GRAMS: Final = Grams(Texts("name_zh", "name_en"), "keywords")
+RESOURCE_GRAMS: Final = Grams(Texts("name_zh", "name_en", "external_id"), "keywords")
 """What a word in a list of resources is looked for in."""
 
 
