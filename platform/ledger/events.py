@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from ledger.models import OutboxEvent
+from ledger.rowsets import insert_new_rows
 
 FACTS = UUID("6f7b2c1e-5a0d-4c8e-9f63-2d1b7e4a9c05")
 
@@ -13,14 +14,13 @@ def record_event(
     kind: str, *, object_type: str, public_id: UUID, version: int = 1, payload: dict[str, Any] | None = None
 ) -> None:
     """Write the outbox row of a fact, in the transaction of the fact; repeating the same fact writes nothing more."""
-    OutboxEvent.objects.bulk_create([_row(kind, object_type, public_id, version, payload or {})], ignore_conflicts=True)
+    insert_new_rows(OutboxEvent, [_row(kind, object_type, public_id, version, payload or {})])
 
 
 def record_events(kind: str, *, object_type: str, versions: Iterable[tuple[UUID, int]]) -> None:
     """The outbox rows of one fact about many objects, each with the version it is true of."""
-    OutboxEvent.objects.bulk_create(
-        [_row(kind, object_type, public_id, version, {}) for public_id, version in versions], ignore_conflicts=True
-    )
+    rows = [_row(kind, object_type, public_id, version, {}) for public_id, version in versions]
+    insert_new_rows(OutboxEvent, rows)
 
 
 def record_fact(kind: str, *, object_type: str, key: object, payload: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from ledger.rowsets import update_rows
 from zones.errors import Conflict
 from zones.models import DETAIL_MODELS, Organization, Resource
 from zones.scoping import Principal
@@ -117,7 +118,7 @@ def _write(principal: Principal, drafts: Sequence[Draft]) -> None:
     for draft in changed:
         draft.resource.version += 1
         draft.resource.updated_at = Now()
-    _overwrite(Resource, [draft.resource for draft in changed], key="id")
+    _overwrite(Resource, [draft.resource for draft in changed])
     must_all_be_editable(Resource, principal, [draft.resource.pk for draft in drafts])
     _insert_details(new)
     _change_details(changed)
@@ -149,12 +150,10 @@ def _change_details(changed: Sequence[Draft]) -> None:
             for row in rows:
                 for name, value in touched[row.pk].items():
                     setattr(row, name, value)
-            _overwrite(model, rows, key="resource")
+            _overwrite(model, rows)
 
 
-def _overwrite(model: type[Model], rows: Sequence[Any], *, key: str) -> None:
+def _overwrite(model: type[Model], rows: Sequence[Any]) -> None:
     """Update whole rows in one statement; the triggers write their history as of any update."""
-    if rows:
-        columns = [column.name for column in model._meta.concrete_fields if not column.primary_key]
-        with constraint_errors(model):
-            model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=[key], update_fields=columns)
+    with constraint_errors(model):
+        update_rows(model, rows, [field.name for field in model._meta.concrete_fields if not field.primary_key])

@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 
 from ledger.bell import CHANGES, ring_after_commit
 from ledger.events import record_event
+from ledger.rowsets import insert_rows
 from zones.errors import NotAllowed
 from zones.models import DETAIL_MODELS, Capability, Resource
 from zones.scoping import Principal
@@ -51,20 +52,23 @@ def must_be_system(principal: Principal) -> None:
 def insert_many(model: type[Row], rows: Iterable[Row]) -> None:
     """Insert rows in batches inside the caller's transaction. Raises InvalidInput for a broken constraint.
 
-    The table is analysed behind a first batch that is long: the checks of foreign keys keep the plan they made
-    when the table was empty, and would read it whole for every row that follows.
+    A table that is small as far as PostgreSQL knows is analysed behind a first batch that is long: the checks of
+    foreign keys keep the plan they made when it was empty, and would read it whole for every row that follows.
     """
-    plain = model._default_manager
     with constraint_errors(model):
         for number, batch in enumerate(_batches(iter(rows))):
-            plain.bulk_create(batch)
+            insert_rows(model, batch)
             if number == 0 and len(batch) >= MANY:
-                _analyze(model)
+                _count_anew(model, len(batch))
 
 
-def _analyze(model: type[models.Model]) -> None:
+def _count_anew(model: type[models.Model], added: int) -> None:
+    """Let PostgreSQL count a table it knows fewer rows of than have just been added."""
+    table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+        cursor.execute("SELECT reltuples < %s FROM pg_class WHERE oid = %s::regclass", [added, table])
+        if cursor.fetchone() == (True,):
+            cursor.execute(f"ANALYZE {table}")
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
