@@ -1,26 +1,28 @@
 """Applying staged rows and taking them back: one transaction each, all rows or none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ledger.aside import aside
+from ledger.rowsets import update_rows
 from zones.choices import ImportState, ResourceStatus, Verdict, Visibility
 from zones.errors import Conflict, listed
 from zones.importing.kinds import KINDS, Kind, Values
 from zones.importing.known import read_records
 from zones.importing.records import organization_kind
 from zones.importing.sentences import Fault
-from zones.models import ImportJob, ImportRow, Organization, OrganizationAlias, Resource
+from zones.models import ImportJob, ImportRow, Organization, OrganizationAlias, Resource, Zone
 from zones.scoping import Principal
-from zones.services.batches import Draft, Moved, Report, lock_resources, write_resources
-from zones.services.organizations import register_organization
+from zones.services.base import clean_values
+from zones.services.batches import Draft, Moved, Report, lock_resources, register_organizations, write_resources
 from zones.services.resources import ResourceParts
 
 WHY = "the job was claimed by its step"
 WRITTEN = (Verdict.NEW, Verdict.CHANGED)
+OWN_FIELDS = frozenset(column.name for column in Resource._meta.concrete_fields)
 
 
 def apply_rows(job: ImportJob, principal: Principal) -> Callable[[], None]:
@@ -39,7 +41,7 @@ def mark_moved(job: ImportJob, moved: Moved) -> None:
     for row in rows:
         row.verdict = Verdict.CONFLICT
         row.messages = [*row.messages, Fault("changed_meanwhile", "", "", "", {})._asdict()]
-    _save(rows, "verdict", "messages")
+    update_rows(ImportRow, rows, ("verdict", "messages"))
     counts = job.counts | {Verdict.CONFLICT: len(rows), Verdict.CHANGED: job.counts.get(Verdict.CHANGED, 0) - len(rows)}
     _jobs(job).update(state=ImportState.STAGED, counts=counts, message=moved.message)
 
@@ -51,7 +53,7 @@ def _apply(job: ImportJob, principal: Principal) -> None:
     locked = lock_resources(principal, versions)
     written = Resource.objects.editable_by(principal).filter(pk__in=list(versions))
     before = {one.id: one.values for one in read_records(principal, written, kind)}
-    owners = _Owners(principal, job)
+    owners = _owners(principal, job, [row.values for row in rows])
     drafts = []
     for row in rows:
         resource = locked.get(row.record_id) or _new_resource(job, kind)
@@ -62,7 +64,7 @@ def _apply(job: ImportJob, principal: Principal) -> None:
     write_resources(principal, drafts, report=_reporter(job))
     for row, draft in zip(rows, drafts, strict=True):
         row.record_id, row.written_version = draft.resource.pk, draft.resource.version
-    _save(rows, "record_id", "before", "written_version")
+    update_rows(ImportRow, rows, ("record_id", "before", "written_version"))
     _jobs(job).update(state=ImportState.APPLIED, applied_at=Now())
 
 
@@ -72,11 +74,9 @@ def _undo(job: ImportJob, principal: Principal) -> None:
         locked = lock_resources(principal, {row.record_id: row.written_version for row in rows})
     except Moved as moved:
         raise _cannot_undo(principal, moved) from moved
-    owners = _Owners(principal, job)
-    drafts = []
-    for row in rows:
-        before = row.before or {"status": ResourceStatus.RETIRED}
-        drafts.append(_draft(locked[row.record_id], before, owners))
+    before = [row.before or {"status": ResourceStatus.RETIRED} for row in rows]
+    owners = _owners(principal, job, before)
+    drafts = [_draft(locked[row.record_id], values, owners) for row, values in zip(rows, before, strict=True)]
     write_resources(principal, drafts, report=_reporter(job))
     _jobs(job).update(state=ImportState.UNDONE, undone_at=Now())
 
@@ -93,14 +93,13 @@ def _revived(status: str) -> str:
     return ResourceStatus.ACTIVE if status == ResourceStatus.RETIRED else status
 
 
-def _draft(resource: Resource, values: Values, owners: "_Owners") -> Draft:
+def _draft(resource: Resource, values: Values, owners: Mapping[str, Organization]) -> Draft:
     """Set what a row says on its resource; what belongs to the details or the parts goes beside it."""
-    own = {column.name for column in Resource._meta.concrete_fields}
     said = dict(values)
     parts = said.pop("parts", None)
     if name := said.pop("organization", None):
-        resource.organization = owners.named(name)
-    details = {name: said.pop(name) for name in list(said) if name not in own}
+        resource.organization = owners[name]
+    details = {name: said.pop(name) for name in list(said) if name not in OWN_FIELDS}
     if "laboratory" in details:
         details["laboratory_id"] = details.pop("laboratory")
     for name, value in said.items():
@@ -125,41 +124,27 @@ def _snapshot(values: Values, before: Values, resource: Resource) -> Values:
     return {name: before.get(name) for name in values} | {"status": resource.status}
 
 
-class _Owners:
-    """Organizations of the job's zone by name or alias; one the zone does not have is registered. Between the check and
-    the writing one may have been merged into another: its name is an alias by now.
+def _owners(principal: Principal, job: ImportJob, said: Iterable[Values]) -> dict[str, Organization]:
+    """Organizations of the job's zone by name or alias; those the rows name and the zone does not have are registered.
+    Between the check and the writing one may have been merged into another: its name is an alias by now.
     """
+    own = {row.pk: row for row in Organization.objects.editable_by(principal).filter(zone=job.zone)}
+    aliases = OrganizationAlias.objects.filter(organization__in=own).order_by("-pk")
+    known = {row.name: own[row.organization_id] for row in aliases} | {row.name_zh: row for row in own.values()}
+    named = dict.fromkeys(name for values in said if (name := values.get("organization")))
+    fresh = [_new_owner(name, job.zone) for name in named if name not in known]
+    register_organizations(principal, fresh)
+    return known | {row.name_zh: row for row in fresh}
 
-    def __init__(self, principal: Principal, job: ImportJob) -> None:
-        self._principal, self._zone = principal, job.zone
-        rows = Organization.objects.editable_by(principal).filter(zone=job.zone)
-        own = {row.pk: row for row in rows}
-        aliases = OrganizationAlias.objects.filter(organization__in=own).order_by("-pk")
-        self._known: dict[str, Organization] = {row.name: own[row.organization_id] for row in aliases}
-        self._known |= {row.name_zh: row for row in own.values()}
 
-    def named(self, name: str) -> Organization:
-        if name not in self._known:
-            self._known[name] = register_organization(
-                self._principal,
-                name_zh=name,
-                kind=organization_kind(name),
-                zone=self._zone,
-                region=self._zone.region,
-                city=self._zone.city,
-            )
-        return self._known[name]
+def _new_owner(name: str, zone: Zone) -> Organization:
+    values = clean_values({"name_zh": name, "region": zone.region, "city": zone.city})
+    return Organization(**values, zone=zone, kind=organization_kind(name))
 
 
 def _reporter(job: ImportJob) -> Report:
     """Progress others can see before the one transaction ends."""
     return lambda done: aside(lambda: _jobs(job).update(row_done=done))
-
-
-def _save(rows: list[ImportRow], *columns: str) -> None:
-    """Rewrite columns of many rows in one statement per batch: cases for each row would take as long as the rest."""
-    plain = ImportRow.objects.unscoped(reason=WHY)
-    plain.bulk_create(rows, batch_size=2_000, update_conflicts=True, unique_fields=["id"], update_fields=list(columns))
 
 
 def _rows(job: ImportJob) -> Any:

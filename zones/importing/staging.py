@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from ledger.rowsets import insert_rows
 from zones.choices import ImportState
 from zones.errors import InvalidInput
 from zones.importing.files import Table, read_file
@@ -64,7 +65,7 @@ def _said(job: ImportJob, principal: Principal) -> dict[str, Any]:
 def _store(job: ImportJob, header: Header, judged: list[Judged]) -> None:
     rows = ImportRow.objects.unscoped(reason=WHY)
     rows.filter(job=job).delete()
-    rows.bulk_create([_row(job, one) for one in judged], batch_size=2_000)
+    insert_rows(ImportRow, [_row(job, one) for one in judged])
     ImportJob.objects.unscoped(reason=WHY).filter(pk=job.pk).update(
         state=ImportState.STAGED,
         titles=[title._asdict() for title in header.titles],

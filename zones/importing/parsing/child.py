@@ -26,7 +26,7 @@ def main() -> None:
     except MemoryError:
         answer = {"refused": "memory", "params": {}}
     answer["peak_kilobytes"] = _peak_kilobytes()
-    json.dump(answer, sys.stdout, ensure_ascii=True, separators=(",", ":"))
+    sys.stdout.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":")))
 
 
 def _bound() -> None:
