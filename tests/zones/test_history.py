@@ -42,3 +42,12 @@ def test_history_is_append_only(world: World) -> None:
         type(event)._default_manager.filter(pk=event.pk).update(name_zh="x")
     with pytest.raises(DatabaseError), transaction.atomic():
         type(event)._default_manager.filter(pk=event.pk).delete()
+
+
+def test_a_statement_on_many_records_is_recorded_for_each_that_changed(world: World, ana: User) -> None:
+    resources = [make_resource(organization=world.enterprise, name_zh=f"{n}", capacity=n) for n in range(3)]
+    with pghistory.context(user=ana.pk, door="/office/"):
+        Resource.plain.filter(pk__in=[one.pk for one in resources]).update(capacity=2)
+    assert [[event.capacity for event in events_of(one)] for one in resources] == [[0, 2], [1, 2], [2]]
+    changes = [events_of(one)[1] for one in resources[:2]]
+    assert [(event.pgh_label, event.pgh_context.metadata["user"]) for event in changes] == [("update", ana.pk)] * 2

@@ -2,7 +2,6 @@
 neighbour.
 """
 
-import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
+from ledger.history import tracked_by_statement
 from zones.choices import ResourceKind
 from zones.models.base import ScopedModel
 from zones.models.resources import Resource
@@ -29,7 +29,7 @@ class Detail(ScopedModel):
         return str(self.resource)
 
 
-@pghistory.track()
+@tracked_by_statement()
 @classified(public="resource is_public level_zh")
 class LaboratoryDetail(Detail):
     """A laboratory; its instruments are `ResourcePart` rows."""
@@ -41,7 +41,7 @@ class LaboratoryDetail(Detail):
         verbose_name = verbose_name_plural = _("实验室信息")
 
 
-@pghistory.track()
+@tracked_by_statement()
 @classified(
     public="resource manufacturer model quantity unit counts_as commissioned_on laboratory", scoped="original_value"
 )
@@ -77,7 +77,7 @@ class EquipmentDetail(Detail):
         )
 
 
-@pghistory.track()
+@tracked_by_statement()
 @classified(public="resource ip_status_zh conversion_zh")
 class AchievementDetail(Detail):
     """A research result on offer."""
@@ -89,7 +89,7 @@ class AchievementDetail(Detail):
         verbose_name = verbose_name_plural = _("成果信息")
 
 
-@pghistory.track()
+@tracked_by_statement()
 @classified(public="resource headcount focus_zh")
 class ExpertTeamDetail(Detail):
     """A team; persons are never named here."""
@@ -101,7 +101,7 @@ class ExpertTeamDetail(Detail):
         verbose_name = verbose_name_plural = _("团队信息")
 
 
-@pghistory.track()
+@tracked_by_statement()
 @classified(public="resource track_zh")
 class TestbedDetail(Detail):
     """A proving ground for a future industry."""
@@ -112,7 +112,7 @@ class TestbedDetail(Detail):
         verbose_name = verbose_name_plural = _("试验场信息")
 
 
-@pghistory.track()
+@tracked_by_statement()
 @classified(public="resource quantity unit")
 class PilotLineDetail(Detail):
     """A pilot production line."""
@@ -124,7 +124,7 @@ class PilotLineDetail(Detail):
         verbose_name = verbose_name_plural = _("中试线信息")
 
 
-@pghistory.track()
+@tracked_by_statement()
 @classified(public="resource instrument_zh amount_min amount_max")
 class FinanceProductDetail(Detail):
     """A loan, fund or guarantee; amounts in 元."""
@@ -145,7 +145,7 @@ class FinanceProductDetail(Detail):
         )
 
 
-@pghistory.track()
+@tracked_by_statement()
 @classified(public="resource area_m2 sharing_terms_zh")
 class EnclaveSpaceDetail(Detail):
     """Premises of an enclave."""
@@ -157,7 +157,7 @@ class EnclaveSpaceDetail(Detail):
         verbose_name = verbose_name_plural = _("飞地信息")
 
 
-@pghistory.track()
+@tracked_by_statement()
 @classified(public="resource standards_zh")
 class ServiceDetail(Detail):
     """A service such as certification, simulation or metrology."""

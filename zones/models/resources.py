@@ -2,7 +2,6 @@
 
 from typing import Final
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
+from ledger.history import tracked_by_statement
 from zones.choices import GrantScope, PriceUnit, ResourceKind, ResourceStatus, Visibility
 from zones.models.base import Recorded, ScopedModel, in_language
 from zones.models.codes import CodesField
@@ -26,7 +26,7 @@ RESOURCE_GRAMS: Final = Grams(Texts("name_zh", "name_en", "external_id"), "keywo
 """What a word in a list of resources is looked for in."""
 
 
-@pghistory.track(exclude=["updated_at"])
+@tracked_by_statement(exclude=["updated_at"])
 @classified(
     public="id public_id kind name_zh name_en organization zone status visibility description_zh description_en "
     "keywords industry_codes "
@@ -150,7 +150,7 @@ class Resource(Recorded):
         return in_language(self.name_zh, self.name_en)
 
 
-@pghistory.track()
+@tracked_by_statement()
 @classified(
     public="id resource position name_zh manufacturer model quantity unit counts_as equipment_code",
     scoped="original_value",
@@ -184,7 +184,7 @@ class ResourcePart(ScopedModel):
         return self.name_zh
 
 
-@pghistory.track()
+@tracked_by_statement()
 @classified(public="id resource position key name_zh low high truth choices unit is_known note_zh")
 class Capability(ScopedModel):
     """One quantified capability of a resource: a value or interval [low, high], a yes/no, or a set of choices."""
@@ -219,7 +219,7 @@ class Capability(ScopedModel):
         return self.name_zh
 
 
-@pghistory.track()
+@tracked_by_statement()
 @classified(scoped="id resource organization zone")
 class ResourceExclusion(ScopedModel):
     """An organization (with its group) or a zone this resource does not serve. A filter, never a cost."""
@@ -246,7 +246,7 @@ class ResourceExclusion(ScopedModel):
         return str(self.organization or self.zone)
 
 
-@pghistory.track()
+@tracked_by_statement()
 @classified(scoped="id resource scope zone association valid_from valid_to")
 class SharingGrant(ScopedModel):
     """Who may use a resource, for [valid_from, valid_to): ownership and sharing are different things."""
