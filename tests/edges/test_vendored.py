@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 
 ROOT = Path(settings.BASE_DIR)
 VENDOR = ROOT / "static" / "vendor"
+FOLDERS = {"dependencies": VENDOR, "devDependencies": ROOT / "tests" / "browser" / "vendor"}
 
 
 def read(name: str) -> Any:
@@ -32,8 +33,9 @@ def faults(folder: Path) -> list[str]:
     ]
 
 
-def test_the_committed_files_are_what_was_vendored() -> None:
-    assert faults(VENDOR) == []
+@pytest.mark.parametrize("folder", FOLDERS.values(), ids=FOLDERS)
+def test_the_committed_files_are_what_was_vendored(folder: Path) -> None:
+    assert faults(folder) == []
 
 
 @pytest.mark.parametrize("harm", ["changed", "missing", "not in the manifest"])
@@ -53,9 +55,10 @@ def test_a_file_changed_lost_or_added_by_hand_is_told(tmp_path: Path, harm: str)
     assert [fault.rpartition(": ")[2] for fault in faults(tmp_path)] == [harm]
 
 
-def test_versions_are_those_of_the_lock_and_every_package_brings_its_licence() -> None:
-    manifest, lock = read("static/vendor/manifest.json"), read("package-lock.json")["packages"]
-    wanted = read("package.json")["dependencies"]
+@pytest.mark.parametrize("group", FOLDERS)
+def test_versions_are_those_of_the_lock_and_every_package_brings_its_licence(group: str) -> None:
+    manifest, lock = read(str(FOLDERS[group] / "manifest.json")), read("package-lock.json")["packages"]
+    wanted = read("package.json")[group]
     assert manifest.keys() == wanted.keys()
     for name, package in manifest.items():
         assert package["version"] == wanted[name] == lock[f"node_modules/{name}"]["version"]
