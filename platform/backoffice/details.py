@@ -1,16 +1,14 @@
 """Reading: how values are shown to people, and the read-only page of a record."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Field, Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from backoffice.fields import names_of_codes
 from backoffice.rows import may_show, visible_rows
+from zones import wording
 from zones.errors import DomainError, InvalidInput, listed
 from zones.models.codes import CodesField
 from zones.scoping import Principal
@@ -18,23 +16,6 @@ from zones.scoping import Principal
 EMPTY = "—"
 LONG = 60
 """Characters from which on a value takes a line of its own."""
-MONEY_SUFFIXES = ("budget_min", "budget_max", "original_value", "amount_min", "amount_max")
-TEN_THOUSAND, HUNDRED_MILLION = Decimal(10_000), Decimal(100_000_000)
-
-
-def money(amount: Decimal | None) -> str:
-    """An amount in 元 as people say it: 50 万元, 1.2 亿元."""
-    if amount is None:
-        return EMPTY
-    if abs(amount) >= HUNDRED_MILLION:
-        return _("%(number)s 亿元") % {"number": _plain(amount / HUNDRED_MILLION)}
-    if abs(amount) >= TEN_THOUSAND:
-        return _("%(number)s 万元") % {"number": _plain(amount / TEN_THOUSAND)}
-    return _("%(number)s 元") % {"number": _plain(amount)}
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number:.4f}".rstrip("0").rstrip(".")
 
 
 def unnumbered(title: Any) -> str:
@@ -87,19 +68,7 @@ def related_text(field: Any, key: Any, principal: Principal) -> str:
 
 def plain_text(name: str, value: Any) -> str:
     """A value that is no relation."""
-    if value is None or value == "" or value == [] or value == {}:
-        return EMPTY
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    if isinstance(value, Decimal) and name in MONEY_SUFFIXES:
-        return money(value)
-    if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return listed(map(str, value))
-    return str(value)
+    return wording.plain_text(name, value) or EMPTY
 
 
 def refusal_text(error: DomainError) -> str:

@@ -136,13 +136,6 @@ def _as_number(item: str) -> Any:
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
-def number_text(value: float | None) -> str:
-    """A number without needless digits."""
-    if value is None:
-        return ""
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else f"{value:.10g}"
-
-
 def key_of_name(name: str) -> str:
     """The key of a metric or capability that came without one: its name in pinyin."""
     return re.sub(r"[^a-z0-9]+", "-", pinyin_key(name).lower()).strip("-")[:40] or "metric"

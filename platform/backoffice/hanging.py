@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 
 from backoffice.changes import Change, Save, save_of, shortened, told_columns
 from backoffice.details import EMPTY, about, plain_text
-from backoffice.need_rows import requirement_text
-from backoffice.resource_rows import quantity_text
 from backoffice.rows import visible_rows
 from ledger.history import event_model
 from matching.models import Need, NeedExclusion, NeedMetric
+from matching.wording import requirement_text
 from zones.errors import listed
 from zones.models import (
     DETAIL_MODELS,
@@ -39,6 +38,7 @@ from zones.models import (
 )
 from zones.scoping import Principal
 from zones.services.contacts import MASKS
+from zones.wording import quantity_text
 
 EVENTS_AT_MOST: Final = 4_000
 """Of one kind of row: some thirty saves of a form that is full."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
@@ -13,7 +12,7 @@ from backoffice.forms import RowForm
 from backoffice.inlines import RowsInline
 from matching.choices import MetricOperator
 from matching.models import NeedExclusion, NeedMetric
-from zones.errors import listed
+from matching.wording import metric_text
 
 
 class MetricForm(RowForm):
@@ -60,26 +59,6 @@ def parse_metric(operator: str, text: str) -> Any:
             return fields.parse_choices(text)
         case _:
             return fields.parse_number(text)
-
-
-def metric_text(row: Any) -> str:
-    """The inverse of `parse_metric`."""
-    match row.operator:
-        case MetricOperator.BETWEEN:
-            return f"{fields.number_text(row.low)}–{fields.number_text(row.high)}"
-        case MetricOperator.IS:
-            return gettext("是") if row.truth else gettext("否")
-        case MetricOperator.INCLUDES:
-            return listed(map(str, row.choices))
-        case _:
-            return fields.number_text(row.high if row.low is None else row.low)
-
-
-def requirement_text(row: Any) -> str:
-    """A metric for reading: ≥ 600 m, 5–20 μm, 是."""
-    sign = row.operator in (MetricOperator.AT_LEAST, MetricOperator.AT_MOST, MetricOperator.INCLUDES)
-    parts = (row.get_operator_display() if sign else "", metric_text(row), row.unit)
-    return " ".join(part for part in parts if part)
 
 
 class MetricInline(RowsInline):

@@ -19,7 +19,7 @@ from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter, rule
 from backoffice.framework import display
 from backoffice.intake import IntakePages
 from backoffice.match_pages import MatchPages
-from backoffice.need_rows import ExclusionInline, MetricInline, requirement_text
+from backoffice.need_rows import ExclusionInline, MetricInline
 from backoffice.need_steps import STEPS, SUBMITS_FROM, may_open, step_named
 from backoffice.principals import principal_of
 from backoffice.reviews import review_tables
@@ -31,6 +31,7 @@ from matching.choices import NeedKind, NeedState, NeedVisibility
 from matching.models import Need, NeedCall, NeedMetric
 from matching.services.needs import NeedParts, draft_need, open_need, update_need
 from matching.services.reviews import submit_need
+from matching.wording import requirement_text
 from zones.scoping import Principal
 
 STATE_LABELS = {

@@ -5,15 +5,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from backoffice import fields
 from backoffice.forms import OneRowFormSet, RowForm
 from backoffice.inlines import RowsInline
-from zones.errors import listed
 from zones.models import DETAIL_MODELS, Capability, ResourceExclusion, ResourcePart, SharingGrant
+from zones.wording import quantity_text
 
 
 class CapabilityForm(RowForm):
@@ -69,20 +68,6 @@ def parse_quantity(text: str) -> dict[str, Any]:
     if len(items) == 1 and not isinstance(items[0], str):
         return {"low": float(items[0]), "high": float(items[0])}
     return {"choices": items}
-
-
-def quantity_text(row: Any) -> str:
-    """The inverse of `parse_quantity`."""
-    if not row.is_known:
-        return ""
-    if row.truth is not None:
-        return gettext("是") if row.truth else gettext("否")
-    if row.choices:
-        return listed(map(str, row.choices))
-    low, high = fields.number_text(row.low), fields.number_text(row.high)
-    if row.low is None or row.high is None:
-        return f"≥{low}" if row.high is None and low else f"≤{high}" if high else ""
-    return low if row.low == row.high else f"{low}–{high}"
 
 
 class PartInline(RowsInline):

@@ -27,7 +27,6 @@ from backoffice.resource_rows import (
     ExclusionInline,
     GrantInline,
     PartInline,
-    quantity_text,
 )
 from backoffice.rows import choices_of, may_show, visible_rows
 from backoffice.steps import Step
@@ -42,6 +41,7 @@ from zones.models import (
 from zones.models.resources import RESOURCE_GRAMS
 from zones.scoping import Principal, today
 from zones.services.resources import ResourceParts, confirm_resource, publish_resource, retire_resource, update_resource
+from zones.wording import quantity_text
 
 STATUS_LABELS = {
     ResourceStatus.ACTIVE: "success",

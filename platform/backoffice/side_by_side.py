@@ -24,6 +24,7 @@ from matching.services.explanations import Explanation
 from zones.errors import listed
 from zones.models import Resource
 from zones.scoping import Principal
+from zones.wording import price_text
 
 FEWEST, MOST = 2, 4
 EARTH_KM = 6_371.0
@@ -68,17 +69,6 @@ def distance_km(need: Need, resource: Resource) -> float | None:
 
 def _radians(latitude: Decimal | None, longitude: Decimal | None) -> tuple[float, float] | None:
     return None if latitude is None or longitude is None else (radians(float(latitude)), radians(float(longitude)))
-
-
-def price_text(resource: Resource) -> str:
-    """What it costs, as its record says it."""
-    low, high = resource.price_from, resource.price_to
-    if low is None and high is None:
-        return resource.price_note or EMPTY
-    bounds = [f"{value:,.2f}".rstrip("0").rstrip(".") for value in (low, high) if value is not None]
-    amount = "–".join(dict.fromkeys(bounds))
-    text = _("%(amount)s %(unit)s") % {"amount": amount, "unit": resource.get_price_unit_display()}
-    return f"{text}（{resource.price_note}）" if resource.price_note else text
 
 
 def unknown_of(told: Explanation) -> str:
@@ -142,7 +132,7 @@ def _metric(columns: Items, name: str, asked: str) -> Line:
 def _facts(need: Need, columns: Items) -> list[Line]:
     """What their records say."""
     read: dict[str, Callable[[dict[str, Any]], str]] = {
-        _("价格"): lambda item: price_text(item["resource"]),
+        _("价格"): lambda item: price_text(item["resource"]) or EMPTY,
         _("技术就绪度"): lambda item: str(item["resource"].trl or EMPTY),
         _("距离"): lambda item: km_text(distance_km(need, item["resource"])),
         _("所在高新区"): lambda item: str(item["resource"].zone),

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from backoffice.details import EMPTY, MONEY_SUFFIXES, money, plain_text
+from backoffice.details import EMPTY, plain_text
 from backoffice.rows import Rows, visible_rows
 from zones.choices import ImportState, ResourceKind, ResourceStatus, Verdict, Visibility
 from zones.errors import listed
@@ -18,6 +18,7 @@ from zones.importing.known import read_records
 from zones.importing.sentences import NOTES, sentence
 from zones.models import ImportJob, ImportRow, Resource
 from zones.scoping import Principal
+from zones.wording import AMOUNTS, money
 
 ROWS_PER_PAGE = 50
 FAULTY = (Verdict.ERROR, Verdict.CONFLICT)
@@ -146,8 +147,8 @@ def _text(name: str, value: Any, names: "_Laboratories") -> str:
         return names.name_of(value)
     if name == "visibility" and value:
         return str(Visibility(value).label)
-    if name in MONEY_SUFFIXES:
-        return money(Decimal(value) if value else None)
+    if name in AMOUNTS:
+        return money(Decimal(value)) if value else EMPTY
     return plain_text(name, value)
 
 

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from backoffice import details
 from backoffice.details import EMPTY
-from backoffice.need_rows import requirement_text
 from backoffice.papers.blocks import Blanks, Block, Heading, Table, Text
 from matching.models import Need, NeedMetric
+from matching.wording import requirement_text
 from zones.scoping import Principal
 
 BASICS = (

@@ -10,13 +10,14 @@ from backoffice.details import EMPTY
 from backoffice.papers.blocks import Bar, Block, Heading, Table, Text
 from backoffice.papers.card import metric_table, number_of
 from backoffice.shortlists import shown_shortlist
-from backoffice.side_by_side import distance_km, km_text, price_text, unknown_of
+from backoffice.side_by_side import distance_km, km_text, unknown_of
 from backoffice.teams import teams_of
 from matching.models import Need
 from matching.services.configs import settings_of
 from matching.services.explanations import Explanation
 from zones.errors import listed
 from zones.scoping import Principal
+from zones.wording import price_text
 
 FIRST = 5
 Items = Sequence[dict[str, Any]]
@@ -76,7 +77,7 @@ def _answer(need: Need, item: dict[str, Any]) -> list[Block]:
     facts = (
         (_("资源类型"), resource.get_kind_display()),
         (_("单位"), f"{item['owner']} · {resource.zone}"),
-        (_("价格"), price_text(resource)),
+        (_("价格"), price_text(resource) or EMPTY),
         (_("技术就绪度"), str(resource.trl or EMPTY)),
         (_("距离"), km_text(distance)),
     )

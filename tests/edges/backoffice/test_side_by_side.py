@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from backoffice.side_by_side import distance_km, price_text
+from backoffice.side_by_side import distance_km
 from matching.models import Match
 from matching.services.shortlists import shortlist_pair
 from tests.builders import make_facts, make_match, make_need, make_resource, make_zone, principal_of
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
 from zones.models import Zone
+from zones.wording import price_text
 
 METRICS = [
     {"name": "分辨率", "is_must": True, "need": "≤ 5 nm", "offer": "1–5 nm", "verdict": "ok"},
@@ -46,7 +47,7 @@ def test_columns_stand_in_the_order_of_the_page_with_a_line_for_everything(
     assert re.findall(r"0\.\d\d", "".join(lines["得分"].cells)) == ["0.50", "0.40"]
     assert lines["主题相近"].cells == ["0.375", "0.300"]
     assert (lines["分辨率 ≤ 5 nm"].cells, lines["分辨率 ≤ 5 nm"].tones) == (["1–5 nm · 满足", "—"], ["ok", ""])
-    assert lines["价格"].cells == ["1,200 每小时", "—"]
+    assert lines["价格"].cells == ["每小时 1,200 元", "—"]
     assert lines["技术就绪度"].cells == ["7", "—"]
     assert lines["尚不清楚"].cells == ["产能", "—"]
     assert lines["单位"].cells == ["西山光学实验室"] * 2
@@ -116,10 +117,10 @@ def make_zone_of(latitude: str, longitude: str) -> Zone:
 @pytest.mark.parametrize(
     ("fields", "text"),
     [
-        ({}, "—"),
+        ({}, ""),
         ({"price_note": "面议"}, "面议"),
-        ({"price_from": "80.50", "price_to": "120.00", "price_unit": "piece"}, "80.5–120 每件（样、片、台、项）"),
-        ({"price_from": "80.00", "price_unit": "day", "price_note": "含耗材"}, "80 每天（含耗材）"),
+        ({"price_from": "80.50", "price_to": "120.00", "price_unit": "piece"}, "每件（样、片、台、项） 80.5–120 元"),
+        ({"price_from": "80.00", "price_unit": "day", "price_note": "含耗材"}, "每天 80 元（含耗材）"),
     ],
 )
 def test_prices_are_told_as_recorded(fields: dict[str, Any], text: str) -> None:
