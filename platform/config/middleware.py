@@ -1,4 +1,4 @@
-"""Middleware of the wiring: who changed what (audit context), and the route registry's refusal."""
+"""Middleware of the wiring: who changed what (audit context), the portal's policy, the route registry's refusal."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +10,13 @@ from config.routes import has_rule, is_refused_by_its_view
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+PORTAL_POLICY = "; ".join(
+    [
+        *("default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'"),
+        *("form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"),
+    ]
+)
+"""What a browser may load and do on a page of the portal: files of this site, nothing inline."""
 
 
 class AuditContextMiddleware:
@@ -24,6 +31,23 @@ class AuditContextMiddleware:
         user = getattr(request, "user", None)
         with pghistory.context(user=getattr(user, "pk", None), door=request.path[:200]):
             return self.get_response(request)
+
+
+class PortalPolicyMiddleware:
+    """Pages of the portal, and addresses that lead nowhere, carry the strict content security policy.
+
+    The back office keeps none: its theme needs inline scripts.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        match = request.resolver_match
+        if match is None or match.app_name == "portal":
+            answer["Content-Security-Policy"] = PORTAL_POLICY
+        return answer
 
 
 class RouteRegistryMiddleware:

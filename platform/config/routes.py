@@ -19,14 +19,26 @@ class RouteRule(NamedTuple):
 
 READ = ("GET", "HEAD", "OPTIONS")
 WRITE = (*READ, "POST")
+POST = ("POST", "OPTIONS")
 
 RULES: tuple[RouteRule, ...] = (
-    RouteRule("home", READ, "everybody; sends to the back office"),
     RouteRule("health", READ, "everybody; states and counts of processes, no records"),
     RouteRule("set_language", WRITE, "everybody; own session only"),
     RouteRule("admin:*", WRITE, "staff roles; rows by ScopedModelAdmin (visible_to / editable_by)"),
     RouteRule("invitation_link", READ, "everybody; keeps the token's hash, one answer whatever the token is worth"),
     RouteRule("invitation", WRITE, "who holds the token of an open invitation; one account with the one role offered"),
+    RouteRule("portal:home", READ, "everybody; counts and records by search, for what the reader may see"),
+    RouteRule("portal:search", READ, "everybody; records and counts by search, rows by visible_to once more"),
+    RouteRule("portal:suggestions", READ, "everybody; words of records the reader may see"),
+    RouteRule("portal:resource", READ, "everybody; row, parts and similar ones by visible_to, public fields"),
+    RouteRule("portal:resource_photo", READ, "everybody; photos by visible_to of their resource"),
+    RouteRule("portal:organization", READ, "everybody; row and resources by visible_to, public fields, never contacts"),
+    RouteRule("portal:need", READ, "everybody; row by visible_to, public fields: never whose it is nor its budget"),
+    RouteRule("portal:zone", READ, "everybody; public facts, counts and records by search"),
+    RouteRule("portal:association", READ, "everybody; public facts, counts and records by search"),
+    RouteRule("portal:about", READ, "everybody; no records"),
+    RouteRule("portal:appearance", POST, "everybody; a cookie of this browser only"),
+    RouteRule("portal:log_out", POST, "everybody; own session only"),
     RouteRule("api:root", READ, "everybody; addresses only"),
     RouteRule("api:zones-*", READ, "everybody; public facts"),
     RouteRule("api:associations-*", READ, "everybody; public facts"),

@@ -54,10 +54,12 @@ INSTALLED_APPS = [
     "backoffice.apps.BackOfficeConfig",
     "backoffice.apps.AdminSiteConfig",
     "api.apps.ApiConfig",
+    "portal.apps.PortalConfig",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.PortalPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

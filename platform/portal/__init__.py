@@ -1,1 +1,1 @@
-"""Doors for enterprises (pages)."""
+"""The enterprises' door: pages for everybody who looks for a resource, works without JavaScript, better with it."""

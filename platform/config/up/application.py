@@ -68,6 +68,7 @@ def web_spec(site: Site, *, port: int) -> ChildSpec:
         *("--workers", str(WEB_PROCESSES)),
         *("--threads", str(WEB_THREADS)),
         *("--graceful-timeout", "10"),
+        *("--limit-request-line", "8190"),  # a paragraph of Chinese in an address
         "--preload",
         "--no-control-socket",
     )

@@ -101,6 +101,7 @@ def _greeting(options: UpOptions, paths: DataPaths) -> str:
     if "web" in options.parts:
         address = f"http://{application.HOST}:{options.port}"
         lines += [
+            f"  门户 / portal         {address}/",
             f"  工作台 / back office  {address}/office/",
             f"  接口 / API            {address}/api/v1/",
             f"  状态 / health         {address}/health/",

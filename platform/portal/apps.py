@@ -1,0 +1,8 @@
+"""Application configuration of the portal."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    verbose_name = "门户"

@@ -1,0 +1,29 @@
+"""Addresses of the portal. Each name must have a rule in `config.routes`."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from portal.appearance import appearance
+from portal.views.about import AboutPage
+from portal.views.home import HomePage
+from portal.views.needs import NeedPage
+from portal.views.organizations import OrganizationPage
+from portal.views.places import AssociationPage, ZonePage
+from portal.views.resources import ResourcePage, ResourcePhotoFile
+from portal.views.search import SearchResults, Suggestions
+
+app_name = "portal"
+urlpatterns = [
+    path("", HomePage.as_view(), name="home"),
+    path("search/", SearchResults.as_view(), name="search"),
+    path("search/suggestions/", Suggestions.as_view(), name="suggestions"),
+    path("resources/<uuid:public_id>/", ResourcePage.as_view(), name="resource"),
+    path("resources/<uuid:public_id>/photos/<uuid:photo_id>/", ResourcePhotoFile.as_view(), name="resource_photo"),
+    path("organizations/<uuid:public_id>/", OrganizationPage.as_view(), name="organization"),
+    path("needs/<uuid:public_id>/", NeedPage.as_view(), name="need"),
+    path("zones/<slug:slug>/", ZonePage.as_view(), name="zone"),
+    path("associations/<slug:slug>/", AssociationPage.as_view(), name="association"),
+    path("about/", AboutPage.as_view(), name="about"),
+    path("account/log-out/", LogoutView.as_view(next_page="portal:home"), name="log_out"),
+    path("appearance/", appearance, name="appearance"),
+]

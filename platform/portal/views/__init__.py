@@ -1,0 +1,1 @@
+"""Pages of the portal, one file per thing that is shown."""

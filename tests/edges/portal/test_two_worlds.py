@@ -1,0 +1,137 @@
+"""What one may not see does not change a page of the portal (P10): search in all its parameters, suggestions, lists and
+records, read before and after more is hidden. Then each guard is taken away once, and the comparison goes red.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+import matching.services.search as searching
+import portal.cards
+from accounts.models import User
+from config.routes import registry
+from tests.builders import make_resource
+from tests.conftest import World
+from tests.edges.portal.conftest import Page
+from tests.edges.test_two_worlds import HIDDEN, HIDDEN_WORD, fixed, hide_more, show
+from tests.matching.search.looking import follow
+from zones.choices import ResourceKind
+from zones.models import Organization, Resource
+from zones.scoping import EVERYTHING, today
+from zones.search.requests import FACETS, SORTS
+
+ClientOf = Callable[[User | None], Client]
+WORDS = (HIDDEN_WORD, "测试", "东方", "检测", "ce", "隐名", "晶圆 量子")
+SHOWN = {
+    "resource": ("shown-resource", "public-resource", *HIDDEN["resources"]),
+    "organization": HIDDEN["organizations"],
+    "need": ("shown-need", "own-need", *HIDDEN["needs"]),
+}
+VALUES = {
+    "subject": ("resource", "organization", "need"), "kind": ("laboratory", "organization.enterprise"),
+    "zone": ("east", "west", "far"), "region": ("110000",), "association": ("alliance",), "trl": ("5", "9"),
+    "price": ("free", "stated", "unknown"), "fresh": ("month", "never"), "sharing": ("内部", "外部"),
+}  # fmt: skip
+"""Of every facet values that hidden records have and others; codes and distances are asked for below."""
+
+
+def addresses() -> Iterator[str]:
+    """Every page of the portal × parameter × value, also of what is hidden."""
+    yield from ("/", "/about/", "/zones/east/", "/zones/far/", "/associations/alliance/")
+    for word in WORDS:
+        yield f"/search/?q={word}"
+        yield f"/search/suggestions/?q={word[:1]}"
+        yield from (f"/search/?q={word}&sort={sort}&near=far" for sort in SORTS)
+    for name, values in VALUES.items():
+        yield from (f"/search/?{name}={value}" for value in values)
+        yield from (f"/search/?q=测试&{name}={value}" for value in values)
+    yield from ("/search/", "/search/?size=2", "/search/?size=2&page=2", "/search/?near=east&within=1000")
+    yield f"/search/?q={fixed('zone-resource')}"
+    for name, words in SHOWN.items():
+        yield from (f"/{name}s/{fixed(word)}/" for word in words)
+    yield f"/resources/{fixed('zone-resource')}/photos/{fixed('photo')}/"
+
+
+def read_all(client: Client) -> dict[str, Page]:
+    return {address: Page.of(client.get(address)) for address in addresses()}
+
+
+def show_more(world: World) -> None:
+    """What search needs to have something to order and to count."""
+    show(world)
+    for number in range(6):
+        make_resource(
+            organization=world.outside, name_zh=f"晶圆检测平台{number}", visibility="public", trl=5, share_mode="外部",
+            kind=(ResourceKind.EQUIPMENT, ResourceKind.SERVICE)[number % 2], confirmed_on=today(),
+            description_zh="检测" * (number + 1),
+        )  # fmt: skip
+    follow()
+
+
+def hide_even_more(world: World) -> None:
+    hide_more(world)
+    hidden = Organization.plain.get(public_id=fixed("hidden-organization"))
+    for number in range(8):
+        make_resource(
+            organization=hidden, name_zh=f"{HIDDEN_WORD}检测量子平台{number}", visibility="zone", trl=9,
+            share_mode="内部", description_zh="检测 晶圆 " * 20, confirmed_on=today(), keywords=["测试量子"],
+            price_from="0.00", price_unit="hour",
+        )  # fmt: skip
+    follow()
+
+
+def changes(world: World, client: Client) -> list[str]:
+    show_more(world)
+    before = read_all(client)
+    hide_even_more(world)
+    after = read_all(client)
+    assert len({page.html for page in before.values()}) > len(before) // 2
+    return [address for address in before if before[address] != after[address]]
+
+
+def test_every_page_that_reads_is_compared() -> None:
+    compared = {address.partition("?")[0].split("/")[1] for address in addresses()}
+    asked = {
+        line.pattern.split("/")[0] for line in registry() if line.route.startswith("portal:") and line.method == "GET"
+    }
+    assert asked == compared
+    assert set(FACETS) - set(VALUES) == {"field", "equipment", "within"}
+
+
+@pytest.mark.parametrize("name", ["cy", "visitor"])
+def test_hidden_records_change_no_page(world: World, client_of: ClientOf, name: str) -> None:
+    assert changes(world, client_of(world.people().get(name))) == []
+
+
+def test_the_own_side_sees_the_difference(world: World, client_of: ClientOf) -> None:
+    changed = changes(world, client_of(world.ana))
+    for address in ("/", "/zones/east/", "/search/", f"/search/?q={HIDDEN_WORD}"):
+        assert address in changed
+
+
+def see_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "scopes_of", lambda principal: None)
+
+
+def tell_every_owner(monkeypatch: pytest.MonkeyPatch) -> None:
+    def owners_of(principal: Any, rows: Any) -> Any:
+        return Organization.plain.in_bulk({row.organization_id for row in rows})
+
+    monkeypatch.setattr(portal.cards, "owners_of", owners_of)
+
+
+def open_every_resource(monkeypatch: pytest.MonkeyPatch) -> None:
+    from zones import scoping
+
+    monkeypatch.setitem(scoping._RULES, "zones.resource", (lambda principal: EVERYTHING, scoping._nobody))
+
+
+@pytest.mark.parametrize("sabotage", [see_everything, tell_every_owner, open_every_resource])
+def test_the_comparison_sees_each_leak(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, sabotage: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    sabotage(monkeypatch)
+    assert changes(world, client_of(world.cy)) != []
+    assert Resource.plain.filter(public_id=fixed("zone-resource")).exists()
