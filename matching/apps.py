@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class MatchingConfig(AppConfig):
     name = "matching"
     verbose_name = "需求与匹配"
+
+    def ready(self) -> None:
+        """Files bring in needs as well as resources."""
+        from matching.importing.needs import add_needs
+
+        add_needs()

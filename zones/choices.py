@@ -119,6 +119,7 @@ class ImportKind(models.TextChoices):
     FINANCE_PRODUCT = "finance_product", _("科技金融产品")
     ENCLAVE_SPACE = "enclave_space", _("飞地空间")
     SERVICE = "service", _("科技服务")
+    NEED = "need", _("需求")
 
 
 class ImportState(models.TextChoices):

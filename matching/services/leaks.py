@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, Field, SlugField, TextField
+from django.db.models import CharField, Field, QuerySet, SlugField, TextField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -104,6 +104,15 @@ def stated_of(need: Need) -> frozenset[str]:
         return frozenset()
     rows = LeakStatement.objects.unscoped(reason="the need was checked").filter(need=need)
     return frozenset(rows.values_list("fingerprint", flat=True))
+
+
+def stated_in(needs: "QuerySet[Need]") -> dict[int, frozenset[str]]:
+    """The same of many needs: id → fingerprints; those of which nothing was stated are left out."""
+    rows = LeakStatement.objects.unscoped(reason="the needs were asked for").filter(need__in=needs.order_by())
+    stated: dict[int, set[str]] = defaultdict(set)
+    for need, fingerprint in rows.values_list("need_id", "fingerprint"):
+        stated[need].add(fingerprint)
+    return {need: frozenset(fingerprints) for need, fingerprints in stated.items()}
 
 
 def _finding(leak: Leak, text: str, called: Called) -> Finding:

@@ -1,6 +1,6 @@
 """Needs: write, submit, open, pause, withdraw. Every step is a transition of one table, with its outbox row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -173,8 +173,10 @@ def _prepared(values: Values) -> Values:
     return cleaned
 
 
-def check_need(need: Need) -> None:
-    """What the columns alone cannot say. Raises InvalidInput."""
+def check_need(need: Need, *, associations: Collection[int] | None = None) -> None:
+    """What the columns alone cannot say; `associations` of the need's zone, where many are checked. Raises
+    InvalidInput.
+    """
     errors: dict[str, list[str]] = {}
     if need.is_classified:
         errors["is_classified"] = [_("涉密需求不得在本平台填报，请走保密渠道。")]
@@ -182,7 +184,9 @@ def check_need(need: Need) -> None:
         errors["organization"] = [_("需求单位不在该高新区：请选择本园区的单位，或更正所在高新区。")]
     if need.visibility == NeedVisibility.ASSOCIATION and need.association_id is None:
         errors["association"] = [_("可见范围为“联盟或网络内”时，请选择联盟或网络。")]
-    if need.association_id and need.association_id not in associations_of(frozenset({need.zone_id}), on=today()):
+    if need.association_id and need.association_id not in (
+        associations_of(frozenset({need.zone_id}), on=today()) if associations is None else associations
+    ):
         errors["association"] = [_("该高新区目前不是此联盟或网络的成员：请选择其所在的联盟或网络，或留空。")]
     if need.trl_have is not None and need.trl_need is not None and need.trl_have > need.trl_need:
         errors["trl_need"] = [_("目标就绪度不得低于现有就绪度：请核对两者。")]

@@ -15,7 +15,6 @@ from backoffice.framework import ModelChoiceField
 from zones.choices import CodeScheme
 from zones.errors import listed
 from zones.models import Code
-from zones.services.organizations import pinyin_key
 
 SEPARATORS = re.compile(r"[、，,;；\n]+")
 INTERVAL = re.compile(r"^(-?[\d.eE+]+)\s*(?:–|—|-|~|～|至|到)\s*(-?[\d.eE+]+)$")
@@ -134,8 +133,3 @@ def _as_number(item: str) -> Any:
     except ValidationError:
         return item
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
-
-
-def key_of_name(name: str) -> str:
-    """The key of a metric or capability that came without one: its name in pinyin."""
-    return re.sub(r"[^a-z0-9]+", "-", pinyin_key(name).lower()).strip("-")[:40] or "metric"

@@ -26,6 +26,7 @@ from zones.errors import listed
 from zones.exporting.comments import commented
 from zones.exporting.formats import XLSX
 from zones.importing import jobs
+from zones.importing.mixed import told_types
 from zones.models import ImportJob
 from zones.scoping import Principal
 
@@ -73,7 +74,7 @@ STEPS = (
         lambda principal, job: _may(principal, job, ImportState.APPLIED),
         _("已开始撤销"),
         style="danger",
-        confirm=_("新增的记录将下线，有变化的记录恢复原值。确定撤销？"),
+        confirm=_("新增的记录将下线（需求则撤回），有变化的记录恢复原值。确定撤销？"),
     ),
 )
 
@@ -172,6 +173,7 @@ class ImportJobAdmin(ScopedModelAdmin):
             "comments_url": self.url_of(row, "comments"),
             "ignored": listed(title["title"] for title in row.titles if not title["field"]),
             "missing": listed(missing(row)) if row.titles else "",
+            "mixed": told_types(row.kind, row.row_types),
             "may_add": self.has_add_permission(request),
         }
         return self.page(request, "admin/backoffice/import_job.html", row, context | shown)

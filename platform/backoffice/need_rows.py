@@ -13,6 +13,7 @@ from backoffice.inlines import RowsInline
 from matching.choices import MetricOperator
 from matching.models import NeedExclusion, NeedMetric
 from matching.wording import metric_text
+from zones.services.organizations import key_of_name
 
 
 class MetricForm(RowForm):
@@ -37,7 +38,7 @@ class MetricForm(RowForm):
                 values["value"] = parse_metric(values["operator"], values["value"])
             except forms.ValidationError as error:
                 self.add_error("value", error)
-        values["key"] = values.get("key") or fields.key_of_name(values.get("name_zh", ""))
+        values["key"] = values.get("key") or key_of_name(values.get("name_zh", ""))
         return values
 
     def values(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from backoffice import fields
 from backoffice.forms import OneRowFormSet, RowForm
 from backoffice.inlines import RowsInline
 from zones.models import DETAIL_MODELS, Capability, ResourceExclusion, ResourcePart, SharingGrant
+from zones.services.organizations import key_of_name
 from zones.wording import quantity_text
 
 
@@ -38,7 +39,7 @@ class CapabilityForm(RowForm):
         except ValidationError as error:
             self.add_error("value", error)
         name = values.get("name_zh", "")
-        values["key"] = values.get("key") or fields.key_of_name(name)
+        values["key"] = values.get("key") or key_of_name(name)
         return values
 
     def values(self) -> dict[str, Any]:

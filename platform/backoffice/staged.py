@@ -6,15 +6,17 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from backoffice.details import EMPTY, plain_text
 from backoffice.rows import Rows, visible_rows
-from zones.choices import ImportState, ResourceKind, ResourceStatus, Verdict, Visibility
+from zones.choices import ImportState, ResourceKind, ResourceStatus, Verdict
 from zones.errors import listed
-from zones.importing.kinds import KINDS, Kind, Values
-from zones.importing.known import read_records
+from zones.importing.importers import IMPORTERS
+from zones.importing.kinds import Kind, Values
 from zones.importing.sentences import NOTES, sentence
 from zones.models import ImportJob, ImportRow, Resource
 from zones.scoping import Principal
@@ -87,19 +89,26 @@ def _tiles(job: ImportJob, here: str) -> list[dict[str, Any]]:
 
 
 def _shown(job: ImportJob, principal: Principal, rows: list[ImportRow]) -> list[dict[str, Any]]:
-    kind = KINDS[job.kind]
-    records = visible_rows(Resource, principal).filter(pk__in=[row.record_id for row in rows if row.record_id])
-    stored = {one.id: one.values for one in read_records(principal, records.filter(kind=job.kind), kind)}
-    keys = dict(records.values_list("pk", "public_id"))
+    importer = IMPORTERS[job.kind]
+    kind = importer.kind
+    ids = [row.record_id for row in rows if row.record_id]
+    records = visible_rows(importer.model, principal).filter(pk__in=ids)
+    stored = {one.id: one.values for one in importer.read(principal, records)}
+    urls = {pk: _url(importer.model, key) for pk, key in records.values_list("pk", "public_id")}
     names = _Laboratories(principal, rows, stored.values())
     shown = [_row(row, kind, stored.get(row.record_id or 0, {}), names) for row in rows]
     pairs = zip(shown, rows, strict=True)
-    return [known | {"key": keys.get(row.record_id), "faults": _faults(job, row)} for known, row in pairs]
+    return [known | {"url": urls.get(row.record_id), "faults": _faults(job, row, kind)} for known, row in pairs]
 
 
-def _faults(job: ImportJob, row: ImportRow) -> list[dict[str, Any]]:
+def _url(model: type[Model], key: Any) -> str:
+    """The page of a record."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[key])
+
+
+def _faults(job: ImportJob, row: ImportRow, kind: Kind) -> list[dict[str, Any]]:
     """What is wrong; notes of what will happen only until it has."""
-    faults = [_fault(fault) for fault in row.messages]
+    faults = [_fault(fault, kind) for fault in row.messages]
     return [fault for fault in faults if not (job.applied_at and fault["is_note"])]
 
 
@@ -111,16 +120,18 @@ def _row(row: ImportRow, kind: Kind, stored: Values, names: "_Laboratories") -> 
         "number": row.number,
         "verdict": verdict.label,
         "tone": TONES[verdict],
-        "name": row.values.get("name_zh") or stored.get("name_zh") or row.values.get("part") or EMPTY,
+        "name": row.values.get(kind.named) or stored.get(kind.named) or row.values.get("part") or EMPTY,
         "is_part": "part" in row.values,
         "changes": changes,
     }
 
 
-def _fault(fault: dict[str, Any]) -> dict[str, Any]:
+def _fault(fault: dict[str, Any], kind: Kind) -> dict[str, Any]:
+    """A message; of a column that the file does not have, by the name of its field."""
+    column = kind.fields.get(fault["field"])
     return {
         "cell": fault["cell"],
-        "title": fault["title"],
+        "title": fault["title"] or (kind.title(column) if column else ""),
         "written": fault.get("written", ""),
         "sentence": sentence(fault["code"], fault["params"]),
         "is_note": fault["code"] in NOTES,
@@ -130,7 +141,7 @@ def _fault(fault: dict[str, Any]) -> dict[str, Any]:
 def _changes(row: ImportRow, kind: Kind, before: Values, names: "_Laboratories") -> list[dict[str, str]]:
     """Field by field; a record that only comes back on offer changes its state."""
     pairs = {
-        _label(kind, name): (_text(name, before.get(name), names), _text(name, value, names))
+        _label(kind, name): (_text(kind, name, before.get(name), names), _text(kind, name, value, names))
         for name, value in row.values.items()
     } or {_("状态"): (str(ResourceStatus.RETIRED.label), str(ResourceStatus.ACTIVE.label))}
     return [{"label": label, "before": old, "after": new} for label, (old, new) in pairs.items()]
@@ -140,13 +151,16 @@ def _label(kind: Kind, name: str) -> str:
     return _("部件") if name == "parts" else kind.title(kind.fields[name])
 
 
-def _text(name: str, value: Any, names: "_Laboratories") -> str:
+def _text(kind: Kind, name: str, value: Any, names: "_Laboratories") -> str:
     if name == "parts":
         return listed(_part_text(part) for part in value or []) or EMPTY
     if name == "laboratory":
         return names.name_of(value)
-    if name == "visibility" and value:
-        return str(Visibility(value).label)
+    column = kind.fields[name]
+    if column.write is not None and value:
+        return column.write(value)
+    if label := kind.label_of(name, value):
+        return label
     if name in AMOUNTS:
         return money(Decimal(value)) if value else EMPTY
     return plain_text(name, value)

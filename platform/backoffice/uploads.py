@@ -12,7 +12,7 @@ from unfold import widgets
 from zones.choices import ImportKind
 from zones.importing.cells import amount
 from zones.importing.files import refusal
-from zones.importing.kinds import KINDS
+from zones.importing.kinds import IMPORTABLE
 from zones.importing.parsing.limits import MAX_FILE_BYTES, MEGABYTE
 from zones.models import ImportJob
 
@@ -82,7 +82,7 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        joined, taken = KINDS[self._job.kind].joined, set[str]()
+        joined, taken = IMPORTABLE[self._job.kind].joined, set[str]()
         for index in range(len(self._job.titles)):
             name = values.get(f"{index}-field", "")
             if name in taken and name not in joined:
@@ -140,17 +140,17 @@ class _MarkedSelect(forms.Select):
 
 def titles_of(kind: str) -> list[tuple[str, str]]:
     """Fields a column may mean, by their titles in the reader's language; required ones are marked."""
-    known = KINDS[kind]
+    known = IMPORTABLE[kind]
     return [(one.field, f"{known.title(one)} *" if one.is_required else known.title(one)) for one in known.columns]
 
 
 def is_money(kind: str, name: str) -> bool:
-    column = KINDS[kind].fields.get(name)
+    column = IMPORTABLE[kind].fields.get(name)
     return column is not None and column.read is amount
 
 
 def missing(job: ImportJob) -> list[str]:
     """Titles of required fields that no column fills and nothing stands in for."""
     said = {title["field"] for title in job.titles} | ({"organization"} if job.organization_id else set())
-    known = KINDS[job.kind]
+    known = IMPORTABLE[job.kind]
     return [known.title(column) for column in known.columns if column.is_required and column.field not in said]

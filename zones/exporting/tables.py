@@ -10,10 +10,9 @@ from typing import Any
 import openpyxl
 from django.utils.translation import gettext as _
 
-from zones.choices import Visibility
 from zones.exporting.records import Exported
-from zones.importing.cells import amount
-from zones.importing.kinds import KINDS, Column, Kind, Values
+from zones.importing.cells import amount, day
+from zones.importing.kinds import IMPORTABLE, Column, Kind, Values
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 JOINT = "、"
@@ -34,8 +33,8 @@ UNIQUIP_TYPES = {"equipment": "equipment", "laboratory": "facility"}
 
 def to_xlsx(records: Iterable[Exported], kind: str) -> bytes:
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(str(KINDS[kind].name))
-    for row in _rows(records, KINDS[kind]):
+    sheet = book.create_sheet(str(IMPORTABLE[kind].name))
+    for row in _rows(records, IMPORTABLE[kind]):
         sheet.append([neutral(cell) for cell in row])
     buffer = io.BytesIO()
     book.save(buffer)
@@ -44,7 +43,7 @@ def to_xlsx(records: Iterable[Exported], kind: str) -> bytes:
 
 def to_csv(records: Iterable[Exported], kind: str) -> bytes:
     """UTF-8 with a byte order mark, which Excel needs to read Chinese."""
-    return _csv(_rows(records, KINDS[kind]))
+    return _csv(_rows(records, IMPORTABLE[kind]))
 
 
 def to_uniquip(records: Iterable[Exported], kind: str) -> bytes:
@@ -70,9 +69,9 @@ def _rows(records: Iterable[Exported], kind: Kind) -> Iterator[list[Any]]:
     yield [*(kind.title(column) for column in columns), _("高新区")]
     for record in records:
         values = record.values | {"version": record.version}
-        yield [*(_cell(column, values) for column in columns), record.zone]
+        yield [*(_cell(column, values, kind) for column in columns), record.zone]
         for part in values.get("parts", []):
-            yield [*(_cell(column, _part(part, values)) for column in columns), record.zone]
+            yield [*(_cell(column, _part(part, values), kind) for column in columns), record.zone]
 
 
 def _part(part: Values, host: Values) -> Values:
@@ -81,8 +80,10 @@ def _part(part: Values, host: Values) -> Values:
     return part | {"parent": named, "equipment_codes": [part["equipment_code"]] if part["equipment_code"] else []}
 
 
-def _cell(column: Column, values: Values) -> Any:
+def _cell(column: Column, values: Values, kind: Kind) -> Any:
     value = values.get(column.field)
+    if column.write is not None:
+        return column.write(value or [])
     match value:
         case None:
             return ""
@@ -92,10 +93,10 @@ def _cell(column: Column, values: Values) -> Any:
             return JOINT.join(value)
         case str() if value and column.read is amount:
             return Decimal(value)
-        case str() if value and column.field.endswith("_on"):
+        case str() if value and column.read is day:
             return date.fromisoformat(value)
-        case str() if column.field == "visibility":
-            return str(Visibility(value).label)
+        case str():
+            return kind.label_of(column.field, value) or value
     return value
 
 

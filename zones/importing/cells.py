@@ -35,7 +35,7 @@ BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff]+")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 AMOUNT = re.compile(r"[¥￥]?(-?\d[\d,]*(?:\.\d+)?)(亿元|万元|元|亿|万|yuan|cny|rmb)?(?:人民币)?", re.IGNORECASE)
 COUNT = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(?:个?工作日|[台套件个只条人名位天日年次批])?(?:[（(/].*)?")
-DAY = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?(?: \d{1,2}:\d{2}(?::\d{2})?)?|(\d{4})(\d{2})(\d{2})")
+DAY = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|(\d{4})(\d{2})(\d{2})")
 MONTH = re.compile(r"\d{4}(?:年(?:\d{1,2}月?)?|[./-]\d{1,2})?")
 YES = frozenset({"是", "有", "对", "yes", "y", "true", "1", "√", "✓"})
 NO = frozenset({"否", "无", "不", "no", "n", "false", "0", "×", "✗"})
@@ -52,11 +52,14 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is known of a cell's column: the unit its title names, the longest text, and the codes it may hold."""
+    """What is known of a cell's column: the unit its title names, the longest text, the codes it may hold, the title
+    as the file has it.
+    """
 
     unit: str = ""
     max_length: int = MAX_CELL_CHARACTERS
     codes: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
 
 
 Reader = Callable[[Cell, About], Any]
@@ -160,15 +163,15 @@ def _one_of(choices: Sequence[tuple[str, Any]], cell: Cell, about: About) -> str
     for value, label in choices:
         if written in {value.lower(), *_labels(label)}:
             return value
-    raise Unreadable("unknown_choice", text=_shown(cell), choices=_by_language(label for _value, label in choices))
+    raise Unreadable("unknown_choice", text=_shown(cell), choices=by_language(label for _value, label in choices))
 
 
 def _labels(label: Any) -> set[str]:
-    (chinese,), (english,) = _by_language([label]).values()
+    (chinese,), (english,) = by_language([label]).values()
     return {unicodedata.normalize("NFKC", text).replace(" ", "").lower() for text in (chinese, english)}
 
 
-def _by_language(labels: Iterable[Any]) -> dict[str, list[str]]:
+def by_language(labels: Iterable[Any]) -> dict[str, list[str]]:
     """Labels in each language: whoever reads a message later reads it in their own."""
     known, found = list(labels), {}
     for language in ("zh-hans", "en"):

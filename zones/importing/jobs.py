@@ -13,7 +13,7 @@ from ledger.bell import IMPORT, ring_after_commit
 from zones.choices import ImportStage, ImportState, Verdict
 from zones.errors import Conflict, IllegalTransition, InvalidInput
 from zones.importing.files import refusal
-from zones.importing.kinds import KINDS
+from zones.importing.kinds import IMPORTABLE
 from zones.importing.mapping import title_key
 from zones.importing.parsing.archive import kind_of
 from zones.importing.parsing.limits import Refused
@@ -121,7 +121,7 @@ def _owner_sits_in_zone(principal: Principal, organization: Organization | None,
 
 def _meaning(kind: str, meaning: Mapping[str, str]) -> dict[str, str]:
     name = meaning.get("field", "")
-    if name and name not in KINDS[kind].fields:
+    if name and name not in IMPORTABLE[kind].fields:
         raise InvalidInput.single("mapping", _("没有字段“%(name)s”：请从列表中选择。") % {"name": name[:40]})
     return {"field": name, "unit": meaning.get("unit", "")}
 
@@ -152,4 +152,4 @@ def _queue(job: ImportJob, stage: ImportStage) -> None:
 
 def allowed_fields(kind: str) -> dict[str, Any]:
     """Fields a column may mean, with their titles in the active language."""
-    return {column.field: KINDS[kind].title(column) for column in KINDS[kind].columns}
+    return {column.field: IMPORTABLE[kind].title(column) for column in IMPORTABLE[kind].columns}

@@ -62,11 +62,16 @@ def read_known(principal: Principal, zone: Zone, kind: Kind) -> Known:
     )
     laboratories = rows.filter(kind=ResourceKind.LABORATORY).values_list("pk", "name_zh", "external_id")
     known.laboratories = {name: pk for pk, *names in laboratories for name in names if name}
+    read_owners(known, principal, zone)
+    return known
+
+
+def read_owners(known: Known, principal: Principal, zone: Zone) -> None:
+    """What the zone's organizations are called."""
     owners = Organization.objects.editable_by(principal).filter(zone=zone)
     known.organizations = frozenset(owners.values_list("name_zh", flat=True))
     aliases = OrganizationAlias.objects.filter(organization__in=owners.values("pk")).order_by("-pk")
     known.aliases = dict(aliases.values_list("name", "organization__name_zh"))
-    return known
 
 
 def read_records(principal: Principal, rows: "QuerySet[Resource]", kind: Kind) -> list[Existing]:

@@ -6,7 +6,7 @@ Known titles are data (`data/reference/column_titles.csv`) beside the names of t
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils import translation
 
 from zones.importing.cells import FACTORS, Cell, as_written, is_blank
-from zones.importing.kinds import KINDS, Kind
+from zones.importing.kinds import IMPORTABLE, Kind
 from zones.importing.tables import read_csv
 
 HEADER_SEARCH = 15
@@ -108,19 +108,19 @@ def split_unit(title: str) -> tuple[str, str]:
     return key[: found.start()], found[1] if found[1] in FACTORS else ""
 
 
-@lru_cache(maxsize=len(KINDS))
+@cache
 def known_titles(kind: str) -> dict[str, Meaning]:
     """Every title known for a kind; what is said of the kind goes before what is said of all."""
     rows = read_csv(settings.REFERENCE_DIR / TITLES_FILE, columns=frozenset({"kind", "field", "unit", "titles"}))
     rows.sort(key=lambda row: row["kind"] != "")
     found: dict[str, Meaning] = {}
     for row in rows:
-        if row["kind"] in ("", kind) and row["field"] in KINDS[kind].fields:
+        if row["kind"] in ("", kind) and row["field"] in IMPORTABLE[kind].fields:
             found |= {title_key(title): Meaning(row["field"], row["unit"]) for title in row["titles"].split("|")}
-    for column in KINDS[kind].columns:
+    for column in IMPORTABLE[kind].columns:
         for language in ("zh-hans", "en"):
             with translation.override(language):
-                title = KINDS[kind].title(column)
+                title = IMPORTABLE[kind].title(column)
                 key, unit = split_unit(title)
                 found |= {key: Meaning(column.field), title_key(title): Meaning(column.field, unit)}
     return found

@@ -1,9 +1,11 @@
 """Rows of a file read cell by cell: values where cells say what their columns ask for, messages where they do not."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from openpyxl.utils import get_column_letter
 
@@ -50,9 +52,23 @@ def read_rows(rows: Sequence[Sequence[Cell]], header: Header, kind: Kind) -> Ite
     for index in range(header.first_row, len(rows)):
         if _is_meant(rows[index]):
             row = _read(ReadRow(index + 1, {}, columns=places), rows[index], columns, kind)
-            if str(row.values.pop("row_type", "")).lower() in ({""} | kind.row_types):
+            if is_taken(str(row.values.pop("row_type", "")), kind):
                 _complete(row, required)
                 yield row
+
+
+def is_taken(row_type: str, kind: Kind) -> bool:
+    """Whether an import of the kind reads rows of a type; those that state none are read by all."""
+    return row_type.lower() in ({""} | kind.row_types)
+
+
+def count_row_types(rows: Sequence[Sequence[Cell]], header: Header) -> dict[str, int]:
+    """Types the rows of a mixed file state, as written → how many rows; empty for a file without such a column."""
+    column = next((title.column for title in header.titles if title.field == "row_type"), None)
+    if column is None:
+        return {}
+    meant = (row for row in rows[header.first_row :] if _is_meant(row))
+    return dict(Counter(as_written(row[column]) if column < len(row) else "" for row in meant))
 
 
 def _is_meant(row: Sequence[Cell]) -> bool:
@@ -94,14 +110,16 @@ def _complete(row: ReadRow, required: Iterable[str]) -> None:
 def _about(title: Title, kind: Kind) -> About:
     known = kind.model_field(title.field)
     scheme = kind.scheme(title.field)
-    return About(title.unit, _longest(known), _codes(scheme) if scheme else {})
+    return About(title.unit, _longest(known), _codes(scheme) if scheme else {}, title.title)
 
 
 def _longest(known: "models.Field[Any, Any] | None") -> int:
     """Characters the field holds; of lists, each of its words."""
-    base = getattr(known, "base_field", known)
-    is_list = isinstance(known, CodesField)
-    return MAX_CELL_CHARACTERS if is_list else getattr(base, "max_length", None) or MAX_CELL_CHARACTERS
+    if isinstance(known, CodesField):
+        return MAX_CELL_CHARACTERS
+    validators = getattr(getattr(known, "base_field", known), "validators", ())
+    limits = [one.limit_value for one in validators if isinstance(one, MaxLengthValidator)]
+    return min(limits, default=MAX_CELL_CHARACTERS)
 
 
 def _codes(scheme: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What is wrong with a cell or row and what to do: codes in the rows, sentences here, in the language of the reader."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from django.utils import translation
@@ -37,8 +37,17 @@ SENTENCES: dict[str, Promise] = {
     "comes_back": _("该记录已下线，写入后将重新上线。"),
     "new_organization": _("本园区尚无此单位，写入时将新建：请核对名称。"),
 }
-NOTES = frozenset({"comes_back", "new_organization"})
-CONFLICTS = frozenset({"id_in_use", "name_in_use", "changed_since", "changed_meanwhile"})
+NOTES = {"comes_back", "new_organization"}
+CONFLICTS = {"id_in_use", "name_in_use", "changed_since", "changed_meanwhile"}
+
+
+def add_sentences(
+    sentences: Mapping[str, Promise], *, notes: Collection[str] = (), conflicts: Collection[str] = ()
+) -> None:
+    """What an importer of a floor above has to say: errors, but for those that are notes or conflicts."""
+    SENTENCES.update(sentences)
+    NOTES.update(notes)
+    CONFLICTS.update(conflicts)
 
 
 class Fault(NamedTuple):

@@ -11,12 +11,13 @@ from ledger.rowsets import insert_rows
 from zones.choices import ImportState
 from zones.errors import InvalidInput
 from zones.importing.files import Table, read_file
-from zones.importing.kinds import KINDS
-from zones.importing.known import read_known
+from zones.importing.importers import IMPORTERS
+from zones.importing.kinds import Kind
 from zones.importing.mapping import Header, find_header, likely_header, with_samples
+from zones.importing.mixed import told_types
 from zones.importing.parsing.limits import MAX_ROWS
-from zones.importing.rows import read_rows
-from zones.importing.verdicts import Judged, judge
+from zones.importing.rows import count_row_types, read_rows
+from zones.importing.verdicts import Judged
 from zones.models import ImportFile, ImportJob, ImportMapping, ImportRow
 from zones.scoping import Principal
 
@@ -25,34 +26,36 @@ WHY = "the job was claimed by its step"
 
 def stage(job: ImportJob, principal: Principal) -> Callable[[], None]:
     """Read, map and judge; returns what is to be written. Raises InvalidInput where the file is no table of ours."""
-    kind = KINDS[job.kind]
+    importer = IMPORTERS[job.kind]
     table, header = read_again(job, principal)
-    if header is None or not _is_table(header):
+    if header is None or not _is_table(header, importer.kind):
         unknown = with_samples(likely_header(table.rows), table.rows)
         return lambda: _store_unknown(job, unknown)
-    rows = list(read_rows(table.rows, header, kind))
+    rows = list(read_rows(table.rows, header, importer.kind))
+    types = count_row_types(table.rows, header)
     if not rows:
-        raise InvalidInput.single("file", _("表头之下没有可导入的行：请检查工作表与行类型。"))
+        message = told_types(job.kind, types) or _("表头之下没有可导入的行：请检查工作表与行类型。")
+        raise InvalidInput.single("file", message)
     if len(rows) > MAX_ROWS:
         message = _("共 %(rows)d 行，最多 %(limit)d 行：请拆分文件。")
         raise InvalidInput.single("file", message % {"rows": len(rows), "limit": MAX_ROWS})
     owner = job.organization.name_zh if job.organization else ""
-    judged = judge(rows, read_known(principal, job.zone, kind), kind, owner=owner)
+    judged = importer.judge(job, principal, rows, owner=owner)
     told = with_samples(header, table.rows)
-    return lambda: _store(job, told, judged)
+    return lambda: _store(job, told, types, judged)
 
 
 def read_again(job: ImportJob, principal: Principal) -> tuple[Table, Header | None]:
     """The rows of a job's file as written, and where its header stands. Raises InvalidInput for a file not read."""
     content = ImportFile.objects.visible_to(principal).values_list("content", flat=True).get(pk=job.file_id)
     table = read_file(bytes(content), sheet=job.sheet)
-    return table, find_header(table.rows, KINDS[job.kind], _said(job, principal))
+    return table, find_header(table.rows, IMPORTERS[job.kind].kind, _said(job, principal))
 
 
-def _is_table(header: Header) -> bool:
+def _is_table(header: Header, kind: Kind) -> bool:
     """Prose may hold the name of one column; a table names another, or the one its rows cannot do without."""
     known = {title.field for title in header.titles if title.field}
-    return len(known) > 1 or "name_zh" in known
+    return len(known) > 1 or kind.named in known
 
 
 def _said(job: ImportJob, principal: Principal) -> dict[str, Any]:
@@ -62,13 +65,14 @@ def _said(job: ImportJob, principal: Principal) -> dict[str, Any]:
     return said
 
 
-def _store(job: ImportJob, header: Header, judged: list[Judged]) -> None:
+def _store(job: ImportJob, header: Header, types: dict[str, int], judged: list[Judged]) -> None:
     rows = ImportRow.objects.unscoped(reason=WHY)
     rows.filter(job=job).delete()
     insert_rows(ImportRow, [_row(job, one) for one in judged])
     ImportJob.objects.unscoped(reason=WHY).filter(pk=job.pk).update(
         state=ImportState.STAGED,
         titles=[title._asdict() for title in header.titles],
+        row_types=types,
         counts=dict(Counter(one.verdict for one in judged)),
         row_total=len(judged),
         row_done=len(judged),
@@ -90,7 +94,7 @@ def _store_unknown(job: ImportJob, header: Header) -> None:
 def must_be_readable(job: ImportJob, principal: Principal) -> None:
     """Say again why a file was refused. Raises InvalidInput."""
     _table, header = read_again(job, principal)
-    if header is None or not _is_table(header):
+    if header is None or not _is_table(header, IMPORTERS[job.kind].kind):
         raise _no_header_found()
     stage(job, principal)
 

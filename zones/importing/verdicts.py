@@ -43,6 +43,15 @@ def judge(rows: list[ReadRow], known: Known, kind: Kind, *, owner: str = "") -> 
 
 def _resolve(row: ReadRow, known: Known, owner: str) -> None:
     """Names become records of the zone: the owner, and the laboratory a machine stands in."""
+    resolve_owner(row, known, owner)
+    if laboratory := row.values.get("laboratory"):
+        row.values["laboratory"] = known.laboratories.get(laboratory)
+        if row.values["laboratory"] is None:
+            row.blame("unknown_laboratory", "laboratory", text=laboratory[:40])
+
+
+def resolve_owner(row: ReadRow, known: Known, owner: str) -> None:
+    """The owner by the name the zone knows it by; `owner` is whose a row is that names none."""
     values = row.values
     if owner and not values.get("organization"):
         values["organization"] = owner
@@ -51,10 +60,6 @@ def _resolve(row: ReadRow, known: Known, owner: str) -> None:
         values["organization"] = known.owner(name)
         if values["organization"] not in known.organizations:
             row.blame("new_organization", "organization")
-    if laboratory := values.get("laboratory"):
-        values["laboratory"] = known.laboratories.get(laboratory)
-        if values["laboratory"] is None:
-            row.blame("unknown_laboratory", "laboratory", text=laboratory[:40])
 
 
 def _gather_parts(rows: list[ReadRow]) -> set[int]:
@@ -95,12 +100,12 @@ def _find_repeats(rows: Iterable[ReadRow]) -> None:
     numbers: dict[Any, int] = {}
     names: dict[Any, int] = {}
     for row in rows:
-        _blame_repeat(row, numbers, row.values.get("external_id"), "repeated_id", "external_id")
+        blame_repeat(row, numbers, row.values.get("external_id"), "repeated_id", "external_id")
         owner, name = row.values.get("organization"), row.values.get("name_zh")
-        _blame_repeat(row, names, (owner, name) if owner and name else None, "repeated_name", "name_zh")
+        blame_repeat(row, names, (owner, name) if owner and name else None, "repeated_name", "name_zh")
 
 
-def _blame_repeat(row: ReadRow, seen: dict[Any, int], key: Any, code: str, name: str) -> None:
+def blame_repeat(row: ReadRow, seen: dict[Any, int], key: Any, code: str, name: str) -> None:
     if key and seen.setdefault(key, row.number) != row.number:
         row.blame(code, name, row=seen[key])
 

@@ -42,7 +42,7 @@ class ImportFile(ScopedModel):
 
 @classified(
     public="id public_id zone file kind state created_at staged_at applied_at undone_at",
-    scoped="sheet organization mapping titles counts message row_total row_done requested_by",
+    scoped="sheet organization mapping titles row_types counts message row_total row_done requested_by",
 )
 class ImportJob(ScopedModel):
     """One file on its way in: read, staged for everybody to look at, applied at once or not at all, undone."""
@@ -62,6 +62,7 @@ class ImportJob(ScopedModel):
     )
     mapping = models.JSONField(_("列对应"), default=dict, blank=True)
     titles = models.JSONField(_("表头"), default=list, blank=True)
+    row_types = models.JSONField(_("行类型"), default=dict, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=ImportState.choices, default=ImportState.READING)
     counts = models.JSONField(_("统计"), default=dict, blank=True)
     message = models.TextField(_("错误"), blank=True)

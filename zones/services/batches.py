@@ -118,7 +118,7 @@ def _write(principal: Principal, drafts: Sequence[Draft]) -> None:
     for draft in changed:
         draft.resource.version += 1
         draft.resource.updated_at = Now()
-    _overwrite(Resource, [draft.resource for draft in changed])
+    overwrite(Resource, [draft.resource for draft in changed])
     must_all_be_editable(Resource, principal, [draft.resource.pk for draft in drafts])
     _insert_details(new)
     _change_details(changed)
@@ -150,10 +150,10 @@ def _change_details(changed: Sequence[Draft]) -> None:
             for row in rows:
                 for name, value in touched[row.pk].items():
                     setattr(row, name, value)
-            _overwrite(model, rows)
+            overwrite(model, rows)
 
 
-def _overwrite(model: type[Model], rows: Sequence[Any]) -> None:
+def overwrite(model: type[Model], rows: Sequence[Any]) -> None:
     """Update whole rows in one statement; the triggers write their history as of any update."""
     with constraint_errors(model):
         update_rows(model, rows, [field.name for field in model._meta.concrete_fields if not field.primary_key])

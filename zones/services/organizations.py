@@ -1,5 +1,6 @@
 """Organizations: their credit codes, names and groups."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,11 @@ def pinyin_key(name: str) -> str:
     from pypinyin import lazy_pinyin  # its dictionary takes half a second to load; few processes ask
 
     return " ".join(lazy_pinyin(name))[:120]
+
+
+def key_of_name(name: str) -> str:
+    """The key of a metric or capability that came without one: its name in pinyin."""
+    return re.sub(r"[^a-z0-9]+", "-", pinyin_key(name).lower()).strip("-")[:40] or "metric"
 
 
 def clean_credit_code(text: str | None) -> str | None:

@@ -259,8 +259,8 @@ def test_an_inch_mark_within_a_cell_is_no_quote(world: World) -> None:
 
 
 def test_every_message_speaks_both_languages() -> None:
-    params = dict.fromkeys(("text", "choices", "low", "high"), "x") | dict.fromkeys(
-        ("length", "limit", "row", "ours", "theirs"), 1
+    params = dict.fromkeys(("text", "choices", "low", "high", "state", "kind"), "x") | dict.fromkeys(
+        ("length", "limit", "row", "ours", "theirs", "count"), 1
     )
     for code in SENTENCES:
         said = both_languages(code, params)

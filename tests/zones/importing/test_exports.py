@@ -18,7 +18,8 @@ from zones.choices import ImportKind, ResourceKind
 from zones.errors import InvalidInput
 from zones.exporting.formats import FORMATS, export
 from zones.exporting.tables import UNIQUIP_TITLES
-from zones.importing.kinds import KINDS
+from zones.importing.importers import IMPORTERS
+from zones.importing.kinds import IMPORTABLE, KINDS
 from zones.models import DETAIL_MODELS, EquipmentDetail, FinanceProductDetail, Resource
 
 NASTY = ["=1+1", "+86", "-80℃冰箱", "@home", "'quoted", 'a,"b"', "普通"]
@@ -69,7 +70,8 @@ def test_a_table_comes_back_unchanged(world: World, kind: str, name: str, langua
 
 
 def test_every_kind_of_resource_goes_in_and_out(world: World) -> None:
-    assert set(KINDS) == set(ResourceKind.values) == set(ImportKind.values)
+    assert set(KINDS) == set(ResourceKind.values)
+    assert set(IMPORTABLE) == set(IMPORTERS) == set(ImportKind.values)
     furnish(world)
     for kind, model in DETAIL_MODELS.items():
         own = {column.name for column in model._meta.fields if not column.primary_key}

@@ -11,7 +11,7 @@ from zones.importing.kinds.pilot_lines import PILOT_LINE
 from zones.importing.kinds.services import SERVICE
 from zones.importing.kinds.testbeds import TESTBED
 
-__all__ = ["KINDS", "NOT_SAID", "PSEUDO_FIELDS", "Cells", "Column", "Kind", "Values"]
+__all__ = ["IMPORTABLE", "KINDS", "NOT_SAID", "PSEUDO_FIELDS", "Cells", "Column", "Kind", "Values"]
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -20,3 +20,7 @@ KINDS: dict[str, Kind] = {
         SERVICE,
     )
 }
+"""Kinds of resources."""
+
+IMPORTABLE: dict[str, Kind] = dict(KINDS)
+"""All that a file may bring in: resources, and what floors above add (`zones.importing.importers.add_importer`)."""

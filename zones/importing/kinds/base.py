@@ -21,12 +21,15 @@ Cells = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field a file may fill. `title` is only needed where no field of a table has that name."""
+    """One field a file may fill. `title` is only needed where no field of a table has that name, `write` where its
+    values are no plain ones.
+    """
 
     field: str
     read: Reader
     is_required: bool = False
     title: str | Promise = ""
+    write: Callable[[Any], str] | None = None
 
 
 ORGANIZATION = Column("organization", cells.text, is_required=True, title=_("权属单位"))
@@ -69,13 +72,16 @@ def as_read(values: Values, row: Cells) -> Values:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of import. `finish` completes what was read of a row; `row_types`: rows of a mixed file it takes."""
+    """One kind of import. `finish` completes what was read of a row; `row_types`: rows of a mixed file it takes;
+    `named`: the field that holds a record's name.
+    """
 
     name: str
     columns: tuple[Column, ...]
     row_types: frozenset[str]
     finish: Callable[[Values, Cells], Values] = as_read
     joined: frozenset[str] = frozenset({"description_zh"})
+    named: str = "name_zh"
 
     @cached_property
     def fields(self) -> dict[str, Column]:
@@ -85,9 +91,14 @@ class Kind:
     def has_parts(self) -> bool:
         return "parent" in self.fields
 
+    @property
+    def tables(self) -> tuple[type[models.Model], ...]:
+        """The tables whose columns a file fills."""
+        return Resource, DETAIL_MODELS[self.name]
+
     def model_field(self, name: str) -> "models.Field[Any, Any] | None":
-        """The column of the resource or of its details; None for a column that is neither."""
-        for model in (Resource, DETAIL_MODELS[self.name]):
+        """The column of the record or of its details; None for a column that is neither."""
+        for model in self.tables:
             for known in model._meta.concrete_fields:
                 if known.name == name:
                     return known
@@ -97,6 +108,11 @@ class Kind:
         """The column's title in the language that is active."""
         known = self.model_field(column.field)
         return str(column.title or (known.verbose_name if known else column.field))
+
+    def label_of(self, name: str, value: Any) -> str:
+        """One of a closed list as people call it, in the language that is active; "" for any other column."""
+        known = self.model_field(name)
+        return str(dict(known.flatchoices)[value]) if known is not None and known.choices and value else ""
 
     def scheme(self, name: str) -> str:
         """The code table of a column of codes; "" for other columns."""

@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from zones.choices import ImportState, Verdict
 from zones.importing import jobs
-from zones.importing.kinds import KINDS
+from zones.importing.kinds import IMPORTABLE
+from zones.importing.mixed import readers_of, told_types
 from zones.importing.parsing.limits import MAX_FILE_BYTES
 from zones.importing.sentences import NOTES, both_languages
 from zones.importing.staging import must_be_readable
@@ -34,7 +35,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="xlsx, xls, ods, csv, NRII JSON, EEN XML")
-        parser.add_argument("--kind", required=True, choices=KINDS, help="导入内容 / what the rows are")
+        parser.add_argument("--kind", required=True, choices=IMPORTABLE, help="导入内容 / what the rows are")
         add_zone_and_user(parser)
         parser.add_argument("--sheet", default="", help="工作表，默认第一个 / sheet, by default the first")
         parser.add_argument("--organization", metavar="NAME", help="默认权属单位 / owner of rows that name none")
@@ -74,6 +75,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{job.public_id}  {kind}  {state}  {job.message}".rstrip())
         for verdict, count in sorted(job.counts.items()):
             self.stdout.write(f"{count:8}  {in_both_languages(partial(str, Verdict(verdict).label))}")
+        if mixed := in_both_languages(partial(told_types, job.kind, job.row_types)):
+            self.stdout.write(mixed)
         lines = _lines(messages)
         for line in lines[:SHOWN]:
             self.stdout.write(line)
@@ -142,7 +145,7 @@ def _messages(job: ImportJob, principal: Principal) -> list[dict[str, Any]]:
 
 def _title(kind: str, field: str) -> str:
     """What a column is called that the file does not have."""
-    known = KINDS[kind]
+    known = IMPORTABLE[kind]
     return next((in_both_languages(partial(known.title, row)) for row in known.columns if row.field == field), field)
 
 
@@ -153,4 +156,5 @@ def _summary(job: ImportJob) -> dict[str, Any]:
         "message": job.message,
         "counts": job.counts,
         "columns": job.titles,
+        "row_types": {name: {"rows": rows, "kinds": readers_of(name)} for name, rows in job.row_types.items()},
     }
