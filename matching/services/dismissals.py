@@ -9,12 +9,12 @@ from matching.choices import DismissalReason, Grade, NeedState
 from matching.engine.material import fingerprint_of_need, fingerprint_of_resource
 from matching.models import Dismissal, Need
 from matching.services.labels import record_label, withdraw_label
-from matching.services.pairs import label_of, locked_pair
+from matching.services.pairs import label_of, locked_pair, locked_resource
 from matching.services.runs import start_delta
 from matching.services.shortlists import take_off_dismissed
 from matching.snapshot import dismissed_resources, read_need_facts, read_resource_facts
 from matching.surroundings import read_need_context
-from zones.errors import Conflict, InvalidInput, NotFound
+from zones.errors import Conflict, InvalidInput
 from zones.models import Resource
 from zones.scoping import Principal, today
 from zones.services.base import clean_text, editable_or_error, validated
@@ -26,12 +26,10 @@ SAYS_NOTHING_OF_FIT = (DismissalReason.KNOWN, DismissalReason.COMPETITOR)
 @transaction.atomic
 def dismiss_pair(principal: Principal, *, need_id: int, resource_id: int, reason: str, note: str = "") -> Dismissal:
     """Never match the two again until a side changes materially; a shortlisted pair leaves the shortlist. Raises
-    NotFound, NotAllowed, InvalidInput, and Conflict where the pair is dismissed already.
+    NotFound, NotAllowed, InvalidInput, and Conflict where the pair is dismissed already or the resource was merged.
     """
+    resource = locked_resource(principal, pk=resource_id)
     need = editable_or_error(Need, principal, pk=need_id)
-    resource = Resource.objects.visible_to(principal).filter(pk=resource_id).first()
-    if resource is None:
-        raise NotFound(_("没有找到：它不存在，或您无权查看。"))
     if reason not in DismissalReason.values:
         raise InvalidInput.single("reason", _("请从列表中选择排除原因。"))
     _end_a_lapsed_one(principal, need, resource)

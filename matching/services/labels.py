@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from matching.choices import Grade, LabelSource
 from matching.models import LIVE, Label, Match, Need
-from zones.errors import InvalidInput, NotFound
-from zones.models import Resource
+from matching.services.pairs import locked_resource
+from zones.errors import InvalidInput
 from zones.scoping import Principal
 from zones.services.base import editable_or_error, save_next_version, tell
 
@@ -20,8 +20,10 @@ REASON = "the need was checked; its label stands beside it"
 def record_label(principal: Principal, *, need_id: int, resource_id: int, source: str, grade: int) -> Label:
     """Write down what somebody who may edit the need decided about a resource; deciding anew replaces it.
 
-    Raises NotFound, NotAllowed; InvalidInput for an unknown source or grade.
+    Raises NotFound, NotAllowed; InvalidInput for an unknown source or grade; Conflict for a resource that was merged
+    into another.
     """
+    locked_resource(principal, pk=resource_id)
     need = editable_or_error(Need, principal, pk=need_id)
     _check(source, grade)
     match = _live_match(principal, need_id, resource_id)
@@ -66,9 +68,7 @@ def _check(source: str, grade: int) -> None:
 
 
 def _live_match(principal: Principal, need_id: int, resource_id: int) -> Match | None:
-    """The match readers see now, if there is one. Raises NotFound for a resource the principal may not see."""
-    if not Resource.objects.visible_to(principal).filter(pk=resource_id).exists():
-        raise NotFound(_("没有找到：它不存在，或您无权查看。"))
+    """The match readers see now, if there is one."""
     live = Match.objects.visible_to(principal).filter(LIVE, need_id=need_id, resource_id=resource_id)
     found: Match | None = live.select_related("run__config").first()
     return found

@@ -9,9 +9,9 @@ from matching.choices import Grade, NeedState
 from matching.models import Need, Push, Shortlisting
 from matching.services.labels import record_label, withdraw_label
 from matching.services.pair_facts import computed_facts, live_facts, must_not_conflict
-from matching.services.pairs import label_of, locked_pair
+from matching.services.pairs import label_of, locked_pair, locked_resource
 from matching.snapshot import dismissed_resources
-from zones.errors import Conflict, NotFound
+from zones.errors import Conflict
 from zones.models import Resource
 from zones.scoping import Principal, staff_of, today
 from zones.services.base import clean_text, editable_or_error, validated
@@ -29,10 +29,8 @@ def shortlist_pair(
     Raises NotFound, NotAllowed, InvalidInput; Conflict where it stands there, was dismissed or is not proposed, or
     where the two must not be brought together.
     """
+    resource = locked_resource(principal, pk=resource_id)
     need = editable_or_error(Need, principal, pk=need_id)
-    resource = Resource.objects.visible_to(principal).filter(pk=resource_id).first()
-    if resource is None:
-        raise NotFound(_("没有找到：它不存在，或您无权查看。"))
     _must_be_free(principal, need, resource)
     told = live_facts(principal, need, resource)
     if told is None and not by_hand:

@@ -1,15 +1,22 @@
 """Two records that are one: what hangs on the other moves, decisions and needs too, and its matches are made anew."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
+from threading import Event
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection, transaction
 
 from matching.choices import DismissalReason
-from matching.models import Dismissal, Label
+from matching.models import Dismissal, Label, Shortlisting
 from matching.services.dismissals import dismiss_pair
+from matching.services.labels import record_label
 from matching.services.merging import DECIDED, merge_organizations, merge_resources
+from matching.services.shortlists import shortlist_pair
 from tests.builders import (
     make_capability,
     make_catalogue,
@@ -30,7 +37,7 @@ from zones.choices import Role
 from zones.errors import Conflict, DomainError, IllegalTransition, InvalidInput, NotAllowed, NotFound
 from zones.importing.jobs import apply_import
 from zones.models import CatalogueItem, EquipmentDetail, Organization, Resource
-from zones.scoping import SYSTEM
+from zones.scoping import SYSTEM, Principal
 from zones.services.likeness import likely_organizations, likely_resources
 from zones.services.merging import SAME_CHILD, keep_separate
 
@@ -87,6 +94,48 @@ def test_decisions_about_pairs_move_and_still_stand(world: World) -> None:
     assert Label.plain.get(need=need).resource_id == kept.pk
     with pytest.raises(Conflict):
         dismiss_pair(principal_of(world.ana), need_id=need.pk, resource_id=kept.pk, reason=DismissalReason.OFF_TOPIC)
+
+
+DECISIONS: dict[str, Callable[[Principal, int, int], Any]] = {
+    "label": lambda ana, need, resource: record_label(
+        ana, need_id=need, resource_id=resource, source="rating", grade=1
+    ),
+    "dismissal": lambda ana, need, one: dismiss_pair(ana, need_id=need, resource_id=one, reason="price"),
+    "shortlisting": lambda ana, need, one: shortlist_pair(ana, need_id=need, resource_id=one, by_hand=True),
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_a_resource_that_is_being_merged_away_gets_no_decision(world: World, decision: str) -> None:
+    kept, merged = twins(world)
+    need, ana = make_need(zone=world.east, organization=world.enterprise, author=world.ana), principal_of(world.ana)
+    is_merging, is_decided = Event(), Event()
+
+    def merge() -> str:
+        with closing(connection), transaction.atomic():
+            merge_resources(ana, kept_id=kept.pk, merged_id=merged.pk)
+            is_merging.set()
+            is_decided.wait(timeout=1)
+        return "merged"
+
+    def decide() -> str:
+        is_merging.wait(timeout=30)
+        try:
+            DECISIONS[decision](ana, need.pk, merged.pk)
+        except Conflict as late:
+            return late.message
+        finally:
+            is_decided.set()
+            connection.close()
+        return "decided"
+
+    with ThreadPoolExecutor(2) as pool:
+        told = [work.result() for work in (pool.submit(merge), pool.submit(decide))]
+    assert told[0] == "merged"
+    assert "已并入" in told[1]
+    for model in (Label, Dismissal, Shortlisting):
+        assert not model.plain.exists()
 
 
 def test_an_organization_takes_over_names_people_resources_and_needs(world: World) -> None:
