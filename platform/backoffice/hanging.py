@@ -28,6 +28,7 @@ from zones.models import (
     Crosswalk,
     Membership,
     Organization,
+    OrganizationAlias,
     Resource,
     ResourceExclusion,
     ResourcePart,
@@ -78,6 +79,7 @@ def _photo_text(row: Any) -> str:
 _BOUNDS: Final = frozenset({"low", "high", "truth", "choices", "unit"})
 _OF_NEED: Final = {"need_id": "pk"}
 _OF_RESOURCE: Final = {"resource_id": "pk"}
+_OF_ORGANIZATION: Final = {"organization_id": "pk"}
 HANGING: Final[Mapping[type[Model], tuple[Hanging, ...]]] = {
     Need: (
         Hanging(NeedMetric, _OF_NEED, "name_zh", _BOUNDS | {"operator"}, requirement_text),
@@ -91,7 +93,10 @@ HANGING: Final[Mapping[type[Model], tuple[Hanging, ...]]] = {
         Hanging(ResourceExclusion, _OF_RESOURCE),
         Hanging(ResourcePhoto, _OF_RESOURCE, "caption_zh", frozenset({"width", "height", "uploaded_by"}), _photo_text),
     ),
-    Organization: (Hanging(ContactPoint, {"organization_id": "pk"}, "title"),),
+    Organization: (
+        Hanging(ContactPoint, _OF_ORGANIZATION, "title"),
+        Hanging(OrganizationAlias, _OF_ORGANIZATION),
+    ),
     Zone: (Hanging(ZoneLevel, {"zone_id": "pk"}), Hanging(Membership, {"zone_id": "pk"})),
     Association: (Hanging(Membership, {"association_id": "pk"}),),
     Code: (Hanging(Crosswalk, {"scheme": "scheme", "source": "code"}, "target"),),

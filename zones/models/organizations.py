@@ -73,6 +73,7 @@ class Organization(Recorded):
         return in_language(self.name_zh, self.name_en)
 
 
+@pghistory.track()
 @classified(public="id organization name")
 class OrganizationAlias(models.Model):
     """Another name an organization is known or searched by."""

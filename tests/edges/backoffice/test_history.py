@@ -119,6 +119,16 @@ def test_contacts_are_told_by_their_masks(world: World, browse: Browse) -> None:
     assert not re.search(r"1[39]\d{9}|zhang@", page)
 
 
+def test_other_names_of_an_organization_are_told(world: World) -> None:
+    for version, aliases in ((1, ["东微", "东方微"]), (2, ["东微", "EME"])):
+        with saving(world.ana):
+            update_organization(
+                principal_of(world.ana), organization_id=world.enterprise.pk, version=version,
+                with_parts=OrganizationParts(aliases=aliases),
+            )  # fmt: skip
+    assert ("单位别名：别名", "东方微", "EME") in told(world.enterprise, world.ana)
+
+
 def test_rows_a_merge_brought_were_not_there_before(world: World) -> None:
     kept, merged = (make_resource(organization=world.enterprise) for _ in range(2))
     make_part(merged, name_zh="光刻机")
