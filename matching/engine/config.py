@@ -1,8 +1,10 @@
 """The settings of a run: weights, thresholds and depths, as one frozen value that is stored with the run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from difflib import get_close_matches
 from functools import reduce
+from math import inf, isfinite
 from operator import add
 from typing import Any, Final
 
@@ -24,6 +26,19 @@ DEFAULT_WEIGHTS: Final = (0.30, 0.30, 0.30, 0.12, 0.24, 0.06, 0.03, 0.04, 0.05, 
 SOLVER_NAMES: Final = ("flow", "auction")
 MOST_BY_JUDGMENT: Final = 0.9
 """A model of others never decides the whole topic; and how words and meaning share the rest can still be told."""
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used: `path` says which (weights.text), `wanted` what it must be, by the name of a rule
+    with its `params`.
+    """
+
+    def __init__(self, path: str, wanted: str, given: object = "", **params: object) -> None:
+        super().__init__(f"{path}: {wanted} {params or ''}: {given!r}")
+        self.path = path
+        self.wanted = wanted
+        self.given = given
+        self.params = params
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +100,17 @@ class ScoringConfig:
     """Share of the topic that a reranking model decides for the pairs it has judged; at most 0.9."""
 
     def __post_init__(self) -> None:
-        if len(self.weights) != len(COMPONENTS) or min(self.weights) < 0 or sum(_told(self.weights)) <= 0:
-            raise ValueError(f"weights must be {len(COMPONENTS)} numbers ≥ 0, one besides the budget's: {self.weights}")
-        if self.exploration_slots not in (0, 1, 2):
-            raise ValueError(f"exploration_slots must be 0, 1 or 2: {self.exploration_slots}")
-        if self.solver not in SOLVER_NAMES:
-            raise ValueError(f"solver must be one of {', '.join(SOLVER_NAMES)}: {self.solver}")
-        if not 0 <= self.rerank_share <= MOST_BY_JUDGMENT:
-            raise ValueError(f"rerank_share must be between 0 and {MOST_BY_JUDGMENT}: {self.rerank_share}")
-        if self.weekly_exposures < 0:
-            raise ValueError(f"weekly_exposures must be ≥ 0: {self.weekly_exposures}")
-        if self.other_zone_places < 0:
-            raise ValueError(f"other_zone_places must be ≥ 0: {self.other_zone_places}")
+        if len(self.weights) != len(COMPONENTS):
+            raise BadSetting("weights", "so_many", len(self.weights), count=len(COMPONENTS))
+        for name, weight in zip(COMPONENTS, self.weights, strict=True):
+            _must_be_between(f"weights.{name}", weight, low=0)
+        if sum(_told(self.weights)) <= 0:
+            raise BadSetting("weights", "one_besides", hidden=", ".join(sorted(HIDDEN)))
+        _must_be_among("exploration_slots", self.exploration_slots, (0, 1, 2))
+        _must_be_among("solver", self.solver, SOLVER_NAMES)
+        _must_be_between("rerank_share", self.rerank_share, low=0, high=MOST_BY_JUDGMENT)
+        for name in ("weekly_exposures", "other_zone_places"):
+            _must_be_between(name, getattr(self, name), low=0)
 
     @property
     def full_weight(self) -> float:
@@ -113,9 +127,14 @@ class ScoringConfig:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "ScoringConfig":
         """Build from JSON; ``weights`` may be a mapping by component; unknown names are refused."""
-        known = {field.name for field in fields(cls)}
-        if unknown := sorted(set(values) - known):
-            raise ValueError(f"unknown settings: {', '.join(unknown)}")
+        if not isinstance(values, Mapping):
+            raise BadSetting("parameters", "settings", values)
+        defaults = {field.name: field.default for field in fields(cls)}
+        for name, value in values.items():
+            if name not in defaults:
+                raise BadSetting(name, "known", near=_nearest(name, defaults))
+            if name != "weights":
+                _must_be_like(name, value, defaults[name])
         given = dict(values)
         if "weights" in given:
             given["weights"] = _weights(given["weights"])
@@ -131,14 +150,45 @@ def _told(weights: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(0.0 if name in HIDDEN else weight for name, weight in named)
 
 
-def _weights(given: Mapping[str, float] | list[float]) -> tuple[float, ...]:
+def _weights(given: Any) -> tuple[float, ...]:
+    if isinstance(given, list | tuple):
+        given = dict(zip(COMPONENTS, given, strict=True)) if len(given) == len(COMPONENTS) else None
     if not isinstance(given, Mapping):
-        return tuple(float(weight) for weight in given)
-    if unknown := sorted(set(given) - set(COMPONENTS)):
-        raise ValueError(f"unknown components: {', '.join(unknown)}")
+        raise BadSetting("weights", "so_many", count=len(COMPONENTS))
+    for name, weight in given.items():
+        if name not in COMPONENTS:
+            raise BadSetting(f"weights.{name}", "known", near=_nearest(name, COMPONENTS))
+        _must_be_like(f"weights.{name}", weight, 0.0)
     defaults = dict(zip(COMPONENTS, DEFAULT_WEIGHTS, strict=True))
     defaults |= {view: given.get("text", defaults[view]) for view in VIEWS_OF_TEXT}
     return tuple(float(given.get(name, defaults[name])) for name in COMPONENTS)
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that looks most like one that is not, or ""."""
+    return next(iter(get_close_matches(name, known, n=1)), "")
+
+
+def _must_be_like(path: str, value: Any, default: Any) -> None:
+    """Of the kind of its default: a text, a whole number, or any finite number."""
+    if isinstance(default, str):
+        wanted, is_one = "text", isinstance(value, str)
+    elif isinstance(default, int):
+        wanted, is_one = "whole", isinstance(value, int) and not isinstance(value, bool)
+    else:
+        wanted, is_one = "number", isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    if not is_one:
+        raise BadSetting(path, wanted, value)
+
+
+def _must_be_between(path: str, value: float, *, low: float, high: float = inf) -> None:
+    if not low <= value <= high:
+        raise BadSetting(path, "at_least" if high == inf else "between", value, low=low, high=high)
+
+
+def _must_be_among(path: str, value: Any, choices: Iterable[Any]) -> None:
+    if value not in choices:
+        raise BadSetting(path, "among", value, choices=", ".join(map(str, choices)))
 
 
 DEFAULT: Final = ScoringConfig()

@@ -1,16 +1,33 @@
 """Scoring configurations: versions, never edits."""
 
-from typing import Any
+import json
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from matching.engine.config import DEFAULT
+from matching.engine.config import DEFAULT, BadSetting
 from matching.engine.config import ScoringConfig as Settings
 from matching.models import ReviewPolicy, ScoringConfig
 from zones.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from zones.scoping import Principal
 from zones.services.base import tell_fact
+
+WANTED: Final[dict[str, Any]] = {
+    "text": gettext_lazy("应为文字，请加双引号。"),
+    "whole": gettext_lazy("应为整数，不加引号。"),
+    "number": gettext_lazy("应为数字，不加引号。"),
+    "at_least": gettext_lazy("不得小于 %(low)s。"),
+    "between": gettext_lazy("应在 %(low)s 与 %(high)s 之间。"),
+    "among": gettext_lazy("应为其中之一：%(choices)s。"),
+    "known": gettext_lazy("没有这一项：请删去，或对照现行版本改正名称。"),
+    "known_near": gettext_lazy("没有这一项：请删去，或改为 %(near)s。"),
+    "settings": gettext_lazy('应为一组设置，写在花括号中，如 {"keep": 50}。'),
+    "so_many": gettext_lazy("应写明各分项及其权重，或按顺序列出 %(count)d 个数字。"),
+    "one_besides": gettext_lazy("除 %(hidden)s 外，至少一项须大于 0。"),
+}
+"""What a setting must be (`matching.engine.config.BadSetting`)."""
 
 
 def active_config() -> ScoringConfig:
@@ -69,8 +86,8 @@ def config_keeping(principal: Principal, *, keep: int) -> ScoringConfig:
 def _store(principal: Principal, *, parameters: dict[str, Any], note: str, evidence: dict[str, Any]) -> ScoringConfig:
     try:
         complete = Settings.from_dict(parameters).to_dict()
-    except (TypeError, ValueError) as error:
-        raise InvalidInput.single("parameters", _("参数有误：%(reason)s") % {"reason": error}) from error
+    except BadSetting as bad:
+        raise InvalidInput.single("parameters", _told(bad)) from bad
     latest = ScoringConfig.objects.select_for_update().order_by("-number").first()
     added = ScoringConfig.objects.create(
         number=latest.number + 1 if latest else 1,
@@ -100,6 +117,17 @@ def activate_config(principal: Principal, *, number: int, replacing: int | None 
     chosen.save(update_fields=["is_active"])
     tell_fact(chosen, "scoring_config.activated", number=number)
     return chosen
+
+
+def _told(bad: BadSetting) -> str:
+    """Which setting is wrong, what stands there, and what to put there."""
+    wanted = "known_near" if bad.params.get("near") else bad.wanted
+    told = str(WANTED[wanted]) % bad.params
+    return _("参数有误，%(path)s：%(told)s") % {"path": bad.path, "told": told} + (
+        _("现为 %(given)s。") % {"given": json.dumps(bad.given, ensure_ascii=False, default=str)[:60]}
+        if bad.given != ""
+        else ""
+    )
 
 
 def must_be_in_force(model: type[ScoringConfig] | type[ReviewPolicy], number: int | None) -> None:

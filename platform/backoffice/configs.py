@@ -3,6 +3,7 @@
 import json
 from typing import Any, Final
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
@@ -59,6 +60,18 @@ class OneSettingALine(json.JSONEncoder):
         super().__init__(**{**settings, "indent": 2})
 
 
+class SettingsField(forms.JSONField):
+    """Settings as JSON; what is none is told by its line."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            json.loads(value or "{}")
+        except json.JSONDecodeError as error:
+            message = _("第 %(line)d 行第 %(column)d 个字符处不是有效的 JSON：请检查其前后的引号、逗号和括号。")
+            raise forms.ValidationError(message, params={"line": error.lineno, "column": error.colno}) from error
+        return super().to_python(value)
+
+
 @admin.register(ScoringConfig)
 class ScoringConfigAdmin(VersionsAdmin):
     add_title = _("新版评分配置")
@@ -93,6 +106,8 @@ class ScoringConfigAdmin(VersionsAdmin):
         return principal_of(request).is_system
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "parameters":
+            kwargs["form_class"] = SettingsField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "parameters":
             field.encoder = OneSettingALine

@@ -89,9 +89,37 @@ def test_only_the_system_sees_and_adds_scoring_configurations(world: World, brow
     client = browse(world.ops)
     seen = {"version": active_config().number}
     refused = client.post(f"{url}add/", seen | {"note": "x", "parameters": '{"nothing": 1}'})
-    assert "参数有误" in errors_of(refused)["parameters"][0]
+    assert errors_of(refused)["parameters"] == ["参数有误，nothing：没有这一项：请删去，或对照现行版本改正名称。"]
     client.post(f"{url}add/", seen | {"note": "更看重指标", "parameters": '{"weights": {"metric": 0.4}}'})
     assert "更看重指标" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "told"),
+    [
+        ('{"weights": {"metric": 0.4},\n "keep": 50,\n "top" 5}', "第 3 行第 8 个字符处不是有效的 JSON"),
+        ('{"weights": {"metrik": 0.4}}', "weights.metrik：没有这一项：请删去，或改为 metric。"),
+        ('{"weights": {"metric": "多"}}', 'weights.metric：应为数字，不加引号。现为 "多"。'),
+        ('{"weights": {"metric": -1}}', "weights.metric：不得小于 0。现为 -1"),
+        ('{"weights": [1, 2]}', "weights：应写明各分项及其权重，或按顺序列出 13 个数字。"),
+        ('{"keep": 2.5}', "keep：应为整数，不加引号。现为 2.5。"),
+        ('{"keep": true}', "keep：应为整数，不加引号。现为 true。"),
+        ('{"alpha": "0.6"}', 'alpha：应为数字，不加引号。现为 "0.6"。'),
+        ('{"solver": "luck"}', 'solver：应为其中之一：flow, auction。现为 "luck"。'),
+        ('{"solver": 1}', "solver：应为文字，请加双引号。现为 1。"),
+        ('{"rerank_share": 2}', "rerank_share：应在 0 与 0.9 之间。现为 2。"),
+        ('{"exploration_slots": 3}', "exploration_slots：应为其中之一：0, 1, 2。现为 3。"),
+        ("[1]", "parameters：应为一组设置"),
+    ],
+)
+def test_a_broken_configuration_is_told_by_its_path_or_line_with_what_to_do(
+    world: World, browse: Browse, parameters: str, told: str
+) -> None:
+    client, number = browse(world.ops), active_config().number
+    given = {"version": number, "note": "x", "parameters": parameters}
+    refused = client.post("/office/matching/scoringconfig/add/", given)
+    assert told in errors_of(refused)["parameters"][0]
+    assert active_config().number == number
 
 
 def test_who_ends_a_role_second_is_told(world: World) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lexicon.hashing import token_hash
+from matching.engine.config import BadSetting
 from matching.engine.features import code_similarity
 from matching.engine.records import (
     DEFAULT,
@@ -152,9 +153,10 @@ def test_a_circle_among_codes_ends() -> None:
 
 def test_settings_survive_storage_and_unknown_ones_are_refused() -> None:
     assert ScoringConfig.from_dict(json.loads(json.dumps(DEFAULT.to_dict()))) == DEFAULT
-    with pytest.raises(ValueError, match="unknown"):
+    with pytest.raises(BadSetting) as unknown:
         ScoringConfig.from_dict({"weigths": []})
-    with pytest.raises(ValueError, match="unknown"):
+    assert (unknown.value.path, unknown.value.params["near"]) == ("weigths", "weights")
+    with pytest.raises(BadSetting, match=r"weights\.txet"):
         ScoringConfig.from_dict({"weights": {"txet": 1.0}})
     with pytest.raises(ValueError, match="weights"):
         ScoringConfig(weights=(1.0,))
