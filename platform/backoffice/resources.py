@@ -1,6 +1,6 @@
 """Resources of all kinds: published, confirmed, retired; parts, capabilities and sharing written with them."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin
 from django.db.models import prefetch_related_objects
@@ -61,6 +61,9 @@ KIND_ICONS = {
     ResourceKind.SERVICE: "support_agent",
 }
 
+
+WITHOUT_PARTS: Final = frozenset({ResourceKind.ACHIEVEMENT, ResourceKind.FINANCE_PRODUCT, ResourceKind.ENCLAVE_SPACE})
+"""Kinds that are no place where instruments stand: they are not asked for, and shown only where one has some."""
 
 STEPS = (
     Step(
@@ -197,7 +200,11 @@ class ResourceAdmin(PhotoPages, PushedPages, MergePages, ReconfirmPages):
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
         kind = self.kind_of(request, obj)
-        return (DETAIL_INLINES[kind], *self.inlines) if kind else self.inlines
+        if kind is None:
+            return self.inlines
+        has_parts = kind not in WITHOUT_PARTS or _has_parts(obj, principal_of(request))
+        own = self.inlines if has_parts else tuple(one for one in self.inlines if one is not PartInline)
+        return (DETAIL_INLINES[kind], *own)
 
     def initial_values(self, request: HttpRequest) -> dict[str, Any]:
         zones = list(choices_of(Resource, "zone", principal_of(request))[:2])
@@ -247,6 +254,10 @@ def _detail_table(row: Resource, principal: Principal, *, is_own: bool) -> dict[
     rows = [[str(field.verbose_name), value_text(detail, field, principal)] for field in columns] if detail else []
     known = [pair for pair in rows if pair[1] != EMPTY]
     return {"title": str(model._meta.verbose_name), "headings": [], "rows": known}
+
+
+def _has_parts(row: Resource | None, principal: Principal) -> bool:
+    return row is not None and ResourcePart.objects.visible_to(principal).filter(resource=row).exists()
 
 
 def _part_table(row: Resource, principal: Principal) -> dict[str, Any]:
