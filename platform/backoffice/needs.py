@@ -15,6 +15,7 @@ from backoffice.calls import call_asked_for
 from backoffice.changelist import name_column
 from backoffice.details import EMPTY
 from backoffice.expiry import ExpiryFilter
+from backoffice.exports import ExportPages
 from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter, rule_filter
 from backoffice.framework import display
 from backoffice.intake import IntakePages
@@ -32,6 +33,7 @@ from matching.models import Need, NeedCall, NeedMetric
 from matching.services.needs import NeedParts, draft_need, open_need, update_need
 from matching.services.reviews import submit_need
 from matching.wording import requirement_text
+from zones.choices import ImportKind
 from zones.scoping import Principal
 
 STATE_LABELS = {
@@ -55,9 +57,11 @@ MatchedFilter = rule_filter("matched", _("匹配结果"), [("yes", _("已有推�
 
 
 @admin.register(Need)
-class NeedAdmin(IntakePages, MatchPages):
+class NeedAdmin(ExportPages, IntakePages, MatchPages):
     """The broker's main page."""
 
+    exported = (ImportKind.NEED,)
+    export_title = _("导出需求")
     form = NeedForm
     steps = STEPS
     inlines = (MetricInline, ExclusionInline)

@@ -1,12 +1,14 @@
-"""Resources as files write them: rows by `.visible_to`, fields by their class, names only of what is visible itself."""
+"""Records as files write them: rows by `.visible_to`, fields by their class, names only of what is visible itself."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
 from ledger.classification import FieldClass, field_class
-from zones.choices import ResourceKind, ResourceStatus
+from zones.choices import ResourceKind
+from zones.importing.importers import IMPORTERS
 from zones.importing.kinds import KINDS, Kind, Values
 from zones.importing.known import Existing, read_records
 from zones.models import DETAIL_MODELS, Organization, Resource, ResourcePart, Zone
@@ -15,7 +17,7 @@ from zones.scoping import Principal, read_whole
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """One resource: values in the form of a file, its version, its zone, and whether the asker reads it whole."""
+    """One record: values in the form of a file, its version, its zone, and whether the asker reads it whole."""
 
     version: int
     values: Values
@@ -23,14 +25,25 @@ class Exported:
     zone: str
 
 
-def exportable(rows: "QuerySet[Resource]", *, kind: str) -> "QuerySet[Resource]":
-    """Those that are on offer, in the order of their entry."""
-    return rows.filter(kind=kind).exclude(status=ResourceStatus.RETIRED).order_by("pk")
+def exportable(principal: Principal, rows: "QuerySet[Any]", *, kind: str) -> "QuerySet[Any]":
+    """Those of some visible rows that a file is made of, in the order of their entry."""
+    return IMPORTERS[kind].offered(principal, rows)
 
 
-def export_records(principal: Principal, rows: "QuerySet[Resource]", *, kind: str) -> Iterator[Exported]:
+def export_records(principal: Principal, rows: "QuerySet[Any]", *, kind: str) -> Iterator[Exported]:
     """Exportable ones of some rows the asker may see."""
-    wanted = exportable(rows, kind=kind)
+    wanted = exportable(principal, rows, kind=kind)
+    return _resources(principal, wanted, kind) if kind in KINDS else _own(principal, wanted, kind)
+
+
+def _own(principal: Principal, wanted: "QuerySet[Any]", kind: str) -> Iterator[Exported]:
+    """Records of which only those who read them whole get a file."""
+    zones = dict(wanted.values_list("pk", "zone__name_zh"))
+    for record in IMPORTERS[kind].read(principal, wanted):
+        yield Exported(record.version, record.values, is_whole=True, zone=zones[record.id])
+
+
+def _resources(principal: Principal, wanted: "QuerySet[Resource]", kind: str) -> Iterator[Exported]:
     whole = set(wanted.filter(read_whole(Resource, principal)).values_list("pk", flat=True))
     names = _Names(principal, wanted)
     hidden = _scoped(KINDS[kind])

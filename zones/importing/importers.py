@@ -30,6 +30,9 @@ class Importer(Protocol):
     def read(self, principal: Principal, rows: "QuerySet[Any]") -> list[Existing]:
         """Records as a file would write them; `rows` were asked for by one of the two doors."""
 
+    def offered(self, principal: Principal, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Those of some visible rows that a file is made of, in the order of their entry."""
+
     def lock(self, principal: Principal, versions: Mapping[int, int]) -> Mapping[int, Any]:
         """Records by id, locked. Raises Moved where one is no longer what was compared."""
 

@@ -31,6 +31,9 @@ class ResourceImporter:
     def read(self, principal: Principal, rows: "QuerySet[Resource]") -> list[Existing]:
         return read_records(principal, rows.filter(kind=self.kind.name), self.kind)
 
+    def offered(self, principal: Principal, rows: "QuerySet[Resource]") -> "QuerySet[Resource]":
+        return rows.filter(kind=self.kind.name).exclude(status=ResourceStatus.RETIRED).order_by("pk")
+
     def lock(self, principal: Principal, versions: Mapping[int, int]) -> dict[int, Resource]:
         return lock_resources(principal, versions)
 

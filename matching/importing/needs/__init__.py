@@ -10,6 +10,7 @@ from matching.importing.needs.columns import NEED, PLACED, typed
 from matching.importing.needs.known import read_known_needs, read_needs
 from matching.importing.needs.verdicts import AT_ODDS, ERRORS, TOLD, judge
 from matching.models import Need
+from matching.services.intake import ENDED
 from matching.services.need_batches import NeedDraft, lock_drafts, withdraw_drafts, write_drafts
 from matching.services.needs import NeedParts
 from zones.importing.importers import add_importer
@@ -19,7 +20,7 @@ from zones.importing.rows import ReadRow
 from zones.importing.sentences import add_sentences
 from zones.importing.verdicts import Judged
 from zones.models import Association, ImportJob, Organization, Zone
-from zones.scoping import Principal
+from zones.scoping import Principal, read_whole
 from zones.services.batches import Report
 from zones.services.organizations import key_of_name
 
@@ -38,6 +39,11 @@ class NeedImporter:
 
     def read(self, principal: Principal, rows: "QuerySet[Need]") -> list[Existing]:
         return read_needs(principal, rows)
+
+    def offered(self, principal: Principal, rows: "QuerySet[Need]") -> "QuerySet[Need]":
+        """The asker's own: what a file says of a need is its own side's affair."""
+        own = rows.filter(read_whole(Need, principal))
+        return own.exclude(state__in=ENDED).order_by("pk")
 
     def lock(self, principal: Principal, versions: Mapping[int, int]) -> dict[int, Need]:
         return lock_drafts(principal, versions)

@@ -99,7 +99,7 @@ def _checked(metric: Metric) -> Metric:
         if len(metric[name]) > limit:
             raise Unreadable("metric_too_long", text=metric[name][:20], length=len(metric[name]), limit=limit)
     if not is_known(metric["unit"]):
-        raise Unreadable("unknown_unit", text=metric["unit"])
+        raise Unreadable("unknown_unit", unit=metric["unit"])
     return metric
 
 

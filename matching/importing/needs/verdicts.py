@@ -37,7 +37,7 @@ ERRORS: Final[dict[str, Promise]] = {
     "metric_repeated": _("指标“%(text)s”出现两次：请合并为一项，或改名以示区别。"),
     "too_many_metrics": _("共 %(count)d 项指标，最多 %(limit)d 项：请保留最要紧的。"),
     "metric_too_long": _("“%(text)s…”有 %(length)d 字，指标的这一部分最多 %(limit)d 字：请缩短。"),
-    "unknown_unit": _("单位“%(text)s”无法识别：请用通行写法，例如 mm、℃、万元、次/天；没有单位请留空。"),
+    "unknown_unit": _("单位“%(unit)s”无法识别：请用通行写法，例如 mm、℃、万元、次/天；没有单位请留空。"),
     "unknown_association": _("“%(text)s”不是本园区所在的联盟或网络：请填其名称，或留空。"),
     "unknown_zone": _("没有名为“%(text)s”的其他高新区：请填高新区名称或代号，或留空。"),
     "said_by_rule": _("不能写入：%(text)s"),

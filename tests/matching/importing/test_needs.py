@@ -1,19 +1,23 @@
 """Needs from files: drafts with verdicts and warnings by cell, written at once, taken back at once."""
 
+import csv
+import io
 import json
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from accounts.models import User
 from matching.models import Need
 from matching.services.needs import update_need
 from matching.services.reviews import submit_need
-from tests.builders import make_need, make_organization, principal_of
+from tests.builders import make_code, make_metric, make_need, make_organization, principal_of
 from tests.conftest import World
 from tests.zones.importing.conftest import applied, rows_of, staged, told, worked
 from tests.zones.importing.sheets import workbook
 from zones.errors import InvalidInput
+from zones.exporting.formats import export
 from zones.importing import jobs
 from zones.models import ImportJob, Organization
 from zones.scoping import today
@@ -277,3 +281,49 @@ def test_a_file_of_offers_alone_says_so(world: World) -> None:
     offers = staged(world, een(), kind="achievement", organization=world.enterprise)
     assert offers.row_types == {"Technology Offer": 1, "Technology Request": 1}
     assert offers.counts == {"new": 1}
+
+
+def furnish(world: World) -> None:
+    """A draft with everything a file can say, an open need, and one without a number."""
+    own: dict[str, Any] = {"zone": world.east, "organization": world.enterprise, "author": world.ana}
+    make_code("industry", "C39")
+    full = make_need(
+        state="draft", metrics=0, external_id="N-1", title_zh="=晶圆检测", title_en="Wafers", problem_zh="上\n下",
+        industry_codes=["C39"], keywords=["晶圆", "检测"], trl_have=3, trl_need=6, duration_months=12,
+        visibility="association", association=world.alliance, review_zone=world.west, ip_preference_zh="共有",
+        expires_on=None, **own,
+    )  # fmt: skip
+    make_metric(full, name_zh="检测限; 全片", key="limit", operator="<=", high=0.1 + 0.2, condition_zh="室温 [暗室]")
+    make_metric(full, name_zh="材料", operator="includes", high=None, choices=["硅", "4", 4], unit="", priority="nice")
+    make_metric(full, name_zh="在线", operator="bool", high=None, truth=True, unit="")
+    make_need(state="open", **own)
+    make_need(state="draft", title_zh="无编号", **own)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("name", ["xlsx", "csv"])
+def test_needs_come_back_unchanged(world: World, name: str, language: str) -> None:
+    furnish(world)
+    content = export(principal_of(world.ana), zone=world.east, kind="need", name=name, language=language)
+    job = staged_needs(world, content)
+    assert (job.message, job.counts) == ("", {"unchanged": 3})
+
+
+def test_a_file_of_needs_holds_those_of_the_asker_s_own_side(world: World) -> None:
+    furnish(world)
+    make_need(state="withdrawn", zone=world.east, organization=world.enterprise, title_zh="撤回的")
+    titles = [row["标题"] for row in exported(world, world.ana)]
+    assert (len(titles), "撤回的" in titles) == (3, False)
+    assert exported(world, world.auditor) == exported(world, world.ana)
+    for person in (world.bo, world.cy):
+        assert exported(world, person) == []
+
+
+def exported(world: World, user: User) -> list[dict[str, str]]:
+    content = export(principal_of(user), zone=world.east, kind="need", name="csv")
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_needs_have_no_open_format_but_tables(world: World) -> None:
+    with pytest.raises(InvalidInput, match="xlsx"):
+        export(principal_of(world.ana), zone=world.east, kind="need", name="jsonld")
