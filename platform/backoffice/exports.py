@@ -63,13 +63,13 @@ class ExportPages(ScopedModelAdmin):
     def _kind(self, principal: Principal, rows: Rows, kind: str, asked: str) -> dict[str, Any]:
         count = exportable(principal, rows, kind=kind).count()
         files = [
-            {"title": known.title, "url": f"{reverse(self.name_of('file'), args=[kind, name])}?{asked}"}
+            {"title": known.title, "url": f"{reverse(self.name_of('exported'), args=[kind, name])}?{asked}"}
             for name, known in FORMATS.items()
             if known.can_say(kind)
         ]
         return {"label": ImportKind(kind).label, "count": count, "files": files if 0 < count <= MAX_ROWS else []}
 
-    def file_view(self, request: HttpRequest, kind: str, name: str) -> HttpResponse:
+    def export_file_view(self, request: HttpRequest, kind: str, name: str) -> HttpResponse:
         """One file. A list that is too long for one is sent back to be narrowed."""
         known = FORMATS.get(name)
         is_one = known is not None and kind in self.exported and known.can_say(kind)
@@ -98,7 +98,7 @@ class ExportPages(ScopedModelAdmin):
         prefix = f"{self.opts.app_label}_{self.opts.model_name}"
         return [
             path("export/", view(self.export_view), name=f"{prefix}_export"),
-            path("export/<slug:kind>/<slug:name>/", view(self.file_view), name=f"{prefix}_file"),
+            path("export/<slug:kind>/<slug:name>/", view(self.export_file_view), name=f"{prefix}_exported"),
             *super().get_urls(),
         ]
 

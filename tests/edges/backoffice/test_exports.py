@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from backoffice import exports
-from tests.builders import make_organization, make_resource
+from tests.builders import make_need, make_organization, make_resource
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
 from tests.zones.importing.conftest import staged
@@ -94,3 +94,31 @@ def test_too_long_a_list_is_to_be_narrowed_first(world: World, browse: Browse, m
 def test_outsiders_are_sent_to_the_log_in(world: World, browse: Browse, person: str | None) -> None:
     client = browse(getattr(world, person) if person else None)
     assert client.get(EXPORT).status_code == client.get(EXPORT + "equipment/csv/").status_code == 302
+
+
+NEEDS = "/office/matching/need/export/"
+
+
+def test_the_list_of_needs_is_exported_to_its_own_side_and_comes_back(world: World, browse: Browse) -> None:
+    make_need(zone=world.east, organization=world.enterprise, title_zh="晶圆检测")
+    make_need(zone=world.east, organization=world.enterprise, title_zh="封装", state="draft")
+    make_need(zone=world.west, organization=world.laboratory, title_zh="西山的需求")
+    client = browse(world.ana)
+    assert f'href="{NEEDS}"' in client.get("/office/matching/need/").content.decode()
+    (kind,) = client.get(NEEDS).context["kinds"]
+    assert (kind["count"], [file["title"] for file in kind["files"]]) == (2, ["XLSX", "CSV"])
+    content = client.get(NEEDS + "need/csv/").content
+    assert [row["标题"] for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")))] == ["晶圆检测", "封装"]
+    assert staged(world, content, kind="need").counts == {"unchanged": 2}
+    assert "晶圆检测" not in client.get(NEEDS + "need/csv/?q=封装").content.decode()
+    for url in ("need/jsonld/", "equipment/csv/", "need/nothing/"):
+        assert client.get(NEEDS + url).status_code == 404, url
+    assert client.get(EXPORT + "need/csv/").status_code == 404
+
+
+def test_needs_of_others_are_in_no_file_though_they_are_seen(world: World, browse: Browse) -> None:
+    make_need(zone=world.east, organization=world.enterprise, title_zh="晶圆检测")
+    assert "晶圆检测" in browse(world.bo).get("/office/matching/need/").content.decode()
+    (kind,) = browse(world.bo).get(NEEDS).context["kinds"]
+    assert (kind["count"], kind["files"]) == (0, [])
+    assert len(browse(world.bo).get(NEEDS + "need/csv/").content.splitlines()) == 1

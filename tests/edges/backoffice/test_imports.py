@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from matching.models import Need
 from tests.builders import make_resource, principal_of
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
@@ -281,3 +282,25 @@ def test_an_empty_list_says_how_to_begin(world: World, browse: Browse) -> None:
     assert "还没有导入任务" in page
     assert "上传现有的 Excel 或 CSV 目录" in page
     assert ">导入文件</a>" in page
+
+
+def test_needs_go_through_the_pages_and_a_mixed_file_is_told(world: World, browse: Browse) -> None:
+    client = browse(world.ana)
+    rows = [
+        ["行类型", "需求编号", "需求标题", "摘要", "需求单位", "技术指标"],
+        ["需求", "N-1", "晶圆检测", "需要检测晶圆。", OWNER, "检测限 <= 5 nm; 通量 >= 10 片/小时 (加分)"],
+        ["成果", "A-1", "传感器", "可以测量。", OWNER, None],
+    ]
+    job = uploaded(client, world, workbook(rows), kind="need", name="需求.xlsx")
+    checked = page_of(client, url_of(job))
+    for told in ("“成果” 1 行（科技成果）", "其余 1 行不读取", "要求完成日　未填写", "核对无误：将写入 1 行"):
+        assert told in checked, told
+    job = press(client, job, "apply")
+    need = Need.plain.get()
+    assert f"/office/matching/need/{need.public_id}/change/" in page_of(client, url_of(job))
+    rows[1][5] = "检测限 <= 3 nm"
+    job = uploaded(client, world, workbook(rows), kind="need")
+    changed = page_of(client, url_of(job) + "?verdict=changed")
+    assert "<del>检测限 &lt;= 5 nm; 通量 &gt;= 10 片/小时 (加分)</del> → <ins>检测限 &lt;= 3 nm</ins>" in changed
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    assert "reads 1 of the rows" in page_of(client, url_of(job))

@@ -11,7 +11,7 @@ from matching.services.documents import caught_up_index, follow_resources
 from tests.builders import make_code, make_need, make_resource
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
-from tests.edges.backoffice.test_writing import metric, need_form
+from tests.edges.backoffice.test_writing import ADD_NEED, metric, need_form
 
 pytestmark = pytest.mark.django_db(transaction=True)
 URL = "/office/matching/need/intake/"
@@ -120,3 +120,8 @@ def test_limits_are_counted_on_the_page(world: World, browse: Browse) -> None:
     assert 'data-limit="1000"' in page
     assert "maxlength" not in page
     assert not re.search(r"<select[^>]*data-limit|type=.hidden.[^>]*data-limit", page)
+
+
+def test_what_a_need_still_lacks_stands_before_its_fields(world: World, browse: Browse) -> None:
+    page = browse(world.ana).get(ADD_NEED).content.decode()
+    assert page.index('id="need_form"') < page.index("office-intake") < page.index('id="id_title_zh"')

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from ledger.history import event_model
 from matching.models import Need
 from matching.services.needs import update_need
 from matching.services.reviews import submit_need
@@ -122,7 +123,7 @@ def test_undo_withdraws_new_needs_and_restores_changed_ones(world: World) -> Non
     assert (first.state, first.summary_zh, first.metrics.count()) == ("draft", ROWS[1][2], 2)
     second = Need.plain.get(title_zh="低温封装材料")
     assert (second.state, second.external_id) == ("withdrawn", "")
-    history = Need.pgh_event_model.objects.filter(pgh_obj=second).order_by("pgh_id")
+    history = event_model(Need).objects.filter(pgh_obj=second).order_by("pgh_id")
     assert list(history.values_list("state", "external_id")) == [("draft", "N-2"), ("withdrawn", "")]
     assert applied_needs(world, workbook(ROWS)).counts == {"unchanged": 1, "new": 1}
 

@@ -15,8 +15,8 @@ from zones.management.telling import answered
 
 class Command(BaseCommand):
     help = (
-        "导出高新区的资源（只含该账号可见的内容）或需求（只含本方的）。 / Export a zone's resources, as far as the user "
-        "may see them, or its needs, as far as they are the user's own."
+        "导出高新区的资源（只含该账号可见的内容）或需求（只含本方的）。 / Export a zone's resources, as far as the "
+        "user may see them, or its needs, as far as they are the user's own."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
