@@ -286,7 +286,7 @@ def test_an_empty_list_says_how_to_begin(world: World, browse: Browse) -> None:
 
 def test_needs_go_through_the_pages_and_a_mixed_file_is_told(world: World, browse: Browse) -> None:
     client = browse(world.ana)
-    rows = [
+    rows: list[list[Any]] = [
         ["行类型", "需求编号", "需求标题", "摘要", "需求单位", "技术指标"],
         ["需求", "N-1", "晶圆检测", "需要检测晶圆。", OWNER, "检测限 <= 5 nm; 通量 >= 10 片/小时 (加分)"],
         ["成果", "A-1", "传感器", "可以测量。", OWNER, None],

@@ -18,7 +18,7 @@ KINDS = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("zones", "0013_imports_of_every_kind"),
+        ("zones", "0015_history_by_statement"),
     ]
 
     operations = [

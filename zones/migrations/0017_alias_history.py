@@ -9,7 +9,7 @@ from ledger.migration_operations import Together
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("zones", "0014_imports_of_needs"),
+        ("zones", "0016_imports_of_needs"),
     ]
 
     operations = [
