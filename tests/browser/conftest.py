@@ -29,7 +29,7 @@ def page(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
         context = browser.new_context(viewport={"width": request.param, "height": 900}, locale="zh-CN")
         faults: list[str] = []
         page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error.stack or error}"))
         yield page
         browser.close()
     assert faults == []
