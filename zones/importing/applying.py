@@ -77,8 +77,10 @@ def _undo(job: ImportJob, principal: Principal) -> None:
     owners = owners_named(principal, job, [row.before for row in changed])
     drafts = [importer.draft(locked[row.record_id], row.before, owners) for row in changed]
     made = [locked[row.record_id] for row in rows if row.before is None]
-    importer.write(principal, drafts, report=_reporter(job))
-    importer.retract(principal, made, report=_reporter(job, after=len(drafts)))
+    if drafts:
+        importer.write(principal, drafts, report=_reporter(job))
+    if made:
+        importer.retract(principal, made, report=_reporter(job, after=len(drafts)))
     _jobs(job).update(state=ImportState.UNDONE, undone_at=Now())
 
 
