@@ -8,6 +8,7 @@ of East and the secretariat of the alliance.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import hypothesis
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -26,6 +27,9 @@ from zones.choices import AssociationKind, OrganizationKind, Role
 from zones.models import Association, Organization, Zone
 
 __all__ = ["World", "principal_of"]
+
+hypothesis.settings.register_profile("zonelink")  # no test fails by the clock
+hypothesis.settings.load_profile("zonelink")
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,7 +260,7 @@ markets = st.tuples(st.integers(1, 6), st.integers(1, 6)).flatmap(
 
 
 @pytest.mark.parametrize("name", sorted(SOLVERS))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     rows=markets,
     wanted=st.integers(0, 8),
@@ -287,7 +287,7 @@ def test_promises_hold_in_any_market(
 
 
 @pytest.mark.parametrize("name", sorted(SOLVERS))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(rows=markets, seed=st.integers(0, 2**32 - 1))
 def test_the_order_of_pairs_does_not_matter(name: str, rows: list[list[float]], seed: int) -> None:
     matrix = np.array(rows)

@@ -218,7 +218,7 @@ any_resources = st.fixed_dictionaries(
 ).map(lambda changes: make_resource(**changes))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(any_needs, any_resources)
 def test_whatever_the_facts_a_pair_is_ruled_out_or_scored_and_explained(
     need: NeedFacts, resource: ResourceFacts

@@ -73,7 +73,7 @@ def metrics(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(metrics(), max_size=4, unique_by=lambda metric: metric["name_zh"]), st.sampled_from(["zh-hans", "en"]))
 def test_what_is_written_is_read_again(stored: list[dict[str, Any]], language: str) -> None:
     with translation.override(language):
