@@ -12,13 +12,13 @@ from unfold import widgets
 
 from backoffice.base import ChildRows, ScopedModelAdmin
 from backoffice.details import EMPTY
-from backoffice.fields import parse_number
 from backoffice.filters import Rows, choice_filter
 from backoffice.forms import RecordForm
 from zones.choices import CodeScheme
 from zones.models import Code, Crosswalk
 from zones.scoping import Principal
 from zones.services.codes import add_code, update_code
+from zones.services.typed import parse_number
 from zones.wording import number_text
 
 

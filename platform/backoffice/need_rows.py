@@ -7,11 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
-from backoffice import fields
 from backoffice.forms import RowForm
 from backoffice.inlines import RowsInline
-from matching.choices import MetricOperator
 from matching.models import NeedExclusion, NeedMetric
+from matching.services.typed import parse_metric
 from matching.wording import metric_text
 from zones.services.organizations import key_of_name
 
@@ -47,19 +46,6 @@ class MetricForm(RowForm):
     @classmethod
     def initial_of(cls, row: Any, names: Iterable[str]) -> dict[str, Any]:
         return super().initial_of(row, names) | {"value": metric_text(row)}
-
-
-def parse_metric(operator: str, text: str) -> Any:
-    """The value of a metric as `matching.services.needs.with_bounds` takes it."""
-    match operator:
-        case MetricOperator.BETWEEN:
-            return fields.parse_interval(text)
-        case MetricOperator.IS:
-            return fields.parse_truth(text)
-        case MetricOperator.INCLUDES:
-            return fields.parse_choices(text)
-        case _:
-            return fields.parse_number(text)
 
 
 class MetricInline(RowsInline):

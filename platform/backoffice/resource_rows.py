@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
-from backoffice import fields
 from backoffice.forms import OneRowFormSet, RowForm
 from backoffice.inlines import RowsInline
 from zones.models import DETAIL_MODELS, Capability, ResourceExclusion, ResourcePart, SharingGrant
 from zones.services.organizations import key_of_name
+from zones.services.typed import INTERVAL, NO, YES, parse_choices, parse_interval, parse_number, parse_truth
 from zones.wording import quantity_text
 
 
@@ -57,15 +57,15 @@ def parse_quantity(text: str) -> dict[str, Any]:
     if not text:
         return {"is_known": False}
     if text[0] in "≥>":
-        return {"low": fields.parse_number(text.lstrip("≥>= "))}
+        return {"low": parse_number(text.lstrip("≥>= "))}
     if text[0] in "≤<":
-        return {"high": fields.parse_number(text.lstrip("≤<= "))}
-    if text.lower() in fields.YES | fields.NO - {"0", "1"} and not text.isdigit():
-        return {"truth": fields.parse_truth(text)}
-    if fields.INTERVAL.match(text):
-        low, high = fields.parse_interval(text)
+        return {"high": parse_number(text.lstrip("≤<= "))}
+    if text.lower() in YES | NO - {"0", "1"} and not text.isdigit():
+        return {"truth": parse_truth(text)}
+    if INTERVAL.match(text):
+        low, high = parse_interval(text)
         return {"low": low, "high": high}
-    items = fields.parse_choices(text)
+    items = parse_choices(text)
     if len(items) == 1 and not isinstance(items[0], str):
         return {"low": float(items[0]), "high": float(items[0])}
     return {"choices": items}
