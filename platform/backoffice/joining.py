@@ -19,8 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from unfold import widgets
 
+from accounts.browsers import in_language_of
 from accounts.models import User
-from backoffice.browsers import in_language_of
 from backoffice.panels import submitted
 from zones.models import Invitation
 from zones.scoping import scope_of

@@ -12,8 +12,8 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
+from accounts.browsers import in_language_of
 from accounts.models import User
-from backoffice.browsers import in_language_of
 from backoffice.panels import submitted
 from zones.services.accounts import update_own_account
 

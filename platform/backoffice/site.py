@@ -17,8 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.autocomplete import ScopedAutocompleteView
-from backoffice.browsers import (
+from accounts.browsers import (
     has_chosen,
     in_language_of,
     is_of_an_account,
@@ -26,6 +25,7 @@ from backoffice.browsers import (
     with_owner,
     without_language,
 )
+from backoffice.autocomplete import ScopedAutocompleteView
 from backoffice.framework import AuthenticationForm, UnfoldAdminSite
 from backoffice.index import what_to_do
 from backoffice.own_account import own_account_view
