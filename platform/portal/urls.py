@@ -5,10 +5,13 @@ from django.urls import path
 
 from portal.appearance import appearance
 from portal.views.about import AboutPage
+from portal.views.account import LogIn
 from portal.views.home import HomePage
 from portal.views.needs import NeedPage
 from portal.views.organizations import OrganizationPage
+from portal.views.own import OwnNeed, OwnPage
 from portal.views.places import AssociationPage, ZonePage
+from portal.views.posting import ChangeNeed, NewNeed
 from portal.views.resources import ResourcePage, ResourcePhotoFile
 from portal.views.search import SearchResults, Suggestions
 
@@ -24,6 +27,11 @@ urlpatterns = [
     path("zones/<slug:slug>/", ZonePage.as_view(), name="zone"),
     path("associations/<slug:slug>/", AssociationPage.as_view(), name="association"),
     path("about/", AboutPage.as_view(), name="about"),
+    path("my/", OwnPage.as_view(), name="own"),
+    path("my/needs/new/", NewNeed.as_view(), name="new_need"),
+    path("my/needs/<uuid:public_id>/", OwnNeed.as_view(), name="own_need"),
+    path("my/needs/<uuid:public_id>/edit/", ChangeNeed.as_view(), name="change_need"),
+    path("account/log-in/", LogIn.as_view(), name="log_in"),
     path("account/log-out/", LogoutView.as_view(next_page="portal:home"), name="log_out"),
     path("appearance/", appearance, name="appearance"),
 ]

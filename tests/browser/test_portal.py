@@ -1,16 +1,18 @@
 """Enterprises' pages in a real browser: ask in Chinese and English, narrow, read; by keyboard too, and accessible."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import CHROMIUM, fits_the_screen
+from tests.browser.steps import CHROMIUM, PASSWORD, fits_the_screen, give_password, press
 from tests.builders import make_capability, make_resource
 from tests.conftest import World
 from tests.matching.search.looking import follow
 from zones.choices import ResourceKind
+from zones.scoping import today
 
 pytestmark = [
     pytest.mark.browser,
@@ -151,6 +153,34 @@ def test_without_scripts_a_search_is_narrowed_and_turned(instruments: World, liv
     expect(plain.locator("#total")).to_have_text("找到 24 条")
     plain.get_by_role("link", name="下一页").click()
     expect(plain.locator(".pager [aria-current]")).to_have_text("2")
+
+
+def test_a_member_posts_as_a_need_what_was_not_found(instruments: World, live_server: Any, page: Page) -> None:
+    give_password(instruments.eve)
+    page.goto(f"{live_server.url}/search/?q=氮化镓器件辐照试验")
+    page.get_by_role("link", name="发布为需求").click()
+    assert is_in_order(page)
+    page.get_by_label("用户名").fill("eve")
+    page.get_by_label("密码").fill(PASSWORD)
+    press(page, "登录")
+    expect(page.get_by_label("标题")).to_have_value("氮化镓器件辐照试验")
+    page.get_by_label("需求类型").select_option("testing_sharing")
+    page.get_by_label("摘要").fill("需要对氮化镓器件作重离子辐照试验。")
+    page.locator("#id_metrics-0-name_zh").fill("注量率")
+    page.locator("#id_metrics-0-value").fill("很大")
+    page.get_by_label("要求完成日").fill((today() + timedelta(days=200)).isoformat())
+    page.get_by_label("可见范围").select_option("zone")
+    page.get_by_label("本单位同意发布").check()
+    press(page, "保存并提交审核")
+    expect(page.get_by_text("请填写数字").first).to_be_visible()
+    assert is_in_order(page)
+    page.locator("#id_metrics-0-value").fill("10000")
+    press(page, "保存并提交审核")
+    expect(page.get_by_text("等待所在园区审核")).to_be_visible()
+    assert is_in_order(page)
+    page.get_by_role("link", name="我的需求与资源").first.click()
+    expect(page.get_by_role("link", name="氮化镓器件辐照试验")).to_be_visible()
+    assert is_in_order(page)
 
 
 def test_a_theme_is_chosen_and_stays(instruments: World, live_server: Any, page: Page) -> None:

@@ -14,6 +14,7 @@ from accounts.models import User
 
 TOKEN: Final = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 """Different in every answer, whatever is on the page."""
+OF_THE_MOMENT: Final = ("Date", "Expires")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class Page:
     @classmethod
     def of(cls, response: Any) -> "Page":
         html = TOKEN.sub("", response.content.decode(errors="replace"))
-        return cls(response.status_code, html, {name: text for name, text in response.items() if name != "Date"})
+        return cls(
+            response.status_code, html, {name: text for name, text in response.items() if name not in OF_THE_MOMENT}
+        )
 
     @property
     def text(self) -> str:

@@ -186,7 +186,7 @@ def test_the_way_to_the_back_office_is_shown_to_those_who_have_one(see: See, wor
         assert "/office/" in see(user, "/").links
     for other in (None, world.eve, world.lin):
         assert "/office/" not in see(other, "/").links
-    assert "/office/login/" in see(None, "/").links
+    assert "/account/log-in/?next=%2F" in see(None, "/").links
 
 
 def test_whoever_logs_out_is_a_visitor_again(client_of: Callable[[User | None], Client], world: World) -> None:

@@ -52,6 +52,9 @@ def addresses() -> Iterator[str]:
     for name, words in SHOWN.items():
         yield from (f"/{name}s/{fixed(word)}/" for word in words)
     yield f"/resources/{fixed('zone-resource')}/photos/{fixed('photo')}/"
+    yield from ("/my/", "/my/needs/new/", "/account/log-in/")
+    for word in SHOWN["need"]:
+        yield from (f"/my/needs/{fixed(word)}/", f"/my/needs/{fixed(word)}/edit/")
 
 
 def read_all(client: Client) -> dict[str, Page]:

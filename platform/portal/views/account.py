@@ -1,0 +1,41 @@
+"""Log-in for everybody: staff go on to the back office, members of organizations to their own page."""
+
+from typing import Any
+
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from accounts.browsers import (
+    has_chosen,
+    in_language_of,
+    is_of_an_account,
+    read_as_a_stranger,
+    with_owner,
+    without_language,
+)
+from portal.base import PortalPage
+from zones.scoping import scope_of
+
+
+class LogIn(PortalPage, LoginView):
+    """In the account's own language, unless another was chosen on this page."""
+
+    template = template_name = "portal/account/log_in.html"
+    parameters = ("next",)
+
+    def get(self, request: HttpRequest, *arguments: Any, **options: Any) -> HttpResponse:
+        if request.user.is_authenticated or not is_of_an_account(request):
+            return super().get(request, *arguments, **options)
+        read_as_a_stranger(request)
+        return without_language(super().get(request, *arguments, **options))
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        return with_owner(answer) if has_chosen(self.request) else in_language_of(self.request, answer)
+
+    def get_default_redirect_url(self) -> str:
+        return resolve_url("admin:index" if scope_of(self.request.user).has_back_office else "portal:own")
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**self.frame(), **super().get_context_data(**context)}
