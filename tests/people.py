@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from tests.builders import make_user, plain_create
-from zones.choices import Role
-from zones.models import ContactAccess, ContactPoint, Invitation
+from zones.choices import OrganizationKind, Role
+from zones.models import ContactAccess, ContactPoint, Invitation, Registration
 
 _numbers = count(1)
 
@@ -28,3 +28,14 @@ def make_invitation(**fields: Any) -> Invitation:
         "expires_at": timezone.now() + timedelta(days=7),
     }
     return plain_create(Invitation, values | fields)
+
+
+def make_registration(**fields: Any) -> Registration:
+    """A waiting registration of a fresh account."""
+    values = {
+        "name_zh": f"待核验{next(_numbers)}公司",
+        "kind": OrganizationKind.ENTERPRISE,
+        "credit_code": "91110108MA01A2B3CF",
+        "consented_at": timezone.now(),
+    }
+    return plain_create(Registration, values | ({} if "user" in fields else {"user": make_user()}) | fields)

@@ -97,6 +97,23 @@ class InvitationState(models.TextChoices):
     REVOKED = "revoked", _("已撤回")
 
 
+class RegistrationState(models.TextChoices):
+    WAITING = "waiting", _("待核验")
+    ACCEPTED = "accepted", _("已通过")
+    REFUSED = "refused", _("未通过")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class RefusalReason(models.TextChoices):
+    """Why a zone does not accept a registration; the words beside it say what to do."""
+
+    CODE_MISMATCH = "code_mismatch", _("信用代码与名称不符")
+    NOT_IN_ZONE = "not_in_zone", _("不在本园区")
+    NOT_CONFIRMED = "not_confirmed", _("未能核实申请人与单位的关系")
+    DUPLICATE = "duplicate", _("重复申请")
+    OTHER = "other", _("其他原因")
+
+
 class CodeScheme(models.TextChoices):
     INDUSTRY = "industry", _("产业分类")
     DISCIPLINE = "discipline", _("学科分类")

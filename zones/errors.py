@@ -91,5 +91,11 @@ class IllegalTransition(DomainError):
     code = "illegal_transition"
 
 
+class TooOften(DomainError):
+    """The same was tried too many times in a while."""
+
+    code = "too_often"
+
+
 class UnscopedQuery(Exception):
     """Code asked for rows without saying for whom. A programming error, never shown to people."""

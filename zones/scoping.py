@@ -22,6 +22,8 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * Editing: staff and managers of the zone, members of the owning organization; auditors and secretariats never.
 * Roles and invitations are seen by the zone or the secretariat they are held under; its managers and the secretariat
   grant and end them.
+* A registration of an organization is known to the staff and auditors of the zone it is addressed to, whose staff
+  decide it, and to the account that waits for it.
 * Who was shown a contact point whole is known to the managers and auditors of its organization's zone.
 * A file on its way in, its rows and what its columns mean are its zone's own.
 * What a need's side says about a match (a label) is seen by that side only.
@@ -333,10 +335,6 @@ def _children_of(parent: str, visible_rule: Rule, editable_rule: Rule) -> tuple[
 _contact_editable = _child_of("zones.Organization/organization_id", _organization_editable)
 
 
-def _catalogue_visible(principal: Principal) -> Q:
-    return EVERYTHING
-
-
 def _zone_staff(principal: Principal) -> Q:
     return Q(zone_id__in=principal.staff_zones)
 
@@ -369,7 +367,7 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
         f"zones.{part}": _children_of("zones.Resource/resource_id", _resource_visible, _editing_side)
         for part in ("resourcepart", "resourcephoto", "capability", *(f"{kind}detail" for kind in DETAIL_NAMES))
     },
-    "zones.catalogue": (_catalogue_visible, _zone_staff),
+    "zones.catalogue": (lambda principal: EVERYTHING, _zone_staff),
     "zones.importfile": (_zone_side, _zone_staff),
     "zones.importjob": (_zone_side, _zone_staff),
     "zones.importrow": _children_of("zones.ImportJob/job_id", _zone_side, _zone_staff),
@@ -377,6 +375,7 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
     "zones.separatepair": (_zone_side, _zone_staff),
     "zones.staffrole": (_role_visible, _role_editable),
     "zones.invitation": (_roles_here, _role_editable),
+    "zones.registration": (lambda principal: _zone_side(principal) | Q(user_id=principal.user_id), _zone_staff),
     "matching.need": (_need_visible, _editing_side),
     "matching.needmetric": _children_of("matching.Need/need_id", _need_visible, _editing_side),
     "matching.needexclusion": _children_of("matching.Need/need_id", _own_side, _editing_side),

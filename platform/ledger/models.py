@@ -121,3 +121,18 @@ class Follower(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} @ {self.sequence}"
+
+
+@classified(scoped="id key slot taken")
+class PaceCount(models.Model):
+    """How often something was tried in the present slot of time; `key` is a hash, so that nobody's address is kept."""
+
+    key = models.CharField(max_length=64, unique=True)
+    slot = models.BigIntegerField()
+    taken = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "频次"
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}: {self.taken}"

@@ -21,6 +21,7 @@ from zones.models.organizations import ContactAccess, ContactPoint, Organization
 from zones.models.pairs import SeparatePair
 from zones.models.photos import ResourcePhoto
 from zones.models.places import Association, Membership, Region, RegionGroup, Zone, ZoneLevel
+from zones.models.registrations import Registration
 from zones.models.resources import Capability, Resource, ResourceExclusion, ResourcePart, SharingGrant
 from zones.models.staff import StaffRole
 
@@ -52,6 +53,7 @@ __all__ = [
     "PilotLineDetail",
     "Region",
     "RegionGroup",
+    "Registration",
     "Resource",
     "ResourceExclusion",
     "ResourcePart",

@@ -23,6 +23,7 @@ from zones.models import (
     Invitation,
     Organization,
     OrganizationAlias,
+    Registration,
     Resource,
     ResourceExclusion,
     ResourcePart,
@@ -62,7 +63,7 @@ SAME_CHILD: Final[dict[type[ScopedModel], tuple[str, ...]]] = {
     ResourcePhoto: ("public_id",),
 }
 """What hangs on a resource → by what a row is one that the kept record has already."""
-NAMED_BY: Final = (StaffRole, Invitation, ResourceExclusion, ImportJob)
+NAMED_BY: Final = (StaffRole, Invitation, Registration, ResourceExclusion, ImportJob)
 """Tables that name an organization in a column of that name."""
 
 

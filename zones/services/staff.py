@@ -27,10 +27,12 @@ class NewAccount(NamedTuple):
 
 
 @transaction.atomic
-def create_account(*, username: str, display_name: str, password: str = "", language: str = "zh-hans") -> NewAccount:
+def create_account(
+    *, username: str, display_name: str, password: str = "", language: str = "zh-hans", email: str = ""
+) -> NewAccount:
     """Create a log-in without any right. An empty password means: generate one."""
     chosen = password or secrets.token_urlsafe(12)
-    user = User(username=username, display_name=display_name, is_staff=True, language=language)
+    user = User(username=username, display_name=display_name, is_staff=True, language=language, email=email)
     try:
         validate_password(chosen, user)
     except ValidationError as error:
