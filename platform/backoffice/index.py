@@ -19,8 +19,8 @@ from matching.choices import NeedState, RunState
 from matching.models import LIVE, Match, MatchRun, Need, NeedReview
 from matching.services.calls import calls_open_to
 from matching.services.runs import UNFINISHED
-from zones.choices import ResourceStatus
-from zones.models import ImportJob, Resource
+from zones.choices import RegistrationState, ResourceStatus
+from zones.models import ImportJob, Registration, Resource
 from zones.scoping import Principal, today
 
 Card = dict[str, Any]
@@ -33,6 +33,7 @@ def what_to_do(request: HttpRequest) -> dict[str, Any]:
     principal = principal_of(request)
     cards = [
         *_review_cards(principal),
+        *_registration_cards(principal),
         *_call_cards(principal),
         *_need_cards(principal),
         *_resource_cards(principal),
@@ -70,6 +71,15 @@ def _review_cards(principal: Principal) -> list[Card]:
             f"{reverse('admin:matching_need_changelist')}?side=own&state=returned",
         ),
     ]
+
+
+def _registration_cards(principal: Principal) -> list[Card]:
+    """Organizations that wait for the reader's zone; to those of no zone nothing."""
+    if not (principal.is_system or principal.own_zones):
+        return []
+    waiting = visible_rows(Registration, principal).filter(state=RegistrationState.WAITING)
+    url = f"{reverse('admin:zones_registration_changelist')}?state={RegistrationState.WAITING}"
+    return [_card(_("单位注册待核验"), _("核对后通过，或说明原因退回"), "how_to_reg", count_up_to(waiting), url)]
 
 
 def _call_cards(principal: Principal) -> list[Card]:

@@ -47,6 +47,12 @@ NAVIGATION = [
             _item(_("需求征集"), "inbox", "admin:matching_needcall_changelist"),
             _item(pgettext_lazy("plural", "资源"), "biotech", "admin:zones_resource_changelist"),
             _item(pgettext_lazy("plural", "单位"), "apartment", "admin:zones_organization_changelist"),
+            _item(
+                pgettext_lazy("plural", "单位注册"),
+                "how_to_reg",
+                "admin:zones_registration_changelist",
+                _allowed(_has_zone),
+            ),
             _item(_("匹配任务"), "hub", "admin:matching_matchrun_changelist"),
             _item(_("导入"), "upload_file", "admin:zones_importjob_changelist", _allowed(_has_zone)),
         ],

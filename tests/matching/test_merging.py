@@ -39,7 +39,7 @@ from zones.importing.jobs import apply_import
 from zones.models import CatalogueItem, EquipmentDetail, Organization, Resource
 from zones.scoping import SYSTEM, Principal
 from zones.services.likeness import likely_organizations, likely_resources
-from zones.services.merging import SAME_CHILD, keep_separate
+from zones.services.merging import NAMED_BY, SAME_CHILD, keep_separate
 
 LEFT_WHERE_THEY_ARE = {
     "zones.Resource.merged_into", "zones.Organization.merged_into", "matching.Match.resource",
@@ -251,7 +251,7 @@ def test_doubles_are_found_by_number_name_and_nearly_the_same_words(world: World
 def test_every_foreign_key_to_a_resource_or_an_organization_has_an_answer_in_a_merge() -> None:
     moved = {f"{model._meta.label}.resource" for model in DECIDED}
     moved |= {f"{model._meta.label}.resource" for model in SAME_CHILD}
-    moved |= {f"zones.{name}.organization" for name in ("StaffRole", "Invitation", "ResourceExclusion", "ImportJob")}
+    moved |= {f"{model._meta.label}.organization" for model in NAMED_BY}
     moved |= {"zones.Organization.parent", "zones.Catalogue.partner", "zones.EquipmentDetail.laboratory"}
     moved |= {"matching.Need.organization", "matching.NeedExclusion.organization"}
     found = set()

@@ -24,6 +24,7 @@ OURS = {
     "zones.contactaccess",
     "zones.invitation",
     "zones.organization",
+    "zones.registration",
     "zones.resource",
     "zones.specialday",
     "zones.zone",

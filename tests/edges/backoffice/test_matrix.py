@@ -32,7 +32,7 @@ from tests.builders import (
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, pages
 from tests.imports import make_import_job
-from tests.people import make_access, make_invitation
+from tests.people import make_access, make_invitation, make_registration
 from tests.reviews import make_call, make_review
 from zones import scoping
 from zones.choices import Role
@@ -73,6 +73,7 @@ POLICIES = {
     "zones.contactaccess": Policy(lists=frozenset({"auditor"})),
     "zones.invitation": Policy(adds=frozenset({"secretariat"})),
     "zones.organization": Policy(adds=STAFF, has_history=True),
+    "zones.registration": Policy(lists=INSIDERS - {"secretariat"}, has_history=True),
     "zones.resource": Policy(adds=STAFF, has_history=True),
     "zones.specialday": Policy(is_hidden=False),
     "zones.zone": Policy(is_hidden=False),
@@ -99,6 +100,7 @@ def hide(world: World) -> Rows:
         make_role(user, Role.ZONE_STAFF, zone=place)
         rows["zones.importjob"][zone] = make_import_job(place, name=f"{mark}设备.xlsx")
         rows["zones.invitation"][zone] = make_invitation(zone=place, display_name=f"{mark}新人")
+        rows["zones.registration"][zone] = make_registration(zone=place, name_zh=f"{mark}新厂")
     rows["zones.association"]["all"], rows["zones.zone"]["all"] = world.alliance, world.east
     rows["zones.specialday"]["all"], rows["matching.reviewpolicy"]["all"] = make_special_day(), active_policy()
     rows["zones.code"]["all"], rows["matching.scoringconfig"]["all"] = make_code("industry", "T1"), active_config()

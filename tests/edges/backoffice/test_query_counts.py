@@ -62,5 +62,5 @@ def test_the_first_page_takes_few_queries(
 ) -> None:
     fill(world, 20)
     client = browse(world.ana)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         client.get("/office/")
