@@ -12,7 +12,7 @@ from matching.importing.records import Record, open_records, submit_record
 from zones.choices import ResourceKind, Role
 from zones.importing.records import Places, publish_records
 from zones.importing.tables import read_json_lines
-from zones.models import Resource, Zone
+from zones.models import Organization, Resource, Zone
 from zones.scoping import SYSTEM, scope_of
 from zones.services.catalogues import publish_catalogue
 from zones.services.staff import create_account, grant_role
@@ -79,6 +79,20 @@ def _publish_catalogues(resources: list[Resource]) -> int:
             is_sample=True,
         )
     return len(worthy)
+
+
+MEMBER = ("demo-member", "单位用户（合肥）", "示例量子通信设备有限公司")
+"""An enterprise of the sample, for the portal."""
+
+
+@transaction.atomic
+def make_member() -> DemoAccount:
+    """Create the account of an enterprise that the demo has loaded."""
+    username, display_name, owner = MEMBER
+    account = create_account(username=username, display_name=display_name)
+    organization = Organization.objects.visible_to(SYSTEM).get(name_zh=owner)
+    grant_role(SYSTEM, user=account.user, role=Role.ORGANIZATION_MEMBER, organization=organization)
+    return DemoAccount(username, account.password, display_name)
 
 
 @transaction.atomic

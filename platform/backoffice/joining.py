@@ -92,7 +92,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
     made: list[User] = []
     try:
         if form.is_valid() and submitted(form, lambda: made.append(_accepted(token_hash, form.cleaned_data))):
-            return _entered(request, found, made[0])
+            return _entered(request, made[0])
     except Http404:  # somebody else was quicker
         return _gone(request)
     return render(request, "admin/backoffice/join.html", _context(request) | {"invitation": found, "form": form})
@@ -103,13 +103,10 @@ def _accepted(token_hash: str, values: dict[str, Any]) -> User:
     return accept_invitation(token_hash, language=get_language() or "zh-hans", **chosen)
 
 
-def _entered(request: HttpRequest, taken: Invitation, user: User) -> HttpResponse:
-    """Logged in and on the first page; members of organizations have none yet and are told so."""
+def _entered(request: HttpRequest, user: User) -> HttpResponse:
+    """Logged in and on the first page: that of the back office, or of an organization's own needs and resources."""
     login(request, user)
-    if scope_of(user).has_back_office:
-        answer: HttpResponse = redirect("admin:index")
-    else:
-        answer = render(request, "admin/backoffice/joined.html", _context(request) | {"invitation": taken})
+    answer: HttpResponse = redirect("admin:index" if scope_of(user).has_back_office else "portal:own")
     answer.delete_cookie(COOKIE, path=reverse("invitation"))
     return in_language_of(request, answer)
 

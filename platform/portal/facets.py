@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.links import search_url
-from zones.search.requests import FACETS, SearchRequest
+from zones.search.requests import DISTANCES, FACETS, FRESH, PRICES, SearchRequest
 from zones.search.results import FacetValue, SearchPage
 
 TITLES: Final = {
@@ -26,7 +26,12 @@ TITLES: Final = {
     "fresh": gettext_lazy("核实时间"),
 }
 """Every facet, in the order in which the page shows them."""
-IN_ORDER: Final = ("within", "trl", "fresh", "price")
+IN_ORDER: Final[Mapping[str, Sequence[str]]] = {
+    "within": DISTANCES,
+    "trl": [str(level) for level in range(1, 10)],
+    "fresh": list(FRESH),
+    "price": PRICES,
+}
 """Facets whose values have an order of their own; of the others the most frequent stand first."""
 SHOWN: Final = 6
 OPEN: Final = ("subject", "kind", "field", "association")
@@ -94,9 +99,10 @@ def _box(name: str, page: SearchPage) -> Box | None:
 
 
 def _ordered(name: str, values: Sequence[FacetValue]) -> list[FacetValue]:
-    """Parts of a value behind it; what is chosen before what is not."""
+    """By the order of the values; else parts of a value behind it, and what is chosen before what is not."""
     if name in IN_ORDER:
-        return list(values) if name != "trl" and name != "within" else sorted(values, key=lambda one: int(one.value))
+        order = IN_ORDER[name]
+        return sorted(values, key=lambda one: order.index(one.value))
     place = {one.value: number for number, one in enumerate(values)}
     return sorted(values, key=lambda one: _rank(one, place, values))
 

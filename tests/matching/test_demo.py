@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from matching.importing.demo import make_accounts, submit_samples
+from matching.importing.demo import load_demo, make_accounts, make_member, submit_samples
 from matching.models import Need, NeedReview
 from matching.services.reviews import reviewable_by
 from zones.importing.reference import load_reference
@@ -23,3 +23,11 @@ def test_each_reviewer_finds_a_need_to_review(settings: Any) -> None:
         reader = scope_of(User.objects.get(username=username))
         seen = NeedReview.objects.visible_to(reader).select_related("need")
         assert len(reviewable_by(reader, seen)) == count, username
+
+
+def test_the_enterprise_of_the_sample_has_needs_of_its_own(settings: Any) -> None:
+    load_reference(settings.REFERENCE_DIR)
+    load_demo(settings.DEMO_DIR)
+    reader = scope_of(User.objects.get(username=make_member().username))
+    assert not reader.has_back_office
+    assert Need.objects.visible_to(reader).filter(organization__in=reader.organizations).exists()

@@ -57,11 +57,13 @@ def test_the_invited_sees_the_role_sets_a_password_and_is_on_the_first_page(worl
     assert StaffRole.plain.get(user__username="newcomer").zone == world.east
 
 
-def test_a_member_of_an_organization_is_told_where_to_turn(world: World, browse: Browse) -> None:
+def test_a_member_of_an_organization_goes_on_to_its_own_page(world: World, browse: Browse) -> None:
     values = offered(world, role="organization_member", organization=world.enterprise.public_id)
     link, guest = link_of(browse(manager_of(world)), values), chinese()
     guest.get(link)
-    assert "账号已建立" in guest.post(PAGE, CHOSEN).content.decode()
+    answer = guest.post(PAGE, CHOSEN)
+    assert answer["Location"] == "/my/"
+    assert guest.get(answer["Location"]).status_code == 200
     assert StaffRole.plain.get(user__username="newcomer").organization == world.enterprise
 
 

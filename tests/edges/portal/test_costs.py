@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from tests.builders import make_capability, make_need, make_part, make_resource, make_role
+from tests.builders import make_capability, make_match, make_need, make_part, make_resource, make_role, make_run
 from tests.conftest import World
 from tests.matching.search.looking import follow
 from zones.choices import ResourceKind, Role
@@ -24,6 +24,7 @@ STATEMENTS = {
     "/associations/alliance/": 5,
 }  # fmt: skip
 """At most; a search asks once more for each subject and its owners that are on the page."""
+OF_MEMBERS = 13
 OF_RECORDS = {"resource": 9, "organization": 4, "need": 2}
 
 
@@ -53,6 +54,21 @@ def test_a_page_asks_the_database_the_same_few_times_at_any_size(world: World, c
     addresses = STATEMENTS | {f"/{name}s/{rows[name].public_id}/": most for name, most in OF_RECORDS.items()}
     told = {one: statements(client, one) for one in addresses}
     assert {one: number for one, number in told.items() if number > addresses[one]} == {}
+
+
+@pytest.mark.parametrize("count", [3, 20])
+def test_the_pages_of_a_member_ask_no_more_for_many_needs_than_for_few(
+    world: World, client_of: ClientOf, count: int
+) -> None:
+    need, run = make_need(organization=world.enterprise), make_run()
+    for number in range(count):
+        make_need(organization=world.enterprise, title_zh=f"需求{number}")
+        make_resource(organization=world.enterprise, name_zh=f"产线{number}")
+        offered = make_resource(organization=world.laboratory, name_zh=f"电镜{number}")
+        make_match(need, offered, run=run, rank=number + 1, is_live=number == 0)
+    client = client_of(world.eve)
+    assert statements(client, "/my/") <= OF_MEMBERS
+    assert statements(client, f"/my/needs/{need.public_id}/") <= OF_MEMBERS
 
 
 def weight(client: Client, address: str) -> int:

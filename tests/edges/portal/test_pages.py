@@ -15,6 +15,7 @@ import portal.views.search
 from accounts.models import User
 from config.middleware import PORTAL_POLICY
 from matching.services.search_copies import SearchNotReady
+from portal.specification import pairs_of, public_columns
 from tests.builders import (
     make_capability,
     make_code,
@@ -30,7 +31,7 @@ from tests.conftest import World
 from tests.edges.portal.conftest import See
 from tests.matching.search.looking import follow
 from zones.choices import ResourceKind
-from zones.models import ResourcePhoto
+from zones.models import DETAIL_MODELS, ResourcePhoto
 from zones.scoping import today
 
 NEVER = "0b8e7a52-0f0b-4f6e-9c55-0d3c5a1b2c3d"
@@ -64,6 +65,14 @@ def test_a_resource_tells_what_it_is_how_to_use_it_and_whose_it_is(see: See, wor
     assert "/search/?field=9.9" in page.links
     for value in ("4321000", "432.1", "765000", "76.5"):
         assert value not in page.text
+
+
+@pytest.mark.parametrize("name", ["source_note", "accepted_count", "external_id"])
+def test_a_column_that_is_not_public_becomes_no_row(world: World, name: str) -> None:
+    row = equipment(world, source_note="内部台账", external_id="A-1")
+    with pytest.raises(KeyError, match=name):
+        pairs_of(row, [name])
+    assert "original_value" not in public_columns(DETAIL_MODELS[ResourceKind.EQUIPMENT])
 
 
 def test_similar_resources_are_shown_less_the_one_itself(see: See, world: World) -> None:

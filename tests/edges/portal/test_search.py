@@ -1,5 +1,6 @@
 """The search page: results with reasons, facets and chips as addresses, pages, help, the part that scripts ask for."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -56,6 +57,12 @@ def test_a_facet_leads_to_what_it_counts_and_its_chip_leads_back(see: See, catal
     assert "仪器设备 （已选） 2" in chosen.text
     back = [link for link in chosen.links if link.startswith("/search/?q=") and "kind" not in link]
     assert see(None, back[0]).titles() == page.titles()
+
+
+def test_steps_stand_in_their_own_order_and_other_values_by_how_many_there_are(see: See, catalogue: World) -> None:
+    html = see(None, "/search/").html
+    assert re.findall(r'id="trl-(\d)"', html) == ["7", "8", "9"]
+    assert re.findall(r'id="kind-([\w.]+)"', html)[0] == "equipment"
 
 
 def test_parts_of_a_field_are_offered_once_it_is_chosen(see: See, catalogue: World) -> None:
