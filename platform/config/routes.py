@@ -34,6 +34,7 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("portal:resource_photo", READ, "everybody; photos by visible_to of their resource"),
     RouteRule("portal:organization", READ, "everybody; row and resources by visible_to, public fields, never contacts"),
     RouteRule("portal:need", READ, "everybody; row by visible_to, public fields: never whose it is nor its budget"),
+    RouteRule("portal:zones", READ, "everybody; public facts"),
     RouteRule("portal:zone", READ, "everybody; public facts, counts and records by search"),
     RouteRule("portal:association", READ, "everybody; public facts, counts and records by search"),
     RouteRule("portal:about", READ, "everybody; no records"),

@@ -10,7 +10,7 @@ from portal.views.home import HomePage
 from portal.views.needs import NeedPage
 from portal.views.organizations import OrganizationPage
 from portal.views.own import OwnNeed, OwnPage
-from portal.views.places import AssociationPage, ZonePage
+from portal.views.places import AssociationPage, ZonePage, ZonesPage
 from portal.views.posting import ChangeNeed, NewNeed
 from portal.views.resources import ResourcePage, ResourcePhotoFile
 from portal.views.search import SearchResults, Suggestions
@@ -24,6 +24,7 @@ urlpatterns = [
     path("resources/<uuid:public_id>/photos/<uuid:photo_id>/", ResourcePhotoFile.as_view(), name="resource_photo"),
     path("organizations/<uuid:public_id>/", OrganizationPage.as_view(), name="organization"),
     path("needs/<uuid:public_id>/", NeedPage.as_view(), name="need"),
+    path("zones/", ZonesPage.as_view(), name="zones"),
     path("zones/<slug:slug>/", ZonePage.as_view(), name="zone"),
     path("associations/<slug:slug>/", AssociationPage.as_view(), name="association"),
     path("about/", AboutPage.as_view(), name="about"),

@@ -1,6 +1,7 @@
 """Pages of a zone and of an association: what they are, who belongs to them today, and what can be found there."""
 
 from dataclasses import replace
+from itertools import groupby
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from portal.base import PortalPage
 from portal.cards import Link, cards_of
 from portal.links import Way, search_url
 from portal.specification import Pair, pairs_of
-from zones.choices import DatePrecision
+from zones.choices import DatePrecision, ZoneLevelKind
 from zones.models import Association, Membership, Zone, ZoneLevel
 from zones.scoping import Principal, in_force, today
 from zones.search.requests import RESOURCE, SearchRequest
@@ -23,6 +24,22 @@ from zones.services.places import is_member_list_published
 SHOWN: Final = 6
 LENGTHS: Final = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}
 """How much of a date is known, in characters of its ISO form."""
+
+
+class ZonesPage(PortalPage):
+    """Every zone, by region, as it stands today."""
+
+    template = "portal/zones.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        levels = dict(ZoneLevel.objects.filter(in_force(today())).values_list("zone_id", "level"))
+        rows = Zone.objects.select_related("region").order_by("region__code", "pinyin_key")
+        regions = [
+            {"name": str(region), "zones": [{"row": row, "level": _other_level(levels.get(row.pk))} for row in zones]}
+            for region, zones in groupby(rows, key=lambda row: row.region)
+        ]
+        national = sum(level == ZoneLevelKind.NATIONAL for level in levels.values())
+        return self.page({"regions": regions, "national": national})
 
 
 class ZonePage(PortalPage):
@@ -62,6 +79,11 @@ class AssociationPage(PortalPage):
             **found,
         }
         return self.page(context)
+
+
+def _other_level(level: str | None) -> str:
+    """What a zone is where it is no national one."""
+    return "" if level in (None, ZoneLevelKind.NATIONAL) else str(ZoneLevelKind(level).label)
 
 
 def _row_or_404(rows: Any, slug: str) -> Any:

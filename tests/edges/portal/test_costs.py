@@ -20,8 +20,8 @@ from zones.choices import ResourceKind, Role
 ClientOf = Callable[[User | None], Client]
 MOST_BYTES = 60_000
 STATEMENTS = {
-    "/": 5, "/search/?q=检测": 5, "/search/": 6, "/search/suggestions/?q=检": 1, "/about/": 0, "/zones/west/": 6,
-    "/associations/alliance/": 5,
+    "/": 5, "/search/?q=检测": 5, "/search/": 6, "/search/suggestions/?q=检": 1, "/about/": 0, "/zones/": 2,
+    "/zones/west/": 6, "/associations/alliance/": 5,
 }  # fmt: skip
 """At most; a search asks once more for each subject and its owners that are on the page."""
 OF_MEMBERS = 13

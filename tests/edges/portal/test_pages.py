@@ -24,13 +24,14 @@ from tests.builders import (
     make_need,
     make_organization,
     make_part,
+    make_region,
     make_resource,
     make_zone,
 )
 from tests.conftest import World
 from tests.edges.portal.conftest import See
 from tests.matching.search.looking import follow
-from zones.choices import ResourceKind
+from zones.choices import ResourceKind, ZoneLevelKind
 from zones.models import DETAIL_MODELS, ResourcePhoto
 from zones.scoping import today
 
@@ -144,6 +145,20 @@ def test_a_zone_and_an_association_tell_who_belongs_together_today(see: See, wor
     assert ("国家高新区" in west.text, "/associations/alliance/" in west.links) == (True, True)
     assert west.titles() == ["场发射扫描电镜"]
     assert see(None, "/zones/far/").titles() == []
+
+
+def test_all_zones_are_listed_by_region_with_the_level_of_today(see: See, world: World) -> None:
+    make_zone(
+        slug="former",
+        short_zh="省级园",
+        level=ZoneLevelKind.PROVINCIAL,
+        region=make_region(code="350000", name_zh="福建省"),
+    )
+    page = see(None, "/zones/")
+    assert "今日共 3 家国家高新区" in page.text
+    assert "北京市 3" in page.text
+    assert "福建省 1 省级园 省级高新区" in page.text
+    assert {f"/zones/{slug}/" for slug in ("east", "west", "far", "former")} <= set(page.links)
 
 
 def test_the_first_page_counts_what_its_reader_may_see(see: See, world: World) -> None:

@@ -39,7 +39,7 @@ VALUES = {
 
 def addresses() -> Iterator[str]:
     """Every page of the portal × parameter × value, also of what is hidden."""
-    yield from ("/", "/about/", "/zones/east/", "/zones/far/", "/associations/alliance/")
+    yield from ("/", "/about/", "/zones/", "/zones/east/", "/zones/far/", "/associations/alliance/")
     for word in WORDS:
         yield f"/search/?q={word}"
         yield f"/search/suggestions/?q={word[:1]}"
