@@ -27,6 +27,7 @@ SENTENCES: dict[str, Promise] = {
     "not_yes_no": _("“%(text)s”不是“是”或“否”：请填其中之一。"),
     "repeated_id": _("编号与第 %(row)d 行相同：请更正其中一个，或删去重复的行。"),
     "repeated_name": _("同一单位的名称与第 %(row)d 行相同：请在名称后加型号或编号以示区别。"),
+    "same_record": _("与第 %(row)d 行指的是同一条记录（按编号或按名称）：请合并为一行，或改名以示区别。"),
     "unknown_parent": _("本文件中没有编号为“%(text)s”的主机：请把主机与部件放在同一文件，并核对编号。"),
     "parent_is_part": _("第 %(row)d 行本身是部件：部件请直接归到成套设备之下。"),
     "unknown_laboratory": _("本园区没有编号或名称为“%(text)s”的实验室：请先导入实验室，或更正名称。"),

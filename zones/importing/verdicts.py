@@ -1,7 +1,7 @@
 """A verdict per row: new, changed, unchanged, in conflict with what the zone has, or in error."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zones.choices import Verdict
@@ -36,7 +36,8 @@ def judge(rows: list[ReadRow], known: Known, kind: Kind, *, owner: str = "") -> 
         _resolve(row, known, owner)
     parts = _gather_parts(rows) if kind.has_parts else set()
     _find_repeats(row for row in rows if row.number not in parts)
-    judged = {row.number: _judged(row, known) for row in rows if row.number not in parts}
+    alone = (_judged(row, known) for row in rows if row.number not in parts)
+    judged = {one.row.number: one for one in once_each(alone, kind)}
     hosts = {name: judged[number] for name, number in _names(rows, parts).items() if number in judged}
     return [judged.get(row.number) or _judged_part(row, hosts) for row in rows]
 
@@ -103,6 +104,19 @@ def _find_repeats(rows: Iterable[ReadRow]) -> None:
         blame_repeat(row, numbers, row.values.get("external_id"), "repeated_id", "external_id")
         owner, name = row.values.get("organization"), row.values.get("name_zh")
         blame_repeat(row, names, (owner, name) if owner and name else None, "repeated_name", "name_zh")
+
+
+def once_each(judged: Iterable[Judged], kind: Kind) -> Iterator[Judged]:
+    """Of rows that mean one record, some by its number and some by its name, all but the first are in error: each would
+    be compared with what the record was, and the last would win.
+    """
+    seen: dict[int, int] = {}
+    for one in judged:
+        if one.existing and seen.setdefault(one.existing.id, one.row.number) != one.row.number:
+            one.row.blame("same_record", kind.named, row=seen[one.existing.id])
+            yield replace(one, verdict=Verdict.ERROR)
+        else:
+            yield one
 
 
 def blame_repeat(row: ReadRow, seen: dict[Any, int], key: Any, code: str, name: str) -> None:

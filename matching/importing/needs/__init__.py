@@ -24,6 +24,8 @@ from zones.scoping import Principal, read_whole
 from zones.services.batches import Report
 from zones.services.organizations import key_of_name
 
+KEYS: Final = "metric_keys"
+"""Beside what stood in a need before an import: undoing it gives its metrics their keys back."""
 PLACES: Final[dict[str, type[Any]]] = {"association": Association, "review_zone": Zone}
 
 
@@ -52,7 +54,8 @@ class NeedImporter:
         return Need(zone=job.zone)
 
     def overwritten(self, need: Need) -> Values:
-        return {}
+        """The keys of its metrics, which no file says."""
+        return {KEYS: _keys(need)}
 
     def renew(self, need: Need) -> None:
         """A draft stays one."""
@@ -60,14 +63,14 @@ class NeedImporter:
     def draft(self, need: Need, values: Values, owners: Mapping[str, Organization]) -> NeedDraft:
         """Set what a row says on its need."""
         for name, value in values.items():
-            if name not in PLACED:
+            if name not in PLACED and name != KEYS:
                 setattr(need, name, typed(name, value))
         if owner := values.get("organization"):
             need.organization = owners[owner]
         for name, model in PLACES.items():
             if name in values:
                 setattr(need, name, _place(model, values[name]))
-        return NeedDraft(need, NeedParts(metrics=_metric_rows(need, values.get("metrics"))))
+        return NeedDraft(need, NeedParts(metrics=_metric_rows(values.get("metrics"), values.get(KEYS) or _keys(need))))
 
     def write(self, principal: Principal, drafts: Sequence[NeedDraft], *, report: Report) -> None:
         write_drafts(principal, drafts, report=report)
@@ -89,11 +92,15 @@ def _place(model: type[Any], name: str) -> Any:
     return model.objects.get(name_zh=name) if name else None
 
 
-def _metric_rows(need: Need, metrics: list[Values] | None) -> list[Values] | None:
+def _keys(need: Need) -> dict[str, str]:
+    """The keys of a need's metrics by their names."""
+    return {metric.name_zh: metric.key for metric in need.metrics.all()} if need.pk else {}
+
+
+def _metric_rows(metrics: list[Values] | None, keys: Mapping[str, str]) -> list[Values] | None:
     """Metrics with their keys: those they have, by their names, and keys of their own for new ones."""
     if metrics is None:
         return None
-    keys = {metric.name_zh: metric.key for metric in need.metrics.all()} if need.pk else {}
     taken = set(keys.values())
     rows = []
     for metric in metrics:

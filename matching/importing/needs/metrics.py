@@ -6,6 +6,7 @@ mark that it is wished for rather than required. A backslash takes a character f
 
 import re
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -133,7 +134,11 @@ def _ordered(found: re.Match[str], part: str) -> list[float]:
 
 
 def _number(digits: str) -> float:
-    return float(digits.replace(",", ""))
+    """Raises Unreadable for what is larger than a number can be."""
+    number = float(digits.replace(",", ""))
+    if not isfinite(number):
+        raise Unreadable("out_of_range", low="-10^308", high="10^308")
+    return number
 
 
 def _item(item: str) -> Any:

@@ -25,7 +25,7 @@ from zones.importing.known import Existing
 from zones.importing.parsing.limits import MAX_CELL_CHARACTERS
 from zones.importing.rows import ReadRow
 from zones.importing.sentences import CONFLICTS
-from zones.importing.verdicts import Judged, blame_repeat, resolve_owner
+from zones.importing.verdicts import Judged, blame_repeat, once_each, resolve_owner
 from zones.models import ImportJob, Organization
 from zones.scoping import today
 from zones.services.base import check_fields
@@ -70,7 +70,7 @@ def judge(rows: list[ReadRow], known: KnownNeeds, job: ImportJob, *, owner: str)
         blame_repeat(row, numbers, number, "repeated_id", "external_id")
         unnumbered = (row.values.get("organization"), title) if title and not number else None
         blame_repeat(row, titles, unnumbered, "repeated_name", "title_zh")
-    return [_judged(row, known, job) for row in rows]
+    return list(once_each((_judged(row, known, job) for row in rows), NEED))
 
 
 def _resolve_places(row: ReadRow, known: KnownNeeds) -> None:

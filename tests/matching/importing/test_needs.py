@@ -128,6 +128,18 @@ def test_undo_withdraws_new_needs_and_restores_changed_ones(world: World) -> Non
     assert applied_needs(world, workbook(ROWS)).counts == {"unchanged": 1, "new": 1}
 
 
+def test_undo_gives_metrics_their_keys_back(world: World) -> None:
+    need = make_need(
+        state="draft", metrics=0, zone=world.east, organization=world.enterprise, external_id="N-1", title_zh="检测"
+    )
+    make_metric(need, name_zh="检测限", key="limit", operator="<=", high=5.0, unit="nm")
+    rows = [[*TITLES[:4], "技术指标"], ["N-1", "检测", "需要检测。", OWNER, "通量 >= 10 片/小时"]]
+    job = applied_needs(world, workbook(rows))
+    assert list(need.metrics.values_list("name_zh", flat=True)) == ["通量"]
+    assert worked(jobs.undo_import(principal_of(world.ana), job_id=job.pk)).state == "undone"
+    assert list(need.metrics.values_list("key", "name_zh", "high")) == [("limit", "检测限", 5.0)]
+
+
 def test_undo_is_refused_where_somebody_touched_a_draft(world: World) -> None:
     job = applied_needs(world, workbook(ROWS))
     need = Need.plain.get(external_id="N-2")
@@ -163,6 +175,8 @@ def test_texts_that_tell_who_asks_are_warnings_by_cell_in_both_languages(world: 
         ("技术指标", "检测限 <= 5 咕噜", "unknown_unit"),
         ("技术指标", "检测限 <= 五 nm", "bad_metric"),
         ("技术指标", "厚度 = 20–5 μm", "bad_metric"),
+        ("技术指标", "检测限 <= 1e999 nm", "out_of_range"),
+        ("技术指标", "材料 包含 1e999", "out_of_range"),
         ("完成时限", "尽快", "not_a_date"),
         ("预算", 80, "no_unit"),
         ("需求类型", "别的", "unknown_choice"),
@@ -204,6 +218,18 @@ def test_numbers_and_titles_repeated_in_the_file_are_errors(world: World) -> Non
     assert told(staged_needs(world, workbook(rows)))["A3"] == ["repeated_id"]
     unnumbered = [TITLES[1:4], ["甲", "要甲。", OWNER], ["甲", "要乙。", OWNER]]
     assert told(staged_needs(world, workbook(unnumbered)))["A3"][0] == "repeated_name"
+
+
+@pytest.mark.parametrize("numbers", [("N-1", None), (None, "N-1"), ("N-1", "N-2")])
+def test_two_rows_that_mean_one_draft_are_told_and_neither_overwrites_the_other(
+    world: World, numbers: tuple[str | None, str | None]
+) -> None:
+    make_need(state="draft", zone=world.east, organization=world.enterprise, title_zh="甲")
+    rows = [TITLES[:4], [numbers[0], "甲", "要甲。", OWNER], [numbers[1], "甲", "要乙。", OWNER]]
+    job = refused_needs(world, workbook(rows))
+    assert job.counts == {"changed": 1, "error": 1}
+    assert told(job)["B3"] == ["same_record"]
+    assert {"row": 2} in [message["params"] for message in rows_of(job)[1].messages]
 
 
 def test_an_organization_the_zone_has_not_is_told_and_registered(world: World) -> None:
@@ -282,6 +308,15 @@ def test_a_file_of_offers_alone_says_so(world: World) -> None:
     offers = staged(world, een(), kind="achievement", organization=world.enterprise)
     assert offers.row_types == {"Technology Offer": 1, "Technology Request": 1}
     assert offers.counts == {"new": 1}
+
+
+def test_a_column_that_is_no_row_type_is_told_in_a_sentence_of_a_few_names(world: World) -> None:
+    rows = [[*TITLES[:4], "Type"], *([f"N-{n}", f"需求{n}", "摘要。", OWNER, f"种类{n}"] for n in range(60))]
+    job = staged_needs(world, workbook(rows))
+    assert job.state == "refused"
+    assert "“种类0” 1 行" in job.message
+    assert "另有 55 种共 55 行" in job.message
+    assert len(job.message) < 300
 
 
 def furnish(world: World) -> None:

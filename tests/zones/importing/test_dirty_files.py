@@ -102,6 +102,13 @@ def test_10_ids_and_names_repeated_in_the_file(world: World) -> None:
     assert rows_of(job)[1].messages[0]["params"] == {"row": 2}
 
 
+def test_10_two_rows_that_mean_one_record_by_its_number_and_by_its_name(world: World) -> None:
+    applied(world, workbook([TITLES, ["E-1", "甲", OWNER]]))
+    job = staged(world, workbook([TITLES, ["E-1", "乙", OWNER], [None, "甲", OWNER]]))
+    assert told(job) == {"B3": ["same_record"]}
+    assert job.counts == {"changed": 1, "error": 1}
+
+
 def test_11_parts_before_and_after_their_set_and_parts_of_nothing(world: World) -> None:
     rows = [
         [*TITLES, "单位", "所属设备编号"],
