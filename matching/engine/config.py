@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from difflib import get_close_matches
 from functools import reduce
-from math import inf, isfinite
+from math import inf
 from operator import add
+from sys import float_info
 from typing import Any, Final
 
 COMPONENTS: Final = (
@@ -26,6 +27,23 @@ DEFAULT_WEIGHTS: Final = (0.30, 0.30, 0.30, 0.12, 0.24, 0.06, 0.03, 0.04, 0.05, 
 SOLVER_NAMES: Final = ("flow", "auction")
 MOST_BY_JUDGMENT: Final = 0.9
 """A model of others never decides the whole topic; and how words and meaning share the rest can still be told."""
+
+MANY: Final = 1_000_000
+LEAST_SPREAD: Final = 0.1
+SHARES: Final = (
+    *("alpha", "max_document_share", "assign_threshold", "item_gain", "semantic_short", "semantic_long"),
+    *("same_zone", "same_network", "same_alliance", "same_region_group", "other_zone", "cross_zone_bonus"),
+)
+BOUNDS: Final[Mapping[str, tuple[float, float]]] = {
+    **dict.fromkeys(SHARES, (0, 1)),
+    **dict.fromkeys(("depth", "keep", "top", "query_terms", "semantic_depth"), (1, MANY)),
+    **dict.fromkeys(("minimum_query_terms", "weekly_exposures", "other_zone_places"), (0, MANY)),
+    **dict.fromkeys(("track_prior_accepted", "track_prior_declined"), (0.1, MANY)),
+    "trl_gap_max": (0, 9),
+    "freshness_half_life_days": (1, inf),
+    "rerank_share": (0, MOST_BY_JUDGMENT),
+}
+"""The smallest and the largest value of a setting a run can work with, both allowed."""
 
 
 class BadSetting(ValueError):
@@ -108,9 +126,9 @@ class ScoringConfig:
             raise BadSetting("weights", "one_besides", hidden=", ".join(sorted(HIDDEN)))
         _must_be_among("exploration_slots", self.exploration_slots, (0, 1, 2))
         _must_be_among("solver", self.solver, SOLVER_NAMES)
-        _must_be_between("rerank_share", self.rerank_share, low=0, high=MOST_BY_JUDGMENT)
-        for name in ("weekly_exposures", "other_zone_places"):
-            _must_be_between(name, getattr(self, name), low=0)
+        for name, (low, high) in BOUNDS.items():
+            _must_be_between(name, getattr(self, name), low=low, high=high)
+        _must_be_between("semantic_ceiling", self.semantic_ceiling, low=self.semantic_floor + LEAST_SPREAD)
 
     @property
     def full_weight(self) -> float:
@@ -176,9 +194,14 @@ def _must_be_like(path: str, value: Any, default: Any) -> None:
     elif isinstance(default, int):
         wanted, is_one = "whole", isinstance(value, int) and not isinstance(value, bool)
     else:
-        wanted, is_one = "number", isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+        wanted, is_one = "number", isinstance(value, int | float) and not isinstance(value, bool) and _is_finite(value)
     if not is_one:
         raise BadSetting(path, wanted, value)
+
+
+def _is_finite(value: float) -> bool:
+    """Also told of whole numbers that no float holds."""
+    return abs(value) <= float_info.max
 
 
 def _must_be_between(path: str, value: float, *, low: float, high: float = inf) -> None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
+from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -69,7 +70,16 @@ class SettingsField(forms.JSONField):
         except json.JSONDecodeError as error:
             message = _("第 %(line)d 行第 %(column)d 个字符处不是有效的 JSON：请检查其前后的引号、逗号和括号。")
             raise forms.ValidationError(message, params={"line": error.lineno, "column": error.colno}) from error
+        except (ValueError, RecursionError) as error:
+            raise forms.ValidationError(_("数字过长或嵌套过深：请对照现行版本改正。")) from error
         return super().to_python(value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was typed, shown again as it was where it cannot be read."""
+        try:
+            return super().bound_data(data, initial)
+        except (ValueError, RecursionError):
+            return InvalidJSONInput(data)
 
 
 @admin.register(ScoringConfig)

@@ -109,6 +109,9 @@ def test_only_the_system_sees_and_adds_scoring_configurations(world: World, brow
         ('{"solver": 1}', "solver：应为文字，请加双引号。现为 1。"),
         ('{"rerank_share": 2}', "rerank_share：应在 0 与 0.9 之间。现为 2。"),
         ('{"exploration_slots": 3}', "exploration_slots：应为其中之一：0, 1, 2。现为 3。"),
+        ('{"keep": 0}', "keep：应在 1 与 1000000 之间。现为 0。"),
+        (f'{{"keep": {"9" * 5000}}}', "数字过长或嵌套过深"),
+        ("[" * 100_000, "数字过长或嵌套过深"),
         ("[1]", "parameters：应为一组设置"),
     ],
 )

@@ -1,6 +1,8 @@
 """Facts become bytes and tables, and nothing is lost or reordered on the way."""
 
 import json
+from dataclasses import fields
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lexicon.hashing import token_hash
-from matching.engine.config import BadSetting
+from matching.engine.config import BOUNDS, BadSetting
 from matching.engine.features import code_similarity
 from matching.engine.records import (
     DEFAULT,
@@ -160,6 +162,40 @@ def test_settings_survive_storage_and_unknown_ones_are_refused() -> None:
         ScoringConfig.from_dict({"weights": {"txet": 1.0}})
     with pytest.raises(ValueError, match="weights"):
         ScoringConfig(weights=(1.0,))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("keep", 0),
+        ("depth", -5),
+        ("top", 10**7),
+        ("trl_gap_max", -1),
+        ("alpha", 1.5),
+        ("freshness_half_life_days", 0.0),
+        ("track_prior_accepted", 0.0),
+        ("semantic_ceiling", 0.0),
+        ("rerank_share", 0.95),
+        ("weekly_exposures", -1),
+    ],
+)
+def test_settings_no_run_can_work_with_are_told_by_name(name: str, value: float) -> None:
+    with pytest.raises(BadSetting) as bad:
+        ScoringConfig.from_dict({name: value})
+    assert (bad.value.path, bad.value.given) == (name, value)
+
+
+def test_every_number_among_the_settings_has_its_bounds() -> None:
+    numbers = {field.name for field in fields(ScoringConfig) if isinstance(field.default, int | float)}
+    assert numbers - set(BOUNDS) == {"exploration_slots", "semantic_floor", "semantic_ceiling"}
+
+
+@pytest.mark.parametrize("number", [10**400, float("nan"), float("inf"), True, "1"])
+@pytest.mark.parametrize("settings", [lambda number: {"weights": {"text": number}}, lambda number: {"alpha": number}])
+def test_numbers_that_are_none_are_told_by_their_setting(settings: Any, number: Any) -> None:
+    with pytest.raises(BadSetting) as bad:
+        ScoringConfig.from_dict(settings(number))
+    assert bad.value.wanted == "number"
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=10), max_size=4))
