@@ -76,8 +76,8 @@ def price_text(resource: Resource) -> str:
 
 def amount_text(resource: Resource) -> str:
     """Its price as an amount for a unit, without what is noted of it."""
-    bounds = [f"{value:,.2f}".rstrip("0").rstrip(".") for value in (resource.price_from, resource.price_to) if value]
     if resource.price_from is None:
         return ""
-    amount = "–".join(dict.fromkeys(bounds)) or "0"
+    known = (value for value in (resource.price_from, resource.price_to) if value is not None)
+    amount = "–".join(dict.fromkeys(f"{value:,.2f}".rstrip("0").rstrip(".") for value in known))
     return _("%(unit)s %(amount)s 元") % {"amount": amount, "unit": resource.get_price_unit_display()}

@@ -120,6 +120,8 @@ def make_zone_of(latitude: str, longitude: str) -> Zone:
         ({}, ""),
         ({"price_note": "面议"}, "面议"),
         ({"price_from": "80.50", "price_to": "120.00", "price_unit": "piece"}, "每件（样、片、台、项） 80.5–120 元"),
+        ({"price_from": "0.00", "price_to": "500.00", "price_unit": "day"}, "每天 0–500 元"),
+        ({"price_from": "0.00", "price_unit": "day"}, "每天 0 元"),
         ({"price_from": "80.00", "price_unit": "day", "price_note": "含耗材"}, "每天 80 元（含耗材）"),
     ],
 )
