@@ -16,6 +16,7 @@ from tests.browser.steps import (
     log_out,
     press,
 )
+from tests.builders import make_need
 from tests.conftest import World
 from tests.matching.conftest import make_wafer_inspection
 
@@ -55,6 +56,20 @@ def test_ana_posts_a_need_bo_reviews_it_and_ana_reads_why_it_is_matched(
 
     page.get_by_role("button", name="English").click()
     expect(page.locator(".office-reason").first).to_contain_text("must-metric is met")
+
+
+def test_a_row_is_ticked_where_it_stands_on_any_screen(world: World, live_server: Any, page: Page) -> None:
+    give_password(world.ana)
+    for title in ("氮化镓外延", "低温封装"):
+        make_need(zone=world.east, organization=world.enterprise, title_zh=title)
+    log_in(page, live_server.url, "ana")
+    page.goto(f"{live_server.url}/office/matching/need/")
+    for row in page.locator("#result_list tbody tr").all():
+        around, box = row.bounding_box(), row.get_by_role("checkbox").bounding_box()
+        assert around and box
+        assert around["y"] <= box["y"] < around["y"] + around["height"]
+    page.get_by_role("row", name="低温封装").get_by_role("checkbox").check()
+    expect(page.get_by_text("选中了 2 个中的 1 个").first).to_be_visible()
 
 
 def test_a_mistake_is_shown_on_its_field_and_what_was_typed_stays(world: World, live_server: Any, page: Page) -> None:
