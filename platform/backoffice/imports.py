@@ -20,7 +20,7 @@ from backoffice.polling import POLL_SECONDS, progress_fragment
 from backoffice.principals import principal_of
 from backoffice.receipts import file_facts, limits_told, progress_of, stages, with_faults
 from backoffice.steps import Step, version_read
-from backoffice.uploads import ColumnsForm, UploadForm, missing
+from backoffice.uploads import ColumnsForm, UploadForm, lacks_owner, missing
 from zones.choices import ImportKind, ImportState
 from zones.errors import listed
 from zones.exporting.comments import commented
@@ -173,6 +173,7 @@ class ImportJobAdmin(ScopedModelAdmin):
             "comments_url": self.url_of(row, "comments"),
             "ignored": listed(title["title"] for title in row.titles if not title["field"]),
             "missing": listed(missing(row)) if row.titles else "",
+            "lacks_owner": lacks_owner(row),
             "mixed": told_types(row.kind, row.row_types),
             "may_add": self.has_add_permission(request),
         }

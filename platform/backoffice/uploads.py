@@ -149,6 +149,11 @@ def is_money(kind: str, name: str) -> bool:
     return column is not None and column.read is amount
 
 
+def lacks_owner(job: ImportJob) -> bool:
+    """No column says whose the rows are, and nobody has said it for all of them."""
+    return job.organization_id is None and "organization" not in {title["field"] for title in job.titles}
+
+
 def missing(job: ImportJob) -> list[str]:
     """Titles of required fields that no column fills and nothing stands in for."""
     said = {title["field"] for title in job.titles} | ({"organization"} if job.organization_id else set())

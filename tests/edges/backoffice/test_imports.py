@@ -284,6 +284,14 @@ def test_an_empty_list_says_how_to_begin(world: World, browse: Browse) -> None:
     assert ">导入文件</a>" in page
 
 
+def test_a_file_that_names_no_owner_is_told_that_one_can_be_chosen_for_all(world: World, browse: Browse) -> None:
+    client = browse(world.ana)
+    rows = [["设备编号", "设备名称"], ["E-1", "显微镜"]]
+    assert "选择“默认权属单位”" in page_of(client, url_of(uploaded(client, world, workbook(rows))))
+    owned = uploaded(client, world, workbook(rows), organization=world.enterprise.public_id)
+    assert "选择“默认权属单位”" not in page_of(client, url_of(owned))
+
+
 def test_needs_go_through_the_pages_and_a_mixed_file_is_told(world: World, browse: Browse) -> None:
     client = browse(world.ana)
     rows: list[list[Any]] = [
