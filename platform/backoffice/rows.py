@@ -5,7 +5,6 @@ class: public ones for whoever sees the row, scoped ones for its own side, perso
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -46,7 +45,7 @@ def editable_rows(model: type[Model], principal: Principal) -> Rows:
 
 def own_side(model: type[Model], principal: Principal) -> Q:
     """Rows the principal reads whole: those it could edit if its right to audit were a right to edit."""
-    return scoping.editable(model, replace(principal, staff_zones=principal.own_zones))
+    return scoping.read_whole(model, principal)
 
 
 def own_rows(model: type[ScopedModel], principal: Principal) -> Rows:

@@ -66,7 +66,8 @@ def test_a_row_is_ticked_where_it_stands_on_any_screen(world: World, live_server
     page.goto(f"{live_server.url}/office/matching/need/")
     for row in page.locator("#result_list tbody tr").all():
         around, box = row.bounding_box(), row.get_by_role("checkbox").bounding_box()
-        assert around and box
+        assert around
+        assert box
         assert around["y"] <= box["y"] < around["y"] + around["height"]
     page.get_by_role("row", name="低温封装").get_by_role("checkbox").check()
     expect(page.get_by_text("选中了 2 个中的 1 个").first).to_be_visible()
