@@ -40,6 +40,8 @@ class DomainError(Exception):
     """A rule said no. `message` is for people (translated where it is raised), `field` names the input at fault."""
 
     code = "domain_error"
+    retry_seconds = 0
+    """After how many seconds the same may be asked again; 0 where waiting does not help."""
 
     def __init__(self, message: str, *, field: str = "") -> None:
         super().__init__(message)

@@ -49,6 +49,7 @@ class SearchNotReady(DomainError):
     """The files of this host are still being made."""
 
     code = "search_not_ready"
+    retry_seconds = 20
 
 
 class Stamp(NamedTuple):

@@ -40,7 +40,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if isinstance(error, HIDDEN):
         return _problem(not_found())
     if isinstance(error, DomainError):
-        return _problem(_of_domain(error))
+        return _later(error) if error.retry_seconds else _problem(_of_domain(error))
     if isinstance(error, SuspiciousOperation):
         return _problem(bad_request())
     response = exception_handler(error, context)
@@ -61,6 +61,7 @@ def problem(code: int, kind: str, detail: str, errors: Any = None) -> dict[str, 
         405: _("不支持此操作"),
         409: _("状态冲突"),
         429: _("请求过于频繁"),
+        503: _("暂时不可用"),
     }
     body = {
         "type": f"urn:zonelink:{kind}",
@@ -123,6 +124,13 @@ def _read_the_rest(request: HttpRequest) -> None:
 def _of_domain(error: DomainError) -> dict[str, Any]:
     errors = getattr(error, "errors", None) or ({error.field: [error.message]} if error.field else None)
     return problem(STATUS_OF.get(type(error), 400), error.code, error.message, errors)
+
+
+def _later(error: DomainError) -> Response:
+    """What is not ready yet, and when to ask again."""
+    answer = _problem(problem(status.HTTP_503_SERVICE_UNAVAILABLE, error.code, error.message))
+    answer["Retry-After"] = str(error.retry_seconds)
+    return answer
 
 
 def _of_framework(error: Exception, response: Response) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from api.views.organizations import OrganizationViewSet
 from api.views.resources import ResourceViewSet
 from api.views.root import DocsView, NothingView, RootView, SchemaView
 from api.views.runs import RunViewSet
+from api.views.search import SearchView, SuggestionsView
 from api.views.zones import ZoneViewSet
 
 app_name = "api"
@@ -38,6 +39,9 @@ urlpatterns = [
     path("", RootView.as_view(resources=tuple(RESOURCES)), name="root"),
     *(pattern for name, view in RESOURCES.items() for pattern in _list_and_detail(name, view)),
     path("runs/<str:public_id>/compare/", RunViewSet.as_view({"get": "compare"}), name="runs-compare"),
+    path("resources/<str:public_id>/similar/", ResourceViewSet.as_view({"get": "similar"}), name="resources-similar"),
+    path("search/", SearchView.as_view(), name="search"),
+    path("suggestions/", SuggestionsView.as_view(), name="suggestions"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     path("<path:rest>/", NothingView.as_view(), name="nothing"),

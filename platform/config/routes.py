@@ -54,6 +54,8 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("api:matches-*", READ, "sides of need or resource; live rows by visible_to, rank for the need's side"),
     RouteRule("api:consortia-*", READ, "the need's side; rows by visible_to, only where every resource in the team is"),
     RouteRule("api:runs-*", READ, "members; full runs by visible_to, amounts for the system, comparison of own needs"),
+    RouteRule("api:search", READ, "everybody; words, facets and counts of rows by visible_to"),
+    RouteRule("api:suggestions", READ, "everybody; names and keywords of rows by visible_to"),
     RouteRule("api:schema", READ, "everybody; OpenAPI, no records"),
     RouteRule("api:docs", READ, "everybody; OpenAPI pages, no records"),
     RouteRule("api:nothing", READ, "everybody; always 404"),

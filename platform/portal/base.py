@@ -21,7 +21,6 @@ from portal.appearance import theme_of
 from zones.errors import InvalidInput, NotAllowed, NotFound
 from zones.scoping import Principal, scope_of
 
-RETRY_SECONDS: Final = 20
 NAME_CHARACTERS: Final = 40
 
 
@@ -80,9 +79,9 @@ class PortalPage(View):
         return self.page(context, template="portal/refused.html", status=HTTPStatus.BAD_REQUEST)
 
     def not_ready(self, error: SearchNotReady) -> HttpResponse:
-        context = {"sentence": error.message, "seconds": RETRY_SECONDS}
+        context = {"sentence": error.message, "seconds": error.retry_seconds}
         answer = self.page(context, template="portal/not_ready.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
-        answer["Retry-After"] = str(RETRY_SECONDS)
+        answer["Retry-After"] = str(error.retry_seconds)
         return answer
 
 

@@ -32,6 +32,7 @@ from tests.builders import (
     make_run,
 )
 from tests.conftest import World
+from tests.matching.search.looking import follow
 from tests.teams import make_team
 from zones import scoping
 from zones.choices import ResourceKind, Role
@@ -154,9 +155,9 @@ def addresses(world: World) -> Iterator[str]:
     for line in registry():
         if not line.route.startswith("api:") or line.method != "GET":
             continue
-        name = line.route.removeprefix("api:").removesuffix("-list").removesuffix("-detail").removesuffix("-compare")
+        name = line.route.removeprefix("api:").partition("-")[0]
         base = "/" + line.pattern
-        if line.route.endswith(("-detail", "-compare")):
+        if line.route.endswith(("-detail", "-compare", "-similar")):
             shown = ("shown-need", "own-need", "shown-resource", "public-resource", "shown-match", "shown-team")
             yield from (
                 base.replace("<str:public_id>", str(fixed(word)))
@@ -168,6 +169,9 @@ def addresses(world: World) -> Iterator[str]:
             for field in line.ordering:
                 word = field.removeprefix("-")
                 yield from (f"{base}?ordering={sign}{word}&page_size={PAGE_SIZE}" for sign in ("", "-"))
+        elif line.route in ("api:search", "api:suggestions"):
+            words = ("", "实验室", "测试", "检测服务", HIDDEN_WORD, str(fixed("zone-resource")))
+            yield from (f"{base}?q={word}" for word in words)
         elif line.route in ("api:root", "api:schema"):
             yield base
 
@@ -195,8 +199,10 @@ ClientOf = Callable[[User | None], Client]
 def changes(world: World, client: Client, *names: str) -> list[str]:
     """Addresses of these resources (all unless named) that answer otherwise once more is hidden."""
     show(world)
+    follow()
     before = read_all(client, world, *names)
     hide_more(world)
+    follow()
     after = read_all(client, world, *names)
     assert len(before) > 10
     return sorted(address for address in before.keys() | after.keys() if before.get(address) != after.get(address))
@@ -209,8 +215,8 @@ def test_hidden_records_change_no_byte_and_no_header(world: World, client_of: Cl
 
 def test_the_own_side_sees_the_difference(world: World, client_of: ClientOf) -> None:
     """Else the comparison would compare nothing."""
-    changed = "\n".join(changes(world, client_of(world.ana), "needs", "matches"))
-    for name in ("needs", "matches"):
+    changed = "\n".join(changes(world, client_of(world.ana), "needs", "matches", "search"))
+    for name in ("needs", "matches", "search"):
         assert f"/api/v1/{name}/?" in changed
 
 

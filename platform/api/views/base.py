@@ -41,6 +41,10 @@ class StrictView(APIView):
     def known_parameters(self) -> frozenset[str]:
         return self.parameters
 
+    def refuse_parameters(self, request: Request) -> None:
+        """Hook of views whose service reads the parameters of an address itself, and refuses the others."""
+        refuse_unknown(request, self.known_parameters())
+
     def must_be_visible(self) -> None:
         """Hook: raise Http404 where what the path names may not be seen."""
 
@@ -48,7 +52,7 @@ class StrictView(APIView):
         if request.method not in self.allowed_methods:
             self.must_be_visible()
             raise MethodNotAllowed(request.method or "")
-        refuse_unknown(request, self.known_parameters())
+        self.refuse_parameters(request)
         super().initial(request, *args, **kwargs)
 
     def handle_exception(self, exc: Exception) -> Response:

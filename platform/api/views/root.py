@@ -20,7 +20,8 @@ class RootView(StrictView):
 
     @extend_schema(responses={200: {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}})
     def get(self, request: Request) -> Response:
-        routes = {name: f"api:{name}-list" for name in self.resources} | {"schema": "api:schema", "docs": "api:docs"}
+        others = {name: f"api:{name}" for name in ("search", "suggestions", "schema", "docs")}
+        routes = {name: f"api:{name}-list" for name in self.resources} | others
         return Response({name: reverse(route, request=request) for name, route in routes.items()})
 
 
