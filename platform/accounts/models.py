@@ -1,8 +1,10 @@
 """Who can log in. What a user may see or do is decided by staff roles and `zones.scoping`, never here."""
 
 import uuid
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -25,3 +27,20 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+
+class Session(AbstractBaseSession):
+    """A browser that is logged in, or one that is not yet: Django's session, with whose it is and which browser."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+    browser = models.CharField(_("浏览器"), max_length=200, blank=True)
+    started_at = models.DateTimeField(_("登录时间"), null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("会话")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[Any]:
+        from accounts.sessions import SessionStore  # which reads this module
+
+        return SessionStore

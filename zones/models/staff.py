@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Session, User
 from ledger.classification import classified
 from zones.choices import Role
 from zones.models.base import ScopedModel
@@ -20,6 +20,7 @@ classified(
     pii="email first_name last_name",
     secret="password",
 )(User)
+classified(scoped="user started_at expire_date", pii="browser", secret="session_key session_data")(Session)
 
 ZONE_ROLES = (Role.ZONE_STAFF, Role.ZONE_MANAGER, Role.AUDITOR)
 

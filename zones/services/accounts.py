@@ -2,15 +2,16 @@
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Session, User
 from ledger.events import record_fact
-from zones.errors import NotAllowed
+from zones.errors import InvalidInput, NotAllowed
 from zones.models import StaffRole
 from zones.scoping import Principal, scope_of, today
 from zones.services.base import clean_text, validated
-from zones.services.staff import end_role
+from zones.services.staff import end_role, set_checked_password
 
 
 def standing_roles() -> Q:
@@ -59,6 +60,31 @@ def update_own_account(user: User, *, display_name: str, language: str) -> User:
     validated(user).save(update_fields=["display_name", "language"])
     _tell(user, "account.updated")
     return user
+
+
+@transaction.atomic
+def change_own_password(user: User, *, old: str, password: str) -> User:
+    """Every other browser of the account is logged out by it. Raises InvalidInput."""
+    if not user.check_password(old):
+        raise InvalidInput.single("old", _("原密码不正确：请重新输入。"))
+    set_checked_password(user, password)
+    user.save(update_fields=["password"])
+    _tell(user, "account.password_changed")
+    return user
+
+
+def sessions_of(user: User) -> "QuerySet[Session]":
+    """The browsers in which the account is logged in, those begun last first."""
+    return Session.objects.filter(user=user, expire_date__gt=Now()).order_by("-started_at")
+
+
+@transaction.atomic
+def end_other_sessions(user: User, *, kept: str | None) -> int:
+    """Log out every browser of the account but the one that asks. Returns how many there were."""
+    ended, _by_table = Session.objects.filter(user=user).exclude(session_key=kept or "").delete()
+    if ended:
+        _tell(user, "account.sessions_ended")
+    return ended
 
 
 def _roles_anywhere(user: User) -> "QuerySet[StaffRole]":

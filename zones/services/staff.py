@@ -33,11 +33,7 @@ def create_account(
     """Create a log-in without any right. An empty password means: generate one."""
     chosen = password or secrets.token_urlsafe(12)
     user = User(username=username, display_name=display_name, is_staff=True, language=language, email=email)
-    try:
-        validate_password(chosen, user)
-    except ValidationError as error:
-        raise InvalidInput({"password": error.messages}) from error
-    user.set_password(chosen)
+    set_checked_password(user, chosen)
     try:
         with transaction.atomic():
             validated(user).save()
@@ -45,6 +41,15 @@ def create_account(
         raise InvalidInput.single("username", _("该用户名刚被他人使用：请换一个。")) from error
     record_event("account.created", object_type="accounts.user", public_id=user.public_id)
     return NewAccount(user, chosen)
+
+
+def set_checked_password(user: User, password: str) -> None:
+    """Set, not saved. Raises InvalidInput for one that is easily guessed."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise InvalidInput({"password": error.messages}) from error
+    user.set_password(password)
 
 
 @transaction.atomic

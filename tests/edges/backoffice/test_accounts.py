@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 
-from accounts.models import User
+from accounts.models import Session, User
 from tests.builders import make_role, make_staff
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
