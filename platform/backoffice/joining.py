@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from unfold import widgets
 
 from accounts.browsers import in_language_of
+from accounts.lockout import MODEL_BACKEND
 from accounts.models import User
 from backoffice.panels import submitted
 from zones.models import Invitation
@@ -105,7 +106,7 @@ def _accepted(token_hash: str, values: dict[str, Any]) -> User:
 
 def _entered(request: HttpRequest, user: User) -> HttpResponse:
     """Logged in and on the first page: that of the back office, or of an organization's own needs and resources."""
-    login(request, user)
+    login(request, user, backend=MODEL_BACKEND)
     answer: HttpResponse = redirect("admin:index" if scope_of(user).has_back_office else "portal:own")
     answer.delete_cookie(COOKIE, path=reverse("invitation"))
     return in_language_of(request, answer)

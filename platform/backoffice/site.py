@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.forms import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -25,21 +24,16 @@ from accounts.browsers import (
     with_owner,
     without_language,
 )
+from accounts.lockout import TellingForm
 from backoffice.autocomplete import ScopedAutocompleteView
 from backoffice.framework import AuthenticationForm, UnfoldAdminSite
 from backoffice.index import what_to_do
 from backoffice.own_account import own_account_view
 from backoffice.principals import principal_of
-from zones.scoping import scope_of
 
 
-class EntryForm(AuthenticationForm):
-    """Log-in; an account without a role that opens the back office is told so here."""
-
-    def confirm_login_allowed(self, user: Any) -> None:
-        super().confirm_login_allowed(user)
-        if not scope_of(user).has_back_office:
-            raise ValidationError(_("此账号没有工作台权限：请联系所在园区负责人。"), code="no_back_office")
+class EntryForm(TellingForm, AuthenticationForm):
+    """Log-in, as the theme draws it."""
 
 
 class BackOffice(UnfoldAdminSite):
@@ -83,7 +77,11 @@ class BackOffice(UnfoldAdminSite):
         return update_wrapper(_telling_when_logged_out(inner, self.has_permission), inner)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """In the account's own language, unless another was chosen on this page."""
+        """In the account's own language, unless another was chosen on this page. Who has no page here has some in the
+        portal.
+        """
+        if request.user.is_authenticated and not self.has_permission(request):
+            return HttpResponseRedirect(reverse("portal:account"))
         is_left_behind = not request.user.is_authenticated and is_of_an_account(request)
         if request.method != "POST" and is_left_behind:
             read_as_a_stranger(request)

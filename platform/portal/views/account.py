@@ -14,6 +14,7 @@ from accounts.browsers import (
     with_owner,
     without_language,
 )
+from accounts.lockout import TellingForm
 from portal.base import PortalPage
 from zones.scoping import scope_of
 
@@ -22,6 +23,7 @@ class LogIn(PortalPage, LoginView):
     """In the account's own language, unless another was chosen on this page."""
 
     template = template_name = "portal/account/log_in.html"
+    form_class = TellingForm
     parameters = ("next",)
 
     def get(self, request: HttpRequest, *arguments: Any, **options: Any) -> HttpResponse:
@@ -35,7 +37,10 @@ class LogIn(PortalPage, LoginView):
         return with_owner(answer) if has_chosen(self.request) else in_language_of(self.request, answer)
 
     def get_default_redirect_url(self) -> str:
-        return resolve_url("admin:index" if scope_of(self.request.user).has_back_office else "portal:own")
+        principal = scope_of(self.request.user)
+        if principal.has_back_office:
+            return resolve_url("admin:index")
+        return resolve_url("portal:own" if principal.organizations else "portal:account")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return {**self.frame(), **super().get_context_data(**context)}

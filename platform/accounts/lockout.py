@@ -1,0 +1,34 @@
+"""What somebody is told who has tried too many passwords (django-axes): the log-in page itself, with the sentence.
+
+Tries are counted by name and address together, whether or not there is such an account.
+"""
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
+from django.forms import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+MODEL_BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+"""Under which a new account is logged in: it has just set its password."""
+
+
+class TellingForm(AuthenticationForm):
+    """A log-in form that says so when no further try counts."""
+
+    def get_invalid_login_error(self) -> ValidationError:
+        if not getattr(self.request, "axes_locked_out", False):
+            return super().get_invalid_login_error()
+        minutes = settings.AXES_COOLOFF_TIME // timedelta(minutes=1)
+        told = _("登录失败次数过多：请 %(minutes)d 分钟后再试，或联系管理员解锁。") % {"minutes": minutes}
+        return ValidationError(told, code="locked_out")
+
+
+def locked_out(request: HttpRequest, original: HttpResponse, credentials: Any) -> HttpResponse:
+    """The page that was made, under the status that says why."""
+    original.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    return original
