@@ -20,8 +20,8 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
   the visibility is "association".
 * Drafts and retired records are seen by their own side only.
 * Editing: staff and managers of the zone, members of the owning organization; auditors and secretariats never.
-* Roles and invitations are seen by the zone or the secretariat they are held under; its managers and the secretariat
-  grant and end them.
+* Roles and invitations are seen by the zone or the secretariat they are held under, whose managers and which grant and
+  end them, and by the members of their organization, who may invite colleagues to it and take that back.
 * A registration of an organization is known to the staff and auditors of the zone it is addressed to, whose staff
   decide it, and to the account that waits for it.
 * Who was shown a contact point whole is known to the managers and auditors of its organization's zone.
@@ -302,7 +302,8 @@ def _organization_editable(principal: Principal) -> Q:
 def _roles_here(principal: Principal) -> Q:
     zones = principal.own_zones
     in_zones = Q(zone_id__in=zones) | Q(organization__zone_id__in=zones)
-    return in_zones | Q(association_id__in=principal.secretariats)
+    in_organizations = Q(organization_id__in=principal.organizations)
+    return in_zones | in_organizations | Q(association_id__in=principal.secretariats)
 
 
 def _role_visible(principal: Principal) -> Q:
@@ -374,8 +375,8 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
     "zones.importmapping": (_zone_side, _zone_staff),
     "zones.separatepair": (_zone_side, _zone_staff),
     "zones.staffrole": (_role_visible, _role_editable),
-    "zones.invitation": (_roles_here, _role_editable),
-    "zones.registration": (lambda principal: _zone_side(principal) | Q(user_id=principal.user_id), _zone_staff),
+    "zones.invitation": (_roles_here, lambda one: _role_editable(one) | Q(organization_id__in=one.organizations)),
+    "zones.registration": (lambda one: _zone_side(one) | Q(user_id=one.user_id), _zone_staff),
     "matching.need": (_need_visible, _editing_side),
     "matching.needmetric": _children_of("matching.Need/need_id", _need_visible, _editing_side),
     "matching.needexclusion": _children_of("matching.Need/need_id", _own_side, _editing_side),

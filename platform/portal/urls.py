@@ -6,12 +6,15 @@ from django.urls import path
 from portal.appearance import appearance
 from portal.views.about import AboutPage
 from portal.views.account import LogIn
+from portal.views.colleagues import ColleaguesPage, EndInvitation
 from portal.views.home import HomePage
 from portal.views.needs import NeedPage
 from portal.views.organizations import OrganizationPage
 from portal.views.own import OwnNeed, OwnPage
+from portal.views.own_account import AccountPage, DevicesPage, PasswordPage
 from portal.views.places import AssociationPage, ZonePage, ZonesPage
 from portal.views.posting import ChangeNeed, NewNeed
+from portal.views.registration import RegisterPage, RegistrationPage
 from portal.views.resources import ResourcePage, ResourcePhotoFile
 from portal.views.search import SearchResults, Suggestions
 
@@ -32,6 +35,13 @@ urlpatterns = [
     path("my/needs/new/", NewNeed.as_view(), name="new_need"),
     path("my/needs/<uuid:public_id>/", OwnNeed.as_view(), name="own_need"),
     path("my/needs/<uuid:public_id>/edit/", ChangeNeed.as_view(), name="change_need"),
+    path("register/", RegisterPage.as_view(), name="register"),
+    path("account/", AccountPage.as_view(), name="account"),
+    path("account/password/", PasswordPage.as_view(), name="password"),
+    path("account/devices/", DevicesPage.as_view(), name="devices"),
+    path("account/colleagues/", ColleaguesPage.as_view(), name="colleagues"),
+    path("account/colleagues/invitations/<uuid:public_id>/end/", EndInvitation.as_view(), name="end_invitation"),
+    path("account/registration/", RegistrationPage.as_view(), name="registration"),
     path("account/log-in/", LogIn.as_view(), name="log_in"),
     path("account/log-out/", LogoutView.as_view(next_page="portal:home"), name="log_out"),
     path("appearance/", appearance, name="appearance"),

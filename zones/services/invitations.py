@@ -113,7 +113,8 @@ def accept_invitation(
         )
         invitation.accepted_by = account.user
         _end(invitation, InvitationState.ACCEPTED)
-        grant_role(_giver(invitation), user=account.user, role=invitation.role, **_places(invitation))
+        # whoever invited may still give the role: `usable_invitation` asked
+        grant_role(SYSTEM, user=account.user, role=invitation.role, **_places(invitation))
     _tell(invitation, "invitation.accepted", account=account.user)
     return account.user
 

@@ -41,6 +41,7 @@ from tests.builders import (
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, body_of, fixed, pages
 from tests.edges.backoffice.test_papers import words_of_docx, words_of_pdf
+from tests.people import make_registration
 from tests.shortlists import make_push, make_shortlisting
 from tests.teams import make_team
 from zones.choices import Role
@@ -58,6 +59,7 @@ HIDDEN = {
     "zones.organization": ["hidden-organization", "other-hidden-organization", "new-organization"],
     "matching.matchrun": ["delta-run"],
     "accounts.user": ["hidden-user"],
+    "zones.registration": ["hidden-registration"],
 }
 SHOWN = {
     "matching.need": ["shown-need", "west-need", "own-need"],
@@ -126,6 +128,8 @@ def hide_more(world: World) -> None:
     make_push(sealed, own)
     make_role(make_user("hidden-user", public_id=fixed("hidden-user")), Role.ZONE_STAFF, zone=world.east)
     make_staff(world.east, username="another")
+    hidden_fields = {"name_zh": f"{HIDDEN_WORD}新厂", "public_id": fixed("hidden-registration")}
+    make_registration(zone=world.east, user=make_user("applicant"), **hidden_fields)
     Resource.plain.filter(public_id=fixed("shown-resource")).update(organization=other, source_note="内部")
     Need.plain.filter(public_id=fixed("shown-need")).update(organization=other, budget_max="9000000")
     Match.plain.filter(public_id=fixed("shown-match")).update(rank=7)

@@ -12,12 +12,13 @@ import matching.services.search as searching
 import portal.cards
 from accounts.models import User
 from config.routes import registry
-from tests.builders import make_resource
+from tests.builders import make_resource, make_role, make_user
 from tests.conftest import World
 from tests.edges.portal.conftest import Page
 from tests.edges.test_two_worlds import HIDDEN, HIDDEN_WORD, fixed, hide_more, show
 from tests.matching.search.looking import follow
-from zones.choices import ResourceKind
+from tests.people import make_invitation, make_registration
+from zones.choices import ResourceKind, Role
 from zones.models import Organization, Resource
 from zones.scoping import EVERYTHING, today
 from zones.search.requests import FACETS, SORTS
@@ -52,6 +53,8 @@ def addresses() -> Iterator[str]:
     for name, words in SHOWN.items():
         yield from (f"/{name}s/{fixed(word)}/" for word in words)
     yield f"/resources/{fixed('zone-resource')}/photos/{fixed('photo')}/"
+    yield "/register/"
+    yield from (f"/account/{page}" for page in ("", "password/", "devices/", "colleagues/", "registration/"))
     yield from ("/my/", "/my/needs/new/", "/account/log-in/")
     for word in SHOWN["need"]:
         yield from (f"/my/needs/{fixed(word)}/", f"/my/needs/{fixed(word)}/edit/")
@@ -76,6 +79,9 @@ def show_more(world: World) -> None:
 def hide_even_more(world: World) -> None:
     hide_more(world)
     hidden = Organization.plain.get(public_id=fixed("hidden-organization"))
+    make_registration(zone=world.east, user=make_user("applicant"), name_zh=HIDDEN_WORD)
+    make_role(make_user("member"), Role.ORGANIZATION_MEMBER, organization=hidden)
+    make_invitation(role=Role.ORGANIZATION_MEMBER, organization=hidden)
     for number in range(8):
         make_resource(
             organization=hidden, name_zh=f"{HIDDEN_WORD}检测量子平台{number}", visibility="zone", trl=9,
