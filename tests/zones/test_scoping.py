@@ -24,7 +24,7 @@ from tests.builders import (
     principal_of,
 )
 from tests.conftest import World
-from tests.people import make_access
+from tests.people import make_access, make_invitation
 from zones.choices import ResourceKind, Role
 from zones.errors import UnscopedQuery
 from zones.models import (
@@ -32,6 +32,7 @@ from zones.models import (
     ContactAccess,
     ContactPoint,
     EquipmentDetail,
+    Invitation,
     Organization,
     Resource,
     ResourcePart,
@@ -137,6 +138,19 @@ def test_roles_are_seen_by_their_user_and_their_zone(world: World) -> None:
     manager = make_user("mae")
     make_role(manager, Role.ZONE_MANAGER, zone=world.east)
     assert StaffRole.objects.editable_by(principal_of(manager)).filter(pk=role.pk).exists()
+
+
+def test_members_see_who_belongs_to_their_organization_and_invite_to_it_alone(world: World) -> None:
+    colleague = make_role(make_user("col"), Role.ORGANIZATION_MEMBER, organization=world.enterprise)
+    assert who(world, StaffRole, colleague.pk) == {"ana", "auditor", "eve", "ops"}
+    assert who_edits(world, StaffRole, colleague.pk) == {"ops"}
+    own = make_invitation(role=Role.ORGANIZATION_MEMBER, organization=world.enterprise)
+    assert who(world, Invitation, own.pk) == {"ana", "auditor", "eve", "ops"}
+    assert who_edits(world, Invitation, own.pk) == {"eve", "ops"}
+    other = make_invitation(role=Role.ORGANIZATION_MEMBER, organization=world.outside)
+    assert who_edits(world, Invitation, other.pk) == {"ops"}
+    of_the_zone = make_invitation(zone=world.east)
+    assert "eve" not in who(world, Invitation, of_the_zone.pk)
 
 
 MATCH_SEEN: dict[tuple[str, str], set[str]] = {
