@@ -305,7 +305,11 @@ def test_needs_go_through_the_pages_and_a_mixed_file_is_told(world: World, brows
         assert told in checked, told
     job = press(client, job, "apply")
     need = Need.plain.get()
-    assert f"/office/matching/need/{need.public_id}/change/" in page_of(client, url_of(job))
+    receipt = page_of(client, url_of(job))
+    assert f"/office/matching/need/{need.public_id}/change/" in receipt
+    assert "补全后提交审核" in receipt
+    drafts = client.get("/office/matching/need/?side=own&state=draft")
+    assert list(drafts.context["cl"].result_list) == [need]
     rows[1][5] = "检测限 <= 3 nm"
     job = uploaded(client, world, workbook(rows), kind="need")
     changed = page_of(client, url_of(job) + "?verdict=changed")
