@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from ledger.models import Tick, WorkerLiveness
+from ledger.pace import forget_past
 from ledger.ticks import take_daily_tick
 from matching.choices import NeedState
 from matching.models import Need
@@ -18,6 +19,7 @@ from matching.services.runs import request_full_run
 from matching.tidying import drop_old_runs, drop_old_work
 from zones.errors import DomainError
 from zones.scoping import SYSTEM, today
+from zones.services.accounts import drop_expired_sessions
 
 KEEP_RUNS = 3
 KEEP_TICKS = 10_000
@@ -52,9 +54,11 @@ def expire_due_needs() -> int:
 
 
 def tidy() -> None:
-    """Keep results, steps and statistics of the last and live runs, the newest ticks, vectors in use, and exposures as
-    long as they are useful.
+    """Keep results, steps and statistics of the last and live runs, the newest ticks, vectors in use, and exposures,
+    sessions and counts of tries as long as they are useful.
     """
+    forget_past()
+    drop_expired_sessions()
     drop_old_runs(keep=KEEP_RUNS)
     drop_old_work(keep=KEEP_RUNS)
     prune_exposures()

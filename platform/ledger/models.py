@@ -125,7 +125,9 @@ class Follower(models.Model):
 
 @classified(scoped="id key slot taken")
 class PaceCount(models.Model):
-    """How often something was tried in the present slot of time; `key` is a hash, so that nobody's address is kept."""
+    """How often something was tried in the slot of time that ends at `slot` (Unix seconds); `key` is a hash, so that
+    nobody's address is kept.
+    """
 
     key = models.CharField(max_length=64, unique=True)
     slot = models.BigIntegerField()

@@ -2,20 +2,24 @@
 
 import hashlib
 import hmac
+from datetime import UTC
 from typing import Final, NamedTuple
 
 from django.conf import settings
 from django.db import connection
+from django.db.models.functions import Extract, Now
+
+from ledger.models import PaceCount
 
 COUNT: Final = """
     INSERT INTO ledger_pacecount AS pace (key, slot, taken)
-    VALUES (%(key)s, floor(extract(epoch FROM now()) / %(seconds)s), 1)
+    VALUES (%(key)s, (floor(extract(epoch FROM now()) / %(seconds)s) + 1) * %(seconds)s, 1)
     ON CONFLICT (key) DO UPDATE SET
         taken = CASE WHEN pace.slot = excluded.slot THEN pace.taken + 1 ELSE 1 END,
         slot = excluded.slot
     RETURNING taken
 """
-"""One statement, so that two at once are counted as two."""
+"""One statement, so that two at once are counted as two. A slot is called by the second in which it ends."""
 
 
 class Pace(NamedTuple):
@@ -32,6 +36,13 @@ def is_within(pace: Pace, subject: str) -> bool:
         cursor.execute(COUNT, {"key": _key(pace, subject), "seconds": pace.seconds})
         (taken,) = cursor.fetchone()
     return bool(taken <= pace.most)
+
+
+def forget_past() -> int:
+    """Drop the counts of slots that are over, which are worth nothing; returns how many."""
+    now = Extract(Now(), "epoch", tzinfo=UTC)
+    dropped, _by_table = PaceCount.objects.filter(slot__lte=now).delete()
+    return dropped
 
 
 def _key(pace: Pace, subject: str) -> str:

@@ -2,14 +2,17 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Session, User
 from ledger.models import OutboxEvent, PaceCount
 from ledger.pace import Pace, is_within
+from matching.services.maintenance import tidy
 from tests.builders import make_organization, principal_of
 from tests.conftest import World, build_world
 from tests.people import make_registration
@@ -224,11 +227,22 @@ def test_one_address_and_one_code_are_tried_so_often_a_day(world: World) -> None
 
 
 def test_a_new_window_begins_anew(db: None) -> None:
-    pace = Pace("test", most=2, seconds=60)
+    pace = Pace("test", most=2, seconds=86_400)
     assert [is_within(pace, "a") for _ in range(3)] == [True, True, False]
     assert is_within(pace, "b")
     PaceCount.objects.update(slot=1)
     assert is_within(pace, "a")
+
+
+def test_counts_of_the_past_and_sessions_nobody_can_use_are_tidied_away(db: None) -> None:
+    pace = Pace("test", most=2, seconds=86_400)
+    assert [is_within(pace, subject) for subject in "aab"] == [True, True, True]
+    PaceCount.objects.filter(taken=1).update(slot=1)
+    for name, days in (("past", -1), ("present", 1)):
+        Session.objects.create(session_key=name, expire_date=timezone.now() + timedelta(days=days))
+    tidy()
+    assert list(PaceCount.objects.values_list("taken", flat=True)) == [2]
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["present"]
 
 
 @pytest.mark.django_db(transaction=True)
