@@ -175,9 +175,11 @@ def test_it_is_known_to_its_zone_and_to_its_own_account(world: World) -> None:
     [("bo", NotFound), ("cy", NotFound), ("eve", NotFound), ("secretariat", NotFound), ("auditor", NotAllowed)],
 )
 def test_only_the_staff_of_the_zone_decide(world: World, person: str, refusal: type[DomainError]) -> None:
-    row = registered(world)
+    row, principal = registered(world), principal_of(getattr(world, person))
     with pytest.raises(refusal):
-        accept_registration(principal_of(getattr(world, person)), registration_id=row.pk, version=1)
+        accept_registration(principal, registration_id=row.pk, version=1)
+    with pytest.raises(refusal):
+        refuse_registration(principal, registration_id=row.pk, version=1, reason="other", words="说明")
 
 
 def test_nobody_decides_about_oneself(world: World) -> None:
