@@ -73,8 +73,10 @@ def _shown(page: Any, row: Any, name: str) -> Any:
     return format_html('<span class="office-unbroken">{}</span>', text) if isinstance(value, date) else text
 
 
-def _label(value: tuple[str, str], tones: Mapping[str, str]) -> SafeString:
-    """A state as a coloured word; `value` is its key and its name."""
+def _label(value: tuple[str, str] | str, tones: Mapping[str, str]) -> SafeString | str:
+    """A state as a coloured word; `value` is its key and its name, or a text that is no state."""
+    if isinstance(value, str):
+        return value
     key, name = value
     tone = tones.get(key, "")
     return format_html('<span class="office-label office-label-{}">{}</span>', tone if tone in TONES else "plain", name)
