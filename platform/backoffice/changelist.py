@@ -33,6 +33,11 @@ class ScopedChangeList(ChangeList):
         return headings_of(self)
 
     @property
+    def num_sorted_fields(self) -> int:
+        """By how many columns the list is ordered, as the head of its table wants to know."""
+        return sum(bool(heading.get("sorted")) for heading in self.headings)
+
+    @property
     def drawn_rows(self) -> Iterator[SafeString]:
         return rows_of(self, self.headings)
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.db.models import QuerySet
+from django.forms import Select
 from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.forms import DropdownForm
-from unfold.widgets import UnfoldAdminSelectWidget
 
 from backoffice.framework import DropdownFilter
 from backoffice.principals import principal_of
@@ -24,7 +24,7 @@ Apply = Callable[[Rows, str, Principal], Rows]
 SELECTED = mark_safe(" selected")
 
 
-class FilterSelect(UnfoldAdminSelectWidget):
+class FilterSelect(Select):
     """What unfold's widget draws, without a template for each of its options: a list of zones has 183."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
@@ -40,9 +40,7 @@ class FilterSelect(UnfoldAdminSelectWidget):
 
 
 class FilterForm(DropdownForm):
-    widget = FilterSelect(
-        attrs={"data-theme": "admin-autocomplete", "class": "unfold-admin-autocomplete admin-autocomplete"}
-    )
+    widget = FilterSelect(attrs=DropdownForm.widget.attrs)
 
 
 class RefusingFilter(DropdownFilter):

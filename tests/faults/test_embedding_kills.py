@@ -3,7 +3,7 @@ undisturbed site.
 """
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -99,17 +99,7 @@ def open_steps() -> int:
 def finish_elsewhere(server: Running, folder: Path) -> None:
     """A second worker takes up what the first one left."""
     with worker(folder=folder, **environment(server)):
-        wait_for(rung(lambda: open_steps() == 0))
-
-
-def rung(condition: Callable[[], bool]) -> Callable[[], bool]:
-    """Ring for forgotten embedding steps before each look, as the beat does."""
-
-    def looked() -> bool:
-        ring_again()
-        return condition()
-
-    return looked
+        wait_for(lambda: open_steps() == 0, ring=ring_again)
 
 
 def test_a_worker_killed_while_it_waits_for_vectors_changes_none(
@@ -118,7 +108,7 @@ def test_a_worker_killed_while_it_waits_for_vectors_changes_none(
     held.is_holding = True
     plan_embedding()
     with worker(folder=tmp_path, **environment(server)) as victim:
-        wait_for(rung(held.has_come.is_set))
+        wait_for(held.has_come.is_set, ring=ring_again)
         victim.kill()
         assert victim.wait() == -signal.SIGKILL
     assert (vectors(), EmbeddingStep.objects.filter(state="leased").count()) == (set(), 1)
@@ -135,7 +125,7 @@ def test_a_worker_killed_at_a_named_point_changes_no_vector(
 ) -> None:
     plan_embedding()
     with worker(folder=tmp_path, crash_at=crash_at, **environment(server)) as victim:
-        wait_for(rung(lambda: victim.poll() is not None))
+        wait_for(lambda: victim.poll() is not None, ring=ring_again)
         assert victim.returncode == -signal.SIGKILL
     assert vectors() < undisturbed
     finish_elsewhere(server, tmp_path)

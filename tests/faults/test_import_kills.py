@@ -1,7 +1,6 @@
 """An import survives `kill -9` of its worker: nothing is written by halves, and each row is written once."""
 
 import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 from ledger.history import event_model
 from ledger.models import OutboxEvent
 from tests.conftest import World
-from tests.faults.test_run_kills import WITHIN_SECONDS, worker
+from tests.faults.test_run_kills import wait_for, worker
 from tests.zones.importing.sheets import workbook
 from zones.choices import ImportState
 from zones.importing import jobs
@@ -23,15 +22,6 @@ pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
 ROWS = 40
 Told = tuple[Any, ...]
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Poll, ringing as the beat does, until the condition holds."""
-    deadline = time.monotonic() + WITHIN_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, "not within the promised time"
-        ring_again()
-        time.sleep(0.2)
 
 
 def is_in(job: ImportJob, state: ImportState) -> Callable[[], bool]:
@@ -60,7 +50,7 @@ def told() -> Told:
 
 def killed(crash_at: str, folder: Path) -> None:
     with worker(folder=folder, crash_at=crash_at) as victim:
-        wait_for(lambda: victim.poll() is not None)
+        wait_for(lambda: victim.poll() is not None, ring=ring_again)
         assert victim.returncode == -signal.SIGKILL
 
 
@@ -72,7 +62,7 @@ def test_a_worker_killed_while_it_reads_leaves_a_file_that_is_read_once(
     killed(crash_at, tmp_path)
     assert job.rows.count() == 0
     with worker(folder=tmp_path):
-        wait_for(is_in(job, ImportState.STAGED))
+        wait_for(is_in(job, ImportState.STAGED), ring=ring_again)
     assert job.rows.count() == ROWS
 
 
@@ -87,7 +77,7 @@ def test_a_worker_killed_while_it_writes_writes_nothing_and_the_next_one_all(
     killed(crash_at, tmp_path)
     assert told() == before
     with worker(folder=tmp_path):
-        wait_for(is_in(job, ImportState.APPLIED))
+        wait_for(is_in(job, ImportState.APPLIED), ring=ring_again)
     resources, details, *events = told()
     assert (len(resources), details) == (ROWS, ROWS)
     assert [many - few for many, few in zip(events, before[2:], strict=True)] == [ROWS, ROWS, ROWS]
@@ -104,5 +94,5 @@ def test_a_worker_killed_while_it_takes_back_takes_back_nothing_and_the_next_one
     killed("before_finish_import_undo:1", tmp_path)
     assert told() == written
     with worker(folder=tmp_path):
-        wait_for(is_in(job, ImportState.UNDONE))
+        wait_for(is_in(job, ImportState.UNDONE), ring=ring_again)
     assert {status for _number, _name, status, _version in told()[0]} == {"retired"}

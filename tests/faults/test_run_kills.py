@@ -85,12 +85,12 @@ def database_url() -> str:
     return f"{base.rsplit('/', 1)[0]}/{connection.settings_dict['NAME']}" + (f"?{query}" if query else "")
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Poll, ringing as the beat's tick does, until the condition holds."""
+def wait_for(condition: Callable[[], bool], *, ring: Callable[[], object] = ring_again) -> None:
+    """Poll, ringing as the beat's tick does for this kind of work, until the condition holds."""
     deadline = time.monotonic() + WITHIN_SECONDS
     while not condition():
         assert time.monotonic() < deadline, "not within the promised time"
-        ring_again()
+        ring()
         time.sleep(0.2)
 
 

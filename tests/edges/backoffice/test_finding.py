@@ -65,3 +65,11 @@ def test_a_word_is_looked_up_in_the_index_and_not_in_every_row() -> None:
 
 def test_words_in_quotes_are_one() -> None:
     assert list(words_of("""a "b c" 'd e' " 'f""")) == ["a", "b c", "d e", '"', "'f"]
+
+
+def test_a_list_in_order_of_two_columns_tells_which_comes_first(world: World, browse: Browse) -> None:
+    make_resource(zone=world.east)
+    page = browse(world.ana).get(LIST, {"o": "1.-2"})
+    assert page.context["cl"].num_sorted_fields == 2
+    assert page.content.decode().count("sortpriority") == 2
+    assert "sortpriority" not in browse(world.ana).get(LIST, {"o": "1"}).content.decode()

@@ -73,3 +73,10 @@ def test_an_error_of_ours_says_what_to_do(world: World, browse: Browse, monkeypa
 def test_an_address_that_only_takes_forms_leads_to_its_list(world: World, browse: Browse) -> None:
     answer = browse(world.ana).get("/office/zones/resource/doubles/merge/")
     assert answer["Location"] == "/office/zones/resource/"
+
+
+def test_a_log_in_that_names_no_page_leads_to_the_first_page(world: World) -> None:
+    world.ana.set_password("a-long-enough-one")
+    world.ana.save()
+    answer = Client().post("/office/login/", {"username": world.ana.username, "password": "a-long-enough-one"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/office/")
