@@ -1,0 +1,131 @@
+"""For whom a question is asked: a user's zones, associations and organizations as of a day. What they may see and edit,
+`zones.scoping` says.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from zones.choices import Role
+
+Ids = frozenset[int]
+NO_IDS: Ids = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """For whom a question is asked: ids of zones, associations and organizations with the rights in them."""
+
+    user_id: int | None = None
+    is_system: bool = False
+    manager_zones: Ids = NO_IDS
+    staff_zones: Ids = NO_IDS  # includes the manager's zones
+    auditor_zones: Ids = NO_IDS
+    organizations: Ids = NO_IDS
+    organization_zones: Ids = NO_IDS
+    secretariats: Ids = NO_IDS
+    associations: Ids = NO_IDS  # of all zones above, today, and the secretariats
+
+    @property
+    def own_zones(self) -> Ids:
+        """Zones whose records this principal reads whole."""
+        return self.staff_zones | self.auditor_zones
+
+    @property
+    def zones(self) -> Ids:
+        return self.own_zones | self.organization_zones
+
+    @property
+    def is_member(self) -> bool:
+        """Belongs to some zone, association or organization; a visitor does not."""
+        return self.is_system or bool(self.zones or self.secretariats or self.organizations)
+
+    @property
+    def has_back_office(self) -> bool:
+        return self.is_system or bool(self.own_zones or self.secretariats)
+
+    @property
+    def may_grant(self) -> bool:
+        """Whether there are roles to give; which, `editable` says."""
+        return self.is_system or bool(self.manager_zones or self.secretariats)
+
+    @property
+    def can_write(self) -> bool:
+        return self.is_system or bool(self.staff_zones or self.organizations)
+
+
+VISITOR = Principal()
+SYSTEM = Principal(is_system=True)
+
+
+def today() -> date:
+    """The day in China: memberships, grants and roles begin and end on it."""
+    return timezone.localdate()
+
+
+def in_force(on: date, *, start: str = "valid_from", end: str = "valid_to") -> Q:
+    """Dated rows in force on a day. Intervals are half-open: the end day is the first day without."""
+    starts = Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__lte": on})
+    return starts & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": on}))
+
+
+def scope_of(user: object) -> Principal:
+    """Return the principal of a user as of today. Anonymous and inactive users are visitors."""
+    if not getattr(user, "is_authenticated", False) or not getattr(user, "is_active", False):
+        return VISITOR
+    user_id: int = user.pk  # type: ignore[attr-defined]
+    roles = plain_rows("zones", "StaffRole").filter(in_force(today()), user_id=user_id)
+    return _principal(user_id, list(roles.values_list("role", "zone_id", "association_id", "organization_id")))
+
+
+def _principal(user_id: int, rows: list[tuple[str, int | None, int | None, int | None]]) -> Principal:
+    def ids(column: int, *roles: str) -> Ids:
+        return frozenset(value for row in rows if row[0] in roles and (value := row[column]) is not None)  # type: ignore[misc]
+
+    organizations = ids(3, Role.ORGANIZATION_MEMBER)
+    organization_zones = (
+        frozenset(
+            plain_rows("zones", "Organization")
+            .filter(pk__in=organizations, zone__isnull=False)
+            .values_list("zone_id", flat=True)
+        )
+        if organizations
+        else NO_IDS
+    )
+    managers, secretariats = ids(1, Role.ZONE_MANAGER), ids(2, Role.SECRETARIAT)
+    staff, auditors = ids(1, Role.ZONE_STAFF) | managers, ids(1, Role.AUDITOR)
+    zones = staff | auditors | organization_zones
+    return Principal(
+        user_id=user_id,
+        is_system=any(row[0] == Role.SYSTEM for row in rows),
+        manager_zones=managers,
+        staff_zones=staff,
+        auditor_zones=auditors,
+        organizations=organizations,
+        organization_zones=organization_zones,
+        secretariats=secretariats,
+        associations=associations_of(zones, on=today()) | secretariats,
+    )
+
+
+def staff_of(zone_id: int) -> Principal:
+    """What the staff of a zone may see today, whoever they are."""
+    zones = frozenset({zone_id})
+    return Principal(staff_zones=zones, associations=associations_of(zones, on=today()))
+
+
+def associations_of(zones: Ids, *, on: date) -> Ids:
+    """Associations of which any of the zones is a member on that day."""
+    if not zones:
+        return NO_IDS
+    rows = plain_rows("zones", "Membership").filter(in_force(on, start="joined_on", end="left_on"), zone_id__in=zones)
+    return frozenset(rows.values_list("association_id", flat=True))
+
+
+def plain_rows(app: str, model: str) -> "QuerySet[Model]":
+    """Rows of a table by the name of its model, for rules only."""
+    rows: QuerySet[Model] = apps.get_model(app, model)._default_manager.all()
+    return rows
