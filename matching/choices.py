@@ -95,6 +95,7 @@ class ExposureChannel(models.TextChoices):
     PUBLISHED = "published", _("发布")
     OFFICE = "office", _("工作台")
     API = "api", _("接口")
+    PORTAL = "portal", _("门户")
 
 
 class Audience(models.TextChoices):

@@ -175,7 +175,7 @@ def _as_text(value: Any) -> str:
 
 
 def _sentence(leak: Leak) -> str:
-    told = {"field": _label(leak.field), "start": leak.start + 1, "end": leak.end, "kind": KINDS[leak.kind]}
+    told = {"field": place_label(leak.field), "start": leak.start + 1, "end": leak.end, "kind": KINDS[leak.kind]}
     if leak.kind is LeakKind.NAME:
         return (
             _(
@@ -193,7 +193,7 @@ def _sentence(leak: Leak) -> str:
     )
 
 
-def _label(place: str) -> str:
+def place_label(place: str) -> str:
     """A place as people call it; below the record it is “指标 2: condition_zh”."""
     if isinstance(place, RowPlace):
         field = NeedMetric._meta.get_field(place.column)

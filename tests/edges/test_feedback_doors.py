@@ -40,6 +40,10 @@ def page_of(match: Match) -> str:
     return f"/office/matching/need/{match.need.public_id}/matches/"
 
 
+def own_page_of(match: Match) -> str:
+    return f"/my/needs/{match.need.public_id}/"
+
+
 def rating_url(match: Match, name: str) -> str:
     return f"{page_of(match)}{match.public_id}/{name}/"
 
@@ -73,20 +77,34 @@ def test_the_api_logs_lists_and_details(world: World, match: Match, ask: Ask) ->
     assert set(Exposure.objects.values_list("calibration_number", flat=True)) == {1}
 
 
-@pytest.mark.parametrize("address", ["office", "list", "detail"])
+def test_the_portal_logs_what_it_shows_the_side_of_a_need_and_nobody_else(
+    world: World, match: Match, client_of: ClientOf
+) -> None:
+    make_match(match.need, make_resource(organization=world.laboratory), run=match.run, rank=2, is_live=False)
+    hidden = make_resource(organization=world.outside, visibility="zone")
+    make_match(match.need, hidden, run=match.run, rank=3, is_live=False)
+    for user in (world.eve, world.eve, world.lin, world.ana):
+        client_of(user).get(own_page_of(match))
+    number = match.run.config.number
+    assert logged() == [("portal", "need_side", "member", place, number) for place in (1, 2)]
+
+
+@pytest.mark.parametrize("address", ["office", "list", "detail", "portal"])
 def test_logging_costs_one_query(
     world: World, match: Match, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     url = {
+        "portal": own_page_of(match),
         "office": page_of(match),
         "list": "/api/v1/matches/",
         "detail": f"/api/v1/matches/{match.public_id}/",
     }[address]
-    client = client_of(world.ana)
+    client = client_of(world.eve if address == "portal" else world.ana)
     client.get(url)
     with CaptureQueriesContext(connection) as whole:
         client.get(url)
     monkeypatch.setattr("backoffice.results.log_shown", lambda *arguments, **options: None)
+    monkeypatch.setattr("portal.views.own.log_shown", lambda *arguments, **options: None)
     monkeypatch.setattr("api.views.matches.log_shown", lambda *arguments, **options: None)
     with CaptureQueriesContext(connection) as without:
         client.get(url)

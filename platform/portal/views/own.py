@@ -12,9 +12,10 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 
-from matching.choices import NeedState
+from matching.choices import ExposureChannel, NeedState
 from matching.models import LIVE, Match, Need, NeedReview
 from matching.services.explanations import explain_many
+from matching.services.exposures import Shown, log_shown
 from matching.services.needs import TRANSITIONS, withdraw_need
 from matching.services.reviews import recall_need, submit_need
 from portal.base import PortalPage, row_or_404
@@ -127,9 +128,10 @@ def _told_needs(needs: Sequence[Any], principal: Principal) -> list[dict[str, An
 
 
 def _told_matches(need: Any, principal: Principal) -> list[dict[str, Any]]:
-    """The best live matches, each with the resource and one sentence that says why."""
+    """The best live matches, each with the resource and one sentence that says why; logged as shown."""
     rows = Match.objects.visible_to(principal).filter(LIVE, need=need).select_related("resource__zone").order_by("rank")
     matches = list(rows[:MATCHES_SHOWN])
+    log_shown(principal, [Shown(match, is_need_side=True) for match in matches], channel=ExposureChannel.PORTAL)
     told = explain_many(matches, principal=principal, language=get_language() or "zh-hans") if matches else []
     cards = plain_cards(principal, RESOURCE, [match.resource for match in matches])
     return [

@@ -1,5 +1,6 @@
 """Posting a need and changing it: the same services as in the back office, the zone's review follows."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
@@ -14,6 +15,7 @@ from matching.services.needs import TRANSITIONS, NeedParts, draft_need, update_n
 from matching.services.reviews import submit_need
 from portal.base import row_or_404
 from portal.forms.needs import MetricFormSet, NeedForm, initial_of, tell_refusal
+from portal.forms.statements import Box, boxes_for, reasons_in
 from portal.views.own import MemberPage, sentences_of
 from zones.errors import DomainError, InvalidInput
 
@@ -37,27 +39,37 @@ class NeedEditor(MemberPage):
     @transaction.atomic
     def written(self, form: NeedForm, rows: Any, need: Need | None) -> Need:
         """Store, and ask for the review where that is wanted: both or neither."""
-        stored = self.store(form.values(), NeedParts(metrics=rows.values()), need)
+        parts = NeedParts(metrics=rows.values(), no_identity=reasons_in(self.request.POST))
+        stored = self.store(form.values(), parts, need)
         return submit_need(self.principal, need_id=stored.pk) if "submit" in self.request.POST else stored
 
     def answered(self, form: NeedForm, rows: Any, need: Need | None = None) -> HttpResponse:
         """The stored need, or the form with what is wrong."""
+        boxes: Sequence[Box] = ()
         if form.is_valid() & rows.is_valid():
             try:
                 stored = self.written(form, rows, need)
                 return HttpResponseRedirect(reverse("portal:own_need", args=[stored.public_id]))
             except InvalidInput as error:
                 tell_refusal(form, error.errors)
+                boxes = boxes_for(error, self.request.POST)
             except DomainError as error:
                 tell_refusal(form, {"": sentences_of(error)})
-        return self.shown(form, rows, need, status=HTTPStatus.BAD_REQUEST)
+        return self.shown(form, rows, need, boxes=boxes, status=HTTPStatus.BAD_REQUEST)
 
     def shown(
-        self, form: NeedForm, rows: Any, need: Need | None = None, *, status: int = HTTPStatus.OK
+        self,
+        form: NeedForm,
+        rows: Any,
+        need: Need | None = None,
+        *,
+        boxes: Sequence[Box] = (),
+        status: int = HTTPStatus.OK,
     ) -> HttpResponse:
         version = self.request.POST.get("version") or (need.version if need else "")
         may_submit = need is None or need.state in TRANSITIONS[NeedState.SUBMITTED]
         context = {"form": form, "rows": rows, "need": need, "version": version, "may_submit": may_submit}
+        context["leak_boxes"] = boxes
         return self.page(context, status=status)
 
 

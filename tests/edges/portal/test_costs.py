@@ -24,7 +24,7 @@ STATEMENTS = {
     "/zones/west/": 6, "/associations/alliance/": 5,
 }  # fmt: skip
 """At most; a search asks once more for each subject and its owners that are on the page."""
-OF_MEMBERS = 13
+OF_MEMBERS = 14
 OF_RECORDS = {"resource": 9, "organization": 4, "need": 2}
 
 
