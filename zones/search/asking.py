@@ -124,7 +124,7 @@ def _add(
     segment: Segment, token: AskedToken, gain: float, covered: NDArray[np.uint64], scores: NDArray[np.float64]
 ) -> None:
     place = segment.postings.of(token_hash(token.text))
-    rows = segment.postings.rows[place]
+    rows = segment.postings.rows[place].astype(np.intp)  # once, not with each use
     scores[rows] += gain * segment.postings.worth[place]
     if token.units:
         covered[rows] |= np.uint64(token.units)
