@@ -13,7 +13,8 @@ import psycopg
 import pytest
 
 from config.up.paths import embedded_database_url, embedded_redis_url
-from tests.faults.test_up import REPOSITORY, UpRun, database, start_up, wait_until
+from tests.faults.test_up import database
+from tests.sites import REPOSITORY, UpRun, start_up, wait_until
 
 pytestmark = pytest.mark.faults
 
