@@ -35,6 +35,7 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * A call for needs is its association's and its zones'; a draft of one is the secretariat's, who alone edits it.
 * A dismissed or shortlisted pair is known to the side of its need only; a resource's exclusions to the side of the
   resource only.
+* A search somebody keeps is that account's alone.
 * A pair its need's side has pushed is seen by both sides, each as long as it may see the need and the resource.
 What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.
 """
@@ -285,6 +286,7 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
     "matching.needreview": (_review_visible, _zone_staff),
     "matching.dismissal": (_decided_pair_visible, _child_of("matching.Need/need_id", _editing_side)),
     "matching.shortlisting": (_decided_pair_visible, _child_of("matching.Need/need_id", _editing_side)),
+    "matching.savedsearch": (lambda one: Q(user_id=one.user_id), lambda one: Q(user_id=one.user_id)),
     "matching.push": (_push_visible, _nobody),
     "matching.match": (_match_visible, _nobody),
     "matching.matchrun": (_run_visible, _nobody),

@@ -17,6 +17,7 @@ from matching.models.runs import (
     RunStep,
     ScoringConfig,
 )
+from matching.models.saved_searches import SavedSearch
 from matching.models.shortlists import Push, Shortlisting
 from matching.models.statements import LeakStatement
 from matching.models.vectors import EmbeddingStep, MeaningStatistics, NeedVector, ResourceVector
@@ -49,6 +50,7 @@ __all__ = [
     "ResourceVector",
     "ReviewPolicy",
     "RunStep",
+    "SavedSearch",
     "ScoreCalibration",
     "ScoringConfig",
     "Shortlisting",

@@ -15,12 +15,14 @@ from uuid import UUID
 
 import numpy as np
 from django.db.models import QuerySet
+from numpy.typing import NDArray
 
 from lexicon.normalise import normalise
 from matching.models import Need
 from matching.services.search_copies import current_pools, read_stamp
 from matching.services.search_help import help_for, reread
 from matching.services.search_places import SCHEMES, Places, read_places
+from zones.errors import InvalidInput
 from zones.models import Organization, Resource, Zone
 from zones.models.base import ScopedModel, in_language
 from zones.scoping import Principal, today
@@ -48,6 +50,8 @@ MAX_FACET_VALUES: Final = 40
 MAX_SUGGESTIONS: Final = 10
 MAX_SIMILAR: Final = 20
 Row = Any
+Answers = dict[str, NDArray[np.int64]]
+"""Records by subject: their keys, ascending."""
 
 
 class Ground(NamedTuple):
@@ -66,6 +70,9 @@ class _Found:
     views: Sequence[View]
     narrowed: Narrowed
     places: Places
+    words: str
+    read_as: tuple[tuple[str, str], ...]
+    is_wordless: bool
 
 
 def search(principal: Principal, request: SearchRequest) -> SearchPage:
@@ -74,15 +81,48 @@ def search(principal: Principal, request: SearchRequest) -> SearchPage:
     _check(request, ground.places)
     if (uuid := _public_id(request.words)) is not None:
         return _page_of_one(principal, request, uuid)
+    return _page(principal, _found(ground, request))
+
+
+def answers(principal: Principal, request: SearchRequest) -> Answers:
+    """Which records answer a search, all of them. One that is asked for by its public id is no answer. Raises as
+    `search` does.
+    """
+    return _answers(_ground(principal), request)
+
+
+def answers_of_many(principal: Principal, requests: Sequence[SearchRequest]) -> list[Answers | None]:
+    """The same for many searches, in their order; None for one that cannot be asked. Raises SearchNotReady."""
+    ground = _ground(principal) if requests else None
+    found: list[Answers | None] = []
+    for request in requests:
+        try:
+            found.append(_answers(ground, request) if ground else None)
+        except InvalidInput:
+            found.append(None)
+    return found
+
+
+def _answers(ground: Ground, request: SearchRequest) -> Answers:
+    _check(request, ground.places)
+    if _public_id(request.words) is not None:
+        return {}
+    found = _found(ground, request)
+    ids: dict[str, list[NDArray[np.int64]]] = {}
+    for view, rows in zip(found.views, found.narrowed.rows, strict=True):
+        ids.setdefault(view.pool.segment.subject, []).append(view.pool.segment.ids[rows])
+    return {subject: np.sort(np.concatenate(parts)) for subject, parts in ids.items()}
+
+
+def _found(ground: Ground, request: SearchRequest) -> _Found:
     question = read_question(request.words)
     outcome, read_as = reread(ground.pools, ask(ground.pools, question), request.words)
     views = _views(ground, request)
-    found = _Found(request, outcome, views, narrow(views, outcome.matched, request.chosen), ground.places)
+    narrowed = narrow(views, outcome.matched, request.chosen)
     words = read_as[-1][1] if read_as else request.words
     is_wordless = bool(request.words.strip()) and not question.tokens
-    if is_wordless:
-        found = _nothing(found)
-    return _page(principal, found, words, read_as, is_wordless)
+    found = _Found(request, outcome, views, narrowed, ground.places, words, read_as, is_wordless)
+    return _nothing(found) if is_wordless else found
 
 
 def suggest(principal: Principal, typed: str, *, limit: int = 8) -> list[Suggestion]:
@@ -147,13 +187,10 @@ def _views(ground: Ground, request: SearchRequest) -> list[View]:
 
 def _nothing(found: _Found) -> _Found:
     rows = [np.empty(0, dtype=np.int64) for _view in found.views]
-    empty = Narrowed(rows, {name: Counter() for name in BY_NAME}, Counter())
-    return _Found(found.request, found.outcome, found.views, empty, found.places)
+    return replace(found, narrowed=Narrowed(rows, {name: Counter() for name in BY_NAME}, Counter()))
 
 
-def _page(
-    principal: Principal, found: _Found, words: str, read_as: tuple[tuple[str, str], ...], is_wordless: bool
-) -> SearchPage:
+def _page(principal: Principal, found: _Found) -> SearchPage:
     request, outcome, narrowed = found.request, found.outcome, found.narrowed
     sort = request.sort or (RELEVANCE if outcome.question.tokens else FRESHNESS)
     last = request.page * request.size
@@ -164,14 +201,14 @@ def _page(
         request=request,
         total=narrowed.total,
         level=outcome.level,
-        hits=_hits(principal, shown, marker_of(words), outcome, distances, found.places.rows),
+        hits=_hits(principal, shown, marker_of(found.words), outcome, distances, found.places.rows),
         facets=_facets(found),
         pages=ceil(narrowed.total / request.size),
         sort=sort,
-        read_as=read_as,
-        help=Help() if is_wordless else help_for(outcome, narrowed, words, read_as),
+        read_as=found.read_as,
+        help=Help() if found.is_wordless else help_for(outcome, narrowed, found.words, found.read_as),
         is_cut=outcome.question.is_cut,
-        is_wordless=is_wordless,
+        is_wordless=found.is_wordless,
     )
 
 

@@ -43,6 +43,8 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("portal:own_need", WRITE, "members of the need's organization; rows by visible_to, steps by services"),
     RouteRule("portal:new_need", WRITE, "members of organizations; a need of their own, by services"),
     RouteRule("portal:change_need", WRITE, "members of the need's organization; by services, with its version"),
+    RouteRule("portal:searches", WRITE, "who is logged in; own searches, counts for what the reader may see now"),
+    RouteRule("portal:own_search", POST, "who is logged in; one of the own searches, by services"),
     RouteRule("portal:register", WRITE, "everybody; one account without a role, so often by address and credit code"),
     RouteRule("portal:account", WRITE, "who is logged in; own name and language"),
     RouteRule("portal:password", WRITE, "who is logged in and tells the old one; own password"),

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
 
-from zones.search.requests import SearchRequest
+from zones.search.requests import PARAMETERS, SearchRequest, read_request
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,9 @@ def search_url(request: SearchRequest) -> str:
     """The address that asks the same again: parameters in one order, so that one search has one address."""
     parameters = urlencode(request.parameters())
     return reverse("portal:search") + (f"?{parameters}" if parameters else "")
+
+
+def read_address(parameters: QueryDict) -> SearchRequest:
+    """What an address asks for. A form sends empty fields: they say nothing. Raises InvalidInput."""
+    given = {name: [value for value in values if value] for name, values in parameters.lists()}
+    return read_request({name: values for name, values in given.items() if values or name not in PARAMETERS})

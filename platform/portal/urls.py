@@ -16,6 +16,7 @@ from portal.views.places import AssociationPage, ZonePage, ZonesPage
 from portal.views.posting import ChangeNeed, NewNeed
 from portal.views.registration import RegisterPage, RegistrationPage
 from portal.views.resources import ResourcePage, ResourcePhotoFile
+from portal.views.saved import OwnSearch, SearchesPage
 from portal.views.search import SearchResults, Suggestions
 
 app_name = "portal"
@@ -35,6 +36,8 @@ urlpatterns = [
     path("my/needs/new/", NewNeed.as_view(), name="new_need"),
     path("my/needs/<uuid:public_id>/", OwnNeed.as_view(), name="own_need"),
     path("my/needs/<uuid:public_id>/edit/", ChangeNeed.as_view(), name="change_need"),
+    path("my/searches/", SearchesPage.as_view(), name="searches"),
+    path("my/searches/<uuid:public_id>/", OwnSearch.as_view(), name="own_search"),
     path("register/", RegisterPage.as_view(), name="register"),
     path("account/", AccountPage.as_view(), name="account"),
     path("account/password/", PasswordPage.as_view(), name="password"),

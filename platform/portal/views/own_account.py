@@ -26,6 +26,7 @@ NAMES = {
     "account": gettext_lazy("名称与语言"),
     "password": gettext_lazy("密码"),
     "devices": gettext_lazy("登录的设备"),
+    "searches": gettext_lazy("保存的检索"),
     "colleagues": gettext_lazy("本单位同事"),
     "registration": gettext_lazy("单位注册"),
 }

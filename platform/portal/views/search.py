@@ -1,6 +1,6 @@
 """The search page and what goes on while somebody types."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any, Final, NamedTuple
@@ -9,13 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from lexicon.normalise import normalise
+from matching.services.saved_searches import is_savable, saved_as
 from matching.services.search import search, suggest
 from portal.base import PortalPage
 from portal.cards import cards_of
-from portal.facets import TITLES, boxes_of, chips_of
-from portal.links import Way, search_url
+from portal.facets import TITLES, Chip, boxes_of, chips_of
+from portal.links import Way, read_address, search_url
 from zones.errors import InvalidInput
 from zones.models import Zone
+from zones.scoping import Principal
 from zones.search.requests import (
     DISTANCE,
     FACETS,
@@ -25,7 +27,6 @@ from zones.search.requests import (
     PARAMETERS,
     RELEVANCE,
     SearchRequest,
-    read_request,
 )
 from zones.search.results import SearchPage
 
@@ -41,6 +42,7 @@ LEVELS: Final = {
     "any": gettext_lazy("没有一条记录符合全部词语；以下至少符合一处。"),
 }
 PAGES_AROUND: Final = 2
+NAME_CHARACTERS: Final = 60
 
 
 class Turn(NamedTuple):
@@ -69,7 +71,7 @@ class SearchResults(PortalPage):
         """`read_request` does, and knows what was meant."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        wanted = _asked(request)
+        wanted = read_address(request.GET)
         found = search(self.principal, wanted)
         template = "portal/parts/fresh_answer.html" if self.is_part else self.template
         return self.page(self._context(wanted, found), template=template)
@@ -81,7 +83,8 @@ class SearchResults(PortalPage):
             "cards": cards_of(self.principal, found.hits),
             "level": LEVELS.get(found.level, "") if found.total and not found.is_wordless else "",
             "boxes": boxes_of(found),
-            "chips": chips_of(found),
+            "chips": (chips := chips_of(found)),
+            "keep": _keep(self.principal, found, chips),
             "bare_url": search_url(SearchRequest(words=wanted.words)),
             "sorts": _sorts(found),
             "zones": (zones := list(Zone.objects.all())),
@@ -114,10 +117,13 @@ class Suggestions(PortalPage):
         return self.page({"suggestions": found})
 
 
-def _asked(request: HttpRequest) -> SearchRequest:
-    """What the address asks for. The form sends empty fields: they say nothing."""
-    given = {name: [value for value in values if value] for name, values in request.GET.lists()}
-    return read_request({name: values for name, values in given.items() if values or name not in PARAMETERS})
+def _keep(principal: Principal, found: SearchPage, chips: Sequence[Chip]) -> dict[str, Any] | None:
+    """What keeping this search needs: its address, and what it is called until somebody says otherwise."""
+    wanted = found.request
+    if not is_savable(wanted):
+        return None
+    name = " · ".join(filter(None, [" ".join(wanted.words.split()), *(chip.label for chip in chips)]))
+    return {"address": search_url(wanted), "name": name[:NAME_CHARACTERS], "saved": saved_as(principal, wanted)}
 
 
 def _kept(wanted: SearchRequest) -> list[tuple[str, str]]:

@@ -12,10 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from matching.models import SavedSearch
+from matching.services.saved_searches import as_json
 from tests.builders import make_capability, make_match, make_need, make_part, make_resource, make_role, make_run
 from tests.conftest import World
 from tests.matching.search.looking import follow
 from zones.choices import ResourceKind, Role
+from zones.search.requests import SearchRequest
 
 ClientOf = Callable[[User | None], Client]
 MOST_BYTES = 60_000
@@ -25,6 +28,7 @@ STATEMENTS = {
 }  # fmt: skip
 """At most; a search asks once more for each subject and its owners that are on the page."""
 OF_MEMBERS = 14
+OF_SEARCHES = 10
 OF_RECORDS = {"resource": 9, "organization": 4, "need": 2}
 
 
@@ -66,7 +70,12 @@ def test_the_pages_of_a_member_ask_no_more_for_many_needs_than_for_few(
         make_resource(organization=world.enterprise, name_zh=f"产线{number}")
         offered = make_resource(organization=world.laboratory, name_zh=f"电镜{number}")
         make_match(need, offered, run=run, rank=number + 1, is_live=number == 0)
+        row = SavedSearch(user=world.eve, name=f"检索{number}", key=str(number))
+        row.request = as_json(SearchRequest(words=f"需求{number}"))
+        row.save()
+    follow()
     client = client_of(world.eve)
+    assert statements(client, "/my/searches/") <= OF_SEARCHES
     assert statements(client, "/my/") <= OF_MEMBERS
     assert statements(client, f"/my/needs/{need.public_id}/") <= OF_MEMBERS
 

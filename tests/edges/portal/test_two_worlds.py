@@ -12,6 +12,7 @@ import matching.services.search as searching
 import portal.cards
 from accounts.models import User
 from config.routes import registry
+from matching.services.saved_searches import save_search
 from tests.builders import make_resource, make_role, make_user
 from tests.conftest import World
 from tests.edges.portal.conftest import Page
@@ -20,8 +21,8 @@ from tests.matching.search.looking import follow
 from tests.people import make_invitation, make_registration
 from zones.choices import ResourceKind, Role
 from zones.models import Organization, Resource
-from zones.scoping import EVERYTHING, today
-from zones.search.requests import FACETS, SORTS
+from zones.scoping import EVERYTHING, scope_of, today
+from zones.search.requests import FACETS, SORTS, SearchRequest
 
 ClientOf = Callable[[User | None], Client]
 WORDS = (HIDDEN_WORD, "测试", "东方", "检测", "ce", "隐名", "晶圆 量子")
@@ -55,7 +56,7 @@ def addresses() -> Iterator[str]:
     yield f"/resources/{fixed('zone-resource')}/photos/{fixed('photo')}/"
     yield "/register/"
     yield from (f"/account/{page}" for page in ("", "password/", "devices/", "colleagues/", "registration/"))
-    yield from ("/my/", "/my/needs/new/", "/account/log-in/")
+    yield from ("/my/", "/my/searches/", "/my/needs/new/", "/account/log-in/")
     for word in SHOWN["need"]:
         yield from (f"/my/needs/{fixed(word)}/", f"/my/needs/{fixed(word)}/edit/")
 
@@ -74,6 +75,8 @@ def show_more(world: World) -> None:
             description_zh="检测" * (number + 1),
         )  # fmt: skip
     follow()
+    for word in ("测试", HIDDEN_WORD):
+        save_search(scope_of(world.cy), request=SearchRequest(words=word), name=word)
 
 
 def hide_even_more(world: World) -> None:
