@@ -114,6 +114,64 @@ class RefusalReason(models.TextChoices):
     OTHER = "other", _("其他原因")
 
 
+class RequestKind(models.TextChoices):
+    """What a request for service asks for; `zones.services.service_requests.KINDS_OF` says of which resource what."""
+
+    OWN_USE = "own_use", _("自主使用")
+    COMMISSIONED = "commissioned", _("委托服务")
+    TRIAL = "trial", _("试用验证")
+    VISIT = "visit", _("实地考察")
+    CONSULTATION = "consultation", _("咨询洽谈")
+
+
+class RequestState(models.TextChoices):
+    SENT = "sent", _("待答复")
+    QUESTIONED = "questioned", _("待补充说明")
+    ACCEPTED = "accepted", pgettext_lazy("request", "已接受")
+    RECORDED = "recorded", _("待确认服务记录")
+    DISPUTED = "disputed", _("服务记录有异议")
+    CONFIRMED = "confirmed", pgettext_lazy("request", "已完成")
+    DECLINED = "declined", _("未接受")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    EXPIRED = "expired", _("逾期关闭")
+    CANCELLED = "cancelled", pgettext_lazy("request", "已取消")
+
+
+class RequestSide(models.TextChoices):
+    REQUESTER = "requester", _("申请方")
+    PROVIDER = "provider", _("提供方")
+    SYSTEM = "system", _("系统")
+
+
+class EndReason(models.TextChoices):
+    """Why a request is declined or an agreed service is called off."""
+
+    NO_TIME = "no_time", _("时间安排不开")
+    NOT_SUITABLE = "not_suitable", _("能力或条件不符")
+    NOT_SHARED = "not_shared", _("不对申请方开放")
+    PRICE = "price", _("费用未谈妥")
+    OUT_OF_ORDER = "out_of_order", _("设备故障或停用")
+    NO_LONGER_NEEDED = "no_longer_needed", _("不再需要")
+    OTHER = "other", _("其他原因")
+
+
+class EntryKind(models.TextChoices):
+    """What an entry in the thread of a request tells: a step, or words alone."""
+
+    SENT = "sent", _("提交申请")
+    QUESTION = "question", _("请补充说明")
+    REPLY = "reply", _("补充说明")
+    ACCEPTED = "accepted", _("接受申请")
+    DECLINED = "declined", _("不接受申请")
+    WITHDRAWN = "withdrawn", _("撤回申请")
+    EXPIRED = "expired", _("逾期关闭")
+    CANCELLED = "cancelled", _("取消服务")
+    RECORDED = "recorded", _("登记服务记录")
+    DISPUTED = "disputed", _("对服务记录提出异议")
+    CONFIRMED = "confirmed", _("确认服务记录")
+    MESSAGE = "message", _("留言")
+
+
 class CodeScheme(models.TextChoices):
     INDUSTRY = "industry", _("产业分类")
     DISCIPLINE = "discipline", _("学科分类")

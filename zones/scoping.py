@@ -32,6 +32,9 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * A proposed consortium is seen by the side of its need only, and only where every resource in it is visible to it.
 * While a zone is asked to review a need, its staff read what other zones would read of it.
 * A review is seen by the side of its need and by the zone that was asked, and decided by that zone's staff.
+* A request for service is known to the organization that sent it and its zone, and to the resource's organization and
+  zone; members of the one write as requester, members of the other and the staff of its zone as provider.
+* A rating is its own side's until both have rated or the time for rating is over; then both sides read it.
 * A call for needs is its association's and its zones'; a draft of one is the secretariat's, who alone edits it.
 * A dismissed or shortlisted pair is known to the side of its need only; a resource's exclusions to the side of the
   resource only.
@@ -42,11 +45,13 @@ What a principal may not see does not exist for it: 404, and no trace in counts,
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from django.db.models import Exists, F, Model, OuterRef, Q
+from django.db.models.functions import Now
 
-from zones.choices import GrantScope, ResourceKind, ResourceStatus, Visibility
+from zones.choices import GrantScope, RequestSide, ResourceKind, ResourceStatus, Visibility
 from zones.principals import (
     NO_IDS,
     SYSTEM,
@@ -62,15 +67,17 @@ from zones.principals import (
 from zones.principals import plain_rows as _plain
 
 __all__ = [
-    "EVERYTHING", "NOTHING", "NO_IDS", "READ_BY_OTHER_ZONES", "SYSTEM", "VISITOR", "Ids", "Principal", "as_reader",
-    "associations_of", "editable", "in_force", "read_whole", "scope_of", "staff_of", "today", "visible",
+    "EVERYTHING", "NOTHING", "NO_IDS", "RATING_DAYS", "READ_BY_OTHER_ZONES", "SYSTEM", "VISITOR", "Ids", "Principal",
+    "as_reader", "associations_of", "editable", "in_force", "providing", "read_whole", "requesting", "scope_of",
+    "staff_of", "today", "told_ratings", "visible",
 ]  # fmt: skip
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = ~Q(pk__in=[])
 DETAIL_NAMES = tuple(kind.replace("_", "") for kind in ResourceKind.values)
 """How the table of details of each kind is called, less `detail`."""
-
+RATING_DAYS: Final = 14
+"""How long after a service is confirmed both sides may rate it."""
 Rule = Callable[[Principal], Q]
 
 
@@ -189,6 +196,41 @@ def _push_visible(principal: Principal) -> Q:
     return Q(need_id__in=needs) & Q(resource_id__in=resources) & (_of_own_needs(principal) | Q(resource_id__in=offered))
 
 
+def requesting(principal: Principal) -> Q:
+    """Requests in which the principal acts for who asks."""
+    return EVERYTHING if principal.is_system else Q(organization_id__in=principal.organizations)
+
+
+def providing(principal: Principal) -> Q:
+    """Requests in which the principal acts for who answers."""
+    if principal.is_system:
+        return EVERYTHING
+    return Q(resource__zone_id__in=principal.staff_zones) | Q(resource__organization_id__in=principal.organizations)
+
+
+def _request_visible(principal: Principal) -> Q:
+    return _own_side(principal) | providing(as_reader(principal))
+
+
+def _request_editable(principal: Principal) -> Q:
+    return requesting(principal) | providing(principal)
+
+
+def told_ratings() -> Q:
+    """Ratings both sides may read: the other side has rated too, or can no more."""
+    others = _plain("zones", "ServiceRating").filter(request_id=OuterRef("request_id")).exclude(side=OuterRef("side"))
+    return Q(Exists(others)) | Q(request__ended_at__lt=Now() - timedelta(days=RATING_DAYS))
+
+
+def _rating_visible(principal: Principal) -> Q:
+    requests = _plain("zones", "ServiceRequest")
+    asked = Q(side=RequestSide.REQUESTER, request_id__in=requests.filter(_own_side(principal)).values("pk"))
+    answered = requests.filter(providing(as_reader(principal)))
+    own = asked | Q(side=RequestSide.PROVIDER, request_id__in=answered.values("pk"))
+    known = Q(request_id__in=requests.filter(_request_visible(principal)).values("pk"))
+    return known & (own | told_ratings())
+
+
 def _organization_visible(principal: Principal) -> Q:
     """One that was merged into another is nobody's: its address leads to the one that was kept."""
     own = Q(zone_id__in=principal.own_zones) | Q(pk__in=principal.organizations)
@@ -277,6 +319,10 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
     "zones.staffrole": (_role_visible, _role_editable),
     "zones.invitation": (_roles_here, lambda one: _role_editable(one) | Q(organization_id__in=one.organizations)),
     "zones.registration": (lambda one: _zone_side(one) | Q(user_id=one.user_id), _zone_staff),
+    "zones.servicerequest": (_request_visible, _request_editable),
+    "zones.serviceentry": _children_of("zones.ServiceRequest/request_id", _request_visible, _request_editable),
+    "zones.servicerecord": _children_of("zones.ServiceRequest/request_id", _request_visible, _request_editable),
+    "zones.servicerating": (_rating_visible, _child_of("zones.ServiceRequest/request_id", _request_editable)),
     "matching.need": (_need_visible, _editing_side),
     "matching.needmetric": _children_of("matching.Need/need_id", _need_visible, _editing_side),
     "matching.needexclusion": _children_of("matching.Need/need_id", _own_side, _editing_side),

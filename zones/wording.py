@@ -81,3 +81,10 @@ def amount_text(resource: Resource) -> str:
     known = (value for value in (resource.price_from, resource.price_to) if value is not None)
     amount = "–".join(dict.fromkeys(f"{value:,.2f}".rstrip("0").rstrip(".") for value in known))
     return _("%(unit)s %(amount)s 元") % {"amount": amount, "unit": resource.get_price_unit_display()}
+
+
+def fee_text(low: Decimal | None, high: Decimal | None) -> str:
+    """A fee in 元, or what it lies between; empty where it is not known."""
+    known = (value for value in (low, high) if value is not None)
+    amounts = list(dict.fromkeys(f"{value:,.2f}".rstrip("0").rstrip(".") for value in known))
+    return _("%(number)s 元") % {"number": "–".join(amounts)} if amounts else ""

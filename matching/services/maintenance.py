@@ -1,4 +1,4 @@
-"""What happens by the clock: the nightly run, expiry of needs, tidying. A tick makes each happen once per slot."""
+"""What happens by the clock: the nightly run, what expires, tidying. A tick makes each happen once per slot."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -20,16 +20,18 @@ from matching.tidying import drop_old_runs, drop_old_work
 from zones.errors import DomainError
 from zones.scoping import SYSTEM, today
 from zones.services.accounts import drop_expired_sessions
+from zones.services.service_terms import close_overdue_requests
 
 KEEP_RUNS = 3
 KEEP_TICKS = 10_000
 
 
 def run_nightly() -> None:
-    """Expire what is due, then ask for the full run of the night; two beats ask once, and a kill in between asks
+    """Close what is due, then ask for the full run of the night; two beats ask once, and a kill in between asks
     again.
     """
     expire_due_needs()
+    close_overdue_requests()
     with transaction.atomic():
         if take_daily_tick("matching.run_nightly", on=today()):
             request_full_run(SYSTEM, reason="nightly")

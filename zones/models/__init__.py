@@ -23,6 +23,7 @@ from zones.models.photos import ResourcePhoto
 from zones.models.places import Association, Membership, Region, RegionGroup, Zone, ZoneLevel
 from zones.models.registrations import Registration
 from zones.models.resources import Capability, Resource, ResourceExclusion, ResourcePart, SharingGrant
+from zones.models.service_requests import ServiceEntry, ServiceRating, ServiceRecord, ServiceRequest
 from zones.models.staff import StaffRole
 
 __all__ = [
@@ -60,6 +61,10 @@ __all__ = [
     "ResourcePhoto",
     "SeparatePair",
     "ServiceDetail",
+    "ServiceEntry",
+    "ServiceRating",
+    "ServiceRecord",
+    "ServiceRequest",
     "SharingGrant",
     "SpecialDay",
     "StaffRole",

@@ -29,6 +29,7 @@ from zones.models import (
     ResourcePart,
     ResourcePhoto,
     SeparatePair,
+    ServiceRequest,
     SharingGrant,
     StaffRole,
 )
@@ -63,7 +64,7 @@ SAME_CHILD: Final[dict[type[ScopedModel], tuple[str, ...]]] = {
     ResourcePhoto: ("public_id",),
 }
 """What hangs on a resource → by what a row is one that the kept record has already."""
-NAMED_BY: Final = (StaffRole, Invitation, Registration, ResourceExclusion, ImportJob)
+NAMED_BY: Final = (StaffRole, Invitation, Registration, ResourceExclusion, ImportJob, ServiceRequest)
 """Tables that name an organization in a column of that name."""
 
 
@@ -159,6 +160,7 @@ def _locked(model: type[Record], principal: Principal, kept_id: int, merged_id: 
 def _absorb(principal: Principal, kept: Resource, merged: Resource) -> Merge:
     for model, names in SAME_CHILD.items():
         _move_children(model, names, kept, merged)
+    _plain(ServiceRequest).filter(resource=merged).update(resource=kept)
     _fill_details(kept, merged)
     _move_items(principal, kept, merged)
     _plain(EquipmentDetail).filter(laboratory=merged).update(laboratory=kept)
