@@ -21,6 +21,7 @@ from zones.errors import DomainError
 from zones.scoping import SYSTEM, today
 from zones.services.accounts import drop_expired_sessions
 from zones.services.service_terms import close_overdue_requests
+from zones.services.tokens import drop_expired_tokens
 
 KEEP_RUNS = 3
 KEEP_TICKS = 10_000
@@ -57,10 +58,11 @@ def expire_due_needs() -> int:
 
 def tidy() -> None:
     """Keep results, steps and statistics of the last and live runs, the newest ticks, vectors in use, and exposures,
-    sessions and counts of tries as long as they are useful.
+    sessions, tokens and counts of tries as long as they are useful.
     """
     forget_past()
     drop_expired_sessions()
+    drop_expired_tokens()
     drop_old_runs(keep=KEEP_RUNS)
     drop_old_work(keep=KEEP_RUNS)
     prune_exposures()

@@ -4,13 +4,17 @@ import uuid
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from knox.models import AbstractAuthToken
+
+from accounts.scopes import Scope
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """A log-in. `display_name` is what colleagues read: a role name in the demo, a person's name in production."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -44,3 +48,28 @@ class Session(AbstractBaseSession):
         from accounts.sessions import SessionStore  # which reads this module
 
         return SessionStore
+
+
+class Token(AbstractAuthToken):  # type: ignore[misc]
+    """What a program logs in with, in place of a password: only its hash is kept (django-rest-knox).
+
+    `password_mark` is Django's own mark of the owner's password, as sessions have it: whichever door changes the
+    password, tokens made under the old one end with it.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("名称"), max_length=60)
+    scopes = ArrayField(models.CharField(max_length=30), verbose_name=_("权限"))
+    used_at = models.DateTimeField(_("最近使用"), null=True)
+    password_mark = models.CharField(max_length=128)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("令牌")
+        constraints = (models.CheckConstraint(name="token_expires", condition=models.Q(expiry__isnull=False)),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def scope_names(self) -> list[str]:
+        return [str(Scope(scope).label) for scope in self.scopes]

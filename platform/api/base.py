@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -34,4 +35,6 @@ class HasRouteRule(BasePermission):
     """Deny by default: the registry's middleware asks for each route's rule; without that guard nothing answers."""
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
-        return REGISTRY_GUARD in settings.MIDDLEWARE
+        if REGISTRY_GUARD not in settings.MIDDLEWARE:
+            raise PermissionDenied  # also to visitors, to whom logging in would not help
+        return True

@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problem+json, in the reader's language. Domain errors are mapped here once."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import (
@@ -18,7 +19,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from zones.errors import Conflict, DomainError, IllegalTransition, InvalidInput, NotAllowed, NotFound
+from zones.errors import Conflict, DomainError, IllegalTransition, InvalidInput, NotAllowed, NotFound, RowPlace
 
 PROBLEM = "application/problem+json"
 STATUS_OF: dict[type[DomainError], int] = {
@@ -32,6 +33,15 @@ HIDDEN = (Http404, PermissionDenied, exceptions.NotFound, exceptions.PermissionD
 """One answer for all: what may not be seen does not exist."""
 MEGABYTE = 1024 * 1024
 READ_AT_MOST = 64 * MEGABYTE
+LISTS = {
+    "matching.needmetric": "metrics",
+    "matching.needexclusion": "exclusions",
+    "zones.capability": "capabilities",
+    "zones.resourcepart": "parts",
+    "zones.resourceexclusion": "exclusions",
+    "zones.sharinggrant": "grants",
+}
+"""The fields under which rows below a record are sent, by their tables."""
 KEPT_HEADERS = ("WWW-Authenticate", "Retry-After", "Allow")
 
 
@@ -57,9 +67,16 @@ def problem(code: int, kind: str, detail: str, errors: Any = None) -> dict[str, 
     """The body; `kind` is stable and for programs, `title` and `detail` are for people."""
     titles = {
         400: _("请求有误"),
+        401: _("须先登录"),
+        403: _("没有权限"),
         404: _("没有找到"),
         405: _("不支持此操作"),
         409: _("状态冲突"),
+        412: _("记录已被修改"),
+        413: _("内容过大"),
+        415: _("不支持的格式"),
+        422: _("重复的请求标识"),
+        428: _("缺少 If-Match"),
         429: _("请求过于频繁"),
         503: _("暂时不可用"),
     }
@@ -91,7 +108,7 @@ def bad_request_page(request: HttpRequest, exception: Exception) -> HttpResponse
     """`handler400` of the URL table: too much was sent, or the address asks for no filter or value of the page."""
     too_much = _too_much(exception)
     if too_much:
-        _read_the_rest(request)
+        read_the_rest(request)
     if request.path.startswith("/api/"):
         return JsonResponse(bad_request(), status=400, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
     if too_much:
@@ -114,7 +131,7 @@ def _too_much(error: Exception) -> str:
     return ""
 
 
-def _read_the_rest(request: HttpRequest) -> None:
+def read_the_rest(request: HttpRequest | IO[bytes]) -> None:
     """A browser that is still sending shows an answer only when it could send all: else it tells of a broken line."""
     left = READ_AT_MOST
     while left > 0 and (chunk := request.read(MEGABYTE)):
@@ -123,7 +140,21 @@ def _read_the_rest(request: HttpRequest) -> None:
 
 def _of_domain(error: DomainError) -> dict[str, Any]:
     errors = getattr(error, "errors", None) or ({error.field: [error.message]} if error.field else None)
-    return problem(STATUS_OF.get(type(error), 400), error.code, error.message, errors)
+    told = None if errors is None else _nested(errors)
+    code = next((STATUS_OF[kind] for kind in type(error).__mro__ if kind in STATUS_OF), 400)
+    return problem(code, error.code, error.message, told)
+
+
+def _nested(errors: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Faults of rows where the rows were sent, by their numbers from 0, as faults of shape are told."""
+    told: dict[str, Any] = {}
+    for place, sentences in errors.items():
+        if isinstance(place, RowPlace) and place.table in LISTS:
+            rows = told.setdefault(LISTS[place.table], {})
+            rows.setdefault(str(place.position - 1), {})[place.column] = sentences
+        else:
+            told[str(place)] = sentences
+    return told
 
 
 def _later(error: DomainError) -> Response:

@@ -12,6 +12,7 @@ from api.views.resources import ResourceViewSet
 from api.views.root import DocsView, NothingView, RootView, SchemaView
 from api.views.runs import RunViewSet
 from api.views.search import SearchView, SuggestionsView
+from api.views.writing import WriteViewSet
 from api.views.zones import ZoneViewSet
 
 app_name = "api"
@@ -29,9 +30,21 @@ RESOURCES: dict[str, type[ReadViewSet]] = {
 
 
 def _list_and_detail(name: str, view: type[ReadViewSet]) -> list[URLPattern]:
+    if issubclass(view, WriteViewSet):
+        return _written(name, view)
     return [
         path(f"{name}/", view.as_view({"get": "list"}), name=f"{name}-list"),
         path(f"{name}/<str:public_id>/", view.as_view({"get": "retrieve"}), name=f"{name}-detail"),
+    ]
+
+
+def _written(name: str, view: type[WriteViewSet]) -> list[URLPattern]:
+    row, step = f"{name}/<str:public_id>/", view.as_view({"post": "step"})
+    detail = view.as_view({"get": "retrieve", "patch": "partial_update"})
+    return [
+        path(f"{name}/", view.as_view({"get": "list", "post": "create"}), name=f"{name}-list"),
+        path(row, detail, name=f"{name}-detail"),
+        *(path(f"{row}{word}/", step, {"step": word}, name=f"{name}-{word}") for word in view.steps),
     ]
 
 

@@ -49,6 +49,8 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("portal:account", WRITE, "who is logged in; own name and language"),
     RouteRule("portal:password", WRITE, "who is logged in and tells the old one; own password"),
     RouteRule("portal:devices", WRITE, "who is logged in; own sessions, never their keys"),
+    RouteRule("portal:tokens", WRITE, "who is logged in; own tokens of the API, each shown once when it is made"),
+    RouteRule("portal:end_token", POST, "who is logged in; an own token"),
     RouteRule("portal:colleagues", WRITE, "members of organizations; roles and invitations by visible_to, by services"),
     RouteRule("portal:end_invitation", POST, "members of the invitation's organization; by services"),
     RouteRule("portal:registration", WRITE, "who has registered; the own registration by visible_to, by services"),
@@ -58,8 +60,24 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("api:zones-*", READ, "everybody; public facts"),
     RouteRule("api:associations-*", READ, "everybody; public facts"),
     RouteRule("api:organizations-*", READ, "everybody; rows by visible_to, fields by class, never contacts"),
-    RouteRule("api:resources-*", READ, "everybody; rows by visible_to, fields by class, grants for the own side"),
-    RouteRule("api:needs-*", READ, "everybody; rows by visible_to, fields by class, organization for the own side"),
+    *(
+        RouteRule(f"api:resources-{what}", READ, "everybody; rows by visible_to, fields by class, grants for own side")
+        for what in ("list", "detail", "similar")
+    ),
+    *(
+        RouteRule(f"api:needs-{what}", READ, "everybody; rows by visible_to, fields by class, whose for own side")
+        for what in ("list", "detail")
+    ),
+    RouteRule("api:resources-list", ("POST",), "who may edit it: staff of its zone, members of its organization"),
+    RouteRule("api:resources-detail", ("PATCH",), "rows by editable_by, with the version that was read; by services"),
+    RouteRule("api:resources-confirm", POST, "rows by editable_by, with the version that was read; by services"),
+    RouteRule("api:resources-retire", POST, "rows by editable_by, with the version that was read; by services"),
+    RouteRule("api:needs-list", ("POST",), "who may edit it: staff of its zone, members of its organization"),
+    RouteRule("api:needs-detail", ("PATCH",), "rows by editable_by, with the version that was read; by services"),
+    *(
+        RouteRule(f"api:needs-{step}", POST, "rows by editable_by, with the version that was read; by services")
+        for step in ("submit", "recall", "open", "pause", "withdraw")
+    ),
     RouteRule("api:matches-*", READ, "sides of need or resource; live rows by visible_to, rank for the need's side"),
     RouteRule("api:consortia-*", READ, "the need's side; rows by visible_to, only where every resource in the team is"),
     RouteRule("api:runs-*", READ, "members; full runs by visible_to, amounts for the system, comparison of own needs"),

@@ -18,6 +18,7 @@ from portal.views.registration import RegisterPage, RegistrationPage
 from portal.views.resources import ResourcePage, ResourcePhotoFile
 from portal.views.saved import OwnSearch, SearchesPage
 from portal.views.search import SearchResults, Suggestions
+from portal.views.tokens import EndToken, TokensPage
 
 app_name = "portal"
 urlpatterns = [
@@ -42,6 +43,8 @@ urlpatterns = [
     path("account/", AccountPage.as_view(), name="account"),
     path("account/password/", PasswordPage.as_view(), name="password"),
     path("account/devices/", DevicesPage.as_view(), name="devices"),
+    path("account/tokens/", TokensPage.as_view(), name="tokens"),
+    path("account/tokens/<uuid:public_id>/end/", EndToken.as_view(), name="end_token"),
     path("account/colleagues/", ColleaguesPage.as_view(), name="colleagues"),
     path("account/colleagues/invitations/<uuid:public_id>/end/", EndInvitation.as_view(), name="end_invitation"),
     path("account/registration/", RegistrationPage.as_view(), name="registration"),

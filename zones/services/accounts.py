@@ -12,6 +12,7 @@ from zones.models import StaffRole
 from zones.scoping import Principal, scope_of, today
 from zones.services.base import clean_text, validated
 from zones.services.staff import end_role, set_checked_password
+from zones.services.tokens import end_tokens
 
 
 def standing_roles() -> Q:
@@ -33,6 +34,7 @@ def deactivate_account(principal: Principal, *, user: User) -> User:
     if not _roles_anywhere(user).exists():
         user.is_active, user.deactivated_by_id = False, principal.user_id
         user.save(update_fields=["is_active", "deactivated_by"])
+        end_tokens(user)
         _tell(user, "account.deactivated")
     return user
 
@@ -64,11 +66,12 @@ def update_own_account(user: User, *, display_name: str, language: str) -> User:
 
 @transaction.atomic
 def change_own_password(user: User, *, old: str, password: str) -> User:
-    """Every other browser of the account is logged out by it. Raises InvalidInput."""
+    """Every other browser of the account is logged out by it, every token of it ends. Raises InvalidInput."""
     if not user.check_password(old):
         raise InvalidInput.single("old", _("原密码不正确：请重新输入。"))
     set_checked_password(user, password)
     user.save(update_fields=["password"])
+    end_tokens(user)
     _tell(user, "account.password_changed")
     return user
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from api.serializers.base import ClassifiedSerializer
 from api.serializers.details import DETAIL_SERIALIZERS
-from zones.models import Capability, Resource, ResourcePart, SharingGrant
+from zones.models import Capability, Resource, ResourceExclusion, ResourcePart, SharingGrant
 
 DETAILS = PolymorphicProxySerializer(
     component_name="ResourceDetails", serializers=list(DETAIL_SERIALIZERS.values()), resource_type_field_name=None
@@ -35,6 +35,12 @@ class GrantSerializer(ClassifiedSerializer):
         fields = ("scope", "zone", "association", "valid_from", "valid_to")
 
 
+class ResourceExclusionSerializer(ClassifiedSerializer):
+    class Meta:
+        model = ResourceExclusion
+        fields = ("organization", "zone")
+
+
 class ResourceSerializer(ClassifiedSerializer):
     parts = PartSerializer(many=True, read_only=True)
     capabilities = CapabilitySerializer(many=True, read_only=True)
@@ -54,6 +60,7 @@ class ResourceSerializer(ClassifiedSerializer):
 class ResourceDetailSerializer(ResourceSerializer):
     """One resource with the details of its kind: nine tables are too many to join or to ask for a list."""
 
+    exclusions = ResourceExclusionSerializer(many=True, read_only=True)
     details = serializers.SerializerMethodField()
 
     @extend_schema_field(DETAILS)
@@ -64,4 +71,4 @@ class ResourceDetailSerializer(ResourceSerializer):
 
     class Meta:
         model = Resource
-        fields = (*ResourceSerializer.Meta.fields, "details")
+        fields = (*ResourceSerializer.Meta.fields, "external_id", "exclusions", "details")

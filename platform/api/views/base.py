@@ -7,24 +7,30 @@ from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
+import pghistory
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework.exceptions import MethodNotAllowed, ValidationError
+from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated, ValidationError
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from accounts.scopes import Scope
 from api import pagination
+from api.authentication import must_be_within
 from api.base import Reader, visitor
 from api.filters.base import DeclaredFilters, ReadableFilterSet
 from api.serializers.base import ClassifiedSerializer
+from api.tags import with_tag
 from zones.errors import listed
 from zones.scoping import scope_of, today
 
@@ -37,6 +43,8 @@ class StrictView(APIView):
     """A parameter it does not know, or knows but is told twice, is a 400: never ignored."""
 
     parameters: ClassVar[frozenset[str]] = frozenset()
+    write_scope: ClassVar[Scope | None] = None
+    """What a token must be made for to write here; without one no token writes."""
 
     def known_parameters(self) -> frozenset[str]:
         return self.parameters
@@ -49,11 +57,24 @@ class StrictView(APIView):
         """Hook: raise Http404 where what the path names may not be seen."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        self.perform_authentication(request)
         if request.method not in self.allowed_methods:
             self.must_be_visible()
             raise MethodNotAllowed(request.method or "")
+        self._must_be_allowed(request)
         self.refuse_parameters(request)
         super().initial(request, *args, **kwargs)
+
+    def _must_be_allowed(self, request: Request) -> None:
+        """Before anything is looked up: what is asked of programs and of writers, whatever the record."""
+        if request.method in SAFE_METHODS:
+            must_be_within(request, Scope.READ)
+            return
+        if not request.user.is_authenticated:
+            raise NotAuthenticated
+        must_be_within(request, self.write_scope)
+        token = getattr(request.auth, "public_id", None)
+        pghistory.context(user=request.user.pk, token=token and str(token))
 
     def handle_exception(self, exc: Exception) -> Response:
         """An error is problem+json also where the view itself speaks YAML or HTML."""
@@ -61,6 +82,11 @@ class StrictView(APIView):
         self.request.accepted_renderer = JSONRenderer()
         self.request.accepted_media_type = JSONRenderer.media_type
         return response
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """What is kept under an address is kept for whom it was told."""
+        patch_vary_headers(response, ("Authorization",))
+        return super().finalize_response(request, response, *args, **kwargs)
 
 
 class ReadViewSet(StrictView, ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
@@ -70,6 +96,8 @@ class ReadViewSet(StrictView, ListModelMixin, RetrieveModelMixin, GenericViewSet
     filterset_class: type[ReadableFilterSet]
     ordering_fields: ClassVar[tuple[str, ...]]
     filter_backends = (DeclaredFilters,)
+    is_versioned: ClassVar[bool] = False
+    """Whether the version of a record is part of its tag: who changes it says by the tag what they have read."""
     lookup_field = "public_id"
 
     @cached_property
@@ -91,6 +119,16 @@ class ReadViewSet(StrictView, ListModelMixin, RetrieveModelMixin, GenericViewSet
         """Made by `visible_to`: see `ClassifiedSerializer.rows`."""
         rows: type[ClassifiedSerializer] = self.get_serializer_class()  # type: ignore[assignment]
         return rows.rows(self.reader)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.tagged(self.get_object())
+
+    def tagged(self, row: Any) -> Response:
+        """One record with its entity tag; 304 where the reader has it."""
+        answer: Any = Response(self.get_serializer(row).data)
+        answer.version = row.version if self.is_versioned else None
+        answer.add_post_render_callback(with_tag)
+        return answer  # type: ignore[no-any-return]
 
     def must_be_visible(self) -> None:
         if self.lookup_field in self.kwargs:

@@ -30,7 +30,7 @@ class MatchViewSet(ReadViewSet):
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         match = self.get_object()
         self._log([match])
-        return Response(self.get_serializer(match).data)
+        return self.tagged(match)
 
     def _log(self, matches: Sequence[Any]) -> None:
         shown = [Shown(match, is_need_side=match.is_own_side) for match in matches]

@@ -1,13 +1,39 @@
 """Needs."""
 
+from typing import Any
+
+from accounts.scopes import Scope
 from api.filters.needs import NeedFilters
-from api.serializers.needs import NeedSerializer
-from api.views.base import ReadViewSet
+from api.serializers.need_input import NeedChangeSerializer, NeedInputSerializer, parted
+from api.serializers.needs import NeedDetailSerializer, NeedSerializer
+from api.views.writing import Step, WriteViewSet
+from matching.models import Need
+from matching.services.needs import draft_need, open_need, pause_need, update_need, withdraw_need
+from matching.services.reviews import recall_need, submit_need
 
 
-class NeedViewSet(ReadViewSet):
-    """R&D needs with their metrics; sealed ones are listed for their own side only."""
+class NeedViewSet(WriteViewSet):
+    """R&D needs with their metrics; sealed ones are listed for their own side only. A new one is a draft."""
 
+    address = "needs"
     serializer_class = NeedSerializer
+    detail_class = NeedDetailSerializer
+    input_class = NeedInputSerializer
+    change_class = NeedChangeSerializer
     filterset_class = NeedFilters
     ordering_fields = ("-updated_at", "opened_at", "deadline", "expires_on")
+    write_scope = Scope.WRITE_NEEDS
+    steps = {
+        "submit": submit_need, "recall": recall_need, "open": open_need, "pause": pause_need, "withdraw": withdraw_need,
+    }  # fmt: skip
+
+    def make(self, values: dict[str, Any]) -> Need:
+        columns, parts = parted(values)
+        return draft_need(self.reader.principal, with_parts=parts, **columns)
+
+    def change(self, row: Any, version: int, values: dict[str, Any]) -> Need:
+        columns, parts = parted(values)
+        return update_need(self.reader.principal, need_id=row.pk, version=version, with_parts=parts, **columns)
+
+    def take(self, step: Step, row: Any, version: int) -> Any:
+        return step(self.reader.principal, need_id=row.pk, version=version)

@@ -6,24 +6,47 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.scopes import Scope
 from api.filters.resources import ResourceFilters
-from api.serializers.base import ClassifiedSerializer
+from api.serializers.resource_input import ResourceChangeSerializer, ResourceInputSerializer, parted
 from api.serializers.resources import ResourceDetailSerializer, ResourceSerializer
 from api.serializers.search import HitsSerializer
-from api.views.base import ReadViewSet
+from api.views.writing import Step, WriteViewSet
 from matching.services.search import similar_to
 from matching.services.search_json import hit_as_json
+from zones.models import Resource
+from zones.scoping import Principal, today
+from zones.services.resources import confirm_resource, publish_resource, retire_resource, update_resource
 
 
-class ResourceViewSet(ReadViewSet):
+def confirm_today(principal: Principal, *, resource_id: int, version: int | None) -> Resource:
+    """Somebody has checked the entry today."""
+    return confirm_resource(principal, resource_id=resource_id, version=version, confirmed_on=today())
+
+
+class ResourceViewSet(WriteViewSet):
     """Everything that can be offered; each with the details of its kind."""
 
+    address = "resources"
+    detail_class = ResourceDetailSerializer
+    input_class = ResourceInputSerializer
+    change_class = ResourceChangeSerializer
+    write_scope = Scope.WRITE_RESOURCES
+    steps = {"confirm": confirm_today, "retire": retire_resource}
     serializer_class = ResourceSerializer
     filterset_class = ResourceFilters
     ordering_fields = ("-updated_at", "name_zh", "trl", "capacity", "confirmed_on")
 
-    def get_serializer_class(self) -> type[ClassifiedSerializer]:
-        return ResourceDetailSerializer if self.action == "retrieve" else ResourceSerializer
+    def make(self, values: dict[str, Any]) -> Resource:
+        columns, parts = parted(values)
+        return publish_resource(self.reader.principal, with_parts=parts, **columns)
+
+    def change(self, row: Any, version: int, values: dict[str, Any]) -> Resource:
+        columns, parts = parted(values)
+        return update_resource(self.reader.principal, resource_id=row.pk, version=version, with_parts=parts, **columns)
+
+    def take(self, step: Step, row: Any, version: int) -> Any:
+        return step(self.reader.principal, resource_id=row.pk, version=version)
 
     def known_parameters(self) -> frozenset[str]:
         return self.parameters if self.action == "similar" else super().known_parameters()

@@ -8,9 +8,11 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.scopes import Scope
 from zones.choices import OrganizationKind
 from zones.models import Organization, Registration, Zone
 from zones.scoping import Principal
+from zones.services.tokens import LIFETIMES
 
 ABOUT = ("credit_code", "name_zh", "name_en", "kind", "zone", "city", "website")
 
@@ -134,6 +136,23 @@ class PasswordForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         return _same_twice(self)
+
+
+class TokenForm(forms.Form):
+    """What a new token is for, what it may do, and until when."""
+
+    name = forms.CharField(
+        label=gettext_lazy("名称"), max_length=60, help_text=gettext_lazy("用在哪个系统或程序，便于日后识别")
+    )
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("权限"), choices=Scope.choices, initial=[Scope.READ], widget=forms.CheckboxSelectMultiple
+    )
+    days = forms.TypedChoiceField(label=gettext_lazy("有效期"), coerce=int, initial=90)
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        lifetimes = [(days, _("%(days)d 天") % {"days": days}) for days in LIFETIMES]
+        self.fields["days"].choices = lifetimes  # type: ignore[attr-defined]
 
 
 class ColleagueForm(forms.Form):

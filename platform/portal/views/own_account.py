@@ -27,6 +27,7 @@ NAMES = {
     "password": gettext_lazy("密码"),
     "devices": gettext_lazy("登录的设备"),
     "searches": gettext_lazy("保存的检索"),
+    "tokens": gettext_lazy("接口令牌"),
     "colleagues": gettext_lazy("本单位同事"),
     "registration": gettext_lazy("单位注册"),
 }

@@ -55,7 +55,7 @@ def addresses() -> Iterator[str]:
         yield from (f"/{name}s/{fixed(word)}/" for word in words)
     yield f"/resources/{fixed('zone-resource')}/photos/{fixed('photo')}/"
     yield "/register/"
-    yield from (f"/account/{page}" for page in ("", "password/", "devices/", "colleagues/", "registration/"))
+    yield from (f"/account/{page}" for page in ("", "password/", "devices/", "tokens/", "colleagues/", "registration/"))
     yield from ("/my/", "/my/searches/", "/my/needs/new/", "/account/log-in/")
     for word in SHOWN["need"]:
         yield from (f"/my/needs/{fixed(word)}/", f"/my/needs/{fixed(word)}/edit/")

@@ -1,0 +1,12 @@
+"""What a token may be allowed: the whole list. A token does with them what its owner may do, and nothing else."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(models.TextChoices):
+    """One permission of a token; a view of the API names the one that it asks for."""
+
+    READ = "read", _("读取")
+    WRITE_NEEDS = "write:needs", _("填报与修改需求")
+    WRITE_RESOURCES = "write:resources", _("填报与修改资源")

@@ -1,0 +1,65 @@
+"""Needs as they are sent: columns, metrics, whom they must never meet."""
+
+from typing import Any
+
+from api.serializers.input import InputSerializer, rows_of
+from api.serializers.resource_input import in_zone_of_its_organization
+from matching.models import Need, NeedExclusion, NeedMetric
+from matching.services.needs import NeedParts
+from zones.services.organizations import key_of_name
+
+
+class MetricInputSerializer(InputSerializer):
+    """`key` follows from the name where it is left out."""
+
+    class Meta(InputSerializer.Meta):
+        model = NeedMetric
+        fields = (
+            "key", "name_zh", "operator", "low", "high", "truth", "choices", "unit", "priority", "condition_zh",
+        )  # fmt: skip
+        extra_kwargs = {"key": {"required": False}}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        return {"key": key_of_name(attrs["name_zh"])} | attrs
+
+
+class NeedExclusionInputSerializer(InputSerializer):
+    class Meta(InputSerializer.Meta):
+        model = NeedExclusion
+        fields = ("organization", "zone")
+
+
+class NeedChangeSerializer(InputSerializer):
+    """A change of a need. A list that is sent is written in place of the one that was there."""
+
+    metrics = rows_of(MetricInputSerializer)
+    exclusions = rows_of(NeedExclusionInputSerializer)
+
+    class Meta(InputSerializer.Meta):
+        model = Need
+        fields: tuple[str, ...] = (
+            "kind", "title_zh", "title_en", "summary_zh", "zone", "organization", "association", "visibility",
+            "review_zone", "background_zh", "problem_zh", "content_zh", "tried_zh", "conditions_offered_zh",
+            "budget_min", "budget_max", "budget_source_zh", "deadline", "duration_months", "trl_have", "trl_need",
+            "industry_codes", "discipline_codes", "equipment_codes", "modes", "keywords", "ip_preference_zh",
+            "payment_zh", "exclusions_zh", "wanted_partners", "consent_recorded_on", "external_id", "metrics",
+            "exclusions",
+        )  # fmt: skip
+
+
+class NeedInputSerializer(NeedChangeSerializer):
+    """A new need, a draft. `zone` is that of the organization where it is left out."""
+
+    class Meta(NeedChangeSerializer.Meta):
+        extra_kwargs = {"zone": {"required": False}}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        return in_zone_of_its_organization(attrs)
+
+
+def parted(values: dict[str, Any]) -> tuple[dict[str, Any], NeedParts]:
+    """The columns, and what hangs on the need."""
+    names = ("metrics", "exclusions")
+    return {name: value for name, value in values.items() if name not in names}, NeedParts(
+        **{name: values[name] for name in names if name in values}
+    )
