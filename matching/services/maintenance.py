@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models.functions import Now
 
+from ledger.answers import forget_old
 from ledger.models import Tick, WorkerLiveness
 from ledger.pace import forget_past
 from ledger.ticks import take_daily_tick
@@ -58,9 +59,10 @@ def expire_due_needs() -> int:
 
 def tidy() -> None:
     """Keep results, steps and statistics of the last and live runs, the newest ticks, vectors in use, and exposures,
-    sessions, tokens and counts of tries as long as they are useful.
+    sessions, tokens, kept answers and counts of tries as long as they are useful.
     """
     forget_past()
+    forget_old()
     drop_expired_sessions()
     drop_expired_tokens()
     drop_old_runs(keep=KEEP_RUNS)

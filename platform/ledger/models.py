@@ -138,3 +138,26 @@ class PaceCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key[:8]}: {self.taken}"
+
+
+@classified(secret="id user_id key_hash asked_hash status headers body created_at")
+class KeptAnswer(models.Model):
+    """What was answered to a request that named a key: the same request gets it again, for a while.
+
+    `user_id` is no foreign key: the ground floors know nothing of each other.
+    """
+
+    user_id = models.BigIntegerField()
+    key_hash = models.CharField(max_length=64, unique=True)
+    asked_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    headers = models.JSONField(default=dict)
+    body = models.TextField()
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已给出的答复"
+        indexes = (models.Index(fields=["created_at"], name="kept_answer_age"),)
+
+    def __str__(self) -> str:
+        return f"{self.key_hash[:8]}: {self.status}"

@@ -10,6 +10,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
+from api.idempotency import once
 from api.serializers.base import ClassifiedSerializer
 from api.serializers.input import InputSerializer, NothingSerializer
 from api.tags import IsStale, tag_of, version_read
@@ -56,8 +57,11 @@ class WriteViewSet(ReadViewSet):
         return self.serializer_class if self.action == "list" else self.detail_class
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        values = self.values(self.input_class, request.data)
-        return self.written(lambda: self.make(values), status=201)
+        def act() -> HttpResponse:
+            values = self.values(self.input_class, request.data)
+            return self.written(lambda: self.make(values), status=201)
+
+        return once(request, act, must_still_see=self.must_still_see)
 
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         row = self.editable()
@@ -66,10 +70,18 @@ class WriteViewSet(ReadViewSet):
         return self.written(lambda: self.change(row, version, values))
 
     def step(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        row = self.editable()
-        version = version_read(request, row.version)
-        NothingSerializer(data=request.data).is_valid(raise_exception=True)
-        return self.written(lambda: self.take(self.steps[kwargs["step"]], row, version))
+        def act() -> HttpResponse:
+            row = self.editable()
+            version = version_read(request, row.version)
+            NothingSerializer(data=request.data).is_valid(raise_exception=True)
+            return self.written(lambda: self.take(self.steps[kwargs["step"]], row, version))
+
+        return once(request, act, must_still_see=self.must_still_see)
+
+    def must_still_see(self, told: Any) -> None:
+        """Raise Http404 where a record that was told once may not be seen any more."""
+        if not self.get_queryset().filter(public_id=told["public_id"]).exists():
+            raise Http404
 
     def editable(self) -> Any:
         """The row of the address, if the reader may change it."""
