@@ -29,6 +29,11 @@ def with_owner(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
+def of_who_entered(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """The answer to a log-in: in the account's own language, unless another was chosen before it."""
+    return with_owner(answer) if has_chosen(request) else in_language_of(request, answer)
+
+
 def has_chosen(request: HttpRequest) -> bool:
     """Whether whoever logs in has told this browser a language."""
     return settings.LANGUAGE_COOKIE_NAME in request.COOKIES and not is_of_an_account(request)

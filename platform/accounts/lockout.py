@@ -21,11 +21,16 @@ class TellingForm(AuthenticationForm):
     """A log-in form that says so when no further try counts."""
 
     def get_invalid_login_error(self) -> ValidationError:
-        if not getattr(self.request, "axes_locked_out", False):
-            return super().get_invalid_login_error()
-        minutes = settings.AXES_COOLOFF_TIME // timedelta(minutes=1)
-        told = _("登录失败次数过多：请 %(minutes)d 分钟后再试，或联系管理员解锁。") % {"minutes": minutes}
-        return ValidationError(told, code="locked_out")
+        told = lockout_sentence(self.request)
+        return ValidationError(told, code="locked_out") if told else super().get_invalid_login_error()
+
+
+def lockout_sentence(request: HttpRequest | None) -> str:
+    """What is told when no further try counts; empty while they do."""
+    if not getattr(request, "axes_locked_out", False):
+        return ""
+    minutes = settings.AXES_COOLOFF_TIME // timedelta(minutes=1)
+    return _("登录失败次数过多：请 %(minutes)d 分钟后再试，或联系管理员解锁。") % {"minutes": minutes}
 
 
 def locked_out(request: HttpRequest, original: HttpResponse, credentials: Any) -> HttpResponse:

@@ -16,14 +16,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.browsers import (
-    has_chosen,
-    in_language_of,
-    is_of_an_account,
-    read_as_a_stranger,
-    with_owner,
-    without_language,
-)
+from accounts.browsers import is_of_an_account, of_who_entered, read_as_a_stranger, without_language
+from accounts.entering import EntryInTwoSteps
 from accounts.lockout import TellingForm
 from backoffice.autocomplete import ScopedAutocompleteView
 from backoffice.framework import AuthenticationForm, UnfoldAdminSite
@@ -82,14 +76,25 @@ class BackOffice(UnfoldAdminSite):
         """
         if request.user.is_authenticated and not self.has_permission(request):
             return HttpResponseRedirect(reverse("portal:account"))
-        is_left_behind = not request.user.is_authenticated and is_of_an_account(request)
-        if request.method != "POST" and is_left_behind:
+        if request.method == "GET" and request.user.is_authenticated:
+            return HttpResponseRedirect(reverse("admin:index"))
+        if request.method != "POST" and is_of_an_account(request):
             read_as_a_stranger(request)
-            return without_language(super().login(request, extra_context))
-        answer: Any = super().login(request, extra_context)
+            return without_language(self._entry(request, extra_context))
+        answer = self._entry(request, extra_context)
         if request.method != "POST" or not request.user.is_authenticated:
             return answer
-        return with_owner(answer) if has_chosen(request) else in_language_of(request, answer)
+        return of_who_entered(request, answer)
+
+    def _entry(self, request: HttpRequest, extra_context: dict[str, Any] | None) -> Any:
+        """Django's page with our view, for which its own has no place."""
+        context = {**self.each_context(request), "app_path": request.get_full_path(), **(extra_context or {})}
+        if "next" not in request.GET and "next" not in request.POST:
+            context["next"] = reverse("admin:index")
+        view = EntryInTwoSteps.as_view(
+            extra_context=context, authentication_form=self.login_form, template_name="admin/login.html"
+        )
+        return view(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return super().index(request, {**(extra_context or {}), **what_to_do(request)})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from accounts.models import User
+from accounts.second_factors import has_second_factor
 from backoffice.base import ChildRows
 from backoffice.details import EMPTY
 from backoffice.forms import RecordForm
@@ -21,6 +22,7 @@ from zones.errors import Conflict
 from zones.models import StaffRole
 from zones.scoping import Principal, today
 from zones.services.accounts import deactivate_account, reactivate_account, standing_roles
+from zones.services.second_factors import lift_second_factors
 from zones.services.staff import create_account, end_role, grant_role
 
 
@@ -75,6 +77,17 @@ def _end(principal: Principal, user: Any, values: dict[str, Any]) -> StaffRole:
     if role is None:
         raise Conflict(gettext("该角色授权刚被改动：请刷新页面后重试。"))
     return end_role(principal, role_id=role.pk, valid_to=values["valid_to"])
+
+
+class LiftForm(forms.Form):
+    """Why nobody else can have asked for it."""
+
+    reason = forms.CharField(
+        label=_("原因"),
+        max_length=200,
+        help_text=_("例如怎样核实了本人身份；写入审计记录"),
+        widget=widgets.UnfoldAdminTextInputWidget(),
+    )
 
 
 class AccountForm(RecordForm):
@@ -149,6 +162,15 @@ class UserAdmin(PanelsMixin):
             _end,
             lambda principal, user: bool(_current_roles(principal, user)),
             _("已登记终止日"),
+        ),
+        Panel(
+            "lift",
+            _("解除第二重验证"),
+            _("解除"),
+            lambda principal, user, data: LiftForm(data),
+            lambda principal, user, values: lift_second_factors(principal, user=user, reason=values["reason"]),
+            lambda principal, user: principal.is_system and has_second_factor(user),
+            _("已解除：此人下次只凭密码登录，所有设备须重新登录"),
         ),
     )
 

@@ -27,6 +27,7 @@ DEMO = env.bool("DEMO", default=False)
 IS_EMBEDDED = "DATABASE_URL" not in env.ENVIRON
 SECRET_KEY = env.str("SECRET_KEY", default="") or load_or_create_secret(DATA_PATHS)
 SECRET_KEY_IS_GENERATED = "SECRET_KEY" not in env.ENVIRON
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -49,6 +50,8 @@ INSTALLED_APPS = [
     "django_celery_beat",
     "axes",
     "knox",
+    "allauth.account",  # which the next one reads; none of its pages are mounted
+    "allauth.mfa",
     "ledger",
     "accounts",
     "zones",
@@ -73,6 +76,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.RouteRegistryMiddleware",
+    "config.middleware.RequiredFactorMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -203,6 +208,12 @@ AXES_CLIENT_IP_CALLABLE = "accounts.addresses.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+# Second factors (docs/decisions/0036-second-factors.md): rows of allauth, pages and counting of our own.
+MFA_ADAPTER = "accounts.second_factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
+SECOND_STEP_URL = "portal:second_step"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 SESSION_ENGINE = "accounts.sessions"

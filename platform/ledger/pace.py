@@ -38,6 +38,11 @@ def is_within(pace: Pace, subject: str) -> bool:
     return bool(taken <= pace.most)
 
 
+def forget(pace: Pace, subject: str) -> None:
+    """Begin the count of `subject` anew: what was tried has succeeded."""
+    PaceCount.objects.filter(key=_key(pace, subject)).delete()
+
+
 def forget_past() -> int:
     """Drop the counts of slots that are over, which are worth nothing; returns how many."""
     now = Extract(Now(), "epoch", tzinfo=UTC)

@@ -18,6 +18,15 @@ from portal.views.registration import RegisterPage, RegistrationPage
 from portal.views.resources import ResourcePage, ResourcePhotoFile
 from portal.views.saved import OwnSearch, SearchesPage
 from portal.views.search import SearchResults, Suggestions
+from portal.views.second_step import SecondStep
+from portal.views.security import (
+    AuthenticatorPage,
+    ConfirmPage,
+    RecoveryCodesPage,
+    RemoveFactor,
+    SecurityKeyPage,
+    SecurityPage,
+)
 from portal.views.tokens import EndToken, TokensPage
 
 app_name = "portal"
@@ -42,6 +51,12 @@ urlpatterns = [
     path("register/", RegisterPage.as_view(), name="register"),
     path("account/", AccountPage.as_view(), name="account"),
     path("account/password/", PasswordPage.as_view(), name="password"),
+    path("account/security/", SecurityPage.as_view(), name="security"),
+    path("account/security/confirm/", ConfirmPage.as_view(), name="confirm"),
+    path("account/security/authenticator/", AuthenticatorPage.as_view(), name="authenticator"),
+    path("account/security/key/", SecurityKeyPage.as_view(), name="security_key"),
+    path("account/security/recovery-codes/", RecoveryCodesPage.as_view(), name="recovery_codes"),
+    path("account/security/factors/<uuid:public_id>/remove/", RemoveFactor.as_view(), name="remove_factor"),
     path("account/devices/", DevicesPage.as_view(), name="devices"),
     path("account/tokens/", TokensPage.as_view(), name="tokens"),
     path("account/tokens/<uuid:public_id>/end/", EndToken.as_view(), name="end_token"),
@@ -49,6 +64,7 @@ urlpatterns = [
     path("account/colleagues/invitations/<uuid:public_id>/end/", EndInvitation.as_view(), name="end_invitation"),
     path("account/registration/", RegistrationPage.as_view(), name="registration"),
     path("account/log-in/", LogIn.as_view(), name="log_in"),
+    path("account/log-in/second-step/", SecondStep.as_view(), name="second_step"),
     path("account/log-out/", LogoutView.as_view(next_page="portal:home"), name="log_out"),
     path("appearance/", appearance, name="appearance"),
 ]

@@ -35,7 +35,7 @@ def deactivate_account(principal: Principal, *, user: User) -> User:
         user.is_active, user.deactivated_by_id = False, principal.user_id
         user.save(update_fields=["is_active", "deactivated_by"])
         end_tokens(user)
-        _tell(user, "account.deactivated")
+        tell_account(user, "account.deactivated")
     return user
 
 
@@ -51,7 +51,7 @@ def reactivate_account(principal: Principal, *, user: User) -> User:
     if not user.is_active:
         user.is_active, user.deactivated_by = True, None
         user.save(update_fields=["is_active", "deactivated_by"])
-        _tell(user, "account.reactivated")
+        tell_account(user, "account.reactivated")
     return user
 
 
@@ -60,7 +60,7 @@ def update_own_account(user: User, *, display_name: str, language: str) -> User:
     """What everybody sets for themselves. Raises InvalidInput."""
     user.display_name, user.language = clean_text("display_name", display_name), language
     validated(user).save(update_fields=["display_name", "language"])
-    _tell(user, "account.updated")
+    tell_account(user, "account.updated")
     return user
 
 
@@ -72,7 +72,7 @@ def change_own_password(user: User, *, old: str, password: str) -> User:
     set_checked_password(user, password)
     user.save(update_fields=["password"])
     end_tokens(user)
-    _tell(user, "account.password_changed")
+    tell_account(user, "account.password_changed")
     return user
 
 
@@ -86,7 +86,7 @@ def end_other_sessions(user: User, *, kept: str | None) -> int:
     """Log out every browser of the account but the one that asks. Returns how many there were."""
     ended, _by_table = Session.objects.filter(user=user).exclude(session_key=kept or "").delete()
     if ended:
-        _tell(user, "account.sessions_ended")
+        tell_account(user, "account.sessions_ended")
     return ended
 
 
@@ -108,5 +108,5 @@ def _must_know(principal: Principal, user: User) -> None:
         raise NotAllowed(_("您没有管理此账号的权限：请联系其所在园区负责人。"))
 
 
-def _tell(user: User, kind: str) -> None:
-    record_fact(kind, object_type="accounts.user", key=user.pk, payload={"user": str(user.public_id)})
+def tell_account(user: User, kind: str, **more: str) -> None:
+    record_fact(kind, object_type="accounts.user", key=user.pk, payload={"user": str(user.public_id), **more})

@@ -17,7 +17,7 @@ from zones.services.tokens import LIFETIMES
 ABOUT = ("credit_code", "name_zh", "name_en", "kind", "zone", "city", "website")
 
 
-def _password(label: Any, autocomplete: str) -> forms.CharField:
+def password_field(label: Any, autocomplete: str) -> forms.CharField:
     return forms.CharField(label=label, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}))
 
 
@@ -76,8 +76,8 @@ class RegistrationForm(OrganizationForm):
         help_text=gettext_lazy("仅用于与您联系，不对外显示"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    password = _password(gettext_lazy("密码"), "new-password")
-    password_again = _password(gettext_lazy("再次输入密码"), "new-password")
+    password = password_field(gettext_lazy("密码"), "new-password")
+    password_again = password_field(gettext_lazy("再次输入密码"), "new-password")
     consented = forms.BooleanField(label=gettext_lazy("我受本单位委托注册，同意所在园区为核验使用以上信息"))
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -126,9 +126,9 @@ class OwnAccountForm(forms.Form):
 class PasswordForm(forms.Form):
     """The old one proves who asks."""
 
-    old = _password(gettext_lazy("原密码"), "current-password")
-    password = _password(gettext_lazy("新密码"), "new-password")
-    password_again = _password(gettext_lazy("再次输入密码"), "new-password")
+    old = password_field(gettext_lazy("原密码"), "current-password")
+    password = password_field(gettext_lazy("新密码"), "new-password")
+    password_again = password_field(gettext_lazy("再次输入密码"), "new-password")
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

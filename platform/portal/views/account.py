@@ -2,24 +2,16 @@
 
 from typing import Any
 
-from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
 
-from accounts.browsers import (
-    has_chosen,
-    in_language_of,
-    is_of_an_account,
-    read_as_a_stranger,
-    with_owner,
-    without_language,
-)
+from accounts.browsers import is_of_an_account, of_who_entered, read_as_a_stranger, without_language
+from accounts.entering import EntryInTwoSteps
 from accounts.lockout import TellingForm
 from portal.base import PortalPage
-from zones.scoping import scope_of
+from portal.views.second_step import first_page_of
 
 
-class LogIn(PortalPage, LoginView):
+class LogIn(PortalPage, EntryInTwoSteps):
     """In the account's own language, unless another was chosen on this page."""
 
     template = template_name = "portal/account/log_in.html"
@@ -34,13 +26,10 @@ class LogIn(PortalPage, LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer = super().form_valid(form)
-        return with_owner(answer) if has_chosen(self.request) else in_language_of(self.request, answer)
+        return of_who_entered(self.request, answer) if self.request.user == form.get_user() else answer
 
     def get_default_redirect_url(self) -> str:
-        principal = scope_of(self.request.user)
-        if principal.has_back_office:
-            return resolve_url("admin:index")
-        return resolve_url("portal:own" if principal.organizations else "portal:account")
+        return first_page_of(self.request.user)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return {**self.frame(), **super().get_context_data(**context)}

@@ -25,6 +25,7 @@ from zones.services.registrations import own_registration
 NAMES = {
     "account": gettext_lazy("名称与语言"),
     "password": gettext_lazy("密码"),
+    "security": gettext_lazy("登录安全"),
     "devices": gettext_lazy("登录的设备"),
     "searches": gettext_lazy("保存的检索"),
     "tokens": gettext_lazy("接口令牌"),
