@@ -52,3 +52,15 @@ class ScopedManager(models.Manager[Row], Generic[Row]):
 def expired() -> models.Q:
     """Invitations whose time is over and that nobody has taken or taken back, by the database's clock."""
     return models.Q(state="open", expires_at__lte=Now())
+
+
+def waiting_for_requester() -> models.Q:
+    """Requests for service in which it is the turn of who asked."""
+    return models.Q(state__in=("questioned", "recorded"))
+
+
+def waiting_for_provider() -> models.Q:
+    """Requests for service in which it is the turn of who provides: to answer, to record what was agreed for days that
+    have come, to settle what is disputed.
+    """
+    return models.Q(state__in=("sent", "disputed")) | models.Q(state="accepted", agreed_to__lte=scoping.today())

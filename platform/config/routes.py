@@ -32,6 +32,9 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("portal:suggestions", READ, "everybody; words of records the reader may see"),
     RouteRule("portal:resource", READ, "everybody; row, parts and similar ones by visible_to, public fields"),
     RouteRule("portal:resource_photo", READ, "everybody; photos by visible_to of their resource"),
+    RouteRule(
+        "portal:ask", WRITE, "who is logged in; resource by visible_to, a request of the own organization by services"
+    ),
     RouteRule("portal:organization", READ, "everybody; row and resources by visible_to, public fields, never contacts"),
     RouteRule("portal:need", READ, "everybody; row by visible_to, public fields: never whose it is nor its budget"),
     RouteRule("portal:zones", READ, "everybody; public facts"),
@@ -40,6 +43,10 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("portal:about", READ, "everybody; no records"),
     RouteRule("portal:appearance", POST, "everybody; a cookie of this browser only"),
     RouteRule("portal:own", READ, "members of organizations; own needs and resources by visible_to"),
+    RouteRule("portal:requests", READ, "members of organizations; requests sent and received by visible_to"),
+    RouteRule(
+        "portal:request", WRITE, "members of either side; row, thread and ratings by visible_to, steps by services"
+    ),
     RouteRule("portal:own_need", WRITE, "members of the need's organization; rows by visible_to, steps by services"),
     RouteRule("portal:new_need", WRITE, "members of organizations; a need of their own, by services"),
     RouteRule("portal:change_need", WRITE, "members of the need's organization; by services, with its version"),

@@ -6,6 +6,7 @@ from django.urls import path
 from portal.appearance import appearance
 from portal.views.about import AboutPage
 from portal.views.account import LogIn
+from portal.views.asking import AskPage
 from portal.views.colleagues import ColleaguesPage, EndInvitation
 from portal.views.home import HomePage
 from portal.views.needs import NeedPage
@@ -15,6 +16,7 @@ from portal.views.own_account import AccountPage, DevicesPage, PasswordPage
 from portal.views.places import AssociationPage, ZonePage, ZonesPage
 from portal.views.posting import ChangeNeed, NewNeed
 from portal.views.registration import RegisterPage, RegistrationPage
+from portal.views.requests import RequestPage, RequestsPage
 from portal.views.resources import ResourcePage, ResourcePhotoFile
 from portal.views.saved import OwnSearch, SearchesPage
 from portal.views.search import SearchResults, Suggestions
@@ -36,6 +38,7 @@ urlpatterns = [
     path("search/suggestions/", Suggestions.as_view(), name="suggestions"),
     path("resources/<uuid:public_id>/", ResourcePage.as_view(), name="resource"),
     path("resources/<uuid:public_id>/photos/<uuid:photo_id>/", ResourcePhotoFile.as_view(), name="resource_photo"),
+    path("resources/<uuid:public_id>/request/", AskPage.as_view(), name="ask"),
     path("organizations/<uuid:public_id>/", OrganizationPage.as_view(), name="organization"),
     path("needs/<uuid:public_id>/", NeedPage.as_view(), name="need"),
     path("zones/", ZonesPage.as_view(), name="zones"),
@@ -43,6 +46,8 @@ urlpatterns = [
     path("associations/<slug:slug>/", AssociationPage.as_view(), name="association"),
     path("about/", AboutPage.as_view(), name="about"),
     path("my/", OwnPage.as_view(), name="own"),
+    path("my/requests/", RequestsPage.as_view(), name="requests"),
+    path("my/requests/<uuid:public_id>/", RequestPage.as_view(), name="request"),
     path("my/needs/new/", NewNeed.as_view(), name="new_need"),
     path("my/needs/<uuid:public_id>/", OwnNeed.as_view(), name="own_need"),
     path("my/needs/<uuid:public_id>/edit/", ChangeNeed.as_view(), name="change_need"),

@@ -20,6 +20,7 @@ from matching.services.needs import TRANSITIONS, withdraw_need
 from matching.services.reviews import recall_need, submit_need
 from portal.base import PortalPage, row_or_404
 from portal.cards import plain_cards
+from portal.request_lists import SIDES, counts_of
 from zones.choices import ResourceStatus
 from zones.errors import DomainError, InvalidInput
 from zones.models import Resource
@@ -71,6 +72,7 @@ class OwnPage(MemberPage):
         own = offered.filter(organization__in=self.principal.organizations).select_related("zone").order_by("name_zh")
         resources = list(own)
         context = {
+            "requests": [(side, SIDES[side], count) for side, count in counts_of(self.principal).items()],
             "needs": _told_needs(list(self.own_needs()), self.principal),
             "resources": list(zip(plain_cards(self.principal, RESOURCE, resources), resources, strict=True)),
         }

@@ -18,6 +18,8 @@ from zones.models import DETAIL_MODELS, Capability, Resource, ResourcePart, Reso
 from zones.models.base import in_language
 from zones.scoping import Principal
 from zones.search.requests import RESOURCE
+from zones.services.service_records import average_rating
+from zones.services.service_requests import why_not_requestable
 from zones.wording import price_text, quantity_text
 
 SIMILAR_SHOWN: Final = 3
@@ -55,8 +57,15 @@ class ResourcePage(PortalPage):
             "photos": _photos(row, self.principal),
             "similar": _similar(row, self.principal),
             "is_active": row.status == ResourceStatus.ACTIVE,
+            "rating": average_rating(row),
+            "may_ask": self._may_ask(row),
+            "why_not": why_not_requestable(row),
         }
         return self.page(context)
+
+    def _may_ask(self, row: Any) -> bool:
+        """Members of other organizations, and visitors, who log in first."""
+        return not self.request.user.is_authenticated or bool(self.principal.organizations - {row.organization_id})
 
 
 class ResourcePhotoFile(PortalPage):

@@ -29,7 +29,7 @@ STATEMENTS = {
 """At most; a search asks once more for each subject and its owners that are on the page."""
 OF_MEMBERS = 14
 OF_SEARCHES = 10
-OF_RECORDS = {"resource": 9, "organization": 4, "need": 2}
+OF_RECORDS = {"resource": 10, "organization": 4, "need": 2}
 
 
 def fill(world: World, count: int) -> dict[str, Any]:

@@ -19,8 +19,9 @@ from tests.edges.portal.conftest import Page
 from tests.edges.test_two_worlds import HIDDEN, HIDDEN_WORD, fixed, hide_more, show
 from tests.matching.search.looking import follow
 from tests.people import make_invitation, make_registration
-from zones.choices import ResourceKind, Role
-from zones.models import Organization, Resource
+from tests.requests import make_entry, make_rating, make_request
+from zones.choices import RequestSide, ResourceKind, Role
+from zones.models import Organization, Resource, ServiceRequest
 from zones.scoping import EVERYTHING, scope_of, today
 from zones.search.requests import FACETS, SORTS, SearchRequest
 
@@ -60,6 +61,9 @@ def addresses() -> Iterator[str]:
     yield from ("/my/", "/my/searches/", "/my/needs/new/", "/account/log-in/", "/account/log-in/second-step/")
     for word in SHOWN["need"]:
         yield from (f"/my/needs/{fixed(word)}/", f"/my/needs/{fixed(word)}/edit/")
+    yield from (f"/resources/{fixed(word)}/request/" for word in SHOWN["resource"])
+    yield from (f"/my/requests/?side={side}&state={state}" for side in ("sent", "received") for state in ("", "open"))
+    yield from (f"/my/requests/{fixed(word)}/" for word in ("shown-request", "hidden-request"))
 
 
 def read_all(client: Client) -> dict[str, Page]:
@@ -75,6 +79,8 @@ def show_more(world: World) -> None:
             kind=(ResourceKind.EQUIPMENT, ResourceKind.SERVICE)[number % 2], confirmed_on=today(),
             description_zh="检测" * (number + 1),
         )  # fmt: skip
+    shown = Resource.plain.get(public_id=fixed("public-resource"))
+    make_entry(make_request(resource=shown, organization=world.outside, public_id=fixed("shown-request")))
     follow()
     for word in ("测试", HIDDEN_WORD):
         save_search(scope_of(world.cy), request=SearchRequest(words=word), name=word)
@@ -86,6 +92,16 @@ def hide_even_more(world: World) -> None:
     make_registration(zone=world.east, user=make_user("applicant"), name_zh=HIDDEN_WORD)
     make_role(make_user("member"), Role.ORGANIZATION_MEMBER, organization=hidden)
     make_invitation(role=Role.ORGANIZATION_MEMBER, organization=hidden)
+    shown = Resource.plain.get(public_id=fixed("public-resource"))
+    for organization, state in ((hidden, "sent"), (world.enterprise, "confirmed")):
+        told = make_request(
+            resource=shown, organization=organization, state=state, purpose=HIDDEN_WORD,
+            public_id=fixed("hidden-request" if state == "sent" else "other-hidden-request"),
+        )  # fmt: skip
+        make_entry(told, text=HIDDEN_WORD)
+        make_rating(told, RequestSide.REQUESTER, comment=HIDDEN_WORD)
+    far = ServiceRequest.plain.get(public_id=fixed("shown-request"))
+    make_rating(far, RequestSide.PROVIDER, comment=HIDDEN_WORD)
     for number in range(8):
         make_resource(
             organization=hidden, name_zh=f"{HIDDEN_WORD}检测量子平台{number}", visibility="zone", trl=9,
@@ -113,9 +129,12 @@ def test_every_page_that_reads_is_compared() -> None:
     assert set(FACETS) - set(VALUES) == {"field", "equipment", "within"}
 
 
-@pytest.mark.parametrize("name", ["cy", "visitor"])
+@pytest.mark.parametrize("name", ["cy", "visitor", "farmer"])
 def test_hidden_records_change_no_page(world: World, client_of: ClientOf, name: str) -> None:
-    assert changes(world, client_of(world.people().get(name))) == []
+    """The farmer is a member of an organization of zone Far that has sent a request."""
+    people = world.people() | {"farmer": make_user("farmer")}
+    make_role(people["farmer"], Role.ORGANIZATION_MEMBER, organization=world.outside)
+    assert changes(world, client_of(people.get(name))) == []
 
 
 def test_the_own_side_sees_the_difference(world: World, client_of: ClientOf) -> None:
@@ -139,6 +158,22 @@ def open_every_resource(monkeypatch: pytest.MonkeyPatch) -> None:
     from zones import scoping
 
     monkeypatch.setitem(scoping._RULES, "zones.resource", (lambda principal: EVERYTHING, scoping._nobody))
+
+
+def tell_every_rating(monkeypatch: pytest.MonkeyPatch) -> None:
+    from zones import scoping
+
+    monkeypatch.setattr(scoping, "told_ratings", lambda: EVERYTHING)
+
+
+def test_the_comparison_sees_a_rating_told_too_early(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Requests themselves have two guards in the portal: `visible_to`, and the reader's own organizations."""
+    tell_every_rating(monkeypatch)
+    farmer = make_user("farmer")
+    make_role(farmer, Role.ORGANIZATION_MEMBER, organization=world.outside)
+    assert changes(world, client_of(farmer)) != []
 
 
 @pytest.mark.parametrize("sabotage", [see_everything, tell_every_owner, open_every_resource])
