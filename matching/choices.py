@@ -140,3 +140,45 @@ class VectorKind(models.TextChoices):
 
     RESOURCE = "resource", _("资源")
     NEED = "need", _("需求")
+
+
+class Side(models.TextChoices):
+    """The two sides of a pair."""
+
+    NEED = "need", _("需求方")
+    RESOURCE = "resource", _("资源方")
+
+
+class ExchangeState(models.TextChoices):
+    INTEREST_SENT = "interest_sent", _("待答复")
+    CONSENT_PENDING = "consent_pending", _("待双方同意")
+    DISCLOSED = "disclosed", _("已互换联系方式")
+    NEGOTIATING = "negotiating", _("洽谈中")
+    AGREED = "agreed", _("已达成合作")
+    DECLINED = "declined", _("已谢绝")
+    RECALLED = "recalled", _("已撤回意向")
+    EXPIRED = "expired", _("逾期未答复")
+    SUPERSEDED = "superseded", _("需求或资源已关闭")
+    FAILED = "failed", _("未达成合作")
+
+
+class ExitReason(models.TextChoices):
+    """Why two sides do not go on, coded: unmet needs are reported by it."""
+
+    CAPACITY = "capacity", _("暂无承接能力")
+    CAPABILITY = "capability", _("能力或指标不符")
+    PRICE = "price", _("费用未谈拢")
+    TIME = "time", _("时间不合适")
+    TERMS = "terms", _("知识产权或合同条款未谈拢")
+    SOLVED = "solved", _("已另行解决")
+    COMPETITOR = "competitor", _("存在竞争关系")
+    NO_REPLY = "no_reply", _("对方长期未回应")
+    OTHER = "other", _("其他")
+
+
+class ContactField(models.TextChoices):
+    """What a side may let the other see of a contact."""
+
+    PERSON_NAME = "person_name", _("联系人")
+    PHONE = "phone", _("电话")
+    EMAIL = "email", _("邮箱")

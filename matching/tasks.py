@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from ledger.audit import acting
-from matching.services import embedding, maintenance, reviews, search_copies, steps, watch
+from matching.services import embedding, exchanges, maintenance, reviews, search_copies, steps, watch
 
 
 @shared_task
@@ -59,6 +59,13 @@ def remind_reviewers() -> None:
     """Tell of reviews that are due, once per day and review."""
     with acting("matching.remind_reviewers"):
         reviews.remind()
+
+
+@shared_task
+def sweep_exchanges() -> None:
+    """Remind, report and expire interests that wait; each is told once."""
+    with acting("matching.sweep_exchanges"):
+        exchanges.sweep()
 
 
 @shared_task

@@ -40,6 +40,8 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
   resource only.
 * A search somebody keeps is that account's alone.
 * A pair its need's side has pushed is seen by both sides, each as long as it may see the need and the resource.
+* An exchange, its steps, consents and disclosures are its two sides' own: of whoever reads need or resource whole.
+  Contacts are another matter: see `matching.services.consents`.
 What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.
 """
 
@@ -231,6 +233,14 @@ def _rating_visible(principal: Principal) -> Q:
     return known & (own | told_ratings())
 
 
+def _both_sides(sides: Rule) -> Rule:
+    """The rule of an exchange: whoever is of the side of its need or of the side of its resource."""
+    return lambda principal: (
+        Q(need_id__in=_plain("matching", "Need").filter(sides(principal)).values("pk"))
+        | Q(resource_id__in=_plain("zones", "Resource").filter(sides(principal)).values("pk"))
+    )
+
+
 def _organization_visible(principal: Principal) -> Q:
     """One that was merged into another is nobody's: its address leads to the one that was kept."""
     own = Q(zone_id__in=principal.own_zones) | Q(pk__in=principal.organizations)
@@ -334,6 +344,11 @@ _RULES: dict[str, tuple[Rule, Rule]] = {
     "matching.shortlisting": (_decided_pair_visible, _child_of("matching.Need/need_id", _editing_side)),
     "matching.savedsearch": (lambda one: Q(user_id=one.user_id), lambda one: Q(user_id=one.user_id)),
     "matching.push": (_push_visible, _nobody),
+    "matching.exchange": (_both_sides(_own_side), _both_sides(_editing_side)),
+    **{
+        f"matching.{part}": (_child_of("matching.Exchange/exchange_id", _both_sides(_own_side)), _nobody)
+        for part in ("exchangestep", "consent", "disclosure", "booking")
+    },
     "matching.match": (_match_visible, _nobody),
     "matching.matchrun": (_run_visible, _nobody),
     "matching.consortiumproposal": (_proposal_visible, _nobody),

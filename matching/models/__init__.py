@@ -4,6 +4,7 @@ from matching.models.calls import NeedCall
 from matching.models.consortia import ConsortiumMember, ConsortiumPart, ConsortiumProposal
 from matching.models.dismissals import Dismissal
 from matching.models.documents import NeedDocument, ResourceDocument
+from matching.models.exchanges import Booking, Consent, Disclosure, Exchange, ExchangeStep
 from matching.models.learning import Exposure, Label, ScoreCalibration
 from matching.models.needs import Need, NeedExclusion, NeedMetric
 from matching.models.reviews import NeedReview, ReviewPolicy
@@ -24,12 +25,17 @@ from matching.models.vectors import EmbeddingStep, MeaningStatistics, NeedVector
 
 __all__ = [
     "LIVE",
+    "Booking",
     "CandidateList",
+    "Consent",
     "ConsortiumMember",
     "ConsortiumPart",
     "ConsortiumProposal",
+    "Disclosure",
     "Dismissal",
     "EmbeddingStep",
+    "Exchange",
+    "ExchangeStep",
     "Exposure",
     "Label",
     "LeakStatement",

@@ -158,6 +158,30 @@ def documents_of_the_future() -> int:
     )
 
 
+def overbooked_resources() -> int:
+    """Resources with more standing bookings than places, or with one for an exchange that has ended."""
+    return violations(
+        "SELECT b.resource_id FROM matching_booking b JOIN zones_resource s ON s.id = b.resource_id "
+        "JOIN matching_exchange e ON e.id = b.exchange_id WHERE b.released_at IS NULL GROUP BY b.resource_id "
+        "HAVING count(*) > max(s.capacity) OR bool_or(e.ended_at IS NOT NULL)"
+    )
+
+
+def exchanges_off_their_path() -> int:
+    """Exchanges whose steps do not lead, one after the other, to the state they are in, and disclosures without a
+    standing consent of the other side at their time.
+    """
+    return violations(
+        "SELECT e.id FROM matching_exchange e LEFT JOIN LATERAL (SELECT s.to_state FROM matching_exchangestep s "
+        "WHERE s.exchange_id = e.id ORDER BY s.id DESC LIMIT 1) last ON true "
+        "WHERE last.to_state IS DISTINCT FROM e.state "
+        "UNION SELECT s.exchange_id FROM (SELECT exchange_id, from_state, lag(to_state, 1, '') OVER "
+        "(PARTITION BY exchange_id ORDER BY id) AS before FROM matching_exchangestep) s WHERE s.from_state <> s.before "
+        "UNION SELECT d.exchange_id FROM matching_disclosure d JOIN matching_consent c ON c.id = d.consent_id "
+        "WHERE c.side = d.side OR d.seen_at < c.given_at OR d.seen_at > c.withdrawn_at"
+    )
+
+
 INVARIANTS: list[Invariant] = [
     Invariant("live_pointer_complete", "当前结果均已完整发布 / live pointers are complete", incomplete_live_pointers),
     Invariant("run_published_once", "每次运行只发布一次 / a run publishes once", runs_not_published_once),
@@ -174,5 +198,7 @@ INVARIANTS: list[Invariant] = [
         "document_not_newer", "检索文档不新于资源 / documents are not newer than resources", documents_of_the_future
     ),
     Invariant("open_need_tells_nobody", "公开的需求不泄露单位身份 / open needs tell no identity", open_needs_that_tell),
+    Invariant("places_not_overbooked", "承接名额不超订 / places are never overbooked", overbooked_resources),
+    Invariant("exchange_path_is_legal", "对接与同意的进程合法 / exchanges follow their path", exchanges_off_their_path),
     Invariant("team_covers_its_claim", "联合体覆盖其所称 / teams cover what they claim", teams_that_claim_too_much),
 ]

@@ -21,6 +21,7 @@ def beat_schedule(tick_seconds: int) -> dict[str, dict[str, Any]]:
         "keep search files": ("matching.tasks.keep_search_files", tick_seconds),
         "plan embedding": ("matching.tasks.plan_embedding", tick_seconds),
         "nightly run": ("matching.tasks.run_nightly", crontab(hour="2", minute="30")),
+        "sweep exchanges": ("matching.tasks.sweep_exchanges", crontab(hour="8", minute="30")),
         "remind reviewers": ("matching.tasks.remind_reviewers", crontab(hour="8", minute="30")),
         "remind of requests": ("zones.tasks.remind_of_requests", crontab(hour="8", minute="35")),
         "calibrate": ("matching.tasks.calibrate", crontab(hour="3", minute="50")),

@@ -16,20 +16,25 @@ from django.utils import timezone
 from config.management.commands.check_invariants import ALL
 from ledger.events import record_event
 from ledger.models import OutboxEvent, Tick
-from matching.choices import RunStage, RunState
+from matching.choices import RunStage, RunState, Side
 from matching.models import (
+    Booking,
     CandidateList,
     ConsortiumMember,
     ConsortiumPart,
+    Disclosure,
     EmbeddingStep,
+    Exchange,
+    ExchangeStep,
     Match,
     MatchRun,
     Need,
     ResourceDocument,
     RunStep,
 )
-from tests.builders import make_code, make_match, make_need, make_organization, make_resource, make_run
+from tests.builders import make_code, make_match, make_need, make_organization, make_resource, make_run, plain_create
 from tests.conftest import World
+from tests.exchanges import make_consent, make_exchange
 from tests.teams import make_team
 from zones.models import Organization, OrganizationAlias, Resource
 
@@ -191,6 +196,41 @@ def put_a_number_into_a_metric(match: Match) -> None:
     match.need.metrics.update(name_zh="致电13812345678")
 
 
+def overbook(match: Match) -> None:
+    for slot in range(match.resource.capacity + 1):
+        exchange = make_exchange(make_need(), match.resource, state="consent_pending")
+        plain_create(Booking, {"exchange": exchange, "resource": match.resource, "slot": slot})
+
+
+def book_for_what_has_ended(match: Match) -> None:
+    ended = {"state": "failed", "exit_reason": "time", "exit_side": "need", "ended_at": timezone.now()}
+    exchange = make_exchange(match.need, match.resource, **ended)
+    plain_create(Booking, {"exchange": exchange, "resource": match.resource, "slot": 0})
+
+
+def move_without_a_step(match: Match) -> None:
+    exchange = make_exchange(match.need, match.resource, state="consent_pending")
+    Exchange.plain.filter(pk=exchange.pk).update(state="negotiating")
+
+
+def jump_over_a_step(match: Match) -> None:
+    exchange = make_exchange(match.need, match.resource, state="consent_pending")
+    steps = {"exchange": exchange, "from_state": "disclosed", "to_state": "consent_pending"}
+    plain_create(ExchangeStep, steps)
+
+
+def show_before_consent(match: Match) -> None:
+    exchange = make_exchange(match.need, match.resource, state="consent_pending")
+    consent = make_consent(exchange, Side.RESOURCE)
+    shown = {
+        "side": "need",
+        "contact": consent.contact,
+        "fields": ["phone"],
+        "seen_at": consent.given_at - timedelta(1),
+    }
+    plain_create(Disclosure, {"exchange": exchange, "consent": consent} | shown)
+
+
 SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("one_outbox_row_per_key", repeat_outbox_key),
     ("one_tick_per_slot", repeat_tick),
@@ -213,6 +253,11 @@ SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("document_not_newer", date_a_document_ahead),
     ("open_need_tells_nobody", learn_another_name),
     ("open_need_tells_nobody", put_a_number_into_a_metric),
+    ("places_not_overbooked", overbook),
+    ("places_not_overbooked", book_for_what_has_ended),
+    ("exchange_path_is_legal", move_without_a_step),
+    ("exchange_path_is_legal", jump_over_a_step),
+    ("exchange_path_is_legal", show_before_consent),
     ("team_covers_its_claim", forget_who_covers_a_part),
     ("team_covers_its_claim", lend_a_member_to_another_team),
 ]

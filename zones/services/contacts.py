@@ -2,7 +2,7 @@
 say why, once, and it is written down.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -53,6 +53,22 @@ def see_contact(principal: Principal, *, organization_id: int, contact: UUID, re
     validated(access).save()
     tell_fact(access, "contact.seen", organization=found.organization, contact=found, user=access.user)
     return _whole(found)
+
+
+def has_contact(organization: Organization, contact: UUID) -> bool:
+    """Whether an organization that the caller has checked has this contact."""
+    rows = ContactPoint.objects.unscoped(reason="the organization was checked")
+    return bool(rows.filter(organization=organization, public_id=contact).exists())
+
+
+def consented_contact(organization: Organization, *, contact: UUID, fields: Collection[str]) -> ShownContact:
+    """What a consent opens of a contact, once the caller has found it standing. Raises NotFound where it is gone."""
+    rows = ContactPoint.objects.unscoped(reason="a standing consent names the contact and its fields")
+    found: ContactPoint | None = rows.filter(organization=organization, public_id=contact).first()
+    if found is None:
+        raise NotFound(_("对方的联系方式已被删除：请对方重新选择。"))
+    opened = {name: getattr(found, name) if name in fields else "" for name in MASKS}
+    return ShownContact(found.public_id, found.title, **opened)
 
 
 def write_contacts(organization: Organization, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,0 +1,40 @@
+"""Builders of exchanges: as they stand in a state, with what that state requires."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from matching.choices import ExchangeState, Side
+from matching.models import Consent, Exchange, ExchangeStep, Need
+from matching.models.exchanges import ACCEPTED
+from tests.builders import make_contact, plain_create
+from zones.models import Resource
+from zones.scoping import today
+
+
+def make_exchange(need: Need, resource: Resource, **fields: Any) -> Exchange:
+    """An exchange of this pair: by default the need's side has asked today."""
+    day = today()
+    values: dict[str, Any] = {
+        "need": need, "resource": resource, "asked_by_side": Side.NEED, "cooperation_zh": "委托检测",
+        "offer_zh": "样品与经费", "need_version": need.version, "resource_version": resource.version,
+        "remind_on": day + timedelta(3), "answer_due_on": day + timedelta(7), "expires_on": day + timedelta(21),
+    }  # fmt: skip
+    if fields.get("state", ExchangeState.INTEREST_SENT) in ACCEPTED:
+        values["answered_at"] = timezone.now()
+    exchange: Exchange = plain_create(Exchange, values | fields)
+    plain_create(ExchangeStep, {"exchange": exchange, "to_state": exchange.state, "side": exchange.asked_by_side})
+    return exchange
+
+
+def make_consent(exchange: Exchange, side: Side, **fields: Any) -> Consent:
+    """A standing consent of one side to be called by phone."""
+    owner = (exchange.need if side == Side.NEED else exchange.resource).organization
+    values: dict[str, Any] = {
+        "exchange": exchange, "side": side, "text_version": 1, "fields": ["phone"], "purpose_zh": "商谈检测委托",
+        "valid_until": today() + timedelta(90),
+    }  # fmt: skip
+    if "contact" not in fields:
+        values["contact"] = make_contact(owner).public_id
+    return plain_create(Consent, values | fields)
