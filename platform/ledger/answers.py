@@ -8,10 +8,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
 from ledger.crash import crash_point
+from ledger.locks import Lock, take_of
 from ledger.models import KeptAnswer
 
 KEPT_FOR: Final = timedelta(hours=48)
@@ -69,10 +70,7 @@ def forget_old() -> int:
 
 def _is_alone(key_hash: str) -> bool:
     """Lock the key until the transaction ends, without waiting: who comes meanwhile is told to come again."""
-    number = int.from_bytes(bytes.fromhex(key_hash[:16]), signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
-        return bool(cursor.fetchone()[0])
+    return take_of(Lock.ANSWER_ONCE, int.from_bytes(bytes.fromhex(key_hash[:8]), signed=True))
 
 
 def _hash(text: str) -> str:

@@ -14,11 +14,21 @@ class Lock(IntEnum):
     PROMISE_PLACES = 7_401_003
     WAIT_TO_LOOK = 7_401_004
     PLAN_EMBEDDING = 7_401_005
+    ANSWER_ONCE = 7_401_006
 
 
 def hold(lock: Lock) -> None:
     """Wait for a lock and keep it until the transaction ends."""
     _ask("SELECT pg_advisory_xact_lock(%s)", lock)
+
+
+def take_of(lock: Lock, number: int) -> bool:
+    """Take one of many locks of a kind, by a number of 32 bits, until the transaction ends, if nobody has it. Such
+    pairs of numbers are apart from the single ones.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [int(lock), number])
+        return bool(cursor.fetchone()[0])
 
 
 def take_for_session(lock: Lock) -> bool:
