@@ -3,8 +3,10 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from zones.search.highlighting import Pieces
-from zones.search.requests import RESOURCE
+from zones.search.requests import ORGANIZATION, RESOURCE
 from zones.search.results import Hit, SearchPage
 
 
@@ -28,6 +30,7 @@ def page_as_json(page: SearchPage) -> dict[str, Any]:
 def hit_as_json(hit: Hit) -> dict[str, Any]:
     """One record found, by its public id."""
     row: Any = hit.row
+    place, located_by = _place(row)
     kind = row.kind if hit.subject == RESOURCE else f"{hit.subject}.{row.kind}"
     return {
         "subject": hit.subject,
@@ -41,7 +44,24 @@ def hit_as_json(hit: Hit) -> dict[str, Any]:
         "matched": list(hit.matched),
         "missing": list(hit.missing),
         "distance_km": None if hit.distance_km is None else round(hit.distance_km, 1),
+        "latitude": place and float(place.latitude),
+        "longitude": place and float(place.longitude),
+        "located_by": located_by,
+        "updated_at": _moment(hit),
     }
+
+
+def _place(row: Any) -> tuple[Any, str | None]:
+    """What has the coordinates of a record, as distances are measured to it: itself, or its zone, or nothing."""
+    if getattr(row, "latitude", None) is not None and row.longitude is not None:
+        return row, "record"
+    return (row.zone, "zone") if row.zone else (None, None)
+
+
+def _moment(hit: Hit) -> str | None:
+    """When it last changed; of organizations that is for their own side."""
+    row: Any = hit.row
+    return None if hit.subject == ORGANIZATION else localtime(row.updated_at).isoformat()
 
 
 def _pieces(pieces: Pieces) -> list[dict[str, Any]]:

@@ -33,16 +33,16 @@ def _list_and_detail(name: str, view: type[ReadViewSet]) -> list[URLPattern]:
     if issubclass(view, WriteViewSet):
         return _written(name, view)
     return [
-        path(f"{name}/", view.as_view({"get": "list"}), name=f"{name}-list"),
-        path(f"{name}/<str:public_id>/", view.as_view({"get": "retrieve"}), name=f"{name}-detail"),
+        path(f"{name}/", view.as_view({"get": "list"}, basename=name), name=f"{name}-list"),
+        path(f"{name}/<str:public_id>/", view.as_view({"get": "retrieve"}, basename=name), name=f"{name}-detail"),
     ]
 
 
 def _written(name: str, view: type[WriteViewSet]) -> list[URLPattern]:
-    row, step = f"{name}/<str:public_id>/", view.as_view({"post": "step"})
-    detail = view.as_view({"get": "retrieve", "patch": "partial_update"})
+    row, step = f"{name}/<str:public_id>/", view.as_view({"post": "step"}, basename=name)
+    detail = view.as_view({"get": "retrieve", "patch": "partial_update"}, basename=name)
     return [
-        path(f"{name}/", view.as_view({"get": "list", "post": "create"}), name=f"{name}-list"),
+        path(f"{name}/", view.as_view({"get": "list", "post": "create"}, basename=name), name=f"{name}-list"),
         path(row, detail, name=f"{name}-detail"),
         *(path(f"{row}{word}/", step, {"step": word}, name=f"{name}-{word}") for word in view.steps),
     ]
@@ -52,7 +52,11 @@ urlpatterns = [
     path("", RootView.as_view(resources=tuple(RESOURCES)), name="root"),
     *(pattern for name, view in RESOURCES.items() for pattern in _list_and_detail(name, view)),
     path("runs/<str:public_id>/compare/", RunViewSet.as_view({"get": "compare"}), name="runs-compare"),
-    path("resources/<str:public_id>/similar/", ResourceViewSet.as_view({"get": "similar"}), name="resources-similar"),
+    path(
+        "resources/<str:public_id>/similar/",
+        ResourceViewSet.as_view({"get": "similar"}, basename="similar"),
+        name="resources-similar",
+    ),
     path("search/", SearchView.as_view(), name="search"),
     path("suggestions/", SuggestionsView.as_view(), name="suggestions"),
     path("schema/", SchemaView.as_view(), name="schema"),

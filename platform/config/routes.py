@@ -120,13 +120,17 @@ class RouteMethod(NamedTuple):
     rule: str
     filters: tuple[str, ...]
     ordering: tuple[str, ...]
+    fields: tuple[str, ...]
+    formats: tuple[str, ...]
 
 
 class Parameters(NamedTuple):
-    """What a list accepts beside its page."""
+    """What a route can be asked for beside its page, and the formats it answers in besides JSON."""
 
     filters: tuple[str, ...] = ()
     ordering: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
 
 
 def has_rule(view_name: str, method: str, rules: Sequence[RouteRule] = RULES) -> bool:
@@ -206,8 +210,6 @@ def _drf_methods(view: Callable[..., Any]) -> list[str]:
 
 
 def _parameters(view: Callable[..., Any]) -> Parameters:
-    if "list" not in (getattr(view, "actions", None) or {}).values():
-        return Parameters()
-    view_class: Any = view.cls  # type: ignore[attr-defined]
-    names = sorted({*view_class.parameters, *view_class.filterset_class.base_filters})
-    return Parameters(tuple(names), tuple(view_class.ordering_fields))
+    vocabulary = getattr(getattr(view, "cls", None), "vocabulary", None)
+    action = (getattr(view, "actions", None) or {"get": "list"}).get("get")
+    return Parameters(*vocabulary(action)) if vocabulary and action else Parameters()

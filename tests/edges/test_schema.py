@@ -21,7 +21,9 @@ def test_the_schema_is_valid_and_has_every_route_with_its_parameters(db: None) -
         if line.route.endswith("-list") and line.route.startswith("api:"):
             operation = document["paths"][f"/{line.pattern}"]["get"]
             names = {parameter["name"] for parameter in operation["parameters"]}
-            assert names == {*line.filters, "cursor", "page_size", "ordering"}
+            assert names == {*line.filters, "cursor", "page_size", "ordering", "fields", "format"}
+            assert set(operation["responses"]) == {"200", "400", "404", "406"}
+            assert len(operation["responses"]["200"]["content"]) == 1 + len(line.formats)
     for name in RESOURCES:
         assert f"/api/v1/{name}/{{public_id}}/" in document["paths"]
 

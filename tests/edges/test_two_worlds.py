@@ -1,10 +1,11 @@
 """What Cy may not see does not change what Cy gets (P10).
 
 One world, read twice: before and after East's hidden records are added and hidden columns of its visible ones are
-changed. Every route × filter × ordering × page must give the same bytes and headers, for Cy and for a visitor. Then
-each guard is taken away once, and the comparison must go red.
+changed. Every route × filter × ordering × facet × format × page must give the same bytes and headers, for Cy and for a
+visitor; what there is to ask is the registry's. Then each guard is taken away once, and the comparison must go red.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -15,8 +16,10 @@ from django.test import Client
 
 import api.filters.base
 import api.serializers.base
+import matching.services.search
 from accounts.models import User
-from config.routes import registry
+from api.views.base import ReadViewSet
+from config.routes import RouteMethod, registry
 from matching.choices import RunKind, RunState
 from matching.models import ConsortiumProposal, Match, Need
 from tests.builders import (
@@ -37,6 +40,7 @@ from tests.teams import make_team
 from zones import scoping
 from zones.choices import ResourceKind, Role
 from zones.models import Organization, Resource
+from zones.search.audience import scopes_of
 
 Answers = dict[str, tuple[int, bytes, dict[str, str]]]
 NAMESPACE = UUID("5b1f5a0e-70a4-4b53-9c8b-2b2c8a9f4d11")
@@ -144,42 +148,84 @@ def filter_values(world: World) -> dict[str, list[Any]]:
         "trl_min": [5],
         "trl_need_max": [5],
         "trl_need_min": [1],
-        "visibility": ["zone", "association", "sealed", "national", "public"],
+        "visibility": ["public", "zone", "association", "sealed", "national"],
         "zone": [world.east.public_id, world.west.public_id, world.far.public_id],
     }
 
 
+def facet_values() -> dict[str, list[str]]:
+    """Values of every facet of search, among them all that is hidden."""
+    return {
+        "association": ["alliance"],
+        "equipment": ["03"],
+        "field": ["9.9"],
+        "fresh": ["month", "never"],
+        "kind": ["laboratory", "equipment", "need.commissioned_development", "organization.enterprise"],
+        "near": ["east"],
+        "price": ["free", "stated", "unknown"],
+        "q": ["测试", "", "实验室", "检测服务", HIDDEN_WORD, str(fixed("zone-resource"))],
+        "region": ["110000"],
+        "sharing": ["reserve"],
+        "subject": ["resource", "organization", "need"],
+        "trl": ["1", "9"],
+        "within": ["50"],
+        "zone": ["east", "west", "far"],
+    }
+
+
+SHOWN = ("shown-need", "own-need", "shown-resource", "public-resource", "shown-match", "shown-team", "full-run")
+WITHOUT_RECORDS = ("api:root", "api:schema", "api:docs", "api:nothing")
+PLACE = {"within": "&near=east", "distance": "&near=east"}
+
+
 def addresses(world: World) -> Iterator[str]:
-    """Every API route × filter × value, and × ordering; every detail, also of what is hidden."""
-    values = filter_values(world)
+    """Every API route × filter × value, × ordering, × field; × filter, × ordering in every format; hidden details too.
+
+    What there is to ask for is the registry's: a new route, filter, ordering, field or format is asked for by itself,
+    and fails where no values of it are known here.
+    """
     for line in registry():
         if not line.route.startswith("api:") or line.method != "GET":
             continue
-        name = line.route.removeprefix("api:").partition("-")[0]
         base = "/" + line.pattern
-        if line.route.endswith(("-detail", "-compare", "-similar")):
-            shown = ("shown-need", "own-need", "shown-resource", "public-resource", "shown-match", "shown-team")
-            yield from (
-                base.replace("<str:public_id>", str(fixed(word)))
-                for word in (*shown, "full-run", *HIDDEN.get(name, ()))
-            )
-        elif line.route.endswith("-list"):
-            yield f"{base}?page_size={PAGE_SIZE}"
-            yield from (f"{base}?{key}={value}" for key in line.filters for value in values[key])
-            for field in line.ordering:
-                word = field.removeprefix("-")
-                yield from (f"{base}?ordering={sign}{word}&page_size={PAGE_SIZE}" for sign in ("", "-"))
-        elif line.route in ("api:search", "api:suggestions"):
-            words = ("", "实验室", "测试", "检测服务", HIDDEN_WORD, str(fixed("zone-resource")))
-            yield from (f"{base}?q={word}" for word in words)
-        elif line.route in ("api:root", "api:schema"):
-            yield base
+        if line.route in WITHOUT_RECORDS:
+            yield from (base,) if line.route in ("api:root", "api:schema") else ()
+        elif "<str:public_id>" in base:
+            name = line.route.removeprefix("api:").partition("-")[0]
+            for key in map(fixed, (*SHOWN, *HIDDEN.get(name, ()))):
+                yield from _in_formats(line, base.replace("<str:public_id>", str(key)) + "?")
+        else:
+            yield from _of_list(line, base, world)
+
+
+def _of_list(line: RouteMethod, base: str, world: World) -> Iterator[str]:
+    """Queries of a list or of search."""
+    is_search = not line.route.endswith("-list")
+    values = facet_values() if is_search else filter_values(world)
+    sort, size = ("sort", f"size={PAGE_SIZE}") if is_search else ("ordering", f"page_size={PAGE_SIZE}")
+    yield from _in_formats(line, f"{base}?" + (size if line.route != "api:suggestions" else "q=测"))
+    for key in line.filters:
+        first, *others = [f"{base}?{key}={value}{PLACE.get(key, '')}" for value in values[key]]
+        yield from (*_in_formats(line, first), *others)
+    for field in line.ordering:
+        word = field.removeprefix("-")
+        yield from _in_formats(line, f"{base}?{sort}={word}&{size}{PLACE.get(word, '')}")
+        yield from () if is_search else (f"{base}?{sort}=-{word}&{size}",)
+    for field in line.fields:
+        yield f"{base}?fields={field}"
+
+
+def _in_formats(line: RouteMethod, address: str) -> Iterator[str]:
+    joint = "" if address.endswith("?") else "&"
+    yield address.removesuffix("?")
+    yield from (f"{address}{joint}format={form}" for form in line.formats)
 
 
 def read_all(client: Client, world: World, *names: str) -> Answers:
-    """Ask for everything (of the resources named), following `next` to the end and `previous` back."""
+    """Ask for everything (of the resources or in the formats named), following links to the end and back."""
     answers: Answers = {}
-    waiting = [address for address in addresses(world) if not names or address.split("/")[3] in names]
+    asked = ((address, {address.split("/")[3], address.rpartition("format=")[2]}) for address in addresses(world))
+    waiting = [address for address, told in asked if not names or told & set(names)]
     while waiting:
         address = waiting.pop()
         if address in answers:
@@ -187,9 +233,7 @@ def read_all(client: Client, world: World, *names: str) -> Answers:
         response = client.get(address)
         headers = {name: value for name, value in response.items() if name != "Date"}
         answers[address] = (response.status_code, response.content, headers)
-        if response.headers["Content-Type"] == "application/json" and b'"next"' in response.content:
-            body = response.json()
-            waiting += [body[link].removeprefix("http://testserver") for link in ("next", "previous") if body[link]]
+        waiting += re.findall(r"<http://testserver([^>]+)>", headers.get("Link", ""))
     return answers
 
 
@@ -259,3 +303,45 @@ def test_the_comparison_goes_red_when_delta_runs_are_told(
 ) -> None:
     monkeypatch.setitem(scoping._RULES, "matching.matchrun", (lambda principal: scoping.EVERYTHING, scoping._nobody))
     assert any("/runs/" in address for address in changes(world, client_of(world.cy), "runs"))
+
+
+@pytest.mark.parametrize("form", ["csv", "geojson", "jsonld", "atom"])
+def test_the_comparison_goes_red_when_one_format_is_unscoped(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    scoped = ReadViewSet.get_queryset
+
+    def unscoped(view: Any) -> Any:
+        with monkeypatch.context() as patch:
+            if view.request.accepted_renderer.format == form:
+                patch.setattr(api.serializers.base, "visible_rows", lambda model, reader: model._default_manager.all())
+            return scoped(view)
+
+    monkeypatch.setattr(ReadViewSet, "get_queryset", unscoped)
+    changed = changes(world, client_of(world.cy), form)
+    assert any("/resources/" in address for address in changed)
+    assert all(f"format={form}" in address for address in changed)
+
+
+def test_the_comparison_goes_red_when_facets_count_hidden_records(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows are fetched by `visible_to` all the same: only counts would betray them."""
+    monkeypatch.setattr(matching.services.search, "scopes_of", lambda principal: scopes_of(scoping.SYSTEM))
+    changed = changes(world, client_of(world.cy), "search")
+    assert any("subject=organization" in address for address in changed)
+
+
+def test_a_filter_without_values_here_fails_the_comparison(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ReadViewSet, "parameters", frozenset({"colour"}))
+    with pytest.raises(KeyError, match="colour"):
+        list(addresses(world))
+
+
+def test_every_route_with_records_is_asked_in_every_format(world: World) -> None:
+    asked = "\n".join(addresses(world))
+    for line in registry():
+        if line.route.startswith("api:") and line.method == "GET" and line.route not in WITHOUT_RECORDS:
+            base = re.escape("/" + line.pattern).replace("<str:public_id>", "[0-9a-f-]+")
+            for form in line.formats:
+                assert re.search(rf"^{base}\?(.*&)?format={form}$", asked, re.MULTILINE), (line.route, form)

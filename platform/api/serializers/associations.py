@@ -11,6 +11,7 @@ from zones.services.places import is_member_list_published
 
 
 class AssociationSerializer(ClassifiedSerializer):
+    builds_on = {"is_member_list_published": ("members",)}
     members = MembershipSerializer(source="memberships", many=True, read_only=True)
     is_member_list_published = serializers.SerializerMethodField(
         help_text="False where the members are those known or inferred: the full list was not published."

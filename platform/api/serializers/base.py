@@ -1,6 +1,7 @@
 """The one base of all serializers: scoped rows, fields by class, keys of related rows only where those may be seen."""
 
 import math
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -56,35 +57,49 @@ class ClassifiedSerializer(serializers.ModelSerializer[Any]):
     """Fields by their class: public ones for everybody, scoped ones null but for the own side, others never.
 
     `rows` gives the rows with all that the fields need, in a fixed number of queries; nested classified serializers
-    with `many=True` bring their own.
+    with `many=True` bring their own. `only` names the fields that are told; None: all.
     """
 
+    builds_on: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Computed fields, and the nested ones whose rows they read."""
     serializer_field_mapping: ClassVar = serializers.ModelSerializer.serializer_field_mapping | {
         models.FloatField: FiniteFloatField
     }
 
+    def __init__(self, *args: Any, only: Collection[str] | None = None, **kwargs: Any) -> None:
+        self.only = only
+        super().__init__(*args, **kwargs)
+
     @classmethod
-    def rows(cls, reader: Reader) -> "QuerySet[Any]":
-        """Rows the reader may see, each told whether the reader is on its own side."""
-        model = cls.Meta.model
+    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
+        """Rows the reader may see, each told whether the reader is on its own side, with what `only` asks for."""
+        model, read = cls.Meta.model, cls._read(only)
         children = [
             Prefetch(field.source or name, queryset=field.child.rows(reader))
             for name, field in cls._declared_fields.items()
-            if isinstance(field, serializers.ListSerializer) and isinstance(field.child, ClassifiedSerializer)
+            if name in read
+            and isinstance(field, serializers.ListSerializer)
+            and isinstance(field.child, ClassifiedSerializer)
         ]
         rows: QuerySet[Any] = visible_rows(model, reader).prefetch_related(*children)
         if issubclass(model, ScopedModel):
             rows = rows.annotate(is_own_side=ExpressionWrapper(cls.own_side(reader), output_field=BooleanField()))
-        keyed: QuerySet[Any] = rows.annotate(**cls._keys(reader))
+        keyed: QuerySet[Any] = rows.annotate(**cls._keys(reader, read))
         return keyed
+
+    @classmethod
+    def _read(cls, only: Collection[str] | None) -> frozenset[str]:
+        """The fields that are told, and those they build on."""
+        told = frozenset(cls.Meta.fields if only is None else only)
+        return told.union(*(cls.builds_on.get(name, ()) for name in told))
 
     @classmethod
     def own_side(cls, reader: Reader) -> Q:
         return own_side(cls.Meta.model, reader)
 
     @classmethod
-    def _keys(cls, reader: Reader) -> dict[str, Subquery]:
-        names = [name for name in cls.Meta.fields if name not in cls._declared_fields]
+    def _keys(cls, reader: Reader, read: Collection[str]) -> dict[str, Subquery]:
+        names = [name for name in cls.Meta.fields if name in read and name not in cls._declared_fields]
         columns = {name: field for name in names if (field := _column(cls.Meta.model, name)) and field.is_relation}
         return {f"{name}_key": key_of(_target(field), reader, by=f"{name}_id") for name, field in columns.items()}
 
@@ -94,7 +109,7 @@ class ClassifiedSerializer(serializers.ModelSerializer[Any]):
         for name, field in fields.items():
             if (kind := self._class_of(name, field.source)) not in READABLE:
                 raise ImproperlyConfigured(f"{type(self).__name__}.{name} is {kind}: it does not leave through the API")
-        return fields
+        return {name: field for name, field in fields.items() if self.only is None or name in self.only}
 
     @cached_property
     def scoped_names(self) -> list[str]:

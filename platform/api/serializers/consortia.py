@@ -1,6 +1,7 @@
 """Proposed consortia: members, lead first, and the sub-tasks each covers with which resource; one team with its
 sentence."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,8 +19,8 @@ class ConsortiumMemberSerializer(ClassifiedSerializer):
     is_lead = serializers.BooleanField(read_only=True)
 
     @classmethod
-    def rows(cls, reader: Reader) -> "QuerySet[Any]":
-        return super().rows(reader).select_related("organization")
+    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
+        return super().rows(reader, only).select_related("organization")
 
     class Meta:
         model = ConsortiumMember
@@ -32,8 +33,8 @@ class ConsortiumPartSerializer(ClassifiedSerializer):
     )
 
     @classmethod
-    def rows(cls, reader: Reader) -> "QuerySet[Any]":
-        return super().rows(reader).select_related("member")
+    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
+        return super().rows(reader, only).select_related("member")
 
     class Meta:
         model = ConsortiumPart
@@ -66,6 +67,7 @@ class ConsortiumSerializer(ClassifiedSerializer):
 class ConsortiumDetailSerializer(ConsortiumSerializer):
     """One team with one plain sentence in the request's language."""
 
+    builds_on = {"sentence": ("members", "parts")}
     sentence = serializers.SerializerMethodField()
 
     def get_sentence(self, proposal: Any) -> str:

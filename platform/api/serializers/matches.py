@@ -1,5 +1,6 @@
 """Live matches; one match with the reasons for it, in the request's language."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -41,8 +42,8 @@ class ExplanationSerializer(serializers.Serializer[Any]):
 
 class MatchSerializer(ClassifiedSerializer):
     @classmethod
-    def rows(cls, reader: Reader) -> "QuerySet[Any]":
-        live: QuerySet[Any] = super().rows(reader).filter(LIVE)
+    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
+        live: QuerySet[Any] = super().rows(reader, only).filter(LIVE)
         return live
 
     @classmethod
@@ -67,8 +68,8 @@ class MatchDetailSerializer(MatchSerializer):
     explanation = serializers.SerializerMethodField()
 
     @classmethod
-    def rows(cls, reader: Reader) -> "QuerySet[Any]":
-        return super().rows(reader).select_related("need", "resource")
+    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
+        return super().rows(reader, only).select_related("need", "resource")
 
     @extend_schema_field(ContributionSerializer(many=True))
     def get_contributions(self, match: Any) -> Any:

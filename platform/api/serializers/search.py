@@ -27,6 +27,12 @@ class HitSerializer(serializers.Serializer[Any]):
     matched = serializers.ListField(child=serializers.CharField(), help_text="Words of the question it answers to.")
     missing = serializers.ListField(child=serializers.CharField())
     distance_km = serializers.FloatField(allow_null=True)
+    latitude = serializers.FloatField(allow_null=True)
+    longitude = serializers.FloatField(allow_null=True)
+    located_by = serializers.ChoiceField(
+        ["record", "zone"], allow_null=True, help_text="Whose place that is: its own, or that of its zone."
+    )
+    updated_at = serializers.DateTimeField(allow_null=True, help_text="Null for organizations.")
 
 
 class HitsSerializer(serializers.Serializer[Any]):

@@ -1,5 +1,6 @@
 """Zones, with their level and associations as of a day."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -18,9 +19,9 @@ class ZoneSerializer(ClassifiedSerializer):
     associations = MembershipSerializer(source="memberships", many=True, read_only=True)
 
     @classmethod
-    def rows(cls, reader: Reader) -> "QuerySet[Any]":
+    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
         levels = ZoneLevel.objects.filter(in_force(reader.on), zone_id=OuterRef("pk"))
-        rows: QuerySet[Any] = super().rows(reader).annotate(level=Subquery(levels.values("level")[:1]))
+        rows: QuerySet[Any] = super().rows(reader, only).annotate(level=Subquery(levels.values("level")[:1]))
         return rows
 
     class Meta:

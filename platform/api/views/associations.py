@@ -1,6 +1,8 @@
 """Associations."""
 
 from api.filters.associations import AssociationFilters
+from api.formats.linked import JsonLd
+from api.formats.tables import Csv
 from api.serializers.associations import AssociationSerializer
 from api.views.base import DatedViewSet
 
@@ -10,4 +12,5 @@ class AssociationViewSet(DatedViewSet):
 
     serializer_class = AssociationSerializer
     filterset_class = AssociationFilters
+    formats = (Csv, JsonLd)
     ordering_fields = ("slug", "founded_on")

@@ -1,10 +1,10 @@
 """The base of all views: strict parameters, one reader per request, scoped rows, one answer for what is not there."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 import pghistory
@@ -18,7 +18,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated, ValidationError
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.permissions import SAFE_METHODS
-from rest_framework.renderers import JSONRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -29,6 +29,8 @@ from api import pagination
 from api.authentication import must_be_within
 from api.base import Reader, visitor
 from api.filters.base import DeclaredFilters, ReadableFilterSet
+from api.formats.base import DETAIL, LIST, Format, Negotiation, Row
+from api.formats.tables import Csv
 from api.serializers.base import ClassifiedSerializer
 from api.tags import with_tag
 from zones.errors import listed
@@ -36,7 +38,17 @@ from zones.scoping import scope_of, today
 
 NAME_CHARACTERS = 60
 VALUE_CHARACTERS = 1000
+EVERYWHERE = frozenset({"format"})
 ON = OpenApiParameter("on", OpenApiTypes.DATE, description="As of this day; today unless given.")
+
+
+class Vocabulary(NamedTuple):
+    """What can be asked of one action besides its page: the registry shows it, and tests ask for all of it."""
+
+    filters: tuple[str, ...] = ()
+    ordering: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
 
 
 class StrictView(APIView):
@@ -45,13 +57,45 @@ class StrictView(APIView):
     parameters: ClassVar[frozenset[str]] = frozenset()
     write_scope: ClassVar[Scope | None] = None
     """What a token must be made for to write here; without one no token writes."""
+    formats: ClassVar[tuple[type[Format], ...]] = ()
+    content_negotiation_class = Negotiation
+
+    @classmethod
+    def vocabulary(cls, action: str) -> Vocabulary:
+        return Vocabulary(tuple(sorted(cls.parameters)), formats=cls.format_names(action))
+
+    @classmethod
+    def format_names(cls, action: str) -> tuple[str, ...]:
+        """The formats an action answers in besides JSON, as `?format=` names them."""
+        return tuple(str(one.format) for one in cls.formats if action in one.actions)
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        action = getattr(self, "action", LIST)
+        return [*super().get_renderers(), *(one() for one in self.formats if action in one.actions)]
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        vary = {"Vary": "Accept"} if self.formats else {}
+        return super().default_response_headers | vary
+
+    def row_fields(self) -> Mapping[str, Any]:
+        """The fields of one record of the answer, for formats that name them."""
+        return {}
+
+    def file_name(self) -> str:
+        """What a table of the answer is called, without ending."""
+        return "rows"
+
+    def page_links(self, data: Row) -> dict[str, str]:
+        """The pages beside this one, `next` and `prev`, as far as there are."""
+        return {}
 
     def known_parameters(self) -> frozenset[str]:
         return self.parameters
 
     def refuse_parameters(self, request: Request) -> None:
         """Hook of views whose service reads the parameters of an address itself, and refuses the others."""
-        refuse_unknown(request, self.known_parameters())
+        refuse_unknown(request, self.known_parameters() | EVERYWHERE)
 
     def must_be_visible(self) -> None:
         """Hook: raise Http404 where what the path names may not be seen."""
@@ -84,9 +128,20 @@ class StrictView(APIView):
         return response
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """What is kept under an address is kept for whom it was told."""
+        """Pages name those beside them in the header `Link`, in every format.
+
+        What is kept under an address is kept for whom it was told.
+        """
         patch_vary_headers(response, ("Authorization",))
-        return super().finalize_response(request, response, *args, **kwargs)
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        if answer.status_code == 200 and isinstance(getattr(answer, "data", None), dict):
+            links = self.page_links(answer.data)
+            if links:
+                answer["Link"] = ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items())
+            if isinstance(answer.accepted_renderer, Format):
+                for name, value in answer.accepted_renderer.headers(self).items():
+                    answer[name] = value
+        return answer
 
 
 class ReadViewSet(StrictView, ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
@@ -95,10 +150,65 @@ class ReadViewSet(StrictView, ListModelMixin, RetrieveModelMixin, GenericViewSet
     serializer_class: type[ClassifiedSerializer]
     filterset_class: type[ReadableFilterSet]
     ordering_fields: ClassVar[tuple[str, ...]]
+    formats: ClassVar[tuple[type[Format], ...]] = (Csv,)
+    asked_fields: frozenset[str] | None = None
     filter_backends = (DeclaredFilters,)
     is_versioned: ClassVar[bool] = False
     """Whether the version of a record is part of its tag: who changes it says by the tag what they have read."""
     lookup_field = "public_id"
+
+    @classmethod
+    def vocabulary(cls, action: str) -> Vocabulary:
+        if action not in (LIST, DETAIL):
+            return Vocabulary(formats=cls.format_names(action))
+        fields, formats = cls.serializer_of(action).Meta.fields, cls.format_names(action)
+        if action == DETAIL:
+            return Vocabulary(tuple(sorted(cls.parameters)), (), fields, formats)
+        names = sorted({*cls.parameters, *cls.filterset_class.base_filters})
+        return Vocabulary(tuple(names), tuple(cls.ordering_fields), fields, formats)
+
+    @classmethod
+    def serializer_of(cls, action: str) -> type[ClassifiedSerializer]:
+        """Hook of resources of which one is told with more than a list of them."""
+        return cls.serializer_class
+
+    def get_serializer_class(self) -> type[ClassifiedSerializer]:
+        return self.serializer_of(self.action)
+
+    def _read_fields(self, request: Request) -> frozenset[str] | None:
+        """Those named by `?fields=`, and what a record is called by; None: all.
+
+        One that does not leave is refused like one that is not there.
+        """
+        known = self.get_serializer_class().Meta.fields
+        names = frozenset(name.strip() for name in request.query_params.get("fields", "").split(",") if name.strip())
+        if names - set(known):
+            raise ValidationError({"fields": [_("没有这个字段。可用：%(names)s。") % {"names": listed(known)}]})
+        return names | {self.lookup_field} if names else None
+
+    @property
+    def told_fields(self) -> frozenset[str] | None:
+        """The fields asked for, and those that the format cannot do without."""
+        if self.action not in (LIST, DETAIL) or self.asked_fields is None:
+            return None
+        needs: frozenset[str] = getattr(self.request.accepted_renderer, "needs", frozenset())
+        return self.asked_fields | (needs & set(self.get_serializer_class().Meta.fields))
+
+    def row_fields(self) -> Mapping[str, Any]:
+        fields = self.get_serializer().fields
+        return {name: field for name, field in fields.items() if name in (self.asked_fields or fields)}
+
+    def file_name(self) -> str:
+        return str(self.basename)
+
+    def page_links(self, data: Row) -> dict[str, str]:
+        links = {"next": data.get("next"), "prev": data.get("previous")} if self.action == LIST else {}
+        return {relation: address for relation, address in links.items() if address}
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.action in (LIST, DETAIL):
+            self.asked_fields = self._read_fields(request)
 
     @cached_property
     def reader(self) -> Reader:
@@ -111,14 +221,16 @@ class ReadViewSet(StrictView, ListModelMixin, RetrieveModelMixin, GenericViewSet
         return today()
 
     def known_parameters(self) -> frozenset[str]:
-        if self.action != "list":
-            return self.parameters
-        return self.parameters | pagination.PARAMETERS | frozenset(self.filterset_class.base_filters)
+        if self.action != LIST:
+            return self.parameters | ({"fields"} if self.action == DETAIL else set())
+        return self.parameters | pagination.PARAMETERS | {"fields", *self.filterset_class.base_filters}
 
     def get_queryset(self) -> "QuerySet[Any]":
         """Made by `visible_to`: see `ClassifiedSerializer.rows`."""
-        rows: type[ClassifiedSerializer] = self.get_serializer_class()  # type: ignore[assignment]
-        return rows.rows(self.reader)
+        return self.get_serializer_class().rows(self.reader, self.told_fields)
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        return super().get_serializer(*args, **({"only": self.told_fields} | kwargs))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.tagged(self.get_object())

@@ -1,6 +1,7 @@
 """Proposed consortia."""
 
 from api.filters.consortia import ConsortiumFilters
+from api.formats.base import DETAIL
 from api.serializers.base import ClassifiedSerializer
 from api.serializers.consortia import ConsortiumDetailSerializer, ConsortiumSerializer
 from api.views.base import ReadViewSet
@@ -13,5 +14,6 @@ class ConsortiumViewSet(ReadViewSet):
     filterset_class = ConsortiumFilters
     ordering_fields = ("rank", "covered_count", "created_at")
 
-    def get_serializer_class(self) -> type[ClassifiedSerializer]:
-        return ConsortiumDetailSerializer if self.action == "retrieve" else ConsortiumSerializer
+    @classmethod
+    def serializer_of(cls, action: str) -> type[ClassifiedSerializer]:
+        return ConsortiumDetailSerializer if action == DETAIL else ConsortiumSerializer

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.filters.matches import MatchFilters
+from api.formats.base import DETAIL
 from api.serializers.base import ClassifiedSerializer
 from api.serializers.matches import MatchDetailSerializer, MatchSerializer
 from api.views.base import ReadViewSet
@@ -36,5 +37,6 @@ class MatchViewSet(ReadViewSet):
         shown = [Shown(match, is_need_side=match.is_own_side) for match in matches]
         log_shown(self.reader.principal, shown, channel=ExposureChannel.API)
 
-    def get_serializer_class(self) -> type[ClassifiedSerializer]:
-        return MatchDetailSerializer if self.action == "retrieve" else MatchSerializer
+    @classmethod
+    def serializer_of(cls, action: str) -> type[ClassifiedSerializer]:
+        return MatchDetailSerializer if action == DETAIL else MatchSerializer

@@ -4,6 +4,9 @@ from typing import Any
 
 from accounts.scopes import Scope
 from api.filters.needs import NeedFilters
+from api.formats.feeds import Atom
+from api.formats.linked import JsonLd
+from api.formats.tables import Csv
 from api.serializers.need_input import NeedChangeSerializer, NeedInputSerializer, parted
 from api.serializers.needs import NeedDetailSerializer, NeedSerializer
 from api.views.writing import Step, WriteViewSet
@@ -15,12 +18,12 @@ from matching.services.reviews import recall_need, submit_need
 class NeedViewSet(WriteViewSet):
     """R&D needs with their metrics; sealed ones are listed for their own side only. A new one is a draft."""
 
-    address = "needs"
     serializer_class = NeedSerializer
     detail_class = NeedDetailSerializer
     input_class = NeedInputSerializer
     change_class = NeedChangeSerializer
     filterset_class = NeedFilters
+    formats = (Csv, JsonLd, Atom)
     ordering_fields = ("-updated_at", "opened_at", "deadline", "expires_on")
     write_scope = Scope.WRITE_NEEDS
     steps = {

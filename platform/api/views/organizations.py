@@ -1,6 +1,9 @@
 """Organizations."""
 
 from api.filters.organizations import OrganizationFilters
+from api.formats.linked import JsonLd
+from api.formats.places import GeoJson
+from api.formats.tables import Csv
 from api.serializers.organizations import OrganizationSerializer
 from api.views.base import ReadViewSet
 
@@ -10,4 +13,5 @@ class OrganizationViewSet(ReadViewSet):
 
     serializer_class = OrganizationSerializer
     filterset_class = OrganizationFilters
+    formats = (Csv, GeoJson, JsonLd)
     ordering_fields = ("pinyin_key", "name_en")

@@ -1,5 +1,6 @@
 """Resources."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -8,9 +9,13 @@ from rest_framework.response import Response
 
 from accounts.scopes import Scope
 from api.filters.resources import ResourceFilters
+from api.formats.feeds import Atom
+from api.formats.linked import JsonLd
+from api.formats.places import GeoJson
+from api.formats.tables import Csv
 from api.serializers.resource_input import ResourceChangeSerializer, ResourceInputSerializer, parted
 from api.serializers.resources import ResourceDetailSerializer, ResourceSerializer
-from api.serializers.search import HitsSerializer
+from api.serializers.search import HitSerializer, HitsSerializer
 from api.views.writing import Step, WriteViewSet
 from matching.services.search import similar_to
 from matching.services.search_json import hit_as_json
@@ -27,7 +32,6 @@ def confirm_today(principal: Principal, *, resource_id: int, version: int | None
 class ResourceViewSet(WriteViewSet):
     """Everything that can be offered; each with the details of its kind."""
 
-    address = "resources"
     detail_class = ResourceDetailSerializer
     input_class = ResourceInputSerializer
     change_class = ResourceChangeSerializer
@@ -35,6 +39,7 @@ class ResourceViewSet(WriteViewSet):
     steps = {"confirm": confirm_today, "retire": retire_resource}
     serializer_class = ResourceSerializer
     filterset_class = ResourceFilters
+    formats = (Csv, GeoJson, JsonLd, Atom)
     ordering_fields = ("-updated_at", "name_zh", "trl", "capacity", "confirmed_on")
 
     def make(self, values: dict[str, Any]) -> Resource:
@@ -47,6 +52,9 @@ class ResourceViewSet(WriteViewSet):
 
     def take(self, step: Step, row: Any, version: int) -> Any:
         return step(self.reader.principal, resource_id=row.pk, version=version)
+
+    def row_fields(self) -> Mapping[str, Any]:
+        return HitSerializer().fields if self.action == "similar" else super().row_fields()
 
     def known_parameters(self) -> frozenset[str]:
         return self.parameters if self.action == "similar" else super().known_parameters()

@@ -3,11 +3,11 @@
 from typing import ClassVar
 
 from django.http import Http404
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 
 from api.base import HasRouteRule
 from api.views.base import StrictView
@@ -22,7 +22,7 @@ class RootView(StrictView):
     def get(self, request: Request) -> Response:
         others = {name: f"api:{name}" for name in ("search", "suggestions", "schema", "docs")}
         routes = {name: f"api:{name}-list" for name in self.resources} | others
-        return Response({name: reverse(route, request=request) for name, route in routes.items()})
+        return Response({name: request.build_absolute_uri(reverse(route)) for name, route in routes.items()})
 
 
 class SchemaView(StrictView, SpectacularAPIView):

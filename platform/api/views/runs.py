@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.filters.runs import RunFilters
+from api.formats.base import DETAIL
 from api.serializers.base import ClassifiedSerializer
 from api.serializers.runs import ComparisonSerializer, RunDetailSerializer, RunSerializer
 from api.views.base import ReadViewSet
@@ -26,8 +27,9 @@ class RunViewSet(ReadViewSet):
     filterset_class = RunFilters
     ordering_fields = ("-created_at", "published_at")
 
-    def get_serializer_class(self) -> type[ClassifiedSerializer]:
-        return RunDetailSerializer if self.action == "retrieve" else RunSerializer
+    @classmethod
+    def serializer_of(cls, action: str) -> type[ClassifiedSerializer]:
+        return RunDetailSerializer if action == DETAIL else RunSerializer
 
     def known_parameters(self) -> frozenset[str]:
         return frozenset({"with"}) if self.action == "compare" else super().known_parameters()

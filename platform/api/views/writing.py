@@ -10,6 +10,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
+from api.formats.base import LIST
 from api.idempotency import once
 from api.serializers.base import ClassifiedSerializer
 from api.serializers.input import InputSerializer, NothingSerializer
@@ -36,8 +37,6 @@ class WriteViewSet(ReadViewSet):
     """
 
     is_versioned = True
-    address: ClassVar[str]
-    """The first part of the names of its routes."""
     detail_class: ClassVar[type[ClassifiedSerializer]]
     input_class: ClassVar[type[InputSerializer]]
     change_class: ClassVar[type[InputSerializer]]
@@ -53,8 +52,9 @@ class WriteViewSet(ReadViewSet):
     def take(self, step: Step, row: Recorded, version: int) -> Recorded:
         raise NotImplementedError
 
-    def get_serializer_class(self) -> type[ClassifiedSerializer]:
-        return self.serializer_class if self.action == "list" else self.detail_class
+    @classmethod
+    def serializer_of(cls, action: str) -> type[ClassifiedSerializer]:
+        return cls.serializer_class if action == LIST else cls.detail_class
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         def act() -> HttpResponse:
@@ -115,6 +115,6 @@ class WriteViewSet(ReadViewSet):
         answer = HttpResponse(content, status=status, content_type="application/json")
         answer["ETag"] = tag_of(content, version=read.version)
         if status == 201:
-            path = reverse(f"api:{self.address}-detail", args=[read.public_id])
+            path = reverse(f"api:{self.basename}-detail", args=[read.public_id])
             answer["Location"] = self.request.build_absolute_uri(path)
         return answer
