@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from accounts.entering import has_passed
 from accounts.models import User
 from accounts.second_factors import has_second_factor
-from api.errors import PROBLEM, problem
 from config.routes import has_rule, is_refused_by_its_view
 from zones.services.second_factors import must_have_factor
 
@@ -117,5 +116,7 @@ def _lacks_factor(request: HttpRequest) -> bool:
 def _first_a_factor(request: HttpRequest) -> HttpResponse:
     if not request.path.startswith("/api/"):
         return HttpResponseRedirect(reverse("portal:security"))
+    from api.errors import PROBLEM, problem  # its parsers, named in the settings, import it in turn
+
     told = problem(403, "second_factor_missing", _("您的角色须有第二重验证：请先登录门户，在“登录安全”中添加。"))
     return JsonResponse(told, status=403, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
