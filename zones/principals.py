@@ -52,6 +52,10 @@ class Principal:
         """Whether there are roles to give; which, `editable` says."""
         return self.is_system or bool(self.manager_zones or self.secretariats)
 
+    def gives_numbers_in(self, zone_id: int | None) -> bool:
+        """Whether it gives records of a zone their external numbers: it sees whose they are."""
+        return self.is_system or zone_id in self.staff_zones
+
     @property
     def can_write(self) -> bool:
         return self.is_system or bool(self.staff_zones or self.organizations)

@@ -1,7 +1,7 @@
 """Errors as RFC 9457 problem+json, in the reader's language. Domain errors are mapped here once."""
 
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import (
@@ -19,6 +19,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from api.parsers import MEGABYTE, read_the_rest
 from zones.errors import Conflict, DomainError, IllegalTransition, InvalidInput, NotAllowed, NotFound, RowPlace
 
 PROBLEM = "application/problem+json"
@@ -31,8 +32,6 @@ STATUS_OF: dict[type[DomainError], int] = {
 }
 HIDDEN = (Http404, PermissionDenied, exceptions.NotFound, exceptions.PermissionDenied, NotFound, NotAllowed)
 """One answer for all: what may not be seen does not exist."""
-MEGABYTE = 1024 * 1024
-READ_AT_MOST = 64 * MEGABYTE
 LISTS = {
     "matching.needmetric": "metrics",
     "matching.needexclusion": "exclusions",
@@ -130,13 +129,6 @@ def _too_much(error: Exception) -> str:
             most = {"most": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
             return _("一次提交的文件超过 %(most)d 个：请分几次提交。") % most
     return ""
-
-
-def read_the_rest(request: HttpRequest | IO[bytes]) -> None:
-    """A browser that is still sending shows an answer only when it could send all: else it tells of a broken line."""
-    left = READ_AT_MOST
-    while left > 0 and (chunk := request.read(MEGABYTE)):
-        left -= len(chunk)
 
 
 def _of_domain(error: DomainError) -> dict[str, Any]:

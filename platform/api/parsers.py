@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.parsers import BaseParser
 
-from api.errors import MEGABYTE, read_the_rest
-
+MEGABYTE: Final = 1024 * 1024
+READ_AT_MOST: Final = 64 * MEGABYTE
 DEEPEST: Final = 12
 """A body of many needs with metrics that have choices is six deep."""
 LARGEST: Final = 10**18
@@ -42,6 +42,13 @@ class StrictJSONParser(BaseParser):
         for value, depth in _walk(body):
             _check(value, depth)
         return body
+
+
+def read_the_rest(stream: Any) -> None:
+    """A browser that is still sending shows an answer only when it could send all: else it tells of a broken line."""
+    left = READ_AT_MOST
+    while left > 0 and (chunk := stream.read(MEGABYTE)):
+        left -= len(chunk)
 
 
 def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from api.views.associations import AssociationViewSet
 from api.views.base import ReadViewSet
+from api.views.bulk import BulkViewSet
 from api.views.consortia import ConsortiumViewSet
 from api.views.matches import MatchViewSet
 from api.views.needs import NeedViewSet
@@ -12,7 +13,6 @@ from api.views.resources import ResourceViewSet
 from api.views.root import DocsView, NothingView, RootView, SchemaView
 from api.views.runs import RunViewSet
 from api.views.search import SearchView, SuggestionsView
-from api.views.writing import WriteViewSet
 from api.views.zones import ZoneViewSet
 
 app_name = "api"
@@ -30,7 +30,7 @@ RESOURCES: dict[str, type[ReadViewSet]] = {
 
 
 def _list_and_detail(name: str, view: type[ReadViewSet]) -> list[URLPattern]:
-    if issubclass(view, WriteViewSet):
+    if issubclass(view, BulkViewSet):
         return _written(name, view)
     return [
         path(f"{name}/", view.as_view({"get": "list"}, basename=name), name=f"{name}-list"),
@@ -38,11 +38,12 @@ def _list_and_detail(name: str, view: type[ReadViewSet]) -> list[URLPattern]:
     ]
 
 
-def _written(name: str, view: type[WriteViewSet]) -> list[URLPattern]:
+def _written(name: str, view: type[BulkViewSet]) -> list[URLPattern]:
     row, step = f"{name}/<str:public_id>/", view.as_view({"post": "step"}, basename=name)
     detail = view.as_view({"get": "retrieve", "patch": "partial_update"}, basename=name)
     return [
         path(f"{name}/", view.as_view({"get": "list", "post": "create"}, basename=name), name=f"{name}-list"),
+        path(f"{name}/bulk/", view.as_view({"post": "bulk"}, basename=name), name=f"{name}-bulk"),
         path(row, detail, name=f"{name}-detail"),
         *(path(f"{row}{word}/", step, {"step": word}, name=f"{name}-{word}") for word in view.steps),
     ]

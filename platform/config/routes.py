@@ -84,6 +84,8 @@ RULES: tuple[RouteRule, ...] = (
     ),
     RouteRule("api:resources-list", ("POST",), "who may edit it: staff of its zone, members of its organization"),
     RouteRule("api:resources-detail", ("PATCH",), "rows by editable_by, with the version that was read; by services"),
+    RouteRule("api:resources-bulk", POST, "who may edit each: rows by editable_by, each item by services"),
+    RouteRule("api:needs-bulk", POST, "who may edit each: rows by editable_by, each item by services"),
     RouteRule("api:resources-confirm", POST, "rows by editable_by, with the version that was read; by services"),
     RouteRule("api:resources-retire", POST, "rows by editable_by, with the version that was read; by services"),
     RouteRule("api:needs-list", ("POST",), "who may edit it: staff of its zone, members of its organization"),

@@ -88,11 +88,18 @@ class ResourceChangeSerializer(InputSerializer):
         """The details by their kind, and a zone that follows from its organization where it is left out."""
         kind: str = attrs.get("kind") or self.context["kind"]
         if "details" in attrs:
-            details = DETAILS_INPUT[kind](data=attrs["details"], context=self.context, partial=True)
-            if not details.is_valid():
-                raise serializers.ValidationError({"details": details.errors})
-            attrs["details"] = details.validated_data
+            attrs["details"] = self._details(kind, attrs["details"])
         return attrs
+
+    def _details(self, kind: str, sent: Any) -> Any:
+        """By their shape, which is made once for many resources of a kind."""
+        shapes: dict[str, InputSerializer] = self.context["details"]
+        if kind not in shapes:
+            shapes[kind] = DETAILS_INPUT[kind](partial=True, context=self.context)
+        try:
+            return shapes[kind].run_validation(sent)
+        except serializers.ValidationError as error:
+            raise serializers.ValidationError({"details": error.detail}) from error
 
 
 class ResourceInputSerializer(ResourceChangeSerializer):

@@ -1,6 +1,7 @@
 """Needs."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from accounts.scopes import Scope
 from api.filters.needs import NeedFilters
@@ -9,13 +10,18 @@ from api.formats.linked import JsonLd
 from api.formats.tables import Csv
 from api.serializers.need_input import NeedChangeSerializer, NeedInputSerializer, parted
 from api.serializers.needs import NeedDetailSerializer, NeedSerializer
-from api.views.writing import Step, WriteViewSet
-from matching.models import Need
+from api.views.bulk import BulkViewSet
+from api.views.writing import Step
+from matching.models import Need, NeedExclusion, NeedMetric
 from matching.services.needs import draft_need, open_need, pause_need, update_need, withdraw_need
 from matching.services.reviews import recall_need, submit_need
+from zones.models.base import ScopedModel
+from zones.services.unchanged import Stored, read_lists
+
+CHILDREN: Final[dict[str, type[ScopedModel]]] = {"metrics": NeedMetric, "exclusions": NeedExclusion}
 
 
-class NeedViewSet(WriteViewSet):
+class NeedViewSet(BulkViewSet):
     """R&D needs with their metrics; sealed ones are listed for their own side only. A new one is a draft."""
 
     serializer_class = NeedSerializer
@@ -29,6 +35,11 @@ class NeedViewSet(WriteViewSet):
     steps = {
         "submit": submit_need, "recall": recall_need, "open": open_need, "pause": pause_need, "withdraw": withdraw_need,
     }  # fmt: skip
+
+    hanging = tuple(CHILDREN)
+
+    def stored(self, rows: Sequence[Any]) -> Stored:
+        return read_lists(self.reader.principal, [row.pk for row in rows], CHILDREN, foreign_key="need")
 
     def make(self, values: dict[str, Any]) -> Need:
         columns, parts = parted(values)

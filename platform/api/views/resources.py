@@ -1,6 +1,6 @@
 """Resources."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -16,12 +16,14 @@ from api.formats.tables import Csv
 from api.serializers.resource_input import ResourceChangeSerializer, ResourceInputSerializer, parted
 from api.serializers.resources import ResourceDetailSerializer, ResourceSerializer
 from api.serializers.search import HitSerializer, HitsSerializer
-from api.views.writing import Step, WriteViewSet
+from api.views.bulk import BulkViewSet
+from api.views.writing import Step
 from matching.services.search import similar_to
 from matching.services.search_json import hit_as_json
-from zones.models import Resource
+from zones.models import DETAIL_MODELS, Resource
 from zones.scoping import Principal, today
-from zones.services.resources import confirm_resource, publish_resource, retire_resource, update_resource
+from zones.services.resources import CHILDREN, confirm_resource, publish_resource, retire_resource, update_resource
+from zones.services.unchanged import Stored, read_lists
 
 
 def confirm_today(principal: Principal, *, resource_id: int, version: int | None) -> Resource:
@@ -29,18 +31,28 @@ def confirm_today(principal: Principal, *, resource_id: int, version: int | None
     return confirm_resource(principal, resource_id=resource_id, version=version, confirmed_on=today())
 
 
-class ResourceViewSet(WriteViewSet):
+class ResourceViewSet(BulkViewSet):
     """Everything that can be offered; each with the details of its kind."""
 
     detail_class = ResourceDetailSerializer
     input_class = ResourceInputSerializer
     change_class = ResourceChangeSerializer
+    same_by = ("kind", "organization", "name_zh")
     write_scope = Scope.WRITE_RESOURCES
     steps = {"confirm": confirm_today, "retire": retire_resource}
     serializer_class = ResourceSerializer
     filterset_class = ResourceFilters
     formats = (Csv, GeoJson, JsonLd, Atom)
     ordering_fields = ("-updated_at", "name_zh", "trl", "capacity", "confirmed_on")
+
+    hanging = (*CHILDREN, "details")
+
+    def stored(self, rows: Sequence[Any]) -> Stored:
+        principal, ids = self.reader.principal, [row.pk for row in rows]
+        stored = read_lists(principal, ids, CHILDREN, foreign_key="resource")
+        for kind in {row.kind for row in rows}:
+            stored.details |= DETAIL_MODELS[kind].objects.visible_to(principal).in_bulk(ids)
+        return stored
 
     def make(self, values: dict[str, Any]) -> Resource:
         columns, parts = parted(values)

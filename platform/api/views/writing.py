@@ -1,12 +1,14 @@
 """Views that write: one record at a time, by the services, by who has read what is changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from rest_framework.exceptions import APIException
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
@@ -58,7 +60,7 @@ class WriteViewSet(ReadViewSet):
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         def act() -> HttpResponse:
-            values = self.values(self.input_class, request.data)
+            values = self.checked(self.shape(self.input_class), request.data)
             return self.written(lambda: self.make(values), status=201)
 
         return once(request, act, must_still_see=self.must_still_see)
@@ -66,7 +68,7 @@ class WriteViewSet(ReadViewSet):
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         row = self.editable()
         version = version_read(request, row.version)
-        values = self.values(self.change_class, request.data, row=row)
+        values = self.checked(self.shape(self.change_class, is_change=True), request.data, row=row)
         return self.written(lambda: self.change(row, version, values))
 
     def step(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -90,31 +92,53 @@ class WriteViewSet(ReadViewSet):
             raise Http404
         return row
 
-    def values(self, shape: type[InputSerializer], data: Any, *, row: Any = None) -> dict[str, Any]:
-        """What was sent, as the services take it. Raises ValidationError."""
-        context = self.get_serializer_context() | {"kind": getattr(row, "kind", ""), "keys": {}}
-        sent = shape(data=data, partial=row is not None, context=context)
-        sent.is_valid(raise_exception=True)
-        values: dict[str, Any] = sent.validated_data
+    def shape(self, kind: type[InputSerializer], *, is_change: bool = False) -> InputSerializer:
+        """What bodies are checked by: made once for many of them. It remembers the rows it was told by their keys."""
+        context = self.get_serializer_context() | {"kind": "", "keys": {}, "details": {}}
+        return kind(partial=is_change, context=context)
+
+    def checked(self, shape: InputSerializer, sent: Any, *, row: Any = None) -> dict[str, Any]:
+        """What was sent, as the services take it; `row` is what it changes. Raises ValidationError."""
+        shape.context["kind"] = getattr(row, "kind", "")  # type: ignore[index]
+        values: dict[str, Any] = shape.run_validation(sent)
+        number = values.get("external_id")
+        if number and number != getattr(row, "external_id", ""):
+            self.must_give_numbers(values.get("zone") or row.zone)
         return values
 
-    def written(self, write: Write, *, status: int = 200) -> HttpResponse:
-        """Write, and tell the record as its writer reads it."""
-        try:
-            with transaction.atomic():
-                return self.told(write(), status=status)
-        except Conflict as error:
-            raise IsStale(error.message) from error
-        except NotAllowed as error:
-            raise NotPermitted(error.message) from error
+    def must_give_numbers(self, zone: Any) -> None:
+        """Raise ValidationError but for who sees the whole zone: that a number is taken tells of a record."""
+        if not self.reader.principal.gives_numbers_in(getattr(zone, "pk", None)):
+            message = _("外部编号由所在园区登记，在园区内唯一：请留空，并用 public_id 指明记录。")
+            raise ValidationError({"external_id": [message]})
 
-    def told(self, row: Recorded, *, status: int) -> HttpResponse:
-        """The record with its tag, as its address tells it."""
-        read = self.detail_class.rows(self.reader).get(pk=row.pk)
-        content = JSONRenderer().render(self.detail_class(read, context=self.get_serializer_context()).data)
+    @transaction.atomic
+    def written(self, write: Write, *, status: int = 200) -> HttpResponse:
+        """Write, and tell the record with its tag, as its address tells it to its writer."""
+        with refusals_told():
+            row = write()
+        told = self.representation(row.pk)
+        content = JSONRenderer().render(told)
         answer = HttpResponse(content, status=status, content_type="application/json")
-        answer["ETag"] = tag_of(content, version=read.version)
+        answer["ETag"] = tag_of(content, version=told["version"])
         if status == 201:
-            path = reverse(f"api:{self.basename}-detail", args=[read.public_id])
+            path = reverse(f"api:{self.basename}-detail", args=[told["public_id"]])
             answer["Location"] = self.request.build_absolute_uri(path)
         return answer
+
+    def representation(self, pk: int) -> dict[str, Any]:
+        """A record as its writer reads it."""
+        row = self.detail_class.rows(self.reader).get(pk=pk)
+        told: dict[str, Any] = self.detail_class(row, context=self.get_serializer_context()).data
+        return told
+
+
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """What a service refuses of a record that may be changed is told in its own words."""
+    try:
+        yield
+    except Conflict as error:
+        raise IsStale(error.message) from error
+    except NotAllowed as error:
+        raise NotPermitted(error.message) from error
