@@ -20,7 +20,8 @@ from matching.models import LIVE, Match, MatchRun, Need, NeedReview
 from matching.services.calls import calls_open_to
 from matching.services.runs import UNFINISHED
 from zones.choices import RegistrationState, ResourceStatus
-from zones.models import ImportJob, Registration, Resource
+from zones.models import ImportJob, Registration, Resource, ServiceRequest
+from zones.querysets import waiting_for_provider
 from zones.scoping import Principal, today
 
 Card = dict[str, Any]
@@ -34,6 +35,7 @@ def what_to_do(request: HttpRequest) -> dict[str, Any]:
     cards = [
         *_review_cards(principal),
         *_registration_cards(principal),
+        *_request_cards(principal),
         *_call_cards(principal),
         *_need_cards(principal),
         *_resource_cards(principal),
@@ -80,6 +82,17 @@ def _registration_cards(principal: Principal) -> list[Card]:
     waiting = visible_rows(Registration, principal).filter(state=RegistrationState.WAITING)
     url = f"{reverse('admin:zones_registration_changelist')}?state={RegistrationState.WAITING}"
     return [_card(_("单位注册待核验"), _("核对后通过，或说明原因退回"), "how_to_reg", count_up_to(waiting), url)]
+
+
+def _request_cards(principal: Principal) -> list[Card]:
+    """Requests for resources of the reader's zone; to those of no zone nothing."""
+    if not (principal.is_system or principal.own_zones):
+        return []
+    waiting = own_rows(ServiceRequest, principal).filter(waiting_for_provider())
+    late = waiting.filter(due_on__lt=today()).count()
+    hint = _("其中 %(late)d 份已逾期") % {"late": late} if late else _("答复申请，或登记已完成的服务")
+    url = f"{reverse('admin:zones_servicerequest_changelist')}?turn=waiting"
+    return [_card(_("待办理的服务申请"), hint, "handshake", count_up_to(waiting), url)]
 
 
 def _call_cards(principal: Principal) -> list[Card]:

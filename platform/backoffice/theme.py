@@ -53,6 +53,12 @@ NAVIGATION = [
                 "admin:zones_registration_changelist",
                 _allowed(_has_zone),
             ),
+            _item(
+                pgettext_lazy("plural", "服务申请"),
+                "handshake",
+                "admin:zones_servicerequest_changelist",
+                _allowed(_has_zone),
+            ),
             _item(_("匹配任务"), "hub", "admin:matching_matchrun_changelist"),
             _item(_("导入"), "upload_file", "admin:zones_importjob_changelist", _allowed(_has_zone)),
         ],

@@ -33,6 +33,7 @@ from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, pages
 from tests.imports import make_import_job
 from tests.people import make_access, make_invitation, make_registration
+from tests.requests import make_request
 from tests.reviews import make_call, make_review
 from zones import scoping
 from zones.choices import Role
@@ -75,6 +76,7 @@ POLICIES = {
     "zones.organization": Policy(adds=STAFF, has_history=True),
     "zones.registration": Policy(lists=INSIDERS - {"secretariat"}, has_history=True),
     "zones.resource": Policy(adds=STAFF, has_history=True),
+    "zones.servicerequest": Policy(lists=INSIDERS - {"secretariat"}, has_history=True),
     "zones.specialday": Policy(is_hidden=False),
     "zones.zone": Policy(is_hidden=False),
 }
@@ -100,6 +102,9 @@ def hide(world: World) -> Rows:
         make_role(user, Role.ZONE_STAFF, zone=place)
         rows["zones.importjob"][zone] = make_import_job(place, name=f"{mark}设备.xlsx")
         rows["zones.invitation"][zone] = make_invitation(zone=place, display_name=f"{mark}新人")
+        rows["zones.servicerequest"][zone] = make_request(
+            resource=resource, organization=organization, purpose=f"{mark}样品检测"
+        )
         rows["zones.registration"][zone] = make_registration(zone=place, name_zh=f"{mark}新厂")
     rows["zones.association"]["all"], rows["zones.zone"]["all"] = world.alliance, world.east
     rows["zones.specialday"]["all"], rows["matching.reviewpolicy"]["all"] = make_special_day(), active_policy()

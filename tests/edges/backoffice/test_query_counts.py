@@ -20,6 +20,7 @@ from tests.builders import (
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, pages
 from tests.imports import make_import_job
+from tests.requests import make_request
 
 Counting = Callable[[int], AbstractContextManager[Any]]
 QUERIES_AT_MOST = 15
@@ -32,6 +33,7 @@ def fill(world: World, count: int) -> None:
         organization = make_organization(zone=world.east)
         need, resource = make_need(organization=organization), make_resource(organization=organization)
         make_match(need, resource, run=run)
+        make_request(resource=resource, organization=organization)
         make_code("industry", f"T{number}")
         make_import_job(world.east)
         make_staff(world.east)
@@ -62,5 +64,5 @@ def test_the_first_page_takes_few_queries(
 ) -> None:
     fill(world, 20)
     client = browse(world.ana)
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(25):
         client.get("/office/")

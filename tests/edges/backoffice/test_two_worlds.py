@@ -42,6 +42,7 @@ from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, body_of, fixed, pages
 from tests.edges.backoffice.test_papers import words_of_docx, words_of_pdf
 from tests.people import make_registration
+from tests.requests import make_entry, make_request
 from tests.shortlists import make_push, make_shortlisting
 from tests.teams import make_team
 from zones.choices import Role
@@ -60,12 +61,14 @@ HIDDEN = {
     "matching.matchrun": ["delta-run"],
     "accounts.user": ["hidden-user"],
     "zones.registration": ["hidden-registration"],
+    "zones.servicerequest": ["hidden-request"],
 }
 SHOWN = {
     "matching.need": ["shown-need", "west-need", "own-need"],
     "zones.resource": ["shown-resource", "own-resource"],
     "zones.organization": ["shown-organization"],
     "matching.matchrun": ["full-run"],
+    "zones.servicerequest": ["own-request"],
     "accounts.user": [],
 }
 PARTS = (
@@ -92,6 +95,7 @@ def show(world: World) -> None:
         make_exclusion(own_need, organization=hidden)
     make_match(west, own, public_id=fixed("shown-match"))
     make_team(own_need, own)
+    make_entry(make_request(resource=own, organization=world.enterprise, public_id=fixed("own-request")))
     make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
 
 
@@ -129,6 +133,8 @@ def hide_more(world: World) -> None:
     make_role(make_user("hidden-user", public_id=fixed("hidden-user")), Role.ZONE_STAFF, zone=world.east)
     make_staff(world.east, username="another")
     hidden_fields = {"name_zh": f"{HIDDEN_WORD}新厂", "public_id": fixed("hidden-registration")}
+    asked = Resource.plain.get(public_id=fixed("shown-resource"))
+    make_entry(make_request(resource=asked, organization=hidden, public_id=fixed("hidden-request")), text=HIDDEN_WORD)
     make_registration(zone=world.east, user=make_user("applicant"), **hidden_fields)
     Resource.plain.filter(public_id=fixed("shown-resource")).update(organization=other, source_note="内部")
     Need.plain.filter(public_id=fixed("shown-need")).update(organization=other, budget_max="9000000")
