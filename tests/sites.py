@@ -14,6 +14,7 @@ from pathlib import Path
 from config.up.kernel import dying_with_me
 from config.up.paths import DataPaths
 from config.up.status import ChildStatus, SiteStatus, read_status
+from tests.servers import UNCOUNTED
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 COLD_START_SECONDS = 240.0
@@ -66,7 +67,7 @@ def start_up(root: Path, *arguments: str) -> UpRun:
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     process = subprocess.Popen(
         [sys.executable, str(REPOSITORY / "manage.py"), "up", *arguments],
-        env=environment | {"DATA_DIR": str(root)},
+        env=UNCOUNTED | environment | {"DATA_DIR": str(root)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

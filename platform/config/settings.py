@@ -236,6 +236,10 @@ EMAIL_TIMEOUT = 15
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 
+# Requests of the API in a minute, counted in Valkey for all processes together; 0: as many as they like.
+API_VISITOR_REQUESTS = env.int("API_VISITOR_REQUESTS", default=600)
+API_SESSION_REQUESTS = env.int("API_SESSION_REQUESTS", default=1200)
+API_TOKEN_REQUESTS = env.int("API_TOKEN_REQUESTS", default=1200)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "api.authentication.TokenAuthentication",

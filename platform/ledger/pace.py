@@ -33,14 +33,14 @@ class Pace(NamedTuple):
 def is_within(pace: Pace, subject: str) -> bool:
     """Count one more try of `subject` (an address, a code), and tell whether it is still one of the allowed."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"key": _key(pace, subject), "seconds": pace.seconds})
+        cursor.execute(COUNT, {"key": key_of(pace.name, subject), "seconds": pace.seconds})
         (taken,) = cursor.fetchone()
     return bool(taken <= pace.most)
 
 
 def forget(pace: Pace, subject: str) -> None:
     """Begin the count of `subject` anew: what was tried has succeeded."""
-    PaceCount.objects.filter(key=_key(pace, subject)).delete()
+    PaceCount.objects.filter(key=key_of(pace.name, subject)).delete()
 
 
 def forget_past() -> int:
@@ -50,7 +50,7 @@ def forget_past() -> int:
     return dropped
 
 
-def _key(pace: Pace, subject: str) -> str:
-    """A keyed hash: addresses are few enough to be guessed from a plain one."""
-    told = f"{pace.name}:{subject}".encode()
+def key_of(name: str, subject: str) -> str:
+    """Under what is counted: a keyed hash, since addresses are few enough to be guessed from a plain one."""
+    told = f"{name}:{subject}".encode()
     return hmac.new(settings.SECRET_KEY.encode(), told, hashlib.sha256).hexdigest()

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated, ValidationError
+from rest_framework.exceptions import AuthenticationFailed, MethodNotAllowed, NotAuthenticated, ValidationError
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -25,7 +25,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.scopes import Scope
-from api import pagination
+from api import limits, pagination
 from api.authentication import must_be_within
 from api.base import Reader, visitor
 from api.filters.base import DeclaredFilters, ReadableFilterSet
@@ -33,6 +33,7 @@ from api.formats.base import DETAIL, LIST, Format, Negotiation, Row
 from api.formats.tables import Csv
 from api.serializers.base import ClassifiedSerializer
 from api.tags import with_tag
+from ledger.rates import Count
 from zones.errors import listed
 from zones.scoping import scope_of, today
 
@@ -55,6 +56,8 @@ class StrictView(APIView):
     """A parameter it does not know, or knows but is told twice, is a 400: never ignored."""
 
     parameters: ClassVar[frozenset[str]] = frozenset()
+    count: Count | None = None
+    """How many requests there were of whoever asks; None where they are not counted."""
     write_scope: ClassVar[Scope | None] = None
     """What a token must be made for to write here; without one no token writes."""
     formats: ClassVar[tuple[type[Format], ...]] = ()
@@ -101,13 +104,24 @@ class StrictView(APIView):
         """Hook: raise Http404 where what the path names may not be seen."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        self.perform_authentication(request)
+        self._must_be_paced(request)
         if request.method not in self.allowed_methods:
             self.must_be_visible()
             raise MethodNotAllowed(request.method or "")
         self._must_be_allowed(request)
         self.refuse_parameters(request)
         super().initial(request, *args, **kwargs)
+
+    def _must_be_paced(self, request: Request) -> None:
+        """Everything that is asked is counted, also with tokens that are worth nothing."""
+        try:
+            self.perform_authentication(request)
+        except AuthenticationFailed:
+            self.count = limits.counted_address(request)
+            limits.must_be_within(self.count)
+            raise
+        self.count = limits.counted_request(request)
+        limits.must_be_within(self.count)
 
     def _must_be_allowed(self, request: Request) -> None:
         """Before anything is looked up: what is asked of programs and of writers, whatever the record."""
@@ -134,6 +148,8 @@ class StrictView(APIView):
         """
         patch_vary_headers(response, ("Authorization",))
         answer = super().finalize_response(request, response, *args, **kwargs)
+        if self.count is not None:
+            limits.tell(answer, self.count)
         if answer.status_code == 200 and isinstance(getattr(answer, "data", None), dict):
             links = self.page_links(answer.data)
             if links:
