@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.crypto import constant_time_compare
 
+from accounts.lockout import MODEL_BACKEND
 from accounts.models import User
 from accounts.second_factors import has_second_factor
 
@@ -38,16 +39,16 @@ class EntryInTwoSteps(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         user = form.get_user()
         if has_second_factor(user):
-            return hold(self.request, user, next_page=self.get_redirect_url())
+            return hold(self.request, user, next_page=self.get_redirect_url(), backend=user.backend)
         return super().form_valid(form)
 
 
-def hold(request: HttpRequest, user: User, *, next_page: str) -> HttpResponse:
+def hold(request: HttpRequest, user: User, *, next_page: str, backend: str = MODEL_BACKEND) -> HttpResponse:
     """On to the second step. The session gets another key: the one before may be known to somebody else."""
     request.session.cycle_key()
     request.session[WAITING] = {
         "user": user.pk,
-        "backend": user.backend,
+        "backend": backend,
         "hash": user.get_session_auth_hash(),
         "next": next_page,
         "until": time.time() + WAITING_SECONDS,
@@ -64,6 +65,14 @@ def held(request: HttpRequest) -> Waiting | None:
     if user is None or not constant_time_compare(told["hash"], user.get_session_auth_hash()):
         return None
     return Waiting(user, told["backend"], told["next"])
+
+
+def enter_or_hold(request: HttpRequest, user: User, *, next_page: str) -> HttpResponse:
+    """For who has shown in another way who they are: logged in, or led on to the second step."""
+    if has_second_factor(user):
+        return hold(request, user, next_page=next_page)
+    login(request, user, backend=MODEL_BACKEND)
+    return HttpResponseRedirect(next_page)
 
 
 def enter(request: HttpRequest, waiting: Waiting) -> None:

@@ -73,3 +73,27 @@ class Token(AbstractAuthToken):  # type: ignore[misc]
     @property
     def scope_names(self) -> list[str]:
         return [str(Scope(scope).label) for scope in self.scopes]
+
+
+class ExternalIdentity(models.Model):
+    """An account of a zone's own identity provider that logs this account in: named by who vouches for it and by what
+    that one calls it, never by an e-mail address or a name, which may be given to another person.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    shown_name = models.CharField(_("园区账号"), max_length=80)
+    linked_at = models.DateTimeField(_("关联时间"), auto_now_add=True)
+    used_at = models.DateTimeField(_("最近使用"), null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("园区账号")
+        constraints = (
+            models.UniqueConstraint(name="identity_of_one_account", fields=("issuer", "subject")),
+            models.UniqueConstraint(name="one_identity_per_issuer", fields=("user", "issuer")),
+        )
+
+    def __str__(self) -> str:
+        return self.shown_name

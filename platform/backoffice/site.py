@@ -24,6 +24,7 @@ from backoffice.framework import AuthenticationForm, UnfoldAdminSite
 from backoffice.index import what_to_do
 from backoffice.own_account import own_account_view
 from backoffice.principals import principal_of
+from zones.services.identities import zone_doors
 
 
 class EntryForm(TellingForm, AuthenticationForm):
@@ -89,6 +90,7 @@ class BackOffice(UnfoldAdminSite):
     def _entry(self, request: HttpRequest, extra_context: dict[str, Any] | None) -> Any:
         """Django's page with our view, for which its own has no place."""
         context = {**self.each_context(request), "app_path": request.get_full_path(), **(extra_context or {})}
+        context["zone_doors"] = zone_doors()
         if "next" not in request.GET and "next" not in request.POST:
             context["next"] = reverse("admin:index")
         view = EntryInTwoSteps.as_view(

@@ -8,8 +8,11 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from egress.endpoints import trusted
+from egress.errors import Refused
 from matching.embedding import problems_of
 from matching.embedding.reranking import rerank_problems_of
+from zones.choices import Role
 
 
 @register(Tags.security, deploy=True)
@@ -26,6 +29,27 @@ def production_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: object
         "zonelink.E004": (settings.DEMO, "演示模式不得用于生产 / demo mode is not for production", "DEMO=0"),
     }
     return [Error(message, hint=hint, id=code) for code, (is_fault, message, hint) in faults.items() if is_fault]
+
+
+@register(Tags.compatibility)
+def identity_providers_can_be_asked(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Warnings: whoever has an account here logs in by password all the same."""
+    hint = "issuer 须为 https 地址，与其 /.well-known/openid-configuration 中的一致 / the provider's own https address"
+    found: list[CheckMessage] = []
+    for provider in settings.IDENTITY_PROVIDERS.values():
+        try:
+            trusted(provider.issuer)
+        except Refused as problem:
+            found.append(Warning(f"[{provider.zone}] {problem}", hint=hint, id="zonelink.W002"))
+    return found
+
+
+@register(Tags.compatibility)
+def required_roles_exist(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """A role that does not exist asks nobody for a second factor: worse than none."""
+    unknown = sorted(set(settings.MFA_REQUIRED_ROLES) - set(Role.values))
+    hint = f"可用的角色 / roles there are: {', '.join(Role.values)}"
+    return [Error(f"MFA_REQUIRED_ROLES: {name}", hint=hint, id="zonelink.E005") for name in unknown]
 
 
 @register(Tags.compatibility)

@@ -8,6 +8,7 @@ import environ
 import pghistory
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.identity_providers import UnusableFile, read_providers
 from config.queues import beat_schedule, celery_broker_url
 from config.up.paths import DataPaths, embedded_database_url, embedded_redis_url, load_or_create_secret
 from matching.embedding.choice import EmbeddingSettings
@@ -213,6 +214,11 @@ MFA_ADAPTER = "accounts.second_factors.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
 MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
+# Identity providers of zones, from a file of the operator's (docs/operations.md).
+try:
+    IDENTITY_PROVIDERS = read_providers(env.str("IDENTITY_PROVIDERS", default=""))
+except UnusableFile as error:
+    raise ImproperlyConfigured(f"园区登录服务的配置不可用 / IDENTITY_PROVIDERS: {error}") from error
 SECOND_STEP_URL = "portal:second_step"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"

@@ -30,6 +30,7 @@ from portal.views.security import (
     SecurityPage,
 )
 from portal.views.tokens import EndToken, TokensPage
+from portal.views.zone_log_in import EndZoneAccount, ZoneAccount, ZoneAnswer, ZoneLogIn
 
 app_name = "portal"
 urlpatterns = [
@@ -69,6 +70,10 @@ urlpatterns = [
     path("account/colleagues/invitations/<uuid:public_id>/end/", EndInvitation.as_view(), name="end_invitation"),
     path("account/registration/", RegistrationPage.as_view(), name="registration"),
     path("account/log-in/", LogIn.as_view(), name="log_in"),
+    path("account/security/zones/<slug:slug>/", ZoneAccount.as_view(), name="zone_account"),
+    path("account/security/identities/<uuid:public_id>/end/", EndZoneAccount.as_view(), name="end_zone_account"),
+    path("account/log-in/zones/<slug:slug>/", ZoneLogIn.as_view(), name="zone_log_in"),
+    path("account/log-in/zones/<slug:slug>/answer/", ZoneAnswer.as_view(), name="zone_answer"),
     path("account/log-in/second-step/", SecondStep.as_view(), name="second_step"),
     path("account/log-out/", LogoutView.as_view(next_page="portal:home"), name="log_out"),
     path("appearance/", appearance, name="appearance"),

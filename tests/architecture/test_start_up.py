@@ -12,7 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from ledger.migration_operations import Together
 from tests.plugin import REPOSITORY
 
-HEAVY = ("numba", "ortools", "pandas", "httpx", "pypinyin", "reportlab", "docx")
+HEAVY = ("numba", "ortools", "pandas", "httpx", "pypinyin", "reportlab", "docx", "jwt", "qrcode")
 OURS = frozenset({"accounts", "ledger", "matching", "zones"})
 LOADS = (
     "import django, sys; django.setup(); import django.urls; django.urls.get_resolver().url_patterns; "
@@ -32,6 +32,12 @@ def loaded() -> frozenset[str]:
 def test_pages_load_no_heavy_library(loaded: frozenset[str], module: str) -> None:
     assert {"backoffice.admin", "api.urls"} <= loaded
     assert module not in loaded
+
+
+def test_a_server_can_begin_with_any_of_its_parts() -> None:
+    """Its middleware is loaded before any address: what imports in a circle is found here."""
+    source = f"import sys; sys.path += {[str(REPOSITORY), str(REPOSITORY / 'platform')]!r}; import config.wsgi"
+    subprocess.run([sys.executable, "-W", "ignore", "-c", source], check=True)
 
 
 def test_migrations_render_the_models_once() -> None:

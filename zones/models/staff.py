@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Session, Token, User
+from accounts.models import ExternalIdentity, Session, Token, User
 from ledger.classification import classified
 from zones.choices import Role
 from zones.models.base import ScopedModel
@@ -22,6 +22,7 @@ classified(
 )(User)
 classified(scoped="user started_at expire_date", pii="browser", secret="session_key session_data")(Session)
 classified(scoped="public_id user name scopes created expiry used_at", secret="digest token_key password_mark")(Token)
+classified(scoped="id public_id user shown_name linked_at used_at", secret="issuer subject")(ExternalIdentity)
 
 ZONE_ROLES = (Role.ZONE_STAFF, Role.ZONE_MANAGER, Role.AUDITOR)
 

@@ -9,6 +9,7 @@ from accounts.entering import EntryInTwoSteps
 from accounts.lockout import TellingForm
 from portal.base import PortalPage
 from portal.views.second_step import first_page_of
+from zones.services.identities import zone_doors
 
 
 class LogIn(PortalPage, EntryInTwoSteps):
@@ -32,4 +33,4 @@ class LogIn(PortalPage, EntryInTwoSteps):
         return first_page_of(self.request.user)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return {**self.frame(), **super().get_context_data(**context)}
+        return {**self.frame(), "zone_doors": zone_doors(), **super().get_context_data(**context)}

@@ -27,6 +27,7 @@ from portal.forms.sending import sent
 from portal.views.own_account import OwnPages
 from portal.views.second_step import CREDENTIAL_CHARACTERS
 from zones.errors import DomainError
+from zones.services.identities import identities_of, is_of_zone, zone_doors
 from zones.services.second_factors import (
     FEW_CODES,
     NAME_CHARACTERS,
@@ -84,6 +85,8 @@ class SecurityPage(SecurityPages):
         context = {
             "held": held,
             "rows": [{"row": row, "name": name_of(row), "key": row.data["public_id"]} for row in rows],
+            "identities": identities_of(self.account),
+            "zone_doors": [door for door in zone_doors() if is_of_zone(self.account, door.zone)],
             "few_codes": held.are_any and held.codes_left <= FEW_CODES,
             "is_missing": not held.are_any and must_have_factor(self.account),
         }

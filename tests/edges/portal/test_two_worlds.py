@@ -57,7 +57,8 @@ def addresses() -> Iterator[str]:
     yield f"/resources/{fixed('zone-resource')}/photos/{fixed('photo')}/"
     yield "/register/"
     yield from (f"/account/{page}" for page in ("", "password/", "devices/", "tokens/", "colleagues/", "registration/"))
-    yield from (f"/account/security/{page}" for page in ("", "confirm/", "authenticator/", "key/"))
+    yield from (f"/account/security/{page}" for page in ("", "confirm/", "authenticator/", "key/", "zones/east/"))
+    yield from ("/account/log-in/zones/east/", "/account/log-in/zones/east/answer/")
     yield from ("/my/", "/my/searches/", "/my/needs/new/", "/account/log-in/", "/account/log-in/second-step/")
     for word in SHOWN["need"]:
         yield from (f"/my/needs/{fixed(word)}/", f"/my/needs/{fixed(word)}/edit/")
