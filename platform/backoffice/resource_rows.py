@@ -12,7 +12,7 @@ from backoffice.forms import OneRowFormSet, RowForm
 from backoffice.inlines import RowsInline
 from zones.models import DETAIL_MODELS, Capability, ResourceExclusion, ResourcePart, SharingGrant
 from zones.services.organizations import key_of_name
-from zones.services.typed import INTERVAL, NO, YES, parse_choices, parse_interval, parse_number, parse_truth
+from zones.services.typed import parse_quantity
 from zones.wording import quantity_text
 
 
@@ -49,26 +49,6 @@ class CapabilityForm(RowForm):
     @classmethod
     def initial_of(cls, row: Any, names: Iterable[str]) -> dict[str, Any]:
         return super().initial_of(row, names) | {"value": quantity_text(row)}
-
-
-def parse_quantity(text: str) -> dict[str, Any]:
-    """The columns of a capability from what was typed."""
-    text = text.strip()
-    if not text:
-        return {"is_known": False}
-    if text[0] in "≥>":
-        return {"low": parse_number(text.lstrip("≥>= "))}
-    if text[0] in "≤<":
-        return {"high": parse_number(text.lstrip("≤<= "))}
-    if text.lower() in YES | NO - {"0", "1"} and not text.isdigit():
-        return {"truth": parse_truth(text)}
-    if INTERVAL.match(text):
-        low, high = parse_interval(text)
-        return {"low": low, "high": high}
-    items = parse_choices(text)
-    if len(items) == 1 and not isinstance(items[0], str):
-        return {"low": float(items[0]), "high": float(items[0])}
-    return {"choices": items}
 
 
 class PartInline(RowsInline):

@@ -39,6 +39,26 @@ def parse_truth(text: str) -> bool:
     raise ValidationError(_("请填写“是”或“否”。"))
 
 
+def parse_quantity(text: str) -> dict[str, Any]:
+    """The columns of a capability from what was typed."""
+    text = text.strip()
+    if not text:
+        return {"is_known": False}
+    if text[0] in "≥>":
+        return {"low": parse_number(text.lstrip("≥>= "))}
+    if text[0] in "≤<":
+        return {"high": parse_number(text.lstrip("≤<= "))}
+    if text.lower() in YES | NO - {"0", "1"} and not text.isdigit():
+        return {"truth": parse_truth(text)}
+    if INTERVAL.match(text):
+        low, high = parse_interval(text)
+        return {"low": low, "high": high}
+    items = parse_choices(text)
+    if len(items) == 1 and not isinstance(items[0], str):
+        return {"low": float(items[0]), "high": float(items[0])}
+    return {"choices": items}
+
+
 def parse_choices(text: str) -> list[Any]:
     """Items as typed; numbers stay numbers, as the catalogues write them."""
     items = [item.strip() for item in re.split(r"[、，,;；/]+", text) if item.strip()]
