@@ -43,6 +43,11 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("portal:about", READ, "everybody; no records"),
     RouteRule("portal:appearance", POST, "everybody; a cookie of this browser only"),
     RouteRule("portal:own", READ, "members of organizations; own needs and resources by visible_to"),
+    RouteRule("portal:new_resource", WRITE, "members of organizations; a resource of their own, by services"),
+    RouteRule(
+        "portal:own_resource", WRITE, "members of the resource's organization; by editable_by, steps by services"
+    ),
+    RouteRule("portal:change_resource", WRITE, "members of the resource's organization; by services, with its version"),
     RouteRule("portal:requests", READ, "members of organizations; requests sent and received by visible_to"),
     RouteRule(
         "portal:request", WRITE, "members of either side; row, thread and ratings by visible_to, steps by services"

@@ -10,6 +10,7 @@ from portal.views.asking import AskPage
 from portal.views.colleagues import ColleaguesPage, EndInvitation
 from portal.views.home import HomePage
 from portal.views.needs import NeedPage
+from portal.views.offering import ChangeResource, NewResource, OwnResource
 from portal.views.organizations import OrganizationPage
 from portal.views.own import OwnNeed, OwnPage
 from portal.views.own_account import AccountPage, DevicesPage, PasswordPage
@@ -47,6 +48,9 @@ urlpatterns = [
     path("associations/<slug:slug>/", AssociationPage.as_view(), name="association"),
     path("about/", AboutPage.as_view(), name="about"),
     path("my/", OwnPage.as_view(), name="own"),
+    path("my/resources/new/", NewResource.as_view(), name="new_resource"),
+    path("my/resources/<uuid:public_id>/", OwnResource.as_view(), name="own_resource"),
+    path("my/resources/<uuid:public_id>/edit/", ChangeResource.as_view(), name="change_resource"),
     path("my/requests/", RequestsPage.as_view(), name="requests"),
     path("my/requests/<uuid:public_id>/", RequestPage.as_view(), name="request"),
     path("my/needs/new/", NewNeed.as_view(), name="new_need"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,7 +49,7 @@ class NeedForm(forms.Form):
         own = Organization.objects.visible_to(principal).filter(pk__in=principal.organizations, zone__isnull=False)
         self.organizations = list(own)
         made = {name: _field(name) for name in PLAIN}
-        made |= {name: _codes_field(name, self.initial.get(name, ())) for name in CODED}
+        made |= {name: codes_field(Need, name, CODED[name], self.initial.get(name, ())) for name in CODED}
         associations = Association.objects.filter(pk__in=principal.associations)
         made["association"] = _choice(associations, _("联盟或网络"), "slug")
         made["review_zone"] = _choice(Zone.objects.all(), _("复核园区"), "slug")
@@ -131,7 +131,7 @@ def initial_of(need: Need, metrics: Iterable[NeedMetric]) -> tuple[dict[str, Any
     return columns, rows
 
 
-def tell_refusal(form: NeedForm, errors: Mapping[str, list[str]]) -> None:
+def tell_refusal(form: forms.Form, errors: Mapping[str, list[str]]) -> None:
     """Put what a service refuses to the fields it is about; what belongs to none to the head of the form."""
     for name, sentences in errors.items():
         for sentence in sentences:
@@ -152,12 +152,12 @@ def _field(name: str) -> Any:
     return field
 
 
-def _codes_field(name: str, kept: Iterable[str]) -> forms.MultipleChoiceField:
+def codes_field(model: type[Model], name: str, scheme: str, kept: Iterable[str]) -> forms.MultipleChoiceField:
     """The first level of a scheme, and what is chosen of the others."""
-    rows = Code.objects.filter(Q(parent_code="") | Q(code__in=list(kept)), scheme=CODED[name], is_active=True)
+    rows = Code.objects.filter(Q(parent_code="") | Q(code__in=list(kept)), scheme=scheme, is_active=True)
     names = rows.order_by("code").values_list("code", "name_zh", "name_en")
     choices = [(code, in_language(zh, en)) for code, zh, en in names]
-    label = Need._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+    label = model._meta.get_field(name).verbose_name  # type: ignore[union-attr]
     return forms.MultipleChoiceField(label=label, required=False, choices=choices, widget=forms.CheckboxSelectMultiple)
 
 

@@ -62,6 +62,9 @@ def addresses() -> Iterator[str]:
     yield from ("/my/", "/my/searches/", "/my/needs/new/", "/account/log-in/", "/account/log-in/second-step/")
     for word in SHOWN["need"]:
         yield from (f"/my/needs/{fixed(word)}/", f"/my/needs/{fixed(word)}/edit/")
+    yield from ("/my/resources/new/", "/my/resources/new/?kind=equipment")
+    for word in SHOWN["resource"]:
+        yield from (f"/my/resources/{fixed(word)}/", f"/my/resources/{fixed(word)}/edit/")
     yield from (f"/resources/{fixed(word)}/request/" for word in SHOWN["resource"])
     yield from (f"/my/requests/?side={side}&state={state}" for side in ("sent", "received") for state in ("", "open"))
     yield from (f"/my/requests/{fixed(word)}/" for word in ("shown-request", "hidden-request"))
