@@ -174,6 +174,14 @@ def test_a_recovery_code_is_taken_once_and_leads_to_the_page_of_factors(world: W
     assert OutboxEvent.objects.filter(kind="account.recovery_code_used").count() == 7
 
 
+def test_what_is_said_of_it_is_in_the_language_of_the_account(world: World, secret: str) -> None:
+    client = Client(headers={"accept-language": "en"})
+    client.post(DOORS[0], {"username": "ana", "password": PASSWORD})
+    assert "Second factor" in client.get(STEP).content.decode()
+    step(client, give_codes(world.ana)[0])
+    assert "已用掉一个恢复码" in client.get("/account/security/").content.decode()
+
+
 def test_too_many_codes_are_told_to_wait_whatever_the_browser_and_the_address(world: World, secret: str) -> None:
     for number in range(site.AXES_FAILURE_LIMIT):
         client = waiting()

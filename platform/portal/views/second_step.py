@@ -12,11 +12,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts.browsers import of_who_entered
+from accounts.browsers import has_chosen, of_who_entered
 from accounts.entering import WAITING, Waiting, enter, held
 from accounts.models import User
 from accounts.second_factors import ask_for_key, factors_of
@@ -37,7 +37,7 @@ class StepForm(forms.Form):
         max_length=20,
         required=False,
         help_text=gettext_lazy("验证器应用显示的 6 位数字；手机不在身边时，输入一个未用过的恢复码"),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "inputmode": "numeric"}),
     )
     credential = forms.CharField(max_length=CREDENTIAL_CHARACTERS, required=False, widget=forms.HiddenInput)
 
@@ -89,9 +89,15 @@ class SecondStep(PortalPage):
         enter(self.request, self.waiting)
         page = self.waiting.next_page or first_page_of(self.waiting.user)
         if self.was_recovery:
-            messages.warning(self.request, gettext("已用掉一个恢复码。手机丢失的，请移除原来的验证器应用并重新添加。"))
+            self._tell_of_recovery()
             page = reverse("portal:security")
         return of_who_entered(self.request, HttpResponseRedirect(page))
+
+    def _tell_of_recovery(self) -> None:
+        """In the language of the page that is next."""
+        with override(get_language() if has_chosen(self.request) else self.waiting.user.language):
+            told = gettext("已用掉一个恢复码。手机丢失的，请移除原来的验证器应用并重新添加。")
+            messages.warning(self.request, told)
 
     def _asked(self, form: StepForm, *, status: int = HTTPStatus.OK) -> HttpResponse:
         held_factors = factors_of(self.waiting.user)
