@@ -1,34 +1,50 @@
 """What OpenAPI tells of every operation beyond its serializers: formats, chosen fields, and the errors there can be."""
 
-from typing import Any
+from typing import Any, Final
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
-from rest_framework import serializers
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 
 from api.errors import PROBLEM
 from api.formats.base import Format
 from api.serializers.base import ClassifiedSerializer
+from api.serializers.problems import ProblemSerializer
 
 JSON = "json"
 KEY = "public_id"
 PROBLEMS = {
     "400": "A parameter, a value or the body is not as it should be; `errors` says which.",
+    "401": "The token is worth nothing, or a visitor wants to write.",
+    "403": "The token was not made for this, or the record may not be changed so.",
     "404": "Not there, or not for you to see.",
     "406": "Not in this format.",
+    "429": "Too many requests in this minute; `Retry-After` says when to come again.",
 }
-
-
-class ProblemSerializer(serializers.Serializer[Any]):
-    """An error, as RFC 9457 tells it."""
-
-    type = serializers.CharField(help_text="Stable, for programs.")
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField(help_text="What is wrong and what to do, for people.")
-    errors = serializers.DictField(  # type: ignore[assignment]
-        required=False, help_text="Per parameter or field, what is wrong with it."
-    )
+OF_BODIES = {
+    "409": "The record's state does not allow it, or a request with this key is under way.",
+    "413": "Too many bytes.",
+    "415": "Not JSON.",
+}
+OF_KEYS = {"422": "The Idempotency-Key was used for another request."}
+OF_TAGS = {
+    "412": "The record has changed since it was read.",
+    "428": "Without If-Match nothing is changed.",
+}
+HEADER: Final = OpenApiParameter.HEADER
+IF_MATCH = OpenApiParameter("If-Match", str, HEADER, required=True, description="The ETag that was read.")
+IF_NONE_MATCH = OpenApiParameter("If-None-Match", str, HEADER, description="304 while this is the ETag.")
+KEY_OF_REQUEST = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    HEADER,
+    description="One effect and one answer per key, for 48 hours.",
+)
+ETAG = OpenApiParameter("ETag", str, HEADER, response=[200, 201, 304])
+LOCATION = OpenApiParameter("Location", OpenApiTypes.URI, HEADER, response=[201])
+WRITES = ("create", "partial_update", "step", "bulk")
+PRECONDITIONED = ("partial_update", "step")
 
 
 class Schema(AutoSchema):
@@ -62,8 +78,45 @@ class Schema(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        if self._action() == "retrieve":
+            bodies["304"] = {"description": "The reader has it."}
         problem = {"content": {PROBLEM: {"schema": self.resolve_serializer(ProblemSerializer(), "response").ref}}}
-        return {**{code: {**problem, "description": text} for code, text in PROBLEMS.items()}, **bodies}
+        return {**{code: {**problem, "description": text} for code, text in self._problems().items()}, **bodies}
+
+    def _problems(self) -> dict[str, str]:
+        found = dict(PROBLEMS)
+        if self._action() in WRITES:
+            found |= OF_BODIES
+            found |= OF_KEYS if self.method == "POST" else {}
+            found |= OF_TAGS if self._action() in PRECONDITIONED else {}
+        return dict(sorted(found.items()))
+
+    def get_override_parameters(self) -> list[Any]:
+        """Headers that are read and told."""
+        match self._action():
+            case "retrieve":
+                return [IF_NONE_MATCH, ETAG]
+            case "create":
+                return [KEY_OF_REQUEST, ETAG, LOCATION]
+            case "partial_update":
+                return [IF_MATCH, ETAG]
+            case "step":
+                return [IF_MATCH, KEY_OF_REQUEST, ETAG]
+            case "bulk":
+                return [KEY_OF_REQUEST]
+        return []
+
+    def get_request_serializer(self) -> Any:
+        """What a view that writes says it reads."""
+        view: Any = self.view
+        return view.sent_by(self._action()) if self._action() in WRITES else super().get_request_serializer()
+
+    def get_response_serializers(self) -> Any:
+        view: Any = self.view
+        return view.told_by(self._action()) if self._action() in WRITES else super().get_response_serializers()
+
+    def _action(self) -> str:
+        return str(getattr(self.view, "action", None) or "")
 
     def _map_basic_serializer(self, serializer: Any, direction: str) -> dict[str, Any]:
         """Of records whose fields can be chosen, only what they are called by is always there."""

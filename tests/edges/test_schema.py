@@ -8,6 +8,8 @@ from django.test import Client
 from drf_spectacular import validation
 
 from api.urls import RESOURCES
+from api.views.needs import NeedViewSet
+from api.views.resources import ResourceViewSet
 from config.routes import registry
 
 validate: Any = validation.validate_schema
@@ -22,7 +24,7 @@ def test_the_schema_is_valid_and_has_every_route_with_its_parameters(db: None) -
             operation = document["paths"][f"/{line.pattern}"]["get"]
             names = {parameter["name"] for parameter in operation["parameters"]}
             assert names == {*line.filters, "cursor", "page_size", "ordering", "fields", "format"}
-            assert set(operation["responses"]) == {"200", "400", "404", "406"}
+            assert set(operation["responses"]) == {"200", "400", "401", "403", "404", "406", "429"}
             assert len(operation["responses"]["200"]["content"]) == 1 + len(line.formats)
     for name in RESOURCES:
         assert f"/api/v1/{name}/{{public_id}}/" in document["paths"]
@@ -40,3 +42,32 @@ def test_the_pages_of_the_schema_load_nothing_from_elsewhere(db: None) -> None:
     page = Client().get("/api/v1/docs/").content.decode()
     assert re.findall(r'(?:src|href)="(?:https?:)?//[^"]+"', page) == []
     assert "/api/v1/schema/" in page
+
+
+def test_the_schema_tells_what_is_written_and_what_can_go_wrong(db: None) -> None:
+    paths = json.loads(Client().get("/api/v1/schema/", headers={"accept": JSON}).content)["paths"]
+    both = {"400", "401", "403", "404", "406", "409", "413", "415", "429"}
+    for name, steps in (("needs", NeedViewSet.steps), ("resources", ResourceViewSet.steps)):
+        row = f"/api/v1/{name}/{{public_id}}/"
+        told = {
+            "create": paths[f"/api/v1/{name}/"]["post"],
+            "change": paths[row]["patch"],
+            "bulk": paths[f"/api/v1/{name}/bulk/"]["post"],
+            **{step: paths[f"{row}{step}/"]["post"] for step in steps},
+        }
+        for what, operation in told.items():
+            answers, headers = set(operation["responses"]), _headers(operation)
+            ok = "201" if what == "create" else "200"
+            tags = {"412", "428"} if what not in ("create", "bulk") else set()
+            keys = {"422"} if what != "change" else set()
+            assert answers == both | tags | keys | {ok}, what
+            assert headers == ({"If-Match"} if tags else set()) | ({"Idempotency-Key"} if keys else set()), what
+            assert ("requestBody" in operation) == (what not in steps)
+            assert list(operation["responses"][ok]["content"]) == ["application/json"], what
+        assert set(told["create"]["responses"]["201"]["headers"]) == {"ETag", "Location"}
+        assert {"200", "304"} < set(paths[row]["get"]["responses"])
+        assert _headers(paths[row]["get"]) == {"If-None-Match"}
+
+
+def _headers(operation: dict[str, Any]) -> set[str]:
+    return {one["name"] for one in operation.get("parameters", ()) if one["in"] == "header"}

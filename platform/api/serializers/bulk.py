@@ -6,6 +6,7 @@ from django.db import models
 from rest_framework import serializers
 
 from api.serializers.need_input import NeedInputSerializer
+from api.serializers.problems import ProblemSerializer
 from api.serializers.resource_input import ResourceInputSerializer
 
 MOST: Final = 50
@@ -50,16 +51,6 @@ class ResourceItemsSerializer(serializers.Serializer[Any]):
 
 class NeedItemsSerializer(serializers.Serializer[Any]):
     items = NeedItemSerializer(many=True, min_length=1, max_length=MOST)  # type: ignore[call-arg]
-
-
-class ProblemSerializer(serializers.Serializer[Any]):
-    """RFC 9457: `type` is for programs, `title` and `detail` are for people."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
-    errors = serializers.DictField(required=False)  # type: ignore[assignment]
 
 
 class CountsSerializer(serializers.Serializer[Any]):

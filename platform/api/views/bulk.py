@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
+from rest_framework.serializers import Serializer
 
 from api.errors import problem_response
 from api.idempotency import once
-from api.serializers.bulk import MOST, Verdict
+from api.serializers.bulk import MOST, ResultsSerializer, Verdict
 from api.serializers.input import InputSerializer
 from api.tags import IsStale, MustSayWhatWasRead
 from api.views.writing import WriteViewSet, refusals_told
@@ -53,10 +54,19 @@ class BulkViewSet(WriteViewSet):
     `same_by`.
     """
 
+    items_class: ClassVar[type[Serializer[Any]]]
     hanging: ClassVar[tuple[str, ...]]
     """Fields that are no columns of the record."""
     same_by: ClassVar[tuple[str, ...]] = ()
     """Columns no two records of a kind share: an item without another name means the record that has the same."""
+
+    @classmethod
+    def sent_by(cls, action: str) -> Any:
+        return cls.items_class if action == "bulk" else super().sent_by(action)
+
+    @classmethod
+    def told_by(cls, action: str) -> Any:
+        return ResultsSerializer if action == "bulk" else super().told_by(action)
 
     def stored(self, rows: Sequence[Any]) -> Stored:
         """What hangs on the records, to tell what would change nothing."""

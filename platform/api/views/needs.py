@@ -8,6 +8,7 @@ from api.filters.needs import NeedFilters
 from api.formats.feeds import Atom
 from api.formats.linked import JsonLd
 from api.formats.tables import Csv
+from api.serializers.bulk import NeedItemsSerializer
 from api.serializers.need_input import NeedChangeSerializer, NeedInputSerializer, parted
 from api.serializers.needs import NeedDetailSerializer, NeedSerializer
 from api.views.bulk import BulkViewSet
@@ -28,6 +29,7 @@ class NeedViewSet(BulkViewSet):
     detail_class = NeedDetailSerializer
     input_class = NeedInputSerializer
     change_class = NeedChangeSerializer
+    items_class = NeedItemsSerializer
     filterset_class = NeedFilters
     formats = (Csv, JsonLd, Atom)
     ordering_fields = ("-updated_at", "opened_at", "deadline", "expires_on")

@@ -13,6 +13,7 @@ from api.formats.feeds import Atom
 from api.formats.linked import JsonLd
 from api.formats.places import GeoJson
 from api.formats.tables import Csv
+from api.serializers.bulk import ResourceItemsSerializer
 from api.serializers.resource_input import ResourceChangeSerializer, ResourceInputSerializer, parted
 from api.serializers.resources import ResourceDetailSerializer, ResourceSerializer
 from api.serializers.search import HitSerializer, HitsSerializer
@@ -37,6 +38,7 @@ class ResourceViewSet(BulkViewSet):
     detail_class = ResourceDetailSerializer
     input_class = ResourceInputSerializer
     change_class = ResourceChangeSerializer
+    items_class = ResourceItemsSerializer
     same_by = ("kind", "organization", "name_zh")
     write_scope = Scope.WRITE_RESOURCES
     steps = {"confirm": confirm_today, "retire": retire_resource}

@@ -45,6 +45,16 @@ class WriteViewSet(ReadViewSet):
     steps: ClassVar[Mapping[str, Step]]
     """Services that take nothing but a record and its version, by the end of their address."""
 
+    @classmethod
+    def sent_by(cls, action: str) -> Any:
+        """What an action reads, for the schema; a step reads nothing."""
+        return {"create": cls.input_class, "partial_update": cls.change_class}.get(action)
+
+    @classmethod
+    def told_by(cls, action: str) -> Any:
+        """What an action answers, for the schema."""
+        return {201: cls.detail_class} if action == "create" else cls.detail_class
+
     def make(self, values: dict[str, Any]) -> Recorded:
         raise NotImplementedError
 
