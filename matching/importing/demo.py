@@ -1,20 +1,23 @@
 """The demo: sample resources, needs, catalogues and accounts, all through the normal services."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from accounts.models import User
 from matching.importing.records import Record, open_records, submit_record
-from zones.choices import ResourceKind, Role
+from zones.choices import PriceUnit, RequestKind, ResourceKind, Role
 from zones.importing.records import Places, publish_records
 from zones.importing.tables import read_json_lines
 from zones.models import Organization, Resource, Zone
-from zones.scoping import SYSTEM, scope_of
+from zones.scoping import SYSTEM, scope_of, today
 from zones.services.catalogues import publish_catalogue
+from zones.services.service_records import record_service
+from zones.services.service_requests import NOT_SHARED, accept_request, send_request
 from zones.services.staff import create_account, grant_role
 
 CATALOGUED_KINDS = frozenset({ResourceKind.LABORATORY, ResourceKind.EQUIPMENT})
@@ -114,3 +117,30 @@ def submit_samples(folder: Path) -> int:
     records, places = _records(folder / "reviews"), Places()
     places.register_owners(SYSTEM, records)
     return len([submit_record(author, record, places) for record in records])
+
+
+@transaction.atomic
+def make_requests() -> int:
+    """Requests of the sample's enterprise for instruments of other zones: one waits, one is agreed on, one is done."""
+    asker, day = scope_of(User.objects.get(username=MEMBER[0])), today()
+    organization = Organization.objects.visible_to(SYSTEM).get(name_zh=MEMBER[2])
+    rows = Resource.objects.visible_to(asker).filter(kind=ResourceKind.EQUIPMENT, price_unit=PriceUnit.HOUR)
+    shared = rows.exclude(zone=organization.zone).exclude(capacity=0).exclude(share_mode__in=NOT_SHARED)
+    asked = [
+        send_request(
+            asker, resource_id=resource.pk, organization=organization, kind=RequestKind.COMMISSIONED,
+            wished_from=day, wished_to=day + timedelta(3), hours=Decimal(4), quantity=6,
+            purpose="送样检测 6 件，需要检测报告与原始数据。",
+        )
+        for resource in shared.order_by("pk")[:3]
+    ]  # fmt: skip
+    for row in asked[1:]:
+        fee = row.estimate_from or Decimal(0)
+        agreed: dict[str, Any] = {"agreed_from": day, "agreed_to": day, "agreed_hours": row.hours, "agreed_fee": fee}
+        accept_request(SYSTEM, request_id=row.pk, version=1, text="请于上午送样。", **agreed)
+    for row in asked[2:]:
+        record_service(
+            SYSTEM, request_id=row.pk, version=2, started_on=day, ended_on=day, fee=row.estimate_from or Decimal(0),
+            hours=row.hours, quantity=6, result="已出具检测报告。",
+        )  # fmt: skip
+    return len(asked)

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
@@ -195,19 +195,34 @@ class ServiceRequestAdmin(PanelsMixin):
     )
     actions = None
     panels = (
-        _step("accept", _("接受申请"), RequestState.ACCEPTED, AcceptForm, accept_request, _("已接受申请"), _as_wished),
+        _step(
+            "accept",
+            pgettext_lazy("button", "接受申请"),
+            RequestState.ACCEPTED,
+            AcceptForm,
+            accept_request,
+            _("已接受申请"),
+            _as_wished,
+        ),
         _step("question", _("请对方补充"), RequestState.QUESTIONED, QuestionForm, ask_back, _("已请对方补充")),
         _step("decline", _("不接受"), RequestState.DECLINED, DeclineForm, decline_request, _("已答复：不接受")),
         _step(
             "record",
-            _("登记服务记录"),
+            pgettext_lazy("button", "登记服务记录"),
             RequestState.RECORDED,
             RecordForm,
             record_service,
             _("服务记录已登记，等待申请方确认"),
             _as_agreed,
         ),
-        _step("cancel", _("取消服务"), RequestState.CANCELLED, CancelForm, cancel_request, _("服务已取消")),
+        _step(
+            "cancel",
+            pgettext_lazy("button", "取消服务"),
+            RequestState.CANCELLED,
+            CancelForm,
+            cancel_request,
+            _("服务已取消"),
+        ),
         Panel(
             "rate",
             _("评价"),

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.forms.requests import (
     AcceptForm,
@@ -73,20 +74,40 @@ def _as_agreed(row: ServiceRequest) -> dict[str, Any]:
 
 STEPS: Final = {
     "accept": RequestStep(
-        _("接受申请"), AcceptForm, accept_request, ANSWERING, RequestState.ACCEPTED, True, _as_wished
+        pgettext_lazy("button", "接受申请"),
+        AcceptForm,
+        accept_request,
+        ANSWERING,
+        RequestState.ACCEPTED,
+        True,
+        _as_wished,
     ),
     "question": RequestStep(_("请对方补充"), QuestionForm, ask_back, ANSWERING, RequestState.QUESTIONED),
     "decline": RequestStep(_("不接受"), DeclineForm, decline_request, ANSWERING, RequestState.DECLINED),
-    "reply": RequestStep(_("补充说明"), ReplyForm, reply_to_question, ASKING, RequestState.SENT, True, _wishes),
-    "record": RequestStep(
-        _("登记服务记录"), RecordForm, record_service, ANSWERING, RequestState.RECORDED, True, _as_agreed
+    "reply": RequestStep(
+        pgettext_lazy("button", "补充说明"), ReplyForm, reply_to_question, ASKING, RequestState.SENT, True, _wishes
     ),
-    "confirm": RequestStep(_("确认服务记录"), forms.Form, confirm_record, ASKING, RequestState.CONFIRMED, True),
+    "record": RequestStep(
+        pgettext_lazy("button", "登记服务记录"),
+        RecordForm,
+        record_service,
+        ANSWERING,
+        RequestState.RECORDED,
+        True,
+        _as_agreed,
+    ),
+    "confirm": RequestStep(
+        pgettext_lazy("button", "确认服务记录"), forms.Form, confirm_record, ASKING, RequestState.CONFIRMED, True
+    ),
     "dispute": RequestStep(_("提出异议"), DisputeForm, dispute_record, ASKING, RequestState.DISPUTED),
     "rate": RequestStep(_("评价"), RatingForm, rate_service, None, None, True),
-    "message": RequestStep(_("留言"), MessageForm, write_message),
-    "withdraw": RequestStep(_("撤回申请"), WithdrawForm, withdraw_request, ASKING, RequestState.WITHDRAWN),
-    "cancel": RequestStep(_("取消服务"), CancelForm, cancel_request, None, RequestState.CANCELLED),
+    "message": RequestStep(pgettext_lazy("button", "留言"), MessageForm, write_message),
+    "withdraw": RequestStep(
+        pgettext_lazy("button", "撤回申请"), WithdrawForm, withdraw_request, ASKING, RequestState.WITHDRAWN
+    ),
+    "cancel": RequestStep(
+        pgettext_lazy("button", "取消服务"), CancelForm, cancel_request, None, RequestState.CANCELLED
+    ),
 }
 WITHOUT_VERSION: Final = frozenset({"rate", "message"})
 """Steps that add something and change nothing."""

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from matching.importing.demo import load_demo, make_accounts, make_member, submit_samples
+from matching.importing.demo import load_demo, make_accounts, make_member, make_requests, submit_samples
 from matching.models import Need, NeedReview
 from matching.services.reviews import reviewable_by
 from zones.importing.reference import load_reference
+from zones.models import ServiceRequest
 from zones.scoping import scope_of
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +32,7 @@ def test_the_enterprise_of_the_sample_has_needs_of_its_own(settings: Any) -> Non
     reader = scope_of(User.objects.get(username=make_member().username))
     assert not reader.has_back_office
     assert Need.objects.visible_to(reader).filter(organization__in=reader.organizations).exists()
+    assert make_requests() == 3
+    assert list(ServiceRequest.plain.order_by("pk").values_list("state", "is_sample")) == [
+        ("sent", True), ("accepted", True), ("recorded", True)
+    ]  # fmt: skip

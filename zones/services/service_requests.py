@@ -112,6 +112,7 @@ def send_request(
         price_from=resource.price_from,
         price_to=resource.price_to,
         price_unit=resource.price_unit,
+        is_sample=resource.is_sample,
         **wishes,
     )
     _keep_estimate(row)

@@ -9,7 +9,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from matching.importing.demo import DemoAccount, demo_is_loaded, load_demo, make_accounts, make_member, submit_samples
+from matching.importing.demo import (
+    DemoAccount,
+    demo_is_loaded,
+    load_demo,
+    make_accounts,
+    make_member,
+    make_requests,
+    submit_samples,
+)
 from zones.importing.reference import load_reference
 from zones.management.telling import answered
 
@@ -28,6 +36,7 @@ class Command(BaseCommand):
         counts = answered(lambda: load_demo(settings.DEMO_DIR))
         _keep(settings.DATA_DIR / "demo-accounts.txt", [*make_accounts(), make_member()])
         submit_samples(settings.DEMO_DIR)
+        make_requests()
         self.stdout.write(
             f"资源 resources {counts.resources} · 需求 needs {counts.needs} · 目录 catalogues {counts.catalogues}"
         )
