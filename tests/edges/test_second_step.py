@@ -81,14 +81,16 @@ def test_half_a_log_in_gives_no_right(world: World, secret: str, door: str) -> N
     assert client.session.get("_auth_user_id") is None
 
 
-def test_the_session_gets_another_key_before_and_after_the_step(world: World, secret: str) -> None:
-    client = browser()
-    client.get("/account/log-in/")
-    client.post("/account/log-in/", {"username": "ana", "password": PASSWORD})
-    before = client.session.session_key
+def test_the_session_gets_another_key_at_both_steps(world: World, secret: str) -> None:
+    client, keys = browser(), []
+    client.session.save()  # somebody has put it into this browser
+    keys.append(client.session.session_key)
+    client.post(DOORS[0], {"username": "ana", "password": PASSWORD})
+    keys.append(client.session.session_key)
     step(client, code_of(secret))
-    assert client.session.session_key != before
-    assert not Session.objects.filter(session_key=before).exists()
+    keys.append(client.session.session_key)
+    assert len(set(keys)) == 3
+    assert list(Session.objects.values_list("session_key", flat=True)) == keys[2:]
 
 
 def test_a_step_without_a_log_in_leads_to_the_log_in(world: World, secret: str) -> None:
