@@ -120,6 +120,9 @@ def test_withdrawal_in_the_middle_of_a_negotiation_hides_contacts_and_keeps_the_
     exchange.refresh_from_db()
     assert exchange.state == State.NEGOTIATING
     assert not are_open(principal_of(world.lin), exchange)
+    for user in (world.eve, world.lin):
+        with pytest.raises(NotFound):
+            look(user, exchange)
 
 
 def test_a_consent_ends_with_its_day_and_can_be_given_anew(world: World, exchange: Exchange, time_machine: Any) -> None:
