@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
@@ -32,6 +32,7 @@ class Told:
     algorithm: str = "RS256"
     key_name: str | None = "one"
     token: str | None = None
+    keys: Any = None
     challenge: str = ""
     nonce: str = ""
     slow_seconds: float = 0.0
@@ -61,6 +62,8 @@ class Told:
         return {"issuer": self.issuer} | {name: self.issuer + path for name, path in paths.items()} | self.configuration
 
     def _keys(self, asked: Asked) -> dict[str, Any]:
+        if self.keys is not None:
+            return {"keys": self.keys}
         algorithm = jwt.algorithms.RSAAlgorithm
         return {"keys": [{**algorithm.to_jwk(KEY.public_key(), as_dict=True), "kid": "one", "use": "sig"}]}
 
@@ -89,3 +92,31 @@ def running() -> Iterator[Told]:
     with serving(told.answer) as server:
         told.issuer = server.url.rstrip("/")
         yield told
+
+
+WRONG: Final[dict[str, dict[str, Any]]] = {
+    "another issuer": {"claims": {"iss": "https://evil.example.cn"}},
+    "another receiver": {"claims": {"aud": "another"}},
+    "several receivers, none named": {"claims": {"aud": ["zonelink", "another"]}},
+    "made for another": {"claims": {"aud": ["zonelink", "another"], "azp": "another"}},
+    "expired": {"claims": {"exp": 1}},
+    "of the future": {"claims": {"iat": 4_000_000_000}},
+    "without an end": {"claims": {"exp": None}},
+    "of another log-in": {"claims": {"nonce": "another"}},
+    "without a nonce": {"claims": {"nonce": None}},
+    "without a subject": {"claims": {"sub": None}},
+    "of nobody": {"claims": {"sub": ""}},
+    "of a subject too long": {"claims": {"sub": "x" * 256}},
+    "of a subject that is no text": {"claims": {"sub": 1}},
+    "signed by another key": {"key": OTHER_KEY},
+    "signed by a key nobody knows": {"key_name": "two"},
+    "signed by the client's secret": {"key": SECRET, "algorithm": "HS256"},
+    "not signed": {"key": None, "algorithm": "none"},
+    "keys that are none": {"keys": "x"},
+    "keys that are no objects": {"keys": ["one", 1]},
+    "a key of numbers": {"keys": [{"kty": "RSA", "kid": "one", "n": 1, "e": 2}]},
+    "a key of another kind": {"keys": [{"kty": "oct", "kid": "one", "k": "c2VjcmV0"}]},
+    "no token": {"token": "x.y.z"},
+    "not even text": {"token": "x"},
+}
+"""What may be wrong with a token or with the keys it is checked by."""

@@ -69,9 +69,10 @@ def addresses_of(provider: IdentityProvider) -> Addresses:
             trusted(told[name])
     except (EgressError, KeyError, AttributeError, TypeError) as error:
         raise _silent(provider, f"its configuration names no usable addresses ({error})") from error
-    ways = told.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
+    ways = told.get("token_endpoint_auth_methods_supported")
     authorize, token, keys = (told[name] for name in NAMES)
-    return Addresses(authorize, token, keys, "client_secret_basic" in ways)
+    takes_basic = not (isinstance(ways, list) and ways) or "client_secret_basic" in ways
+    return Addresses(authorize, token, keys, takes_basic)
 
 
 def errand(addresses: Addresses) -> Errand:
@@ -140,7 +141,7 @@ def _claims(provider: IdentityProvider, token: str, keys: list[Any]) -> dict[str
             leeway=LEEWAY_SECONDS,
             options={"require": list(NEEDED)},
         )
-    except (jwt.PyJWTError, ValueError, TypeError, LookupError) as error:
+    except (jwt.PyJWTError, ValueError, TypeError, LookupError, AttributeError) as error:
         raise _not_vouched(provider, f"the token is not to be believed: {type(error).__name__}") from error
     if claims.get("azp", provider.client_id) != provider.client_id:
         raise _not_vouched(provider, "the token was made for another site")
