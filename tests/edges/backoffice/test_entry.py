@@ -26,6 +26,7 @@ OURS = {
     "zones.organization",
     "zones.registration",
     "zones.resource",
+    "zones.servicerequest",
     "zones.specialday",
     "zones.zone",
 }
