@@ -6,6 +6,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
 
 from api.errors import PROBLEM
 from api.formats.base import Format
@@ -45,6 +46,7 @@ ETAG = OpenApiParameter("ETag", str, HEADER, response=[200, 201, 304])
 LOCATION = OpenApiParameter("Location", OpenApiTypes.URI, HEADER, response=[201])
 WRITES = ("create", "partial_update", "step", "bulk")
 PRECONDITIONED = ("partial_update", "step")
+SAFE = ("GET", "HEAD")
 
 
 class Schema(AutoSchema):
@@ -62,9 +64,7 @@ class Schema(AutoSchema):
         if vocabulary.fields:
             items = {"type": "string", "enum": list(vocabulary.fields)}
             told = "Only these fields, parted by commas; all unless given."
-            parameters.append(
-                _parameter("fields", {"type": "array", "items": items}, told, style="form", explode=False)
-            )
+            parameters.append(_parameter("fields", {"type": "array", "items": items}, told))
         return parameters
 
     def _get_response_for_code(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -118,6 +118,22 @@ class Schema(AutoSchema):
     def _action(self) -> str:
         return str(getattr(self.view, "action", None) or "")
 
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Who has not logged in reads what everybody may."""
+        anybody: list[dict[str, Any]] = [{}] if self.method in SAFE else []
+        return [*super().get_auth(), *anybody]
+
+    def _map_serializer_field(self, field: Any, *args: Any, **kwargs: Any) -> Any:
+        """What may be left blank is told as the empty text."""
+        if isinstance(field, serializers.ChoiceField) and field.read_only and _may_be_blank(field):
+            field.allow_blank = True
+        return super()._map_serializer_field(field, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def _insert_field_validators(self, field: Any, schema: dict[str, Any]) -> None:
+        super()._insert_field_validators(field, schema)  # type: ignore[no-untyped-call]
+        if isinstance(field, serializers.URLField) and field.read_only and _may_be_blank(field):
+            schema.pop("format", None)
+
     def _map_basic_serializer(self, serializer: Any, direction: str) -> dict[str, Any]:
         """Of records whose fields can be chosen, only what they are called by is always there."""
         schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
@@ -130,8 +146,23 @@ class Schema(AutoSchema):
         return self.view.vocabulary(action) if self.method == "GET" and hasattr(self.view, "vocabulary") else None
 
 
+def _may_be_blank(field: Any) -> bool:
+    model = getattr(getattr(field.parent, "Meta", None), "model", None)
+    columns = {column.name: column for column in model._meta.fields} if model else {}
+    return field.source in columns and bool(columns[field.source].blank)
+
+
 def _parameter(name: str, schema: dict[str, Any], description: str, **more: Any) -> dict[str, Any]:
     built: dict[str, Any] = build_parameter_type(
         name=name, schema=schema, location="query", description=description, **more
     )
     return built
+
+
+def tell_details(result: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Details of a resource may fit several kinds, as few of their fields differ, and there may be none."""
+    details = result.get("components", {}).get("schemas", {}).get("ResourceDetails", {})
+    if "oneOf" in details:
+        details["anyOf"] = details.pop("oneOf")
+        details["nullable"] = True
+    return result

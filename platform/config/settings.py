@@ -266,8 +266,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.tell_details"],
     "ENUM_NAME_OVERRIDES": {
         "NeedKindEnum": "matching.choices.NeedKind",
+        "NeedVisibilityEnum": "matching.choices.NeedVisibility",
+        "VisibilityEnum": "zones.choices.Visibility",
         "NeedStateEnum": "matching.choices.NeedState",
         "RunKindEnum": "matching.choices.RunKind",
         "RunStateEnum": "matching.choices.RunState",

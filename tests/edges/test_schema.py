@@ -2,11 +2,15 @@
 
 import json
 import re
+from datetime import date
 from typing import Any
 
+import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from drf_spectacular import validation
 
+from api.deprecation import DEPRECATED, Deprecation
 from api.urls import RESOURCES
 from api.views.needs import NeedViewSet
 from api.views.resources import ResourceViewSet
@@ -40,8 +44,29 @@ def test_a_scoped_field_may_be_null_in_the_schema(db: None) -> None:
 
 def test_the_pages_of_the_schema_load_nothing_from_elsewhere(db: None) -> None:
     page = Client().get("/api/v1/docs/").content.decode()
-    assert re.findall(r'(?:src|href)="(?:https?:)?//[^"]+"', page) == []
+    assert re.findall(r"""["'(](?:https?:)?//[^"')]+""", page) == []
     assert "/api/v1/schema/" in page
+    files = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert len(files) >= 4
+    for file in files:
+        assert finders.find(file.removeprefix("/static/")), file
+
+
+def test_what_will_go_says_so_with_every_answer(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Deprecation(date(2026, 12, 1), date(2027, 12, 1), "https://match.example.cn/docs/api")
+    monkeypatch.setitem(DEPRECATED, "api:resources-list?status", told)
+    answer = Client().get("/api/v1/resources/?status=active")
+    assert answer.headers["Deprecation"] == "@1796083200"
+    assert answer.headers["Sunset"] == "Wed, 01 Dec 2027 00:00:00 GMT"
+    assert answer.headers["Link"] == '<https://match.example.cn/docs/api>; rel="deprecation"'
+    assert "Deprecation" not in Client().get("/api/v1/resources/").headers
+    monkeypatch.setitem(DEPRECATED, "api:resources-list", told)
+    assert Client().get("/api/v1/resources/?kind=nothing").headers["Deprecation"] == "@1796083200"
+
+
+def test_what_will_go_is_a_route_or_a_parameter_that_there_is() -> None:
+    known = {line.route for line in registry()} | {f"{line.route}?{one}" for line in registry() for one in line.filters}
+    assert DEPRECATED.keys() <= known
 
 
 def test_the_schema_tells_what_is_written_and_what_can_go_wrong(db: None) -> None:

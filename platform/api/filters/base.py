@@ -169,7 +169,9 @@ class _Schemas:
 def _schema(declared: filters.Filter) -> dict[str, Any]:
     if isinstance(declared, ChoiceFilter):
         return {"type": "string", "enum": [value for value, _label in declared.extra["choices"]]}
-    return next(_matching(declared))
+    schema = next(_matching(declared))
+    longest = declared.extra.get("max_length")
+    return schema | {"maxLength": longest} if longest else schema
 
 
 def _matching(declared: filters.Filter) -> Iterator[dict[str, Any]]:

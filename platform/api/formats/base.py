@@ -23,7 +23,7 @@ class Negotiation(DefaultContentNegotiation):
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         wanted = request.query_params.get("format")
-        if not wanted:
+        if wanted is None:
             return self._by_header(request, renderers)
         for renderer in renderers:
             if renderer.format == wanted:

@@ -1,8 +1,9 @@
 """The one base of all serializers: scoped rows, fields by class, keys of related rows only where those may be seen."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
@@ -16,6 +17,14 @@ from zones import scoping
 from zones.models import Region
 from zones.models.base import ScopedModel
 
+PLAIN = (
+    serializers.CharField,
+    serializers.ChoiceField,
+    serializers.IntegerField,
+    serializers.BooleanField,
+    serializers.SlugField,
+    serializers.URLField,
+)
 READABLE = (FieldClass.PUBLIC, FieldClass.SCOPED)
 
 
@@ -140,10 +149,28 @@ class ClassifiedSerializer(serializers.ModelSerializer[Any]):
         return PublicKeyField, {"source": f"{field_name}_key"}
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        told: dict[str, Any] = super().to_representation(instance)
+        """As Django REST framework tells it, without asking each field of each row what is the same for all rows."""
+        told: dict[str, Any] = {}
+        for name, read, write in self._ways:
+            value = read(instance)
+            told[name] = write(value) if write is not None and value is not None else value
         if self.scoped_names and not instance.is_own_side:
             told |= dict.fromkeys(self.scoped_names)
         return told
+
+    @cached_property
+    def _ways(self) -> list[tuple[str, Callable[[Any], Any], Callable[[Any], Any] | None]]:
+        """How each field is read from a row, and how it is written; None: as it is."""
+        return [
+            (name, self._way_of_reading(field), None if _is_told_as_it_is(field) else field.to_representation)
+            for name, field in self.fields.items()
+            if not field.write_only
+        ]
+
+    def _way_of_reading(self, field: Any) -> Callable[[Any], Any]:
+        """Columns and keys are attributes; what is computed, joined or nested is asked for as the field does it."""
+        is_attribute = field.source.endswith("_key") or _column(self.Meta.model, field.source) is not None
+        return attrgetter(field.source) if is_attribute else field.get_attribute
 
     @property
     def reader(self) -> Reader:
@@ -153,6 +180,12 @@ class ClassifiedSerializer(serializers.ModelSerializer[Any]):
     class Meta:
         model: type[models.Model]
         fields: tuple[str, ...]
+
+
+def _is_told_as_it_is(field: Any) -> bool:
+    """True for texts, numbers and flags, and lists of them: JSON tells them as Python holds them."""
+    one = field.child if type(field) is serializers.ListField else field
+    return type(one) in PLAIN
 
 
 def _column(model: type[models.Model], name: str) -> "models.Field[Any, Any] | None":

@@ -64,7 +64,8 @@ def _facets() -> serializers.Serializer[Any]:
         "is_chosen": serializers.BooleanField(),
         "parent": serializers.CharField(help_text="The value it is part of; empty for none."),
     }
-    return inline_serializer("Facets", {name: inline_serializer("FacetValue", value, many=True) for name in FACETS})
+    one = type(inline_serializer("FacetValue", value))
+    return inline_serializer("Facets", {name: one(many=True) for name in FACETS})
 
 
 class SearchPageSerializer(serializers.Serializer[Any]):

@@ -1,7 +1,7 @@
 """The base of all views: strict parameters, one reader per request, scoped rows, one answer for what is not there."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
@@ -28,6 +28,7 @@ from accounts.scopes import Scope
 from api import limits, pagination
 from api.authentication import must_be_within
 from api.base import Reader, visitor
+from api.deprecation import deprecation_of, headers_of
 from api.filters.base import DeclaredFilters, ReadableFilterSet
 from api.formats.base import DETAIL, LIST, Format, Negotiation, Row
 from api.formats.tables import Csv
@@ -39,7 +40,10 @@ from zones.scoping import scope_of, today
 
 NAME_CHARACTERS = 60
 VALUE_CHARACTERS = 1000
+READS = ("GET", "HEAD")
 EVERYWHERE = frozenset({"format"})
+REPEATED = frozenset({"fields"})
+"""Lists, by commas or by giving the parameter several times, as generated clients do."""
 ON = OpenApiParameter("on", OpenApiTypes.DATE, description="As of this day; today unless given.")
 
 
@@ -142,22 +146,29 @@ class StrictView(APIView):
         return response
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Pages name those beside them in the header `Link`, in every format.
-
-        What is kept under an address is kept for whom it was told.
-        """
+        """What is kept under an address is kept for whom it was told."""
         patch_vary_headers(response, ("Authorization",))
         answer = super().finalize_response(request, response, *args, **kwargs)
         if self.count is not None:
             limits.tell(answer, self.count)
-        if answer.status_code == 200 and isinstance(getattr(answer, "data", None), dict):
-            links = self.page_links(answer.data)
-            if links:
-                answer["Link"] = ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items())
-            if isinstance(answer.accepted_renderer, Format):
-                for name, value in answer.accepted_renderer.headers(self).items():
-                    answer[name] = value
+        for name, value in self._headers_of(answer):
+            answer[name] = f"{answer[name]}, {value}" if name == "Link" and name in answer else value
         return answer
+
+    def _headers_of(self, answer: Any) -> Iterator[tuple[str, str]]:
+        """What will go says so; pages name those beside them in `Link`, in every format."""
+        match = self.request.resolver_match
+        if match and (deprecation := deprecation_of(match.view_name, self.request.GET)):
+            yield from headers_of(deprecation).items()
+        if (
+            self.request.method in READS
+            and answer.status_code == 200
+            and isinstance(getattr(answer, "data", None), dict)
+        ):
+            for relation, address in self.page_links(answer.data).items():
+                yield "Link", f'<{address}>; rel="{relation}"'
+            if isinstance(answer.accepted_renderer, Format):
+                yield from answer.accepted_renderer.headers(self).items()
 
 
 class ReadViewSet(StrictView, ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
@@ -197,8 +208,9 @@ class ReadViewSet(StrictView, ListModelMixin, RetrieveModelMixin, GenericViewSet
         One that does not leave is refused like one that is not there.
         """
         known = self.get_serializer_class().Meta.fields
-        names = frozenset(name.strip() for name in request.query_params.get("fields", "").split(",") if name.strip())
-        if names - set(known):
+        text = ",".join(request.query_params.getlist("fields"))
+        names = frozenset(name.strip() for name in text.split(",") if name.strip())
+        if names - set(known) or ("fields" in request.query_params and not names):
             raise ValidationError({"fields": [_("没有这个字段。可用：%(names)s。") % {"names": listed(known)}]})
         return names | {self.lookup_field} if names else None
 
@@ -304,7 +316,7 @@ def refuse_unknown(request: Request, known: Iterable[str]) -> None:
     for name, values in request.query_params.lists():
         if name not in names:
             errors[name[:NAME_CHARACTERS]] = [_("未知参数。可用参数：%(names)s。") % {"names": listed(names) or "—"}]
-        elif len(values) > 1:
+        elif len(values) > 1 and name not in REPEATED:
             errors[name] = [_("参数只能填写一次。")]
         elif len(values[0]) > VALUE_CHARACTERS:
             errors[name] = [_("参数过长：最多 %(limit)d 字。") % {"limit": VALUE_CHARACTERS}]

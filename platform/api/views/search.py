@@ -10,16 +10,30 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
+from api.errors import PROBLEM
 from api.formats.base import Row
 from api.formats.feeds import Atom
 from api.formats.places import GeoJson
 from api.formats.tables import Csv
+from api.serializers.problems import ProblemSerializer
 from api.serializers.search import HitSerializer, SearchPageSerializer, SuggestionSerializer, SuggestionsSerializer
 from api.views.base import EVERYWHERE, StrictView, Vocabulary
 from matching.services.search import search, suggest
 from matching.services.search_json import page_as_json
 from zones.scoping import scope_of
-from zones.search.requests import FACETS, MAX_PLACE, MAX_SIZE, SINGLE, SORTS, SearchRequest, read_request
+from zones.search.requests import (
+    DISTANCES,
+    FACETS,
+    FRESH,
+    MAX_PLACE,
+    MAX_SIZE,
+    PRICES,
+    SINGLE,
+    SORTS,
+    SUBJECTS,
+    SearchRequest,
+    read_request,
+)
 
 MEANINGS = {
     "q": "Words or a whole paragraph, in Chinese or English; “…” for a phrase.",
@@ -28,17 +42,33 @@ MEANINGS = {
     "page": f"From 1; no further than record {MAX_PLACE}.",
     "size": f"Records on a page, at most {MAX_SIZE}.",
 }
-NUMBERS = ("page", "size")
+
+
+NOT_READY: dict[Any, Any] = {(503, PROBLEM): ProblemSerializer}
+"""While this process reads its copy for the first time; `Retry-After` says when to come again."""
+FIXED: dict[str, Any] = {
+    "subject": SUBJECTS,
+    "trl": [str(level) for level in range(1, 10)],
+    "price": PRICES,
+    "fresh": list(FRESH),
+    "within": DISTANCES,
+}
 
 
 def _parameters() -> list[OpenApiParameter]:
+    numbers = {"page": MAX_PLACE, "size": MAX_SIZE}
     single = [
-        OpenApiParameter(name, OpenApiTypes.INT if name in NUMBERS else OpenApiTypes.STR, description=MEANINGS[name])
+        OpenApiParameter(
+            name,
+            {"type": "integer", "minimum": 1, "maximum": numbers[name]} if name in numbers else OpenApiTypes.STR,
+            enum=[*SORTS, ""] if name == "sort" else None,
+            description=MEANINGS[name],
+        )
         for name in SINGLE
     ]
+    told = "May be given several times: any of them."
     facets = [
-        OpenApiParameter(name, OpenApiTypes.STR, many=True, description="May be given several times: any of them.")
-        for name in FACETS
+        OpenApiParameter(name, OpenApiTypes.STR, many=True, enum=FIXED.get(name), description=told) for name in FACETS
     ]
     return [*single, *facets]
 
@@ -68,7 +98,7 @@ class SearchView(StrictView):
         beside = {"next": page + 1 if has_next else 0, "prev": min(page - 1, data["pages"])}
         return {name: replace_query_param(address, "page", number) for name, number in beside.items() if number > 0}
 
-    @extend_schema(parameters=_parameters(), responses=SearchPageSerializer)
+    @extend_schema(parameters=_parameters(), responses={200: SearchPageSerializer, **NOT_READY})
     def get(self, request: Request) -> Response:
         given = {name: list(values) for name, values in request.query_params.lists() if name not in EVERYWHERE}
         return Response(page_as_json(search(scope_of(request.user), read_request(given))))
@@ -88,7 +118,7 @@ class SuggestionsView(StrictView):
 
     @extend_schema(
         parameters=[OpenApiParameter("q", OpenApiTypes.STR, description="What was typed so far.")],
-        responses=SuggestionsSerializer,
+        responses={200: SuggestionsSerializer, **NOT_READY},
     )
     def get(self, request: Request) -> Response:
         found = suggest(scope_of(request.user), request.query_params.get("q", ""))
