@@ -75,7 +75,7 @@ def test_an_organization_registers_is_accepted_and_comes_in(world: World, live_s
 def test_the_pages_of_an_account_are_in_order(world: World, live_server: Any, page: Page) -> None:
     give_password(world.eve)
     come_in(page, live_server.url, "eve")
-    for name in ("", "password/", "devices/", "colleagues/"):
+    for name in ("", "password/", "devices/", "tokens/", "colleagues/"):
         page.goto(f"{live_server.url}/account/{name}")
         assert is_in_order(page)
     page.get_by_label("被邀请人").fill("新同事")
