@@ -1,4 +1,4 @@
-"""What will go, and when: the one list. A route or a parameter named here says so with every answer, and in OpenAPI."""
+"""What will go, and when: the one list. A route or a parameter named here says so with every answer."""
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time
