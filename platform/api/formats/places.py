@@ -1,6 +1,6 @@
 """GeoJSON (RFC 7946): a feature per record, at its own place or else at its zone's; longitude comes first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from api.formats.base import DETAIL, LIST, Format, Row, as_json, rows_of
@@ -34,13 +34,13 @@ class GeoJson(Format):
     def write(self, data: Any, view: Any) -> bytes:
         rows = rows_of(data)
         places = _zone_places(rows if rows is not None else [data])
-        features = [_feature(row, places, view) for row in (rows if rows is not None else [data])]
+        told = frozenset(view.row_fields())
+        features = [_feature(row, places, told) for row in (rows if rows is not None else [data])]
         return as_json({"type": "FeatureCollection", "features": features} if rows is not None else features[0])
 
 
-def _feature(row: Row, zones: dict[str, Place], view: Any) -> Row:
+def _feature(row: Row, zones: dict[str, Place], told: Collection[str]) -> Row:
     place = _place(row, zones)
-    told = view.row_fields()
     return {
         "type": "Feature",
         "id": row.get("public_id", row.get("id")),
