@@ -209,6 +209,7 @@ def _page(principal: Principal, found: _Found) -> SearchPage:
         help=Help() if found.is_wordless else help_for(outcome, narrowed, found.words, found.read_as),
         is_cut=outcome.question.is_cut,
         is_wordless=found.is_wordless,
+        by_zone=dict(narrowed.counts["zone"]),
     )
 
 

@@ -28,6 +28,9 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("invitation_link", READ, "everybody; keeps the token's hash, one answer whatever the token is worth"),
     RouteRule("invitation", WRITE, "who holds the token of an open invitation; one account with the one role offered"),
     RouteRule("portal:home", READ, "everybody; counts and records by search, for what the reader may see"),
+    RouteRule(
+        "portal:map", READ, "everybody; counts and records by search, arcs of matches by visible_to, public pairings"
+    ),
     RouteRule("portal:search", READ, "everybody; records and counts by search, rows by visible_to once more"),
     RouteRule("portal:suggestions", READ, "everybody; words of records the reader may see"),
     RouteRule("portal:resource", READ, "everybody; row, parts and similar ones by visible_to, public fields"),

@@ -1,6 +1,6 @@
 """How a search is narrowed on its page: facets with counts, each choice an address, and chips to take choices off."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -34,6 +34,8 @@ IN_ORDER: Final[Mapping[str, Sequence[str]]] = {
 }
 """Facets whose values have an order of their own; of the others the most frequent stand first."""
 SHOWN: Final = 6
+Address = Callable[[SearchRequest], str]
+"""Where a search is shown: in the list, or on the map."""
 OPEN: Final = ("subject", "kind", "field", "association")
 
 
@@ -68,15 +70,15 @@ class Chip(NamedTuple):
     url: str
 
 
-def boxes_of(page: SearchPage) -> list[Box]:
+def boxes_of(page: SearchPage, address: Address = search_url) -> list[Box]:
     """The facets that would narrow the search, or are chosen."""
-    return [box for name in TITLES if (box := _box(name, page)) is not None]
+    return [box for name in TITLES if (box := _box(name, page, address)) is not None]
 
 
-def chips_of(page: SearchPage) -> list[Chip]:
+def chips_of(page: SearchPage, address: Address = search_url) -> list[Chip]:
     labels = {(name, one.value): label_of(name, one) for name, values in page.facets.items() for one in values}
     return [
-        Chip(str(TITLES[name]), labels.get((name, value), value), search_url(page.request.toggled(name, value)))
+        Chip(str(TITLES[name]), labels.get((name, value), value), address(page.request.toggled(name, value)))
         for name in FACETS
         for value in page.request.chosen.get(name, ())
     ]
@@ -88,11 +90,11 @@ def label_of(name: str, one: FacetValue) -> str:
     return _("%(level)s 级") % {"level": one.value} if name == "trl" else one.label
 
 
-def _box(name: str, page: SearchPage) -> Box | None:
+def _box(name: str, page: SearchPage, address: Address) -> Box | None:
     values = [one for one in page.facets[name] if one.count or one.is_chosen]
     if not values or (len(values) == 1 and not values[0].is_chosen and values[0].count == page.total):
         return None
-    choices = [_choice(name, one, page.request) for one in _ordered(name, values)]
+    choices = [_choice(name, one, page.request, address) for one in _ordered(name, values)]
     first = max(SHOWN, sum(choice.is_chosen for choice in choices))
     is_open = name in OPEN or any(choice.is_chosen for choice in choices)
     return Box(name, str(TITLES[name]), choices[:first], choices[first:], is_open)
@@ -113,6 +115,6 @@ def _rank(one: FacetValue, place: Mapping[str, int], values: Sequence[FacetValue
     return not any(other.is_chosen for other in family), place[whole], one.value != whole, place[one.value]
 
 
-def _choice(name: str, one: FacetValue, request: SearchRequest) -> Choice:
-    url = search_url(request.toggled(name, one.value))
+def _choice(name: str, one: FacetValue, request: SearchRequest, address: Address) -> Choice:
+    url = address(request.toggled(name, one.value))
     return Choice(f"{name}-{one.value}", label_of(name, one), one.count, url, one.is_chosen, bool(one.parent))

@@ -1,6 +1,6 @@
 """Ways to searches: their addresses, and what is found there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -22,6 +22,12 @@ def search_url(request: SearchRequest) -> str:
     """The address that asks the same again: parameters in one order, so that one search has one address."""
     parameters = urlencode(request.parameters())
     return reverse("portal:search") + (f"?{parameters}" if parameters else "")
+
+
+def map_url(request: SearchRequest, **more: str) -> str:
+    """The same search on the map; `more`: where it looks, which arcs it draws."""
+    parameters = urlencode([*replace(request, page=1, size=SearchRequest().size).parameters(), *more.items()])
+    return reverse("portal:map") + (f"?{parameters}" if parameters else "")
 
 
 def read_address(parameters: QueryDict) -> SearchRequest:

@@ -18,6 +18,7 @@ from portal.views.places import AssociationPage, ZonePage, ZonesPage
 from portal.views.posting import ChangeNeed, NewNeed
 from portal.views.registration import RegisterPage, RegistrationPage
 from portal.views.requests import RequestPage, RequestsPage
+from portal.views.resource_map import ResourceMap
 from portal.views.resources import ResourcePage, ResourcePhotoFile
 from portal.views.saved import OwnSearch, SearchesPage
 from portal.views.search import SearchResults, Suggestions
@@ -37,6 +38,7 @@ app_name = "portal"
 urlpatterns = [
     path("", HomePage.as_view(), name="home"),
     path("search/", SearchResults.as_view(), name="search"),
+    path("map/", ResourceMap.as_view(), name="map"),
     path("search/suggestions/", Suggestions.as_view(), name="suggestions"),
     path("resources/<uuid:public_id>/", ResourcePage.as_view(), name="resource"),
     path("resources/<uuid:public_id>/photos/<uuid:photo_id>/", ResourcePhotoFile.as_view(), name="resource_photo"),

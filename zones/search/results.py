@@ -61,7 +61,7 @@ class Help:
 class SearchPage:
     """One page of a search. `total` records have everything chosen; `level` tells how much of the question they cover
     (`asking.LEVELS`); `read_as`: words as typed and as they were read; `is_cut`: the text was longer than is read;
-    `is_wordless`: nothing in it is a word.
+    `is_wordless`: nothing in it is a word; `by_zone`: slug → records, as if no zone were chosen.
     """
 
     request: SearchRequest
@@ -75,6 +75,7 @@ class SearchPage:
     help: Help = field(default_factory=Help)
     is_cut: bool = False
     is_wordless: bool = False
+    by_zone: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def _found(principal: Principal, facet: str, slug: str) -> dict[str, Any]:
         "cards": cards_of(principal, page.hits),
         "all_url": search_url(resources),
         "total": page.total,
-        "by_zone": {one.value: one.count for one in page.facets["zone"]},
+        "by_zone": page.by_zone,
     }
 
 

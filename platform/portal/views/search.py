@@ -14,7 +14,7 @@ from matching.services.search import search, suggest
 from portal.base import PortalPage
 from portal.cards import cards_of
 from portal.facets import TITLES, Chip, boxes_of, chips_of
-from portal.links import Way, read_address, search_url
+from portal.links import Way, map_url, read_address, search_url
 from zones.errors import InvalidInput
 from zones.models import Zone
 from zones.scoping import Principal
@@ -85,6 +85,7 @@ class SearchResults(PortalPage):
             "boxes": boxes_of(found),
             "chips": (chips := chips_of(found)),
             "keep": _keep(self.principal, found, chips),
+            "map_url": map_url(wanted),
             "bare_url": search_url(SearchRequest(words=wanted.words)),
             "sorts": _sorts(found),
             "zones": (zones := list(Zone.objects.all())),

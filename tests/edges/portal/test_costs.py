@@ -24,6 +24,7 @@ ClientOf = Callable[[User | None], Client]
 MOST_BYTES = 60_000
 STATEMENTS = {
     "/": 5, "/search/?q=检测": 5, "/search/": 6, "/search/suggestions/?q=检": 1, "/about/": 0, "/zones/": 2,
+    "/map/": 8, "/map/?q=检测&view=70,15,140,56": 9,
     "/zones/west/": 6, "/associations/alliance/": 5,
 }  # fmt: skip
 """At most; a search asks once more for each subject and its owners that are on the page."""
@@ -91,7 +92,9 @@ def weight(client: Client, address: str) -> int:
     return len(answer.content) + sum(len(gzip.compress(open(path, "rb").read())) for path in paths)
 
 
-@pytest.mark.parametrize("address", ["/", "/search/?q=检测&size=50", "/search/?q=检测", "/associations/alliance/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/search/?q=检测&size=50", "/search/?q=检测", "/associations/alliance/", "/map/"]
+)
 def test_a_page_with_all_it_names_weighs_at_most_60_kilobytes(world: World, client_of: ClientOf, address: str) -> None:
     fill(world, 60)
     make_role(world.eve, Role.ZONE_STAFF, zone=world.west)

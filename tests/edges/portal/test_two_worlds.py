@@ -50,6 +50,10 @@ def addresses() -> Iterator[str]:
     for name, values in VALUES.items():
         yield from (f"/search/?{name}={value}" for value in values)
         yield from (f"/search/?q=测试&{name}={value}" for value in values)
+    yield from (f"/map/?q={word}" for word in WORDS)
+    yield from (f"/map/?{name}={value}" for name, values in VALUES.items() for value in values)
+    yield from (f"/map/?flows={flows}" for flows in ("matches", "pairings", "none"))
+    yield from ("/map/", "/map/?near=east&within=1000", "/map/?view=100,20,125,42&near=far")
     yield from ("/search/", "/search/?size=2", "/search/?size=2&page=2", "/search/?near=east&within=1000")
     yield f"/search/?q={fixed('zone-resource')}"
     for name, words in SHOWN.items():
