@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from matching.engine.material import fingerprint_of_resource
 from matching.models import Dismissal, Label, Need, NeedExclusion, Push, Shortlisting
+from matching.services.exchange_merging import move_exchanges
 from matching.snapshot import read_resource_facts
 from zones.models import Organization, Resource
 from zones.scoping import Principal, today
@@ -70,6 +71,7 @@ def merge_organizations(
 
 def _move_decisions(merges: Iterable[Merge]) -> None:
     for merge in merges:
+        move_exchanges(merge)
         for model, key in DECIDED.items():
             _move(model, key, merge)
 

@@ -29,7 +29,7 @@ def test_routes_lists_every_route_and_method_with_rule_filters_and_ordering(db: 
     lines = json.loads(run("routes", "--json"))
     needs = next(line for line in lines if line["route"] == "api:needs-list" and line["method"] == "GET")
     assert needs["pattern"] == "api/v1/needs/"
-    assert "organization" in needs["rule"]
+    assert "visible_to" in needs["rule"]
     assert "kind" in needs["filters"]
     assert "-updated_at" in needs["ordering"]
     assert all(line["rule"] for line in lines)

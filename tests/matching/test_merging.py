@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from matching.choices import DismissalReason
-from matching.models import Dismissal, Label, Shortlisting
+from matching.models import Booking, Dismissal, Exchange, Label, Need, Shortlisting
 from matching.services.dismissals import dismiss_pair
 from matching.services.labels import record_label
 from matching.services.merging import DECIDED, merge_organizations, merge_resources
@@ -28,9 +28,11 @@ from tests.builders import (
     make_resource,
     make_role,
     make_user,
+    plain_create,
     principal_of,
 )
 from tests.conftest import World
+from tests.exchanges import make_exchange
 from tests.zones.importing.conftest import staged, worked
 from tests.zones.importing.sheets import workbook
 from zones.choices import Role
@@ -254,6 +256,7 @@ def test_every_foreign_key_to_a_resource_or_an_organization_has_an_answer_in_a_m
     moved |= {f"{model._meta.label}.organization" for model in NAMED_BY}
     moved |= {"zones.Organization.parent", "zones.Catalogue.partner", "zones.EquipmentDetail.laboratory"}
     moved |= {"matching.Need.organization", "matching.NeedExclusion.organization"}
+    moved |= {"matching.Exchange.resource", "matching.Booking.resource", "zones.ServiceRequest.resource"}
     found = set()
     for model in (Resource, Organization):
         for relation in model._meta.related_objects:
@@ -261,6 +264,34 @@ def test_every_foreign_key_to_a_resource_or_an_organization_has_an_answer_in_a_m
             if "Event" not in label and not label.endswith(("Detail", "Vector")):
                 found.add(f"{label}.{relation.field.name}")
     assert found - moved - LEFT_WHERE_THEY_ARE == set()
+
+
+def test_exchanges_go_on_with_the_kept_resource_and_keep_their_places(world: World) -> None:
+    kept, merged = twins(world)
+    Resource.plain.filter(pk=kept.pk).update(capacity=2)
+    exchanges = [accepted(resource) for resource in (kept, merged)]
+    merge_resources(SYSTEM, kept_id=kept.pk, merged_id=merged.pk)
+    assert {row.resource_id for row in Exchange.plain.all()} == {kept.pk}
+    assert sorted(Booking.plain.values_list("resource_id", "slot")) == [(kept.pk, 0), (kept.pk, 1)]
+    assert Exchange.plain.get(pk=exchanges[1].pk).version == 2
+
+
+@pytest.mark.parametrize(("capacity", "is_same_need"), [(1, False), (5, True)])
+def test_what_one_record_cannot_hold_is_not_merged(world: World, capacity: int, is_same_need: bool) -> None:
+    kept, merged = twins(world)
+    Resource.plain.filter(pk=kept.pk).update(capacity=capacity)
+    first = accepted(kept)
+    accepted(merged, first.need if is_same_need else None)
+    with pytest.raises(Conflict):
+        merge_resources(SYSTEM, kept_id=kept.pk, merged_id=merged.pk)
+    assert Resource.plain.get(pk=merged.pk).merged_into_id is None
+
+
+def accepted(resource: Resource, need: Need | None = None) -> Exchange:
+    """An exchange that holds the first place of its resource."""
+    exchange = make_exchange(need or make_need(zone=resource.zone), resource, state="consent_pending")
+    plain_create(Booking, {"exchange": exchange, "resource": resource, "slot": 0})
+    return exchange
 
 
 def test_history_tells_of_both(world: World) -> None:

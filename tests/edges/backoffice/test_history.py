@@ -31,13 +31,14 @@ from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
 from tests.edges.backoffice.test_photos import picture
 from tests.edges.backoffice.test_writing import ADD_NEED, change_url, metric, need_form
-from zones.models import CatalogueItem, Resource
+from zones.models import CatalogueItem, Resource, ServiceEntry, ServiceRating, ServiceRecord
 from zones.services.merging import absorb_resource
 from zones.services.organizations import OrganizationParts, update_organization
 from zones.services.photos import add_photo
 from zones.services.resources import ResourceParts, update_resource
 
-TOLD_ELSEWHERE = {Dismissal, Label, LeakStatement, NeedReview, Push, Shortlisting, CatalogueItem}
+OF_REQUESTS = {ServiceEntry, ServiceRating, ServiceRecord}
+TOLD_ELSEWHERE = {Dismissal, Label, LeakStatement, NeedReview, Push, Shortlisting, CatalogueItem, *OF_REQUESTS}
 """Decisions about a record, with pages of their own."""
 
 
