@@ -81,6 +81,14 @@ def test_who_may_see_it_no_more_gets_it_no_more(world: World) -> None:
     assert again.status_code == 404
 
 
+def test_who_may_see_it_but_not_change_it_any_more_is_not_told_what_its_own_side_reads(world: World) -> None:
+    eve, body = writer(world.eve), resource_body(world, visibility="public")
+    told = eve.post("resources/", body, idempotency_key="k-1").json()
+    StaffRole.plain.filter(user=world.eve).delete()
+    assert eve.client.get(f"/api/v1/resources/{told['public_id']}/").json()["grants"] == []
+    assert eve.post("resources/", body, idempotency_key="k-1").status_code == 404
+
+
 @pytest.mark.parametrize("key", ["", " ", "x" * 201, "ä", "a b", '"'])
 def test_a_key_that_is_none_is_a_400(world: World, key: str) -> None:
     answer = writer(world.eve).post("needs/", need_body(world), idempotency_key=key)

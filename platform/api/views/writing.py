@@ -91,8 +91,10 @@ class WriteViewSet(ReadViewSet):
         return once(request, act, must_still_see=self.must_still_see)
 
     def must_still_see(self, told: Any) -> None:
-        """Raise Http404 where a record that was told once may not be seen any more."""
-        if not self.get_queryset().filter(public_id=told["public_id"]).exists():
+        """Raise Http404 where a record may not be seen and changed any more: it was told as its own side reads it."""
+        model: Any = self.detail_class.Meta.model
+        editable = model.objects.editable_by(self.reader.principal).filter(public_id=told["public_id"])
+        if not self.get_queryset().filter(pk__in=editable.values("pk")).exists():
             raise Http404
 
     def editable(self) -> Any:
