@@ -50,9 +50,10 @@ def tell(answer: Any, count: Count) -> None:
 
 
 def _place(address: str) -> str:
-    """Of IPv6 the network: whoever has one has all its addresses."""
+    """Of IPv6 the network: whoever has one has all its addresses. IPv4 in IPv6 is IPv4: all of it is one network."""
     try:
         parsed = ip_address(address)
     except ValueError:
         return address
-    return str(ip_network((parsed, 64), strict=False)) if isinstance(parsed, IPv6Address) else address
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
+    return str(ip_network((parsed, 64), strict=False)) if isinstance(parsed, IPv6Address) else str(parsed)

@@ -66,6 +66,8 @@ def test_visitors_are_told_apart_by_address_and_ipv6_by_network(world: World) ->
         assert [ask(address) for _ in range(3)] == [200, 200, 429]
     assert [ask(f"2001:db8:0:1::{n}") for n in range(1, 4)] == [200, 200, 429]
     assert ask("2001:db8:0:2::1") == 200
+    assert [ask(f"::ffff:10.0.1.{n}") for n in (1, 1, 1, 2)] == [200, 200, 429, 200]
+    assert ask("10.0.1.1") == 429
 
 
 def test_worthless_tokens_are_counted_by_address(world: World) -> None:
