@@ -91,7 +91,9 @@ RULES: tuple[RouteRule, ...] = (
         for what in ("list", "detail", "similar")
     ),
     *(
-        RouteRule(f"api:needs-{what}", READ, "everybody; rows by visible_to, fields by class, whose for own side")
+        RouteRule(
+            f"api:needs-{what}", READ, "everybody; rows by visible_to, fields by class, organization for its side"
+        )
         for what in ("list", "detail")
     ),
     RouteRule("api:resources-list", ("POST",), "who may edit it: staff of its zone, members of its organization"),
