@@ -73,8 +73,9 @@ def _key(request: Request) -> str:
 
 
 def _asked(request: Request) -> str:
-    """What makes two requests the same: where they go and what they say, however it is written."""
-    return json.dumps([request.method, request.path, request.data], sort_keys=True, ensure_ascii=True)
+    """What makes two requests the same: where they go, what was read, and what they say, however it is written."""
+    read = request.headers.get("If-Match", "").strip()
+    return json.dumps([request.method, request.path, read, request.data], sort_keys=True, ensure_ascii=True)
 
 
 def _kept(answer: HttpResponse) -> Answer:

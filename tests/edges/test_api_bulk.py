@@ -13,7 +13,7 @@ from tests.builders import make_need, make_organization, make_resource
 from tests.conftest import World, build_world
 from tests.edges.test_api_idempotency import at_once
 from tests.edges.test_api_writing import NOWHERE, Writer, need_body, resource_body, writer
-from zones.models import Resource
+from zones.models import Resource, StaffRole
 from zones.services.resources import publish_resource
 
 
@@ -180,6 +180,15 @@ def test_the_whole_is_done_once_per_key(world: World) -> None:
     first = sent(eve, "needs", body, body | {"title_zh": "另一项需求的标题"}, idempotency_key="k")
     assert sent(eve, "needs", body, body | {"title_zh": "另一项需求的标题"}, idempotency_key="k") == first
     assert Need.plain.count() == 2
+
+
+def test_who_may_change_one_of_them_no_more_is_not_told_again(world: World) -> None:
+    eve, item = writer(world.eve), resource_body(world, visibility="public")
+    sent(eve, "resources", item, idempotency_key="k-1")
+    StaffRole.plain.filter(user=world.eve).delete()
+    again = eve.post("resources/bulk/", {"items": [item]}, idempotency_key="k-1")
+    assert again.status_code == 404
+    assert b"results" not in again.content
 
 
 def test_a_fault_of_ours_leaves_nothing_of_the_request(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,6 +64,7 @@ def test_a_step_that_was_taken_is_not_taken_again(world: World) -> None:
     first, second = (eve.post(path, if_match=tag, idempotency_key="k-1") for _ in range(2))
     assert (first.status_code, second.status_code, second.content) == (200, 200, first.content)
     assert eve.post(path, if_match=tag, idempotency_key="k-2").status_code == 412
+    assert eve.post(path, if_match=eve.tag(path_of(row)), idempotency_key="k-1").status_code == 422
 
 
 def test_what_failed_is_not_kept(world: World) -> None:

@@ -21,7 +21,6 @@ ARGUMENTS = {
     "activate_config": ["1"],
     "export_data": ["-", "--kind", "equipment", "--zone", "zgc"],
     "import_data": ["{empty}/corpus.jsonl", "--kind", "equipment", "--zone", "zgc"],
-    "lift_second_factors": ["x", "--reason", "lost"],
     "replay": ["00000000-0000-4000-8000-000000000000", "--config", "1"],
     "create_user": ["--username", "x", "--role", "zone_staff", "--zone", "zgc"],
     "evaluate": ["{empty}"],

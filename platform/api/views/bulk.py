@@ -73,7 +73,13 @@ class BulkViewSet(WriteViewSet):
         raise NotImplementedError
 
     def bulk(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        return once(request, lambda: self._all(request.data), must_still_see=lambda told: None)
+        return once(request, lambda: self._all(request.data), must_still_see=self._must_still_edit)
+
+    def _must_still_edit(self, told: Any) -> None:
+        """Raise Http404 where a record that was told once may not be changed any more."""
+        ids = {one["public_id"] for one in told["results"] if one["public_id"]}
+        if self._editable().filter(public_id__in=ids).count() != len(ids):
+            raise Http404
 
     @transaction.atomic
     def _all(self, body: Any) -> HttpResponse:
