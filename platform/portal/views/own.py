@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 
 from matching.choices import ExposureChannel, NeedState
 from matching.models import LIVE, Match, Need, NeedReview
+from matching.services.dismissals import standing_dismissals
 from matching.services.explanations import explain_many
 from matching.services.exposures import Shown, log_shown
 from matching.services.needs import TRANSITIONS, withdraw_need
@@ -130,9 +131,12 @@ def _told_needs(needs: Sequence[Any], principal: Principal) -> list[dict[str, An
 
 
 def _told_matches(need: Any, principal: Principal) -> list[dict[str, Any]]:
-    """The best live matches, each with the resource and one sentence that says why; logged as shown."""
-    rows = Match.objects.visible_to(principal).filter(LIVE, need=need).select_related("resource__zone").order_by("rank")
-    matches = list(rows[:MATCHES_SHOWN])
+    """The best live matches but for those its side has dismissed, each with the resource and one sentence that says
+    why; logged as shown.
+    """
+    apart = [one.resource_id for one in standing_dismissals(principal, need_id=need.pk)]
+    live = Match.objects.visible_to(principal).filter(LIVE, need=need).exclude(resource__in=apart)
+    matches = list(live.select_related("resource__zone").order_by("rank")[:MATCHES_SHOWN])
     log_shown(principal, [Shown(match, is_need_side=True) for match in matches], channel=ExposureChannel.PORTAL)
     told = explain_many(matches, principal=principal, language=get_language() or "zh-hans") if matches else []
     cards = plain_cards(principal, RESOURCE, [match.resource for match in matches])

@@ -10,7 +10,8 @@ from django.test import Client
 from accounts.models import User
 from matching.choices import NeedState
 from matching.models import Need, NeedMetric, NeedReview
-from tests.builders import make_code, make_match, make_membership, make_need, make_resource
+from matching.services.dismissals import dismiss_pair
+from tests.builders import make_code, make_match, make_membership, make_need, make_resource, principal_of
 from tests.conftest import World
 from tests.edges.portal.conftest import Page, See
 from zones.scoping import today
@@ -130,6 +131,15 @@ def test_a_members_own_page_shows_needs_with_matches_and_what_it_offers(see: See
     assert told.titles() == ["西山电镜"]
     assert "61" in told.text
     assert "no-store" in told.headers["Cache-Control"]
+
+
+def test_a_pair_that_a_broker_has_dismissed_is_not_shown(see: See, world: World) -> None:
+    need = make_need(zone=world.east, organization=world.enterprise)
+    offered = make_resource(organization=world.laboratory, name_zh="西山电镜")
+    make_match(need, offered)
+    assert "西山电镜" in see(world.eve, f"/my/needs/{need.public_id}/").text
+    dismiss_pair(principal_of(world.ana), need_id=need.pk, resource_id=offered.pk, reason="price")
+    assert "西山电镜" not in see(world.eve, f"/my/needs/{need.public_id}/").text
 
 
 def test_a_returned_need_shows_what_its_reviewer_said(see: See, world: World) -> None:
