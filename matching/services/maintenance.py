@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models.functions import Now
 
+from ledger import valves
 from ledger.answers import forget_old
 from ledger.models import Tick, WorkerLiveness
 from ledger.pace import forget_past
@@ -62,6 +63,7 @@ def tidy() -> None:
     sessions, tokens, kept answers and counts of tries as long as they are useful.
     """
     forget_past()
+    valves.forget_past()
     forget_old()
     drop_expired_sessions()
     drop_expired_tokens()

@@ -11,6 +11,8 @@ import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from threading import Thread
 from typing import Any, Final
@@ -19,21 +21,23 @@ from urllib.parse import quote
 import httpx
 
 from egress.endpoints import DEFAULT_PORTS, Address, Endpoint
-from egress.errors import Redirected, TooLarge, TooSlow, Unreachable
+from egress.errors import BrokenOff, Redirected, TooLarge, TooSlow, Unreachable
 
 DEADLINE_SECONDS: Final = 15.0
 BODY_LIMIT: Final = 64 * 1024
 AGENT: Final = "ZoneLink"
+LONGEST_WAIT: Final = timedelta(days=1)
 PATH_CHARACTERS: Final = "%/?#[]@!$&'()*+,;=:~"
 logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it writes every address with its query
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: any status but a redirect. Headers are not handed on: nobody needs them."""
+    """What came back: any status but a redirect. Of the headers nothing is handed on but how long to wait."""
 
     status: int
     body: bytes
+    retry_after: timedelta | None = None
 
     @property
     def is_success(self) -> bool:
@@ -127,11 +131,14 @@ async def _exchange(endpoint: Endpoint, address: Address, message: Message, limi
         )
         try:
             response = await client.send(request, stream=True)
-            return Reply(_status(endpoint, response), await _body(endpoint, response, limits.body))
+            status = _status(endpoint, response)
+            return Reply(status, await _body(endpoint, response, limits.body), _wait(response.headers))
         except httpx.TimeoutException as error:
             raise TooSlow(f"{endpoint} did not answer within {limits.seconds:g} s") from error
-        except httpx.HTTPError as error:
+        except httpx.ConnectError as error:
             raise Unreachable(f"{endpoint}: {type(error).__name__}") from error
+        except httpx.HTTPError as error:
+            raise BrokenOff(f"{endpoint}: {type(error).__name__}") from error
 
 
 def _server_name(endpoint: Endpoint, client: httpx.AsyncClient) -> dict[str, Any]:
@@ -143,6 +150,25 @@ def _status(endpoint: Endpoint, response: httpx.Response) -> int:
     if 300 <= response.status_code < 400:
         raise Redirected(f"{endpoint} answers with a redirect ({response.status_code}), which is not followed")
     return response.status_code
+
+
+def _wait(headers: httpx.Headers) -> timedelta | None:
+    """How long the answer asks to wait, a day at most. One until a date counts from the answer's own date."""
+    told = headers.get("Retry-After", "").strip()
+    if not told:
+        return None
+    with suppress(ValueError, TypeError, OverflowError):
+        wait = _seconds(told) if told.isdecimal() else _between(headers.get("Date", ""), told)
+        return min(max(wait, timedelta()), LONGEST_WAIT)
+    return None
+
+
+def _seconds(told: str) -> timedelta:
+    return timedelta(seconds=min(int(told), LONGEST_WAIT.total_seconds()))
+
+
+def _between(date: str, until: str) -> timedelta:
+    return parsedate_to_datetime(until) - parsedate_to_datetime(date)
 
 
 async def _body(endpoint: Endpoint, response: httpx.Response, limit: int) -> bytes:

@@ -13,6 +13,10 @@ class Unreachable(EgressError):
     """Nobody answered: no such name, no connection, a broken or closed one, a certificate that is not theirs."""
 
 
+class BrokenOff(Unreachable):
+    """The connection stood and broke off: the request may have arrived."""
+
+
 class TooSlow(EgressError):
     """The whole answer did not come before the deadline."""
 

@@ -140,6 +140,24 @@ class PaceCount(models.Model):
         return f"{self.key[:8]}: {self.taken}"
 
 
+@classified(scoped="id key free_at failures rests_until")
+class Valve(models.Model):
+    """How much more one target may be told now. `free_at` is when its bucket is full again; `rests_until` is set while
+    it is left alone, after failures or because it asked for it. `key` is a hash: no address is kept.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    free_at = models.DateTimeField()
+    failures = models.PositiveIntegerField(default=0)
+    rests_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "发送阀"
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}: {self.failures}"
+
+
 @classified(secret="id user_id key_hash asked_hash status headers body created_at")
 class KeptAnswer(models.Model):
     """What was answered to a request that named a key: the same request gets it again, for a while.

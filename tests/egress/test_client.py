@@ -4,14 +4,15 @@ import logging
 import socket
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from egress.client import Limits, Message, send
 from egress.endpoints import trusted, untrusted
-from egress.errors import EgressError, Redirected, Refused, TooLarge, TooSlow, Unreachable
-from tests.egress.servers import Answer, drip, drip_headers, hang_up, pour, says, serving
+from egress.errors import BrokenOff, EgressError, Redirected, Refused, TooLarge, TooSlow, Unreachable
+from tests.egress.servers import Answer, Asked, drip, drip_headers, hang_up, pour, says, serving
 
 SHORT = Limits(seconds=0.6, body=1_000)
 SECRET = "sk-very-secret"
@@ -41,6 +42,30 @@ def test_json_is_posted_with_its_headers_and_the_host_s_name() -> None:
     assert (headers["X-Key"], headers["Content-Type"]) == ("k", "application/json")
 
 
+@pytest.mark.parametrize(("told", "wait"), [
+    ("120", timedelta(minutes=2)),
+    (" 0 ", timedelta()),
+    ("999999999999999999", timedelta(days=1)),
+    ("31536000", timedelta(days=1)),
+    ("Fri, 27 Nov 2026 08:05:00 GMT", timedelta(minutes=5)),
+    ("Fri, 27 Nov 2026 07:00:00 GMT", timedelta()),
+    ("-5", None), ("soon", None), ("", None), ("27 Nov", None),
+])  # fmt: skip
+def test_how_long_an_answer_asks_to_wait_is_handed_on(told: str, wait: timedelta | None) -> None:
+    """A date counts from that of the answer: our clock and theirs may differ."""
+
+    def answer(asked: Asked) -> None:
+        asked.date_time_string = lambda timestamp=None: "Fri, 27 Nov 2026 08:00:00 GMT"  # type: ignore[method-assign]
+        asked.reply(429, b"", Retry_After=told)
+
+    assert ask(answer).retry_after == wait
+
+
+def test_a_connection_that_breaks_off_is_told_from_one_that_never_stood() -> None:
+    with pytest.raises(BrokenOff):
+        ask(hang_up)
+
+
 def test_a_redirect_is_not_followed() -> None:
     with serving(says(200, b"secret")) as inside, pytest.raises(Redirected):
         ask(says(302, b"", Location=inside.url))
@@ -67,8 +92,9 @@ def test_a_port_where_nobody_listens_is_unreachable() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with pytest.raises(Unreachable):
+    with pytest.raises(Unreachable) as caught:
         send(trusted(f"http://127.0.0.1:{port}/"), Message("GET"), SHORT)
+    assert not isinstance(caught.value, BrokenOff)
 
 
 def test_a_name_nobody_has_is_unreachable() -> None:

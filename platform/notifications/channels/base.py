@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from ledger.valves import Flow
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -100,6 +102,7 @@ class Channel:
 
     `may_repeat`: whether a delivery whose sender died on the way may be sent again under the same id. Mail and webhooks
     carry an id by which a receiver knows it; a robot would say everything twice: there it becomes `unknown`.
+    `flow` is how fast one target may be told, by all processes together; None: mail, whose server says so itself.
     """
 
     kind: str
@@ -108,6 +111,7 @@ class Channel:
     may_repeat: bool
     waits: tuple[timedelta, ...]
     send: Callable[[Outgoing, Target], Outcome]
+    flow: Flow | None = None
 
     def wait_after(self, attempts: int, outcome: Outcome) -> timedelta | None:
         """How long to wait after that many attempts that count; None: that was the last."""

@@ -2,7 +2,8 @@
 
 from typing import Final
 
+from notifications.channels import dingtalk, feishu, webhook, wecom
 from notifications.channels.base import Channel
 
-ALL: Final[tuple[Channel, ...]] = ()
+ALL: Final[tuple[Channel, ...]] = (wecom.CHANNEL, dingtalk.CHANNEL, feishu.CHANNEL, webhook.CHANNEL)
 CHANNELS: Final[dict[str, Channel]] = {channel.kind: channel for channel in ALL}

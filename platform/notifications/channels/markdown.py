@@ -1,0 +1,70 @@
+"""What a robot says, as long as its group's messages may be: whole items, and how many were left out."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from notifications.channels.base import Item, Outgoing
+
+Fits = Callable[[str], bool]
+HARMLESS: Final = str.maketrans({
+    "[": "［", "]": "］", "<": "＜", ">": "＞", "*": "＊", "`": "｀", "~": "～", "|": "｜", "#": "＃",
+    "\n": " ", "\r": " ",
+})  # fmt: skip
+"""Robots know no escapes: what would be a link, a mention or a heading is written in wide characters."""
+SHORTENED: Final = "…"
+
+
+def plain(text: str) -> str:
+    """Text of others, in which nothing is markup."""
+    return text.translate(HARMLESS).strip()
+
+
+def composed(outgoing: Outgoing, fits: Fits) -> str:
+    """As many items as fit, in order, and a line that says how many did not; never part of a character."""
+    with translation.override(outgoing.language):
+        if not outgoing.items:
+            return cut(_headed(outgoing, outgoing.markdown or plain(outgoing.text)), fits)
+        return _most_items(outgoing, [_line(item) for item in outgoing.items], fits)
+
+
+def cut(text: str, fits: Fits) -> str:
+    """The longest beginning that fits, with a mark that there was more."""
+    if fits(text):
+        return text
+    return text[: _largest(len(text), lambda size: fits(text[:size] + SHORTENED))] + SHORTENED
+
+
+def _most_items(outgoing: Outgoing, lines: list[str], fits: Fits) -> str:
+    def said(count: int) -> str:
+        return _headed(outgoing, "\n".join([*lines[:count], *_left_out(outgoing, len(lines) - count)]))
+
+    count = _largest(len(lines), lambda number: fits(said(number)))
+    return said(count) if fits(said(count)) else cut(said(0), fits)
+
+
+def _headed(outgoing: Outgoing, body: str) -> str:
+    return f"**{plain(outgoing.title)}**\n{body}"
+
+
+def _line(item: Item) -> str:
+    title = f"[{plain(item.title)}]({item.url})" if item.url else plain(item.title)
+    return f"- {title}\n  {plain(item.text)}" if item.text else f"- {title}"
+
+
+def _left_out(outgoing: Outgoing, count: int) -> list[str]:
+    if not count:
+        return []
+    more = _("… 另有 %(count)d 条") % {"count": count}
+    return [f"[{more}]({outgoing.url})" if outgoing.url else more]
+
+
+def _largest(most: int, fits: Callable[[int], bool]) -> int:
+    """The largest number up to `most` that fits, where whatever is smaller than one that fits, fits too."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+    return low
