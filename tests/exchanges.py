@@ -19,6 +19,10 @@ def make_exchange(need: Need, resource: Resource, **fields: Any) -> Exchange:
     values: dict[str, Any] = {
         "need": need, "resource": resource, "asked_by_side": Side.NEED, "cooperation_zh": "委托检测",
         "offer_zh": "样品与经费", "need_version": need.version, "resource_version": resource.version,
+        "told": {
+            "need": {"title_zh": need.title_zh, "title_en": need.title_en, "summary_zh": need.summary_zh},
+            "resource": {"name_zh": resource.name_zh, "name_en": resource.name_en},
+        },
         "remind_on": day + timedelta(3), "answer_due_on": day + timedelta(7), "expires_on": day + timedelta(21),
     }  # fmt: skip
     if fields.get("state", ExchangeState.INTEREST_SENT) in ACCEPTED:

@@ -71,7 +71,7 @@ from zones.principals import plain_rows as _plain
 __all__ = [
     "EVERYTHING", "NOTHING", "NO_IDS", "RATING_DAYS", "READ_BY_OTHER_ZONES", "SYSTEM", "VISITOR", "Ids", "Principal",
     "as_reader", "associations_of", "editable", "in_force", "providing", "read_whole", "requesting", "scope_of",
-    "staff_of", "today", "told_ratings", "visible",
+    "speaking_for", "staff_of", "today", "told_ratings", "visible",
 ]  # fmt: skip
 
 NOTHING = Q(pk__in=[])
@@ -239,6 +239,14 @@ def _both_sides(sides: Rule) -> Rule:
         Q(need_id__in=_plain("matching", "Need").filter(sides(principal)).values("pk"))
         | Q(resource_id__in=_plain("zones", "Resource").filter(sides(principal)).values("pk"))
     )
+
+
+def speaking_for(principal: Principal, relation: str) -> Q:
+    """Rows whose `relation`, the need or the resource of a pair, is of a side the principal acts for."""
+    if principal.is_system:
+        return EVERYTHING
+    label = {"need": ("matching", "Need"), "resource": ("zones", "Resource")}[relation]
+    return Q(**{f"{relation}_id__in": _plain(*label).filter(_editing_side(principal)).values("pk")})
 
 
 def _organization_visible(principal: Principal) -> Q:

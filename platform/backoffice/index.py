@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from backoffice.counting import count_up_to
+from backoffice.counting import MOST, UpTo, count_up_to
 from backoffice.expiry import expiring, stale
 from backoffice.principals import principal_of
 from backoffice.pushed import with_open_push
@@ -17,6 +17,7 @@ from backoffice.results import has_live_match
 from backoffice.rows import own_rows, visible_rows
 from matching.choices import NeedState, RunState
 from matching.models import LIVE, Match, MatchRun, Need, NeedReview
+from matching.services import exchange_terms
 from matching.services.calls import calls_open_to
 from matching.services.runs import UNFINISHED
 from zones.choices import RegistrationState, ResourceStatus
@@ -36,6 +37,7 @@ def what_to_do(request: HttpRequest) -> dict[str, Any]:
         *_review_cards(principal),
         *_registration_cards(principal),
         *_request_cards(principal),
+        *_exchange_cards(principal),
         *_call_cards(principal),
         *_need_cards(principal),
         *_resource_cards(principal),
@@ -54,7 +56,8 @@ def what_to_do(request: HttpRequest) -> dict[str, Any]:
 def _review_cards(principal: Principal) -> list[Card]:
     """What the reader's zone is asked to review, and what came back to it."""
     waiting = own_rows(NeedReview, principal).filter(decision="")
-    late = waiting.filter(due_on__lt=today()).count()
+    count = count_up_to(waiting)
+    late = waiting.filter(due_on__lt=today()).count() if count else 0
     url = f"{reverse('admin:matching_needreview_changelist')}?asked=asked"
     returned = own_rows(Need, principal).filter(state=NeedState.RETURNED)
     return [
@@ -62,7 +65,7 @@ def _review_cards(principal: Principal) -> list[Card]:
             _("待审核的需求"),
             _("其中 %(late)d 条已超期") % {"late": late} if late else _("评分后即可开放或退回"),
             "fact_check",
-            count_up_to(waiting),
+            count,
             f"{url}&term=waiting",
         ),
         _card(
@@ -93,6 +96,27 @@ def _request_cards(principal: Principal) -> list[Card]:
     hint = _("其中 %(late)d 份已逾期") % {"late": late} if late else _("答复申请，或登记已完成的服务")
     url = f"{reverse('admin:zones_servicerequest_changelist')}?turn=waiting"
     return [_card(_("待办理的服务申请"), hint, "handshake", count_up_to(waiting), url)]
+
+
+def _exchange_cards(principal: Principal) -> list[Card]:
+    """Interests and consents that wait for the reader's zone, counted in one query; to those of no zone nothing."""
+    if not (principal.is_system or principal.own_zones):
+        return []
+    waits = exchange_terms.waiting(principal, at_most=MOST + 1)
+    url = f"{reverse('admin:matching_exchange_changelist')}?turn="
+    told = _("其中 %(late)d 条到期未答复") % {"late": waits.overdue}
+    return [
+        _card(
+            _("待答复的对接意向"),
+            told if waits.overdue else _("接受，或说明原因谢绝"),
+            "sync_alt",
+            UpTo(waits.answer),
+            f"{url}answer",
+        ),
+        _card(_("临近应答复日"), _("到期仍未答复将告知园区"), "hourglass_top", UpTo(waits.soon), f"{url}soon"),
+        _card(_("到期未答复"), _("第 15 个工作日自动失效"), "alarm", UpTo(waits.overdue), f"{url}overdue"),
+        _card(_("待我方同意的对接"), _("征得单位同意后登记"), "handshake", UpTo(waits.consent), f"{url}consent"),
+    ]
 
 
 def _call_cards(principal: Principal) -> list[Card]:

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_POST
 
 from backoffice import dismissals, results, shortlists
 from backoffice.base import is_editable
+from backoffice.exchange_rows import with_talks
 from backoffice.papers.pages import PaperPages
 from backoffice.polling import POLL_SECONDS, progress_fragment
 from backoffice.principals import principal_of
 from backoffice.ratings import RATINGS, rate
 from backoffice.side_by_side import SideBySidePages
+from matching.choices import Side
 from matching.models import Need
 
 
@@ -27,6 +29,9 @@ class MatchPages(SideBySidePages, PaperPages):
         context = results.context_of(need, principal)
         context |= dismissals.context_of(need, principal)
         context |= shortlists.context_of(need, principal, context["matches"])
+        context |= {
+            name: with_talks(principal, Side.NEED, need, context[name], "resource") for name in ("matches", "shortlist")
+        }
         context |= {"progress_url": self.url_of(need, "progress"), "poll_seconds": POLL_SECONDS}
         may_rate = is_editable(Need)(principal, need)
         context |= {"ratings": RATINGS if may_rate else (), "hand_form": self.hand_form(principal)}

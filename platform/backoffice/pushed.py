@@ -9,10 +9,11 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.base import ScopedModelAdmin
+from backoffice.exchange_rows import with_talks
 from backoffice.filters import Rows, rule_filter
 from backoffice.principals import principal_of
 from backoffice.rows import is_on_own_side, own_side
-from matching.choices import NeedState
+from matching.choices import NeedState, Side
 from matching.models import LIVE, Match, Push
 from matching.services.explanations import explain_many
 from zones.models import Resource
@@ -70,7 +71,8 @@ class PushedPages(ScopedModelAdmin):
         resource, principal = self.row_or_404(request, object_id), principal_of(request)
         if not is_on_own_side(resource, principal):
             raise Http404
-        context = {"rows": needs_of(resource, principal), "title": gettext("相关需求")}
+        rows = with_talks(principal, Side.RESOURCE, resource, needs_of(resource, principal), "need")
+        context = {"rows": rows, "title": gettext("相关需求")}
         return self.page(request, "admin/backoffice/resource_needs.html", resource, context)
 
     def get_urls(self) -> list[Any]:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from backoffice import results
 from backoffice.details import EMPTY
+from backoffice.exchange_rows import with_talks
 from backoffice.keys import parse_public_id
 from backoffice.principals import principal_of
 from backoffice.rows import is_on_own_side
 from backoffice.shortlists import ShortlistPages, shown_shortlist
 from backoffice.widgets import score_bar
+from matching.choices import Side
 from matching.engine.config import COMPONENTS, RERANK, SEMANTIC
 from matching.engine.wording import COMPONENT_LABELS
 from matching.models import Need
@@ -158,6 +160,7 @@ class SideBySidePages(ShortlistPages):
         """Resources named by `with`, as far as the reader may see them among this need's."""
         need = self.row_or_404(request, object_id)
         context = context_of(need, principal_of(request), request.GET.getlist("with"))
+        context["columns"] = with_talks(principal_of(request), Side.NEED, need, context["columns"], "resource")
         context |= {"title": _("并排比较"), "matches_url": self.url_of(need, "matches")}
         return self.page(request, "admin/backoffice/side_by_side.html", need, context)
 

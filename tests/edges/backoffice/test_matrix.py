@@ -31,6 +31,7 @@ from tests.builders import (
 )
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, pages
+from tests.exchanges import make_exchange
 from tests.imports import make_import_job
 from tests.people import make_access, make_invitation, make_registration
 from tests.requests import make_request
@@ -62,6 +63,7 @@ class Policy:
 
 POLICIES = {
     "accounts.user": Policy(adds=frozenset({"secretariat"})),
+    "matching.exchange": Policy(lists=INSIDERS - {"secretariat"}),
     "matching.matchrun": Policy(is_named=False),
     "matching.need": Policy(adds=STAFF, has_history=True),
     "matching.needcall": Policy(adds=frozenset({"secretariat"})),
@@ -105,6 +107,7 @@ def hide(world: World) -> Rows:
         rows["zones.servicerequest"][zone] = make_request(
             resource=resource, organization=organization, purpose=f"{mark}样品检测"
         )
+        rows["matching.exchange"][zone] = make_exchange(need, resource)
         rows["zones.registration"][zone] = make_registration(zone=place, name_zh=f"{mark}新厂")
     rows["zones.association"]["all"], rows["zones.zone"]["all"] = world.alliance, world.east
     rows["zones.specialday"]["all"], rows["matching.reviewpolicy"]["all"] = make_special_day(), active_policy()

@@ -19,6 +19,7 @@ from tests.builders import (
 )
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, pages
+from tests.exchanges import make_exchange
 from tests.imports import make_import_job
 from tests.requests import make_request
 
@@ -34,6 +35,7 @@ def fill(world: World, count: int) -> None:
         need, resource = make_need(organization=organization), make_resource(organization=organization)
         make_match(need, resource, run=run)
         make_request(resource=resource, organization=organization)
+        make_exchange(need, resource)
         make_code("industry", f"T{number}")
         make_import_job(world.east)
         make_staff(world.east)

@@ -20,8 +20,8 @@ import backoffice.papers.pages
 import backoffice.results
 import backoffice.rows
 from backoffice.autocomplete import FIELDS
-from matching.choices import RunKind
-from matching.models import Match, Need
+from matching.choices import RunKind, Side
+from matching.models import Consent, Match, Need
 from tests.builders import (
     make_capability,
     make_contact,
@@ -41,6 +41,7 @@ from tests.builders import (
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, body_of, fixed, pages
 from tests.edges.backoffice.test_papers import words_of_docx, words_of_pdf
+from tests.exchanges import make_consent, make_exchange
 from tests.people import make_registration
 from tests.requests import make_entry, make_request
 from tests.shortlists import make_push, make_shortlisting
@@ -62,6 +63,7 @@ HIDDEN = {
     "accounts.user": ["hidden-user"],
     "zones.registration": ["hidden-registration"],
     "zones.servicerequest": ["hidden-request"],
+    "matching.exchange": ["hidden-exchange"],
 }
 SHOWN = {
     "matching.need": ["shown-need", "west-need", "own-need"],
@@ -69,6 +71,7 @@ SHOWN = {
     "zones.organization": ["shown-organization"],
     "matching.matchrun": ["full-run"],
     "zones.servicerequest": ["own-request"],
+    "matching.exchange": ["own-exchange"],
     "accounts.user": [],
 }
 PARTS = (
@@ -96,6 +99,8 @@ def show(world: World) -> None:
     make_match(west, own, public_id=fixed("shown-match"))
     make_team(own_need, own)
     make_entry(make_request(resource=own, organization=world.enterprise, public_id=fixed("own-request")))
+    accepted = make_exchange(west, own, state="consent_pending", public_id=fixed("own-exchange"))
+    make_consent(accepted, Side.NEED)
     make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
 
 
@@ -135,6 +140,9 @@ def hide_more(world: World) -> None:
     hidden_fields = {"name_zh": f"{HIDDEN_WORD}新厂", "public_id": fixed("hidden-registration")}
     asked = Resource.plain.get(public_id=fixed("shown-resource"))
     make_entry(make_request(resource=asked, organization=hidden, public_id=fixed("hidden-request")), text=HIDDEN_WORD)
+    make_exchange(shown, zone, public_id=fixed("hidden-exchange"))
+    Consent.plain.filter(exchange__public_id=fixed("own-exchange")).update(basis_zh=HIDDEN_WORD, giver=world.bo)
+    Need.plain.filter(public_id=fixed("west-need")).update(organization=other)
     make_registration(zone=world.east, user=make_user("applicant"), **hidden_fields)
     Resource.plain.filter(public_id=fixed("shown-resource")).update(organization=other, source_note="内部")
     Need.plain.filter(public_id=fixed("shown-need")).update(organization=other, budget_max="9000000")
@@ -169,6 +177,15 @@ def records(world: World) -> Iterator[str]:
     yield f"/office/zones/association/{world.alliance.public_id}/change/"
 
 
+def interests() -> Iterator[str]:
+    """The pages on which pairs are asked for that may not be there."""
+    for need in (*HIDDEN["matching.need"], *SHOWN["matching.need"], "nothing"):
+        for resource in ("own-resource", "zone-resource", "nothing"):
+            yield from (
+                f"/office/matching/exchange/interest/{fixed(need)}/{fixed(resource)}/{side}/" for side in Side.values
+            )
+
+
 def suggestions() -> Iterator[str]:
     """Every autocomplete, and some that are none."""
     asked = [*sorted(FIELDS), ("matching", "match", "need"), ("zones", "contactpoint", "organization"), ("x", "y", "z")]
@@ -181,6 +198,7 @@ def addresses(client: Client, world: World) -> Iterator[str]:
     yield from ("/office/", "/office/zones/", "/office/matching/", "/office/nothing/")
     yield from lists(client)
     yield from records(world)
+    yield from interests()
     yield from suggestions()
 
 
@@ -200,6 +218,11 @@ def posts(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
             for part in ("shortlist", "add", "note", "score-again", "take-off", "push"):
                 named = {"resource": key, "hand-resource": key, "shortlisting": key}
                 yield f"{base}{key}/matches/{part}/", named
+        for name in (*HIDDEN["matching.exchange"], "nothing"):
+            exchange = f"/office/matching/exchange/{fixed(name)}/"
+            values = {"version": 1, "reason": "price", "side": "need"}
+            parts = ("panels/accept", "panels/decline", "panels/give-up", "steps/recall", "contact")
+            yield from ((f"{exchange}{part}/", values) for part in parts)
         for action in ("open_chosen", "retire_chosen", "delete_selected"):
             yield base, {"action": action, "_selected_action": [f"{key}:1" for key in keys]}
 
