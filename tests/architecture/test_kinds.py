@@ -4,7 +4,7 @@ from matching.choices import NeedKind
 from matching.engine.facts import NEED_KINDS, RESOURCE_KINDS
 from zones.choices import ResourceKind
 from zones.models import DETAIL_MODELS
-from zones.scoping import DETAIL_NAMES
+from zones.scoping.existing import DETAIL_NAMES
 
 
 def test_the_engine_knows_every_kind_of_resource_and_of_need() -> None:

@@ -38,6 +38,7 @@ from tests.conftest import World
 from tests.matching.search.looking import follow
 from tests.teams import make_team
 from zones import scoping
+from zones.scoping.sides import nobody
 from zones.choices import ResourceKind, Role
 from zones.models import Organization, Resource
 from zones.search.audience import scopes_of
@@ -301,7 +302,7 @@ def test_the_comparison_goes_red_when_scoped_fields_are_told(
 def test_the_comparison_goes_red_when_delta_runs_are_told(
     world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(scoping._RULES, "matching.matchrun", (lambda principal: scoping.EVERYTHING, scoping._nobody))
+    monkeypatch.setitem(scoping._RULES, "matching.matchrun", (lambda principal: scoping.EVERYTHING, nobody))
     assert any("/runs/" in address for address in changes(world, client_of(world.cy), "runs"))
 
 
