@@ -38,9 +38,9 @@ from tests.conftest import World
 from tests.matching.search.looking import follow
 from tests.teams import make_team
 from zones import scoping
-from zones.scoping.sides import nobody
 from zones.choices import ResourceKind, Role
 from zones.models import Organization, Resource
+from zones.scoping.sides import nobody
 from zones.search.audience import scopes_of
 
 Answers = dict[str, tuple[int, bytes, dict[str, str]]]

@@ -168,12 +168,12 @@ def test_the_comparison_goes_red_without_a_guard(
         tell_all = explanations._told
         monkeypatch.setattr(explanations, "_told", lambda match, *, is_need_side: tell_all(match, is_need_side=True))
     else:
-        both = scoping._match_visible
+        both, nobody = scoping._RULES["matching.match"]
 
         def whatever_is_stored(principal: scoping.Principal) -> Any:
             return both(principal) | Q(resource__organization_id__in=principal.organizations)
 
-        monkeypatch.setitem(scoping._RULES, "matching.match", (whatever_is_stored, scoping._nobody))
+        monkeypatch.setitem(scoping._RULES, "matching.match", (whatever_is_stored, nobody))
     assert others_see_the_budget(need, in_worlds)["lin"]
 
 

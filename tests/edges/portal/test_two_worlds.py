@@ -23,6 +23,7 @@ from tests.requests import make_entry, make_rating, make_request
 from zones.choices import RequestSide, ResourceKind, Role
 from zones.models import Organization, Resource, ServiceRequest
 from zones.scoping import EVERYTHING, scope_of, today
+from zones.scoping.sides import nobody
 from zones.search.requests import FACETS, SORTS, SearchRequest
 
 ClientOf = Callable[[User | None], Client]
@@ -165,7 +166,7 @@ def tell_every_owner(monkeypatch: pytest.MonkeyPatch) -> None:
 def open_every_resource(monkeypatch: pytest.MonkeyPatch) -> None:
     from zones import scoping
 
-    monkeypatch.setitem(scoping._RULES, "zones.resource", (lambda principal: EVERYTHING, scoping._nobody))
+    monkeypatch.setitem(scoping._RULES, "zones.resource", (lambda principal: EVERYTHING, nobody))
 
 
 def tell_every_rating(monkeypatch: pytest.MonkeyPatch) -> None:
