@@ -121,6 +121,20 @@ def staff_of(zone_id: int) -> Principal:
     return Principal(staff_zones=zones, associations=associations_of(zones, on=today()))
 
 
+def secretariat_of(association_id: int) -> Principal:
+    """What the secretariat of an association may see today."""
+    ids = frozenset({association_id})
+    return Principal(secretariats=ids, associations=ids)
+
+
+def members_of(organization_id: int) -> Principal:
+    """What the members of an organization may see today."""
+    ids = frozenset({organization_id})
+    rows = plain_rows("zones", "Organization").filter(pk=organization_id, zone__isnull=False)
+    zones = frozenset(rows.values_list("zone_id", flat=True))
+    return Principal(organizations=ids, organization_zones=zones, associations=associations_of(zones, on=today()))
+
+
 def associations_of(zones: Ids, *, on: date) -> Ids:
     """Associations of which any of the zones is a member on that day."""
     if not zones:

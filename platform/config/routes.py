@@ -72,6 +72,8 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("portal:devices", WRITE, "who is logged in; own sessions, never their keys"),
     RouteRule("portal:tokens", WRITE, "who is logged in; own tokens of the API, each shown once when it is made"),
     RouteRule("portal:end_token", POST, "who is logged in; an own token"),
+    RouteRule("portal:endpoints", WRITE, "who keeps robots or webhooks; rows by editable_by, a new one by services"),
+    RouteRule("portal:endpoint", WRITE, "who keeps it; row by editable_by, never its address or secret, by services"),
     RouteRule("portal:colleagues", WRITE, "members of organizations; roles and invitations by visible_to, by services"),
     RouteRule("portal:end_invitation", POST, "members of the invitation's organization; by services"),
     RouteRule("portal:registration", WRITE, "who has registered; the own registration by visible_to, by services"),

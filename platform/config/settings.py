@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "accounts",
     "zones",
     "matching",
+    "notifications",
     "config.apps.WiringConfig",
     "backoffice.apps.BackOfficeConfig",
     "backoffice.apps.AdminSiteConfig",

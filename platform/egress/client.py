@@ -15,13 +15,14 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from threading import Thread
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
-
-import httpx
 
 from egress.endpoints import DEFAULT_PORTS, Address, Endpoint
 from egress.errors import BrokenOff, Redirected, TooLarge, TooSlow, Unreachable
+
+if TYPE_CHECKING:
+    import httpx  # a library that pages, which only read, need not load
 
 DEADLINE_SECONDS: Final = 15.0
 BODY_LIMIT: Final = 64 * 1024
@@ -121,6 +122,8 @@ async def _looked_up(host: str) -> set[str]:
 
 
 async def _exchange(endpoint: Endpoint, address: Address, message: Message, limits: Limits) -> Reply:
+    import httpx
+
     path = quote(endpoint.target, safe=PATH_CHARACTERS).encode("ascii")
     url = httpx.URL(scheme=endpoint.scheme, host=str(address), port=endpoint.port, raw_path=path)
     headers = {"Host": _host_header(endpoint), "User-Agent": AGENT, "Accept-Encoding": "identity", **message.headers}
@@ -141,18 +144,18 @@ async def _exchange(endpoint: Endpoint, address: Address, message: Message, limi
             raise BrokenOff(f"{endpoint}: {type(error).__name__}") from error
 
 
-def _server_name(endpoint: Endpoint, client: httpx.AsyncClient) -> dict[str, Any]:
+def _server_name(endpoint: Endpoint, client: "httpx.AsyncClient") -> dict[str, Any]:
     """The certificate must be that of the name, not that of the address which is connected to."""
     return {"sni_hostname": endpoint.host, "timeout": client.timeout.as_dict()}
 
 
-def _status(endpoint: Endpoint, response: httpx.Response) -> int:
+def _status(endpoint: Endpoint, response: "httpx.Response") -> int:
     if 300 <= response.status_code < 400:
         raise Redirected(f"{endpoint} answers with a redirect ({response.status_code}), which is not followed")
     return response.status_code
 
 
-def _wait(headers: httpx.Headers) -> timedelta | None:
+def _wait(headers: "httpx.Headers") -> timedelta | None:
     """How long the answer asks to wait, a day at most. One until a date counts from the answer's own date."""
     told = headers.get("Retry-After", "").strip()
     if not told:
@@ -171,7 +174,7 @@ def _between(date: str, until: str) -> timedelta:
     return parsedate_to_datetime(until) - parsedate_to_datetime(date)
 
 
-async def _body(endpoint: Endpoint, response: httpx.Response, limit: int) -> bytes:
+async def _body(endpoint: Endpoint, response: "httpx.Response", limit: int) -> bytes:
     """Return the body as it came over the wire: an encoding nobody asked for is not unpacked."""
     body = bytearray()
     async for chunk in response.aiter_raw():

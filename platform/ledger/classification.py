@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from django.apps import apps
 from django.db import models
 
-OUR_APPS = ("ledger", "accounts", "zones", "matching")
+OUR_APPS = ("ledger", "accounts", "zones", "matching", "notifications")
 Model = TypeVar("Model", bound=models.Model)
 
 

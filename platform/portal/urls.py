@@ -8,6 +8,7 @@ from portal.views.about import AboutPage
 from portal.views.account import LogIn
 from portal.views.asking import AskPage
 from portal.views.colleagues import ColleaguesPage, EndInvitation
+from portal.views.endpoints import EndpointPage, EndpointsPage
 from portal.views.home import HomePage
 from portal.views.needs import NeedPage
 from portal.views.offering import ChangeResource, NewResource, OwnResource
@@ -72,6 +73,8 @@ urlpatterns = [
     path("account/devices/", DevicesPage.as_view(), name="devices"),
     path("account/tokens/", TokensPage.as_view(), name="tokens"),
     path("account/tokens/<uuid:public_id>/end/", EndToken.as_view(), name="end_token"),
+    path("account/endpoints/", EndpointsPage.as_view(), name="endpoints"),
+    path("account/endpoints/<uuid:public_id>/", EndpointPage.as_view(), name="endpoint"),
     path("account/colleagues/", ColleaguesPage.as_view(), name="colleagues"),
     path("account/colleagues/invitations/<uuid:public_id>/end/", EndInvitation.as_view(), name="end_invitation"),
     path("account/registration/", RegistrationPage.as_view(), name="registration"),

@@ -32,7 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def domain_models() -> list[type[models.Model]]:
-    found = [model for app in ("zones", "matching") for model in apps.get_app_config(app).get_models()]
+    found = [model for app in ("zones", "matching", "notifications") for model in apps.get_app_config(app).get_models()]
     return [model for model in found if not hasattr(model, "pgh_tracked_model")]
 
 

@@ -48,7 +48,7 @@ LEFT_WHERE_THEY_ARE = {
     "matching.ResourceDocument.resource", "matching.ConsortiumPart.resource", "matching.ConsortiumMember.organization",
     "matching.Exposure.resource", "zones.CatalogueItem.resource", "zones.Resource.organization",
     "zones.OrganizationAlias.organization", "zones.ContactPoint.organization",
-    "zones.ContactAccess.organization",
+    "zones.ContactAccess.organization", "notifications.Endpoint.organization",
 }  # fmt: skip
 """Results, logs and rows that go with their record, and those whose moving is tested by name below."""
 

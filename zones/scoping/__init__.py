@@ -42,6 +42,9 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * A pair its need's side has pushed is seen by both sides, each as long as it may see the need and the resource.
 * An exchange, its steps, consents and disclosures are its two sides' own: of whoever reads need or resource whole.
   Contacts are another matter: see `matching.services.consents`.
+* A robot or webhook is its owner's: read by the staff and auditors of a zone and kept by its managers, kept by a
+  secretariat, or by the members of an organization. It is told what its owner's staff or members may read.
+* An address of a feed is that account's alone.
 
 The rules of each table stand in `existing`, `fitting` and their neighbours, one dictionary a room, put together below.
 What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.
@@ -60,21 +63,24 @@ from zones.principals import (
     as_reader,
     associations_of,
     in_force,
+    members_of,
     scope_of,
+    secretariat_of,
     staff_of,
     today,
 )
 from zones.scoping.existing import EXISTING, RATING_DAYS, providing, requesting, told_ratings
 from zones.scoping.fitting import FITTING, speaking_for
 from zones.scoping.sides import EVERYTHING, NOTHING, READ_BY_OTHER_ZONES, Rule
+from zones.scoping.telling import TELLING
 
 __all__ = [
     "EVERYTHING", "NOTHING", "NO_IDS", "RATING_DAYS", "READ_BY_OTHER_ZONES", "SYSTEM", "VISITOR", "Ids", "Principal",
-    "as_reader", "associations_of", "editable", "in_force", "providing", "read_whole", "requesting", "scope_of",
-    "speaking_for", "staff_of", "today", "told_ratings", "visible",
+    "as_reader", "associations_of", "editable", "in_force", "members_of", "providing", "read_whole",
+    "requesting", "scope_of", "secretariat_of", "speaking_for", "staff_of", "today", "told_ratings", "visible",
 ]  # fmt: skip
 
-_RULES: Final[dict[str, tuple[Rule, Rule]]] = {**EXISTING, **FITTING}
+_RULES: Final[dict[str, tuple[Rule, Rule]]] = {**EXISTING, **FITTING, **TELLING}
 
 
 def visible(model: type[Model], principal: Principal) -> Q:

@@ -8,7 +8,8 @@ from egress.errors import BrokenOff, EgressError, Redirected, Refused, TooLarge,
 from notifications.channels.base import Outcome
 from notifications.channels.reasons import Reason, told
 
-LIMITS: Final = Limits()
+LIMITS: Final = Limits(seconds=9)
+"""Less than what the client allows: somebody may wait for a test message in front of a page."""
 IN_DOUBT: Final = (BrokenOff, TooSlow, TooLarge)
 """Somebody listened: the message may have arrived."""
 

@@ -17,6 +17,8 @@ class Reason(StrEnum):
     BUSY = "busy"
     GONE = "gone"
     REST = "rest"
+    OFF = "off"
+    SEALED = "sealed"
 
 
 SENTENCES = {
@@ -29,6 +31,8 @@ SENTENCES = {
     Reason.UNREADABLE: gettext_lazy("对方的答复无法识别，消息可能已送达：请在群里查看。"),
     Reason.BUSY: gettext_lazy("对方要求放慢：稍后会再试。"),
     Reason.GONE: gettext_lazy("对方表示不再接收：如需恢复，请核对地址后重新启用。"),
+    Reason.OFF: gettext_lazy("已停用：启用后可重新发送。"),
+    Reason.SEALED: gettext_lazy("地址和密钥无法读出：请重新填写。"),
     Reason.REST: gettext_lazy("为不超出对方的频率限制，稍后发送。"),
 }
 

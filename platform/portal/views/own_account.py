@@ -29,6 +29,7 @@ NAMES = {
     "devices": gettext_lazy("登录的设备"),
     "searches": gettext_lazy("保存的检索"),
     "tokens": gettext_lazy("接口令牌"),
+    "endpoints": gettext_lazy("机器人与 Webhook"),
     "colleagues": gettext_lazy("本单位同事"),
     "registration": gettext_lazy("单位注册"),
 }
@@ -55,7 +56,9 @@ class OwnPages(PortalPage):
 
     def frame(self) -> dict[str, Any]:
         """With the ways to the other pages, as far as there is something on them."""
+        keeps = self.principal.organizations | self.principal.manager_zones | self.principal.secretariats
         hidden = set() if self.principal.organizations else {"colleagues"}
+        hidden |= set() if keeps else {"endpoints"}
         hidden |= set() if own_registration(self.principal) else {"registration"}
         ways = [
             {"name": name, "url": reverse(f"portal:{page}"), "is_here": page == self.here}

@@ -13,7 +13,8 @@ import portal.cards
 from accounts.models import User
 from config.routes import registry
 from matching.services.saved_searches import save_search
-from tests.builders import make_resource, make_role, make_user
+from notifications.models import Endpoint
+from tests.builders import make_resource, make_role, make_user, plain_create
 from tests.conftest import World
 from tests.edges.portal.conftest import Page
 from tests.edges.test_two_worlds import HIDDEN, HIDDEN_WORD, fixed, hide_more, show
@@ -62,6 +63,7 @@ def addresses() -> Iterator[str]:
     yield f"/resources/{fixed('zone-resource')}/photos/{fixed('photo')}/"
     yield "/register/"
     yield from (f"/account/{page}" for page in ("", "password/", "devices/", "tokens/", "colleagues/", "registration/"))
+    yield from ("/account/endpoints/", f"/account/endpoints/{fixed('hidden-endpoint')}/")
     yield from (f"/account/security/{page}" for page in ("", "confirm/", "authenticator/", "key/", "zones/east/"))
     yield from ("/account/log-in/zones/east/", "/account/log-in/zones/east/answer/")
     yield from ("/my/", "/my/searches/", "/my/needs/new/", "/account/log-in/", "/account/log-in/second-step/")
@@ -101,6 +103,10 @@ def hide_even_more(world: World) -> None:
     make_registration(zone=world.east, user=make_user("applicant"), name_zh=HIDDEN_WORD)
     make_role(make_user("member"), Role.ORGANIZATION_MEMBER, organization=hidden)
     make_invitation(role=Role.ORGANIZATION_MEMBER, organization=hidden)
+    plain_create(
+        Endpoint,
+        {"name": HIDDEN_WORD, "kind": "webhook", "organization": hidden, "public_id": fixed("hidden-endpoint")},
+    )
     shown = Resource.plain.get(public_id=fixed("public-resource"))
     for organization, state in ((hidden, "sent"), (world.enterprise, "confirmed")):
         told = make_request(
