@@ -21,6 +21,7 @@ from matching.services.exchange_sides import (
     sides_of,
 )
 from matching.services.exchange_states import move
+from matching.services.exchange_words import anonymous_text
 from zones.errors import Conflict, IllegalTransition, InvalidInput, NotFound
 from zones.scoping import Principal, today
 from zones.services.base import clean_text, tell, tell_fact, validated
@@ -51,7 +52,8 @@ def give_consent(
         raise Conflict(_("同意书已更新：请阅读新版后再同意。"))
     consent = Consent(
         exchange=exchange, side=who, text_version=text_version, contact=_own_contact(exchange, who, contact),
-        fields=_clean_fields(fields), purpose_zh=clean_text("purpose", purpose), valid_until=_later(valid_until),
+        fields=_clean_fields(fields), purpose_zh=anonymous_text(exchange, who, field="purpose", text=purpose),
+        valid_until=_later(valid_until),
         giver_id=principal.user_id, basis_zh=_clean_basis(principal, exchange, who, basis),
     )  # fmt: skip
     validated(consent).save()

@@ -17,6 +17,7 @@ from matching.choices import NeedState, Side
 from matching.models import Exchange, Need
 from matching.services.exchange_sides import acting_side, acts_for, locked_exchange
 from matching.services.exchange_states import clean_reason, move, step_of
+from matching.services.exchange_words import anonymous_text
 from matching.services.pair_facts import must_not_conflict
 from matching.services.pairs import locked_resource
 from matching.services.places_booked import hold_place
@@ -24,7 +25,7 @@ from zones.choices import ResourceStatus
 from zones.errors import Conflict, DomainError, NotAllowed, NotFound
 from zones.models import Resource
 from zones.scoping import SYSTEM, Principal, staff_of, today
-from zones.services.base import clean_text, clean_values, must_be_editable, tell, validated
+from zones.services.base import must_be_editable, tell, validated
 from zones.services.calendar import after_working_days
 
 REMIND_AFTER, DUE_AFTER, EXPIRES_AFTER = 3, 5, 15
@@ -50,9 +51,10 @@ def send_interest(principal: Principal, *, need_id: int, resource_id: int, side:
     exchange = Exchange(
         need=need, resource=resource, asked_by_side=asker, asker_id=principal.user_id,
         need_version=need.version, resource_version=resource.version, told=_told(need, resource),
-        is_sample=need.is_sample and resource.is_sample,
-        **clean_values({name: answers.get(name, "") for name in QUESTIONS}), **_terms(today()),
+        is_sample=need.is_sample and resource.is_sample, **_terms(today()),
     )  # fmt: skip
+    for name in QUESTIONS:
+        setattr(exchange, name, anonymous_text(exchange, asker, field=name, text=answers.get(name, "")))
     validated(exchange).save()
     exchange.refresh_from_db(fields=["sent_at", "created_at", "updated_at"])
     must_be_editable(exchange, principal)
@@ -81,7 +83,7 @@ def decline_interest(
     """Say no, and why. Raises NotFound, NotAllowed, Conflict, InvalidInput, IllegalTransition."""
     exchange, side = _to_be_answered(principal, exchange_id, version)
     _answer(principal, exchange, words)
-    return move(principal, exchange, State.DECLINED, side=side, reason=clean_reason(reason), words=words)
+    return move(principal, exchange, State.DECLINED, side=side, reason=clean_reason(reason), words=exchange.answer_zh)
 
 
 @transaction.atomic
@@ -101,7 +103,8 @@ def give_up(
     """
     exchange = locked_exchange(principal, exchange_id=exchange_id, version=version)
     who = acting_side(principal, exchange, side)
-    return move(principal, exchange, State.FAILED, side=who, reason=clean_reason(reason), words=words)
+    said = anonymous_text(exchange, who, field="words", text=words)
+    return move(principal, exchange, State.FAILED, side=who, reason=clean_reason(reason), words=said)
 
 
 def sweep() -> int:
@@ -151,7 +154,7 @@ def _to_be_answered(principal: Principal, exchange_id: int, version: int | None)
 
 def _answer(principal: Principal, exchange: Exchange, words: str) -> None:
     exchange.answered_at, exchange.answerer_id = Now(), principal.user_id
-    exchange.answer_zh = clean_text("words", words)
+    exchange.answer_zh = anonymous_text(exchange, exchange.answering_side, field="words", text=words)
 
 
 def _locked_need(principal: Principal, need_id: int) -> Need:

@@ -55,6 +55,11 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule(
         "portal:request", WRITE, "members of either side; row, thread and ratings by visible_to, steps by services"
     ),
+    RouteRule("portal:exchanges", READ, "members of organizations; exchanges of their own by visible_to"),
+    RouteRule("portal:interest", WRITE, "members of organizations; need, resource by visible_to, one their own"),
+    RouteRule(
+        "portal:exchange", WRITE, "members of either side; row and course by visible_to, contacts by standing consents"
+    ),
     RouteRule("portal:own_need", WRITE, "members of the need's organization; rows by visible_to, steps by services"),
     RouteRule("portal:new_need", WRITE, "members of organizations; a need of their own, by services"),
     RouteRule("portal:change_need", WRITE, "members of the need's organization; by services, with its version"),

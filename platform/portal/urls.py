@@ -9,7 +9,9 @@ from portal.views.account import LogIn
 from portal.views.asking import AskPage
 from portal.views.colleagues import ColleaguesPage, EndInvitation
 from portal.views.endpoints import EndpointPage, EndpointsPage
+from portal.views.exchanges import ExchangePage, ExchangesPage
 from portal.views.home import HomePage
+from portal.views.interest import InterestPage
 from portal.views.needs import NeedPage
 from portal.views.offering import ChangeResource, NewResource, OwnResource
 from portal.views.organizations import OrganizationPage
@@ -56,6 +58,9 @@ urlpatterns = [
     path("my/resources/<uuid:public_id>/edit/", ChangeResource.as_view(), name="change_resource"),
     path("my/requests/", RequestsPage.as_view(), name="requests"),
     path("my/requests/<uuid:public_id>/", RequestPage.as_view(), name="request"),
+    path("my/exchanges/", ExchangesPage.as_view(), name="exchanges"),
+    path("my/exchanges/new/", InterestPage.as_view(), name="interest"),
+    path("my/exchanges/<uuid:public_id>/", ExchangePage.as_view(), name="exchange"),
     path("my/needs/new/", NewNeed.as_view(), name="new_need"),
     path("my/needs/<uuid:public_id>/", OwnNeed.as_view(), name="own_need"),
     path("my/needs/<uuid:public_id>/edit/", ChangeNeed.as_view(), name="change_need"),

@@ -1,6 +1,6 @@
 """Working days in China: Monday to Friday, but for the special days on record."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -31,12 +31,20 @@ def after_working_days(start: date, days: int) -> date:
 
 def working_days_between(start: date, end: date) -> int:
     """How many working days lie after `start`, up to and with `end`; 0 where `end` is not later."""
-    count = 0
+    return working_days_until(start, [end])[end]
+
+
+def working_days_until(start: date, ends: Collection[date]) -> dict[date, int]:
+    """The same for many days, in one query."""
+    counts = dict.fromkeys(ends, 0)
+    last, count = max(counts, default=start), 0
     for day, is_working in _days_after(start):
-        if day > end:
-            return count
+        if day > last:
+            break
         count += is_working
-    return count
+        if day in counts:
+            counts[day] = count
+    return counts
 
 
 def _days_after(start: date) -> Iterator[tuple[date, bool]]:

@@ -26,7 +26,7 @@ from zones.services.base import (
     validated,
 )
 from zones.services.codes import check_codes
-from zones.services.contacts import write_contacts
+from zones.services.contacts import contacts_of, write_contacts
 
 Values = dict[str, Any]
 
@@ -103,6 +103,17 @@ def update_organization(
     _write_parts(organization, with_parts)
     if organization.parent_id != parent_before:
         _mark_group(organization, parent_before)
+    tell(organization, "organization.updated")
+    return organization
+
+
+@transaction.atomic
+def add_contact(principal: Principal, *, organization_id: int, **values: str) -> Organization:
+    """Add a contact to those of an organization. Raises NotFound, NotAllowed, InvalidInput."""
+    organization = editable_or_error(Organization, principal, pk=organization_id)
+    stored = [contact._asdict() for contact in contacts_of(principal, organization_id=organization_id)]
+    write_contacts(organization, [*stored, values])
+    save_next_version(organization)
     tell(organization, "organization.updated")
     return organization
 

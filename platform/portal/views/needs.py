@@ -31,6 +31,7 @@ class NeedPage(PortalPage):
             "classes": classes_of(row),
             "metrics": _metrics(row, self.principal),
             "is_open": row.state == NeedState.OPEN,
+            "may_express": row.state == NeedState.OPEN and bool(self.principal.organizations - {row.organization_id}),
         }
         return self.page(context)
 

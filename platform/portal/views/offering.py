@@ -14,6 +14,7 @@ from portal.cards import freshness
 from portal.forms.needs import tell_refusal
 from portal.forms.resources import CapabilityFormSet, PhotoForm, ResourceForm, initial_of, parts_of
 from portal.forms.sending import sent
+from portal.resource_matches import matches_of_resource
 from portal.views.own import MemberPage, sentences_of
 from zones.choices import ResourceKind, ResourceStatus
 from zones.errors import Conflict, DomainError, InvalidInput
@@ -194,6 +195,7 @@ class OwnResource(OfferingPage):
             "steps": [] if row.status == ResourceStatus.RETIRED else STEPS.items(),
             "photos": photos,
             "form": (form or PhotoForm()) if len(photos) < MOST_PHOTOS else None,
+            "matches": matches_of_resource(self.principal, row),
         }
         return self.page(context, status=status)
 

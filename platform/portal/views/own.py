@@ -21,6 +21,7 @@ from matching.services.needs import TRANSITIONS, withdraw_need
 from matching.services.reviews import recall_need, submit_need
 from portal.base import PortalPage, row_or_404
 from portal.cards import plain_cards
+from portal.exchange_lists import count_waiting, live_of_pairs
 from portal.request_lists import SIDES, counts_of
 from zones.choices import ResourceStatus
 from zones.errors import DomainError, InvalidInput
@@ -73,6 +74,7 @@ class OwnPage(MemberPage):
         own = offered.filter(organization__in=self.principal.organizations).select_related("zone").order_by("name_zh")
         resources = list(own)
         context = {
+            "exchanges_waiting": count_waiting(self.principal),
             "requests": [(side, SIDES[side], count) for side, count in counts_of(self.principal).items()],
             "needs": _told_needs(list(self.own_needs()), self.principal),
             "resources": list(zip(plain_cards(self.principal, RESOURCE, resources), resources, strict=True)),
@@ -109,6 +111,7 @@ class OwnNeed(MemberPage):
             "waits": WAITS.get(state, ""),
             "refused": refused,
             "may_edit": state in EDITABLE,
+            "is_open": state == NeedState.OPEN,
             "steps": [(name, step[1]) for name, step in STEPS.items() if state in TRANSITIONS[step[0]]],
             "reviews": list(reviews.select_related("zone").order_by("-decided_at")),
             "matches": _told_matches(row, self.principal),
@@ -140,7 +143,12 @@ def _told_matches(need: Any, principal: Principal) -> list[dict[str, Any]]:
     log_shown(principal, [Shown(match, is_need_side=True) for match in matches], channel=ExposureChannel.PORTAL)
     told = explain_many(matches, principal=principal, language=get_language() or "zh-hans") if matches else []
     cards = plain_cards(principal, RESOURCE, [match.resource for match in matches])
+    live = live_of_pairs(principal, need=need)
     return [
-        {"card": card, "percent": round(100 * one.score), "sentence": one.sentence, "confidence": one.confidence_band}
-        for card, one in zip(cards, told, strict=True)
-    ]
+        {
+            "card": card, "percent": round(100 * one.score), "sentence": one.sentence,
+            "confidence": one.confidence_band, "exchange": live.get((match.need_id, match.resource_id)),
+            "other": f"need={need.public_id}&resource={match.resource.public_id}",
+        }
+        for card, one, match in zip(cards, told, matches, strict=True)
+    ]  # fmt: skip

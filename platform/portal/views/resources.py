@@ -60,12 +60,16 @@ class ResourcePage(PortalPage):
             "rating": average_rating(row),
             "may_ask": self._may_ask(row),
             "why_not": why_not_requestable(row),
+            "may_express": row.status == ResourceStatus.ACTIVE and self._is_of_others(row),
         }
         return self.page(context)
 
     def _may_ask(self, row: Any) -> bool:
         """Members of other organizations, and visitors, who log in first."""
-        return not self.request.user.is_authenticated or bool(self.principal.organizations - {row.organization_id})
+        return not self.request.user.is_authenticated or self._is_of_others(row)
+
+    def _is_of_others(self, row: Any) -> bool:
+        return bool(self.principal.organizations - {row.organization_id})
 
 
 class ResourcePhotoFile(PortalPage):

@@ -1,0 +1,146 @@
+"""What a member can do in an exchange: when, by which form and which service."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from matching.choices import ExchangeState as State
+from matching.choices import Side
+from matching.models import Consent, Exchange
+from matching.services.consents import OPEN_STATES, give_consent, standing_consents, withdraw_consent
+from matching.services.exchange_sides import organization_of
+from matching.services.exchange_states import TRANSITIONS
+from matching.services.exchanges import accept_interest, decline_interest, give_up, recall_interest
+from portal.exchange_lists import is_turn, sides_in
+from portal.forms.exchanges import AnswerForm, ConsentForm, ContactForm, ReasonForm
+from zones.scoping import Principal
+from zones.services.organizations import add_contact
+
+Form = forms.BaseForm
+
+
+class Stand(NamedTuple):
+    """One side of an exchange as it stands."""
+
+    exchange: Exchange
+    side: Side
+    consents: Mapping[Side, Consent]
+
+    @property
+    def is_turn(self) -> bool:
+        return is_turn(self.exchange, self.side, self.consents)
+
+    @property
+    def may_consent(self) -> bool:
+        return self.exchange.state in (State.CONSENT_PENDING, *OPEN_STATES) and self.side not in self.consents
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeStep:
+    """One step. `is_main` is what one should do; `is_open` stands unfolded."""
+
+    title: Any
+    fits: Callable[[Stand], bool]
+    form: Callable[..., Form]
+    take: Callable[..., Any]
+    is_main: bool = False
+
+
+def _answer(principal: Principal, stand: Stand, version: int, values: dict[str, Any]) -> Any:
+    return accept_interest(principal, exchange_id=stand.exchange.pk, version=version, **values)
+
+
+def _decline(principal: Principal, stand: Stand, version: int, values: dict[str, Any]) -> Any:
+    return decline_interest(principal, exchange_id=stand.exchange.pk, version=version, **values)
+
+
+def _recall(principal: Principal, stand: Stand, version: int, values: dict[str, Any]) -> Any:
+    return recall_interest(principal, exchange_id=stand.exchange.pk, version=version)
+
+
+def _consent(principal: Principal, stand: Stand, version: int, values: dict[str, Any]) -> Any:
+    return give_consent(principal, exchange_id=stand.exchange.pk, version=version, side=stand.side, **values)
+
+
+def _withdraw(principal: Principal, stand: Stand, version: int, values: dict[str, Any]) -> Any:
+    return withdraw_consent(principal, exchange_id=stand.exchange.pk, side=stand.side)
+
+
+def _give_up(principal: Principal, stand: Stand, version: int, values: dict[str, Any]) -> Any:
+    return give_up(principal, exchange_id=stand.exchange.pk, version=version, side=stand.side, **values)
+
+
+def _add_contact(principal: Principal, stand: Stand, version: int, values: dict[str, Any]) -> Any:
+    return add_contact(principal, organization_id=organization_of(stand.exchange, stand.side).pk, **values)
+
+
+def _plain(form: type[Form]) -> Callable[..., Form]:
+    """A form that needs to know nothing of the exchange."""
+    return lambda principal, stand, *arguments, **options: form(*arguments, **options)
+
+
+def _consent_form(principal: Principal, stand: Stand, *arguments: Any, **options: Any) -> Form:
+    return ConsentForm(principal, stand.exchange, stand.side, *arguments, **options)
+
+
+STEPS: Final = {
+    "accept": ExchangeStep(
+        pgettext_lazy("button", "接受意向"),
+        lambda stand: stand.is_turn and stand.exchange.state == State.INTEREST_SENT,
+        _plain(AnswerForm),
+        _answer,
+        True,
+    ),
+    "decline": ExchangeStep(
+        pgettext_lazy("button", "谢绝"),
+        lambda stand: stand.is_turn and stand.exchange.state == State.INTEREST_SENT,
+        _plain(ReasonForm),
+        _decline,
+    ),
+    "recall": ExchangeStep(
+        pgettext_lazy("button", "撤回意向"),
+        lambda stand: not stand.is_turn and stand.exchange.state == State.INTEREST_SENT,
+        _plain(forms.Form),
+        _recall,
+    ),
+    "consent": ExchangeStep(
+        pgettext_lazy("button", "同意互换联系方式"), lambda stand: stand.may_consent, _consent_form, _consent, True
+    ),
+    "contact": ExchangeStep(
+        _("补登本单位联系方式"), lambda stand: stand.may_consent, _plain(ContactForm), _add_contact
+    ),
+    "withdraw": ExchangeStep(
+        pgettext_lazy("button", "撤回同意"),
+        lambda stand: stand.side in stand.consents and stand.exchange.is_live,
+        _plain(forms.Form),
+        _withdraw,
+    ),
+    "give_up": ExchangeStep(
+        pgettext_lazy("button", "结束对接"),
+        lambda stand: stand.exchange.state in TRANSITIONS[State.FAILED],
+        _plain(ReasonForm),
+        _give_up,
+    ),
+}
+
+
+def stands_of(principal: Principal, row: Any) -> list[Stand]:
+    """The exchange as each side the principal is a member of stands in it."""
+    consents = standing_consents(row)
+    return [Stand(row, side, consents) for side in sides_in(principal, row)]
+
+
+def offered(stands: list[Stand]) -> dict[str, Stand]:
+    """The steps that can be taken now, each for the first side that can."""
+    found = {name: next((stand for stand in stands if step.fits(stand)), None) for name, step in STEPS.items()}
+    return {name: stand for name, stand in found.items() if stand is not None}
+
+
+def values_of(form: Any) -> dict[str, Any]:
+    """What a form that holds says to its service."""
+    told: dict[str, Any] = form.values() if hasattr(form, "values") else form.cleaned_data
+    return told
