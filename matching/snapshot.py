@@ -1,6 +1,6 @@
 """The only reader of matching: rows of the database become records of the engine. Nothing here writes."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,7 +23,7 @@ from matching.engine.records import (
     decode_resources,
     encode_need,
 )
-from matching.models import Dismissal, Need, NeedExclusion, NeedMetric, ResourceDocument
+from matching.models import Booking, Dismissal, Need, NeedExclusion, NeedMetric, ResourceDocument
 from matching.surroundings import NeedContext, legal_groups, read_need_context
 from zones.choices import GrantScope, Visibility
 from zones.models import Capability, Resource, ResourceExclusion, ResourcePart, SharingGrant
@@ -50,7 +50,7 @@ def read_resource_facts(ids: Ids, *, on: date) -> list[ResourceFacts]:
     limited = set(
         SharingGrant.objects.unscoped(reason=REASON).filter(resource_id__in=ids).values_list("resource_id", flat=True)
     )
-    groups = legal_groups()
+    groups, booked = legal_groups(), _booked_places(ids)
     return [
         _resource_facts(
             row,
@@ -60,9 +60,16 @@ def read_resource_facts(ids: Ids, *, on: date) -> list[ResourceFacts]:
             exclusions.get(row.pk, []),
             groups,
             is_limited=row.pk in limited,
+            booked=booked[row.pk],
         )
         for row in resources
     ]
+
+
+def _booked_places(ids: Ids) -> Counter[int]:
+    """Resource id → places that exchanges hold now."""
+    rows = Booking.objects.unscoped(reason=REASON).filter(resource_id__in=ids, released_at__isnull=True)
+    return Counter(rows.values_list("resource_id", flat=True))
 
 
 def _resource_facts(
@@ -74,6 +81,7 @@ def _resource_facts(
     groups: Mapping[int, int],
     *,
     is_limited: bool,
+    booked: int,
 ) -> ResourceFacts:
     return ResourceFacts(
         id=row.pk,
@@ -91,7 +99,7 @@ def _resource_facts(
         equipment_codes=tuple(row.equipment_codes),
         modes=tuple(row.modes),
         trl=row.trl,
-        capacity=row.capacity,
+        capacity=max(row.capacity - booked, 0),
         quantities=tuple(_offered(capability) for capability in capabilities),
         lead_time_days=row.lead_time_days,
         price_from=_float(row.price_from),

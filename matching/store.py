@@ -204,7 +204,8 @@ RELEASE = f"""
 WITH held AS (
     SELECT h.resource_id, count(DISTINCT h.need_id) AS places FROM ({HELD_PLACES}) AS h
     WHERE {CONCERNED}
-    AND NOT EXISTS (SELECT FROM matching_liveresult l WHERE l.need_id = h.need_id AND l.run_id = %(run)s)
+    AND (h.is_booked
+        OR NOT EXISTS (SELECT FROM matching_liveresult l WHERE l.need_id = h.need_id AND l.run_id = %(run)s))
     GROUP BY h.resource_id
 ), ranked AS (
     SELECT m.id, r.capacity - coalesce(h.places, 0) AS free,

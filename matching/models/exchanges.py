@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 ANSWER = [MaxLengthValidator(500)]
+MARK_RESOURCE = (
+    "INSERT INTO ledger_changemark (subject, object_id) VALUES ('resource', NEW.resource_id); "
+    "IF TG_OP = 'UPDATE' AND OLD.resource_id <> NEW.resource_id THEN "
+    "INSERT INTO ledger_changemark (subject, object_id) VALUES ('resource', OLD.resource_id); END IF; RETURN NEW;"
+)
+"""A place taken or given back changes what of the resource can be proposed: its document is made again."""
 LIVE_EXCHANGES = (
     ExchangeState.INTEREST_SENT,
     ExchangeState.CONSENT_PENDING,
@@ -234,6 +240,14 @@ class Booking(ScopedModel):
         constraints = (
             models.UniqueConstraint(
                 fields=["resource", "slot"], condition=Q(released_at__isnull=True), name="one_booking_per_place"
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="mark_places",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=MARK_RESOURCE,
             ),
         )
 

@@ -83,8 +83,8 @@ def _resources_of(team: Team) -> frozenset[int]:
 
 
 class _Places:
-    """Free places of resources, seen from one need: capacity less what others hold by a match or by their first
-    team. ``replaced``, need id → resources of its first team, stands for teams that are not stored yet.
+    """Free places of resources, seen from one need: capacity less what others hold by a match, by their first team or
+    by an exchange. ``replaced``, need id → resources of its first team, stands for teams that are not stored yet.
     """
 
     def __init__(self, need_id: int, replaced: Mapping[int, frozenset[int]]) -> None:
@@ -101,9 +101,9 @@ class _Places:
         return dict.fromkeys(pks, 0) | {pk: max(capacity - held[pk], 0) for pk, capacity in rows}
 
     def _stored(self, pks: Collection[int]) -> Iterator[tuple[int, int]]:
-        for pk, need, is_by_team in holds_of(pks):
-            if need != self.need_id and not (is_by_team and need in self.replaced):
-                yield pk, need
+        for held in holds_of(pks):
+            if held.need_id != self.need_id and not (held.is_by_team and held.need_id in self.replaced):
+                yield held.resource_id, held.need_id
 
     def _replacing(self) -> Iterator[tuple[int, int]]:
         return ((pk, need) for need, pks in self.replaced.items() for pk in pks)

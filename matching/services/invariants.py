@@ -44,12 +44,14 @@ def runs_not_published_once() -> int:
 
 
 def oversold_resources() -> int:
-    """More open needs with a recommendation of a resource, or a first team that rests on it, than it has capacity; of
-    resources unchanged since.
+    """More open needs with a recommendation of a resource, or a first team that rests on it, and exchanges that have
+    booked it before the last of these was published, than it has capacity; of resources unchanged since.
     """
     return violations(
-        f"SELECT s.id FROM ({HELD_PLACES}) AS h JOIN zones_resource s ON s.id = h.resource_id GROUP BY s.id "
-        "HAVING count(DISTINCT h.need_id) > s.capacity AND bool_and(h.resource_version = s.version)"
+        f"WITH h AS ({HELD_PLACES}), latest AS (SELECT resource_id, max(taken_at) AS promised_at FROM h "
+        "WHERE NOT is_booked GROUP BY resource_id) SELECT s.id FROM h JOIN latest USING (resource_id) "
+        "JOIN zones_resource s ON s.id = h.resource_id WHERE NOT is_booked OR taken_at < promised_at GROUP BY s.id "
+        "HAVING count(DISTINCT h.need_id) > s.capacity AND bool_and(h.is_booked OR h.resource_version = s.version)"
     )
 
 

@@ -16,7 +16,7 @@ from matching.engine.packing import Integers
 from matching.engine.reasons import EXPOSURE_CAP
 from matching.engine.records import ScoringConfig
 from matching.models import CandidateList, MatchRun, Need, RunStep
-from matching.models.places import holds_of
+from matching.models.places import Hold, holds_of
 from matching.services import candidate_sources
 from matching.services.configs import settings_of
 from matching.services.exposure_cap import exposures_left, shown_pairs
@@ -31,6 +31,8 @@ EXPLAINED = (
     "ARRAY(SELECT (place - 1)::int FROM jsonb_array_elements(%(expressions)s) WITH ORDINALITY AS told(fact, place) "
     "WHERE fact <> 'null')"
 )
+NO_VALUE = -1.0
+"""The rank value of a pair that is not to be assigned: below every threshold."""
 SAME_SCORE = 1e-9
 """A pair whose side changed since it was scored scores otherwise now: it waits for the next run."""
 
@@ -64,7 +66,9 @@ def assign_and_publish(step: RunStep) -> Callable[[], None]:
     lists = _candidate_lists(run)
     choices = _choices(lists)
     needs = _needs(lists)
-    result = assign(choices, _limits(lists, choices, needs, config), solver=config.solver)
+    holds = holds_of(np.unique(choices.resource_id).tolist())
+    choices = _not_booked(lists, choices, holds)
+    result = assign(choices, _limits(lists, choices, needs, holds, config), solver=config.solver)
     assigned = _assigned(lists, choices, result)
     matches = list(_matches(run, lists, assigned, config))
     held_back = Counter(lists[row].need_id for row in choices.need_row[result.held_back].tolist())
@@ -114,6 +118,17 @@ def _choices(lists: Sequence[_Listed]) -> Choices:
     )
 
 
+def _not_booked(lists: Sequence[_Listed], choices: Choices, holds: Sequence[Hold]) -> Choices:
+    """The choices, with those pairs worth no place that have booked one already: they are talking."""
+    booked = {(hold.need_id, hold.resource_id) for hold in holds if hold.is_booked}
+    if not booked:
+        return choices
+    needs = [lists[row].need_id for row in choices.need_row.tolist()]
+    pairs = zip(needs, choices.resource_id.tolist(), strict=True)
+    is_booked = np.fromiter((pair in booked for pair in pairs), dtype=np.bool_, count=len(needs))
+    return choices._replace(rank_value=np.where(is_booked, NO_VALUE, choices.rank_value))
+
+
 def _needs(lists: Sequence[_Listed]) -> dict[int, tuple[int, int]]:
     """need id → (zone, wanted partners)."""
     rows = Need.objects.unscoped(reason=REASON).filter(pk__among=[row.need_id for row in lists])
@@ -121,10 +136,14 @@ def _needs(lists: Sequence[_Listed]) -> dict[int, tuple[int, int]]:
 
 
 def _limits(
-    lists: Sequence[_Listed], choices: Choices, needs: Mapping[int, tuple[int, int]], config: ScoringConfig
+    lists: Sequence[_Listed],
+    choices: Choices,
+    needs: Mapping[int, tuple[int, int]],
+    holds: Sequence[Hold],
+    config: ScoringConfig,
 ) -> Limits:
     ids, place = np.unique(choices.resource_id, return_inverse=True)
-    places = _places(ids, needs)
+    places = _places(ids, needs, holds)
     need_zone = np.array([needs[row.need_id][0] for row in lists], dtype=np.int64)
     resource_zone = np.array([places[pk].zone_id for pk in ids.tolist()], dtype=np.int64)[place]
     need_id = np.array([row.need_id for row in lists], dtype=np.int64)
@@ -149,9 +168,11 @@ def _assigned(lists: Sequence[_Listed], choices: Choices, result: Assignment) ->
     return assigned
 
 
-def _places(ids: Integers, own: Collection[int]) -> dict[int, _Places]:
-    """By resource id: zone, and capacity less what other needs hold; what its own needs hold is dealt out anew."""
-    held = {(pk, need) for pk, need, _ in holds_of(ids.tolist()) if need not in own}
+def _places(ids: Integers, own: Collection[int], holds: Sequence[Hold]) -> dict[int, _Places]:
+    """By resource id: zone, and capacity less what is booked and what other needs hold; what its own needs are promised
+    is dealt out anew.
+    """
+    held = {(hold.resource_id, hold.need_id) for hold in holds if hold.is_booked or hold.need_id not in own}
     taken = Counter(pk for pk, _ in held)
     rows = Resource.objects.unscoped(reason=REASON).filter(pk__among=ids.tolist())
     return {

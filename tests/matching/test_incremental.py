@@ -4,26 +4,41 @@ edited.
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.db.models import F
 
-from matching.choices import NeedState
-from matching.engine.records import TermStatistics
-from matching.models import LIVE, CandidateList, Dismissal, Match, MatchRun, Need, NeedDocument
+from matching.choices import ExchangeState, NeedState
+from matching.engine.records import TermStatistics, encode_resource
+from matching.models import (
+    LIVE,
+    Booking,
+    CandidateList,
+    Dismissal,
+    Exchange,
+    Match,
+    MatchRun,
+    Need,
+    NeedDocument,
+    ResourceDocument,
+)
 from matching.services import open_needs, watch
 from matching.services.dismissals import dismiss_pair, restore_pair
 from matching.services.needs import pause_need, update_need
+from matching.services.places_booked import hold_place, release_place
 from matching.services.runs import request_full_run, start_delta
 from matching.services.statistics import latest_statistics
 from matching.services.steps import work_until_idle
 from matching.services.watch import look, needs_concerned_by, pending_needs
-from matching.snapshot import dismissed_resources, read_needs
+from matching.snapshot import dismissed_resources, read_needs, read_resource_facts
 from tests.builders import make_association, make_grant, make_need, make_resource
 from tests.conftest import World
+from tests.exchanges import make_exchange
 from tests.matching.conftest import make_market, make_wafer_inspection
 from zones.choices import AssociationKind, Visibility
+from zones.errors import Conflict
 from zones.models import Membership, Resource
 from zones.scoping import SYSTEM, today
 from zones.services.resources import retire_resource, update_resource
@@ -50,6 +65,16 @@ def candidates() -> list[tuple[object, ...]]:
         tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)
         for row in lists.order_by("need_id").values_list(*columns)
     ]
+
+
+def documents() -> dict[int, bytes]:
+    """What the engine reads of every resource."""
+    return {row.pk: bytes(row.packed) for row in ResourceDocument.objects.all()}
+
+
+def documents_anew() -> dict[int, bytes]:
+    """The same, made from its facts of now."""
+    return {facts.id: encode_resource(facts) for facts in read_resource_facts(sorted(documents()), on=today())}
 
 
 def settle() -> None:
@@ -151,15 +176,31 @@ def change_what_was_dismissed(chance: random.Random, world: World) -> None:
         update_resource(SYSTEM, resource_id=dismissal.resource_id, version=None, lead_time_days=days, price_note=note)
 
 
+def book(chance: random.Random, world: World) -> None:
+    """Take a place of a resource for some need, while there is one."""
+    need, resource = some_need(chance), some_resource(chance)
+    is_free = not Exchange.objects.visible_to(SYSTEM).filter(need=need, resource=resource).exists()
+    with suppress(Conflict):
+        if is_free:
+            hold_place(make_exchange(need, resource, state=ExchangeState.CONSENT_PENDING))
+
+
+def give_back(chance: random.Random, world: World) -> None:
+    held = Booking.objects.visible_to(SYSTEM).filter(released_at__isnull=True).order_by("pk")
+    if bookings := list(held):
+        release_place(chance.choice(bookings).exchange)
+
+
 EDITS: tuple[Edit, ...] = (
     edit_need, edit_resource, add_need, add_resource, retire, pause, limit_sharing, leave_the_alliance,
-    dismiss, restore, change_what_was_dismissed,
+    dismiss, restore, change_what_was_dismissed, book, give_back,
 )  # fmt: skip
+OF_PLACES: tuple[Edit, ...] = (book, book, book, give_back, edit_need)
 OF_DISMISSALS: tuple[Edit, ...] = (dismiss, dismiss, restore, change_what_was_dismissed, edit_need)
 
 
 @pytest.mark.parametrize(
-    ("edits", "seed"), [(EDITS, 0), (EDITS, 1), (EDITS, 2), (OF_DISMISSALS, 3), (OF_DISMISSALS, 4)]
+    ("edits", "seed"), [(EDITS, 0), (EDITS, 1), (EDITS, 2), (OF_DISMISSALS, 3), (OF_DISMISSALS, 4), (OF_PLACES, 5)]
 )
 def test_following_random_edits_ends_where_matching_all_anew_would(
     world: World, run_all: Callable[[], MatchRun], edits: tuple[Edit, ...], seed: int
@@ -172,6 +213,7 @@ def test_following_random_edits_ends_where_matching_all_anew_would(
             edit(chance, world)
         settle()
     followed = candidates()
+    assert documents() == documents_anew()
     match_everything_anew()
     assert len(followed) >= 5
     assert followed == candidates()
