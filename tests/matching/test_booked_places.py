@@ -95,6 +95,7 @@ def test_who_has_booked_a_place_takes_no_second_one(world: World, need: Need, ru
     settle()
     assert proposed(scarce) == {need.pk, rival.pk, late.pk}
     assert (len(assigned(scarce)), need.pk in assigned(scarce), oversold_resources()) == (1, False, 0)
+    assert (run_all().counts["released"], len(assigned(scarce))) == (0, 1)
 
 
 def test_a_place_booked_while_a_run_assigns_is_not_promised_by_it(world: World, need: Need, run_all: RunAll) -> None:
