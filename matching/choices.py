@@ -182,3 +182,82 @@ class ContactField(models.TextChoices):
     PERSON_NAME = "person_name", _("联系人")
     PHONE = "phone", _("电话")
     EMAIL = "email", _("邮箱")
+
+
+class CooperationKind(models.TextChoices):
+    PROJECT = "project", _("科研合作项目")
+    JOINT_CENTRE = "joint_centre", _("联合研发中心")
+    CONSORTIUM = "consortium", _("攻关联合体")
+    PAIRED_PROJECT = "paired_project", _("对口合作项目")
+    TALENT_EXCHANGE = "talent_exchange", _("人才交流")
+    SCENARIO_ADOPTION = "scenario_adoption", _("示范场景落地")
+    FINANCING = "financing", _("科技金融融资")
+    ENCLAVE_LANDING = "enclave_landing", _("飞地入驻")
+
+
+class CooperationSource(models.TextChoices):
+    """What brought the parties together."""
+
+    MATCH = "match", _("平台匹配对接")
+    EVENT = "event", _("交流对接活动")
+    CALL = "call", _("需求征集")
+    DIRECT = "direct", _("自行洽谈")
+
+
+class CooperationState(models.TextChoices):
+    """Counted from `agreed` on; what is only proposed, refused or taken back counts nowhere."""
+
+    PROPOSED = "proposed", _("待确认")
+    REFUSED = "refused", _("未获确认")
+    TAKEN_BACK = "taken_back", pgettext_lazy("cooperation", "已撤回")
+    AGREED = "agreed", _("已签约")
+    RUNNING = "running", _("实施中")
+    DELAYED = "delayed", _("已延期")
+    COMPLETED = "completed", pgettext_lazy("cooperation", "已完成")
+    TERMINATED = "terminated", _("已终止")
+
+
+class PartyRole(models.TextChoices):
+    LEAD = "lead", _("牵头单位")
+    MEMBER = "member", _("参与单位")
+    INVESTOR = "investor", _("出资单位")
+    OPERATOR = "operator", _("运营单位")
+    HOST = "host", _("承载单位")
+
+
+class AmountKind(models.TextChoices):
+    """What a sum of money is; each is the whole of its kind, never an instalment."""
+
+    CONTRACT_SUM = "contract_sum", _("合同金额")
+    INVESTMENT = "investment", _("投资额")
+    PAID_IN = "paid_in", _("到位资金")
+    GRANT = "grant", _("财政资助")
+    FINANCING = "financing", _("融资额")
+
+
+class Dimension(models.TextChoices):
+    """The five dimensions of cooperation between zones."""
+
+    INNOVATION = "innovation", _("创新协同")
+    OPENING = "opening", _("开放协同")
+    INSTITUTION = "institution", _("制度协同")
+    FACTOR = "factor", _("要素协同")
+    SAFEGUARD = "safeguard", _("保障协同")
+
+
+class Confirmation(models.TextChoices):
+    """By what an agreement came to count."""
+
+    PARTIES = "parties", _("各方确认")
+    EVIDENCE = "evidence", _("凭证确认")
+
+
+class TerminationReason(models.TextChoices):
+    """Why a cooperation that was signed did not come to its end."""
+
+    FUNDING = "funding", _("资金未落实")
+    TECHNOLOGY = "technology", _("技术路线不可行")
+    MARKET = "market", _("市场变化")
+    PARTNER = "partner", _("一方退出或违约")
+    POLICY = "policy", _("政策或审批原因")
+    OTHER = "other", _("其他")

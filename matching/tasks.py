@@ -3,7 +3,16 @@
 from celery import shared_task
 
 from ledger.audit import acting
-from matching.services import embedding, exchanges, maintenance, reviews, search_copies, steps, watch
+from matching.services import (
+    cooperation_progress,
+    embedding,
+    exchanges,
+    maintenance,
+    reviews,
+    search_copies,
+    steps,
+    watch,
+)
 
 
 @shared_task
@@ -66,6 +75,13 @@ def sweep_exchanges() -> None:
     """Remind, report and expire interests that wait; each is told once."""
     with acting("matching.sweep_exchanges"):
         exchanges.sweep()
+
+
+@shared_task
+def sweep_cooperations() -> None:
+    """Tell of milestones that are due; each is told once."""
+    with acting("matching.sweep_cooperations"):
+        cooperation_progress.sweep()
 
 
 @shared_task

@@ -2,6 +2,14 @@
 
 from matching.models.calls import NeedCall
 from matching.models.consortia import ConsortiumMember, ConsortiumPart, ConsortiumProposal
+from matching.models.cooperations import (
+    Cooperation,
+    CooperationAmount,
+    CooperationAssociation,
+    CooperationMilestone,
+    CooperationParty,
+    CooperationStep,
+)
 from matching.models.dismissals import Dismissal
 from matching.models.documents import NeedDocument, ResourceDocument
 from matching.models.exchanges import Booking, Consent, Disclosure, Exchange, ExchangeStep
@@ -31,6 +39,12 @@ __all__ = [
     "ConsortiumMember",
     "ConsortiumPart",
     "ConsortiumProposal",
+    "Cooperation",
+    "CooperationAmount",
+    "CooperationAssociation",
+    "CooperationMilestone",
+    "CooperationParty",
+    "CooperationStep",
     "Disclosure",
     "Dismissal",
     "EmbeddingStep",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from matching.choices import ExchangeState as State
 from matching.choices import ExitReason, Side
 from matching.models import Exchange, ExchangeStep
+from matching.services.cooperation_states import drop_proposals
 from matching.services.places_booked import release_place
 from zones.errors import IllegalTransition, InvalidInput
 from zones.scoping import Principal
@@ -86,3 +87,4 @@ def _end(principal: Principal, exchange: Exchange, *, side: Side | None, reason:
     exchange.exit_side, exchange.exit_reason = side or "", reason
     exchange.exit_zh = clean_text("words", words)
     release_place(exchange)
+    drop_proposals(principal, exchange)

@@ -15,7 +15,7 @@ CODE_COLUMNS = {
 RECORDED_TABLES = ("zones_organization", "zones_resource", "zones_catalogue", "matching_need")
 TOLD_TABLES = (
     *RECORDED_TABLES,
-    *("matching_dismissal", "matching_shortlisting", "matching_push", "matching_matchrun"),
+    *("matching_dismissal", "matching_shortlisting", "matching_push", "matching_matchrun", "matching_cooperation"),
 )
 LEASED_TABLES = ("matching_runstep", "matching_embeddingstep")
 SCHEMES = {
@@ -184,6 +184,30 @@ def exchanges_off_their_path() -> int:
     )
 
 
+def agreed_without_cooperation() -> int:
+    """Agreed exchanges without a confirmed cooperation, and confirmed cooperations whose exchange is not agreed."""
+    return violations(
+        "SELECT e.id FROM matching_exchange e LEFT JOIN matching_cooperation c ON c.exchange_id = e.id "
+        "AND c.confirmed_at IS NOT NULL WHERE (e.state = 'agreed') <> (c.id IS NOT NULL)"
+    )
+
+
+def cooperations_off_their_path() -> int:
+    """Cooperations whose steps do not lead, one after the other, to the state they are in; and confirmed ones by the
+    parties of which a party on record has not confirmed.
+    """
+    return violations(
+        "SELECT c.id FROM matching_cooperation c LEFT JOIN LATERAL (SELECT s.to_state FROM matching_cooperationstep s "
+        "WHERE s.cooperation_id = c.id ORDER BY s.id DESC LIMIT 1) last ON true "
+        "WHERE last.to_state IS DISTINCT FROM c.state "
+        "UNION SELECT s.cooperation_id FROM (SELECT cooperation_id, from_state, lag(to_state, 1, '') OVER "
+        "(PARTITION BY cooperation_id ORDER BY id) AS before FROM matching_cooperationstep) s "
+        "WHERE s.from_state <> s.before "
+        "UNION SELECT c.id FROM matching_cooperation c JOIN matching_cooperationparty p ON p.cooperation_id = c.id "
+        "WHERE c.confirmed_by = 'parties' AND p.organization_id IS NOT NULL AND p.confirmed_at IS NULL"
+    )
+
+
 INVARIANTS: list[Invariant] = [
     Invariant("live_pointer_complete", "当前结果均已完整发布 / live pointers are complete", incomplete_live_pointers),
     Invariant("run_published_once", "每次运行只发布一次 / a run publishes once", runs_not_published_once),
@@ -202,5 +226,9 @@ INVARIANTS: list[Invariant] = [
     Invariant("open_need_tells_nobody", "公开的需求不泄露单位身份 / open needs tell no identity", open_needs_that_tell),
     Invariant("places_not_overbooked", "承接名额不超订 / places are never overbooked", overbooked_resources),
     Invariant("exchange_path_is_legal", "对接与同意的进程合法 / exchanges follow their path", exchanges_off_their_path),
+    Invariant("agreed_is_cooperation", "达成即有已确认的合作 / agreed is a cooperation", agreed_without_cooperation),
+    Invariant(
+        "cooperation_path_is_legal", "合作进程合法 / cooperations follow their path", cooperations_off_their_path
+    ),
     Invariant("team_covers_its_claim", "联合体覆盖其所称 / teams cover what they claim", teams_that_claim_too_much),
 ]

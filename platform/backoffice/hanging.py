@@ -16,7 +16,16 @@ from backoffice.changes import Change, Save, save_of, shortened, told_columns
 from backoffice.details import EMPTY, about, plain_text
 from backoffice.rows import visible_rows
 from ledger.history import event_model
-from matching.models import Need, NeedExclusion, NeedMetric
+from matching.models import (
+    Cooperation,
+    CooperationAmount,
+    CooperationAssociation,
+    CooperationMilestone,
+    CooperationParty,
+    Need,
+    NeedExclusion,
+    NeedMetric,
+)
 from matching.wording import requirement_text
 from zones.errors import listed
 from zones.models import (
@@ -79,11 +88,18 @@ def _photo_text(row: Any) -> str:
 _BOUNDS: Final = frozenset({"low", "high", "truth", "choices", "unit"})
 _OF_NEED: Final = {"need_id": "pk"}
 _OF_RESOURCE: Final = {"resource_id": "pk"}
+_OF_COOPERATION: Final = {"cooperation_id": "pk"}
 _OF_ORGANIZATION: Final = {"organization_id": "pk"}
 HANGING: Final[Mapping[type[Model], tuple[Hanging, ...]]] = {
     Need: (
         Hanging(NeedMetric, _OF_NEED, "name_zh", _BOUNDS | {"operator"}, requirement_text),
         Hanging(NeedExclusion, _OF_NEED),
+    ),
+    Cooperation: (
+        Hanging(CooperationParty, _OF_COOPERATION, "name_zh"),
+        Hanging(CooperationMilestone, _OF_COOPERATION, "name_zh"),
+        Hanging(CooperationAmount, _OF_COOPERATION),
+        Hanging(CooperationAssociation, _OF_COOPERATION),
     ),
     Resource: (
         *(Hanging(model, _OF_RESOURCE) for model in DETAIL_MODELS.values()),

@@ -22,6 +22,7 @@ def beat_schedule(tick_seconds: int) -> dict[str, dict[str, Any]]:
         "plan embedding": ("matching.tasks.plan_embedding", tick_seconds),
         "nightly run": ("matching.tasks.run_nightly", crontab(hour="2", minute="30")),
         "sweep exchanges": ("matching.tasks.sweep_exchanges", crontab(hour="8", minute="30")),
+        "sweep cooperations": ("matching.tasks.sweep_cooperations", crontab(hour="8", minute="40")),
         "remind reviewers": ("matching.tasks.remind_reviewers", crontab(hour="8", minute="30")),
         "remind of requests": ("zones.tasks.remind_of_requests", crontab(hour="8", minute="35")),
         "calibrate": ("matching.tasks.calibrate", crontab(hour="3", minute="50")),

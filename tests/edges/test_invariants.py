@@ -22,6 +22,7 @@ from matching.models import (
     CandidateList,
     ConsortiumMember,
     ConsortiumPart,
+    Cooperation,
     Disclosure,
     EmbeddingStep,
     Exchange,
@@ -34,6 +35,7 @@ from matching.models import (
 )
 from tests.builders import make_code, make_match, make_need, make_organization, make_resource, make_run, plain_create
 from tests.conftest import World
+from tests.cooperations import make_cooperation
 from tests.exchanges import make_consent, make_exchange
 from tests.teams import make_team
 from zones.models import Organization, OrganizationAlias, Resource
@@ -208,6 +210,24 @@ def book_for_what_has_ended(match: Match) -> None:
     plain_create(Booking, {"exchange": exchange, "resource": match.resource, "slot": 0})
 
 
+def agree_without_a_cooperation(match: Match) -> None:
+    make_exchange(match.need, match.resource, state="agreed")
+
+
+def confirm_without_the_exchange(match: Match) -> None:
+    exchange = make_exchange(match.need, match.resource, state="negotiating")
+    make_cooperation(match.need.organization, match.resource.organization, source="match", exchange=exchange)
+
+
+def run_without_a_step(match: Match) -> None:
+    row = make_cooperation(match.need.organization, match.resource.organization)
+    Cooperation.plain.filter(pk=row.pk).update(state="running")
+
+
+def confirm_for_a_party_that_did_not(match: Match) -> None:
+    make_cooperation(match.need.organization, match.resource.organization, confirmed_by="parties")
+
+
 def move_without_a_step(match: Match) -> None:
     exchange = make_exchange(match.need, match.resource, state="consent_pending")
     Exchange.plain.filter(pk=exchange.pk).update(state="negotiating")
@@ -258,6 +278,10 @@ SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("exchange_path_is_legal", move_without_a_step),
     ("exchange_path_is_legal", jump_over_a_step),
     ("exchange_path_is_legal", show_before_consent),
+    ("agreed_is_cooperation", agree_without_a_cooperation),
+    ("agreed_is_cooperation", confirm_without_the_exchange),
+    ("cooperation_path_is_legal", run_without_a_step),
+    ("cooperation_path_is_legal", confirm_for_a_party_that_did_not),
     ("team_covers_its_claim", forget_who_covers_a_part),
     ("team_covers_its_claim", lend_a_member_to_another_team),
 ]

@@ -45,6 +45,8 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * A robot or webhook is its owner's: read by the staff and auditors of a zone and kept by its managers, kept by a
   secretariat, or by the members of an organization. It is told what its owner's staff or members may read.
 * An address of a feed is that account's alone.
+* A cooperation is known to the sides of its parties, who alone read its amounts and steps; strangers see one that is
+  confirmed, while every party lets it be published.
 
 The rules of each table stand in `existing`, `fitting` and their neighbours, one dictionary a room, put together below.
 What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.
@@ -69,6 +71,7 @@ from zones.principals import (
     staff_of,
     today,
 )
+from zones.scoping.cooperating import COOPERATING
 from zones.scoping.existing import EXISTING, RATING_DAYS, providing, requesting, told_ratings
 from zones.scoping.fitting import FITTING, speaking_for
 from zones.scoping.sides import EVERYTHING, NOTHING, READ_BY_OTHER_ZONES, Rule
@@ -80,7 +83,7 @@ __all__ = [
     "requesting", "scope_of", "secretariat_of", "speaking_for", "staff_of", "today", "told_ratings", "visible",
 ]  # fmt: skip
 
-_RULES: Final[dict[str, tuple[Rule, Rule]]] = {**EXISTING, **FITTING, **TELLING}
+_RULES: Final[dict[str, tuple[Rule, Rule]]] = {**EXISTING, **FITTING, **COOPERATING, **TELLING}
 
 
 def visible(model: type[Model], principal: Principal) -> Q:

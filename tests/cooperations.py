@@ -1,0 +1,61 @@
+"""Builders of cooperations: as they stand in a state, with what that state requires."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from django.utils import timezone
+
+from matching.choices import CooperationState as State
+from matching.models import Cooperation, CooperationAmount, CooperationMilestone, CooperationParty, CooperationStep
+from matching.models.cooperations import CONFIRMED
+from tests.builders import plain_create
+from zones.models import Organization
+
+SIGNED = date(2026, 3, 2)
+ENDED = date(2026, 10, 9)
+PATHS = {
+    State.PROPOSED: [State.PROPOSED],
+    State.REFUSED: [State.PROPOSED, State.REFUSED],
+    State.TAKEN_BACK: [State.PROPOSED, State.TAKEN_BACK],
+    State.AGREED: [State.PROPOSED, State.AGREED],
+    State.RUNNING: [State.PROPOSED, State.AGREED, State.RUNNING],
+    State.DELAYED: [State.PROPOSED, State.AGREED, State.DELAYED],
+    State.COMPLETED: [State.PROPOSED, State.AGREED, State.RUNNING, State.COMPLETED],
+    State.TERMINATED: [State.PROPOSED, State.AGREED, State.TERMINATED],
+}
+
+
+def make_cooperation(*owners: Organization, state: str = State.AGREED, **fields: Any) -> Cooperation:
+    """A project of these organizations, signed in March 2026 and confirmed by evidence."""
+    values: dict[str, Any] = {
+        "kind": "project", "title_zh": "外延片缺陷检测联合攻关", "signed_on": SIGNED, "state": state,
+    }  # fmt: skip
+    if state in CONFIRMED:
+        values |= {"confirmed_at": timezone.now(), "confirmed_by": "evidence", "evidence_zh": "合同 2026-018 号"}
+    if state == State.COMPLETED:
+        values["completed_on"] = ENDED
+    if state == State.TERMINATED:
+        values |= {"terminated_on": ENDED, "end_reason": "market"}
+    row: Cooperation = plain_create(Cooperation, values | fields)
+    for position, owner in enumerate(owners, start=1):
+        make_party(row, owner, position=position)
+    for before, after in pairwise(["", *PATHS[State(state)]]):
+        step = {"cooperation": row, "from_state": before, "to_state": after, "on_day": SIGNED}
+        plain_create(CooperationStep, step)
+    return row
+
+
+def make_party(row: Cooperation, owner: Organization, **fields: Any) -> CooperationParty:
+    place = {"zone": owner.zone, "region": owner.zone.region if owner.zone else None}
+    return plain_create(CooperationParty, {"cooperation": row, "organization": owner, "position": 1} | place | fields)
+
+
+def make_milestone(row: Cooperation, **fields: Any) -> CooperationMilestone:
+    values = {"cooperation": row, "position": 1, "name_zh": "样机验收", "due_on": date(2026, 9, 30)}
+    return plain_create(CooperationMilestone, values | fields)
+
+
+def make_amount(row: Cooperation, **fields: Any) -> CooperationAmount:
+    values = {"cooperation": row, "kind": "contract_sum", "amount": "1200000.00"}
+    return plain_create(CooperationAmount, values | fields)
