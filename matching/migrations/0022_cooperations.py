@@ -17,7 +17,7 @@ from ledger.migration_operations import Together
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matching", "0020_exchanges"),
+        ("matching", "0021_booked_places_are_followed"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("zones", "0019_service_requests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
