@@ -10,6 +10,7 @@ from portal.views.asking import AskPage
 from portal.views.colleagues import ColleaguesPage, EndInvitation
 from portal.views.endpoints import EndpointPage, EndpointsPage
 from portal.views.exchanges import ExchangePage, ExchangesPage
+from portal.views.feeds import CalendarFeed, EndFeed, FeedsPage
 from portal.views.home import HomePage
 from portal.views.interest import InterestPage
 from portal.views.needs import NeedPage
@@ -78,6 +79,9 @@ urlpatterns = [
     path("account/devices/", DevicesPage.as_view(), name="devices"),
     path("account/tokens/", TokensPage.as_view(), name="tokens"),
     path("account/tokens/<uuid:public_id>/end/", EndToken.as_view(), name="end_token"),
+    path("account/feeds/", FeedsPage.as_view(), name="feeds"),
+    path("account/feeds/<uuid:public_id>/end/", EndFeed.as_view(), name="end_feed"),
+    path("feeds/<str:token>/calendar.ics", CalendarFeed.as_view(), name="calendar_feed"),
     path("account/endpoints/", EndpointsPage.as_view(), name="endpoints"),
     path("account/endpoints/<uuid:public_id>/", EndpointPage.as_view(), name="endpoint"),
     path("account/colleagues/", ColleaguesPage.as_view(), name="colleagues"),

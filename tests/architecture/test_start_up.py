@@ -12,7 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from ledger.migration_operations import Together
 from tests.plugin import REPOSITORY
 
-HEAVY = ("numba", "ortools", "pandas", "httpx", "pypinyin", "reportlab", "docx", "jwt", "qrcode")
+HEAVY = ("numba", "ortools", "pandas", "httpx", "pypinyin", "reportlab", "docx", "jwt", "qrcode", "icalendar")
 OURS = frozenset({"accounts", "ledger", "matching", "zones"})
 LOADS = (
     "import django, sys; django.setup(); import django.urls; django.urls.get_resolver().url_patterns; "

@@ -54,8 +54,10 @@ class ChangeEndpointForm(EndpointForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, kind: str, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        if kind not in (EndpointKind.DINGTALK, EndpointKind.FEISHU):
+            self.fields["secret"].widget = forms.HiddenInput()
         for name in ("address", "secret"):
             self.fields[name].required = False
             self.fields[name].help_text = _("不更换请留空")

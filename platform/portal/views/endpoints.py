@@ -75,7 +75,7 @@ class EndpointPage(EndpointsPage):
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:  # type: ignore[override]
         row = row_or_404(self.rows(), public_id)
         initial = {"name": row.name, "language": row.language, "version": row.version}
-        return self.shown_one(row, ChangeEndpointForm(initial=initial))
+        return self.shown_one(row, ChangeEndpointForm(row.kind, initial=initial))
 
     @method_decorator(sensitive_variables())
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:  # type: ignore[override]
@@ -96,7 +96,7 @@ class EndpointPage(EndpointsPage):
         return self.page({"row": row, "form": form, "reason": reason, "account_title": row.name}, status=status)
 
     def _change(self, row: Endpoint) -> HttpResponse:
-        form = ChangeEndpointForm(self.request.POST)
+        form = ChangeEndpointForm(row.kind, self.request.POST)
         if not sent(form, lambda: update_endpoint(self.principal, endpoint_id=row.pk, **form.cleaned_data)):
             return self.shown_one(row, form, status=HTTPStatus.BAD_REQUEST)
         return self.back()

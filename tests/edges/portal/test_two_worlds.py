@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 import matching.services.search as searching
 import portal.cards
 from accounts.models import User
+from accounts.tokens import mark_of
 from config.routes import registry
 from matching.choices import Side
 from matching.models import Consent, Exchange, Need
 from matching.services.saved_searches import save_search
-from notifications.models import Endpoint
+from notifications.models import Endpoint, FeedLink
 from tests.builders import make_contact, make_resource, make_role, make_user, plain_create
 from tests.conftest import World
 from tests.edges.portal.conftest import Page
@@ -29,7 +31,9 @@ from zones.models import Organization, Resource, ServiceRequest
 from zones.scoping import EVERYTHING, scope_of, today
 from zones.scoping.sides import nobody
 from zones.search.requests import FACETS, SORTS, SearchRequest
+from zones.services.invitations import hash_of
 
+TOKEN = "the-calendar-of-cy"
 ClientOf = Callable[[User | None], Client]
 WORDS = (HIDDEN_WORD, "测试", "东方", "检测", "ce", "隐名", "晶圆 量子")
 SHOWN = {
@@ -66,6 +70,7 @@ def addresses() -> Iterator[str]:
     yield f"/resources/{fixed('zone-resource')}/photos/{fixed('photo')}/"
     yield "/register/"
     yield from (f"/account/{page}" for page in ("", "password/", "devices/", "tokens/", "colleagues/", "registration/"))
+    yield from ("/account/feeds/", f"/feeds/{TOKEN}/calendar.ics")
     yield from ("/account/endpoints/", f"/account/endpoints/{fixed('hidden-endpoint')}/")
     yield from (f"/account/security/{page}" for page in ("", "confirm/", "authenticator/", "key/", "zones/east/"))
     yield from ("/account/log-in/zones/east/", "/account/log-in/zones/east/answer/")
@@ -102,6 +107,8 @@ def show_more(world: World) -> None:
     own = Need.plain.get(public_id=fixed("own-need"))
     make_consent(make_exchange(own, shown, state="consent_pending", public_id=fixed("shown-exchange")), Side.RESOURCE)
     follow()
+    kept = {"kind": "calendar", "token_hash": hash_of(TOKEN), "password_mark": mark_of(world.cy)}
+    plain_create(FeedLink, kept | {"user": world.cy, "used_at": timezone.now()})
     for word in ("测试", HIDDEN_WORD):
         save_search(scope_of(world.cy), request=SearchRequest(words=word), name=word)
 

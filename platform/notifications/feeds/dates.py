@@ -1,0 +1,153 @@
+"""What an account's calendar holds: days and hours of its own records, asked for at each reading.
+
+A source is a function from a principal to entries; others add theirs with `register`. What was called off stays for a
+while as cancelled, so that calendars that keep what they have read take it off.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Q
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from matching.choices import ExchangeState, NeedState
+from matching.models import Exchange, Need
+from zones.choices import RequestState
+from zones.models import ServiceRequest
+from zones.models.base import in_language
+from zones.scoping import Principal, as_reader, providing, requesting, today
+
+KEPT_FOR: Final = timedelta(days=30)
+"""How long what is over or called off stays."""
+MOST: Final = 300
+"""Of each source; those that come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. By `uid` and the growing `sequence` a calendar knows it again, changed. `start` is a day, or a moment
+    with its zone; without `end` it is that day.
+    """
+
+    uid: str
+    sequence: int
+    updated_at: datetime
+    title: str
+    start: date | datetime
+    end: date | datetime | None = None
+    text: str = ""
+    path: str = ""
+    place: str = ""
+    is_cancelled: bool = False
+
+
+CLOSED: Final = (NeedState.PAUSED, NeedState.WITHDRAWN, NeedState.FULFILLED, NeedState.CLOSED_UNMET)
+Source = Callable[[Principal], Iterable[Entry]]
+_sources: list[Source] = []
+
+
+def register(source: Source) -> Source:
+    """Add a source; usable as a decorator."""
+    _sources.append(source)
+    return source
+
+
+def entries_for(principal: Principal) -> list[Entry]:
+    """Everything the principal's calendar holds now, by day and name."""
+    found = [entry for source in _sources for entry in source(principal)]
+    return sorted(found, key=lambda entry: (_day(entry.start), entry.uid))
+
+
+def page_of(name: str, *arguments: Any) -> str:
+    """The path of a record's page, or nothing where there is none."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def _day(moment: date | datetime) -> str:
+    return moment.isoformat()
+
+
+def _own(principal: Principal) -> Q:
+    return Q(zone_id__in=principal.own_zones) | Q(organization_id__in=principal.organizations)
+
+
+@register
+def expiring_needs(principal: Principal) -> Iterator[Entry]:
+    """The day on which an open need of one's own side ends; one that was closed before is called off."""
+    closed = Q(state__in=CLOSED, updated_at__date__gte=today() - KEPT_FOR)
+    rows = Need.objects.visible_to(principal).filter(_own(principal), Q(state=NeedState.OPEN) | closed)
+    for need in rows.filter(expires_on__gte=today() - KEPT_FOR).order_by("expires_on", "pk")[:MOST]:
+        yield Entry(
+            uid=f"need-{need.public_id}-expiry",
+            sequence=need.version,
+            updated_at=need.updated_at,
+            title=_("需求到期：%(title)s") % {"title": need},
+            start=need.expires_on,
+            text=_("到期后不再参与匹配：如仍需要，请在到期前延长。"),
+            path=page_of("portal:own_need", need.public_id),
+            is_cancelled=need.state != NeedState.OPEN,
+        )
+
+
+@register
+def answers_due(principal: Principal) -> Iterator[Entry]:
+    """The day by which an expression of interest is to be answered."""
+    rows = Exchange.objects.visible_to(principal).filter(state=ExchangeState.INTEREST_SENT)
+    for row in rows.order_by("answer_due_on", "pk")[:MOST]:
+        need, resource = row.told["need"], row.told["resource"]
+        names = {
+            "need": in_language(need["title_zh"], need["title_en"]),
+            "resource": in_language(resource["name_zh"], resource["name_en"]),
+        }
+        yield Entry(
+            uid=f"exchange-{row.public_id}-answer",
+            sequence=row.version,
+            updated_at=row.updated_at,
+            title=_("应答复：%(need)s × %(resource)s") % names,
+            start=row.answer_due_on,
+            path=page_of("portal:exchange", row.public_id),
+        )
+
+
+@register
+def request_terms(principal: Principal) -> Iterator[Entry]:
+    """The day by which somebody must act on a request for service."""
+    for row in _requests(principal).filter(due_on__isnull=False).order_by("due_on", "pk")[:MOST]:
+        yield Entry(
+            uid=f"request-{row.public_id}-due",
+            sequence=row.version,
+            updated_at=row.updated_at,
+            title=_("服务申请待办：%(resource)s") % {"resource": row.resource},
+            start=row.due_on,
+            text=str(row.get_state_display()),
+            path=page_of("portal:request", row.public_id),
+        )
+
+
+@register
+def agreed_dates(principal: Principal) -> Iterator[Entry]:
+    """The days that were agreed on for a service; a request that was called off stays as that."""
+    rows = _requests(principal).filter(agreed_from__isnull=False, agreed_to__gte=today() - KEPT_FOR)
+    for row in rows.order_by("agreed_from", "pk")[:MOST]:
+        yield Entry(
+            uid=f"request-{row.public_id}-dates",
+            sequence=row.version,
+            updated_at=row.updated_at,
+            title=_("服务：%(resource)s") % {"resource": row.resource},
+            start=row.agreed_from,
+            end=row.agreed_to,
+            text=str(row.get_state_display()),
+            path=page_of("portal:request", row.public_id),
+            is_cancelled=row.state == RequestState.CANCELLED,
+        )
+
+
+def _requests(principal: Principal) -> Any:
+    own = Q(requesting(principal)) | providing(as_reader(principal))
+    return ServiceRequest.objects.visible_to(principal).filter(own).select_related("resource")
