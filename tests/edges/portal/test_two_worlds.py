@@ -204,9 +204,9 @@ def open_every_resource(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def tell_every_rating(monkeypatch: pytest.MonkeyPatch) -> None:
-    from zones import scoping
+    from zones.scoping import existing
 
-    monkeypatch.setattr(scoping, "told_ratings", lambda: EVERYTHING)
+    monkeypatch.setattr(existing, "told_ratings", lambda: EVERYTHING)
 
 
 def test_the_comparison_sees_a_rating_told_too_early(
