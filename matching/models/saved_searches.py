@@ -11,7 +11,7 @@ from ledger.classification import classified
 from zones.models.base import ScopedModel
 
 
-@classified(scoped="id public_id user name request key seen looked_at created_at")
+@classified(public="id public_id name request looked_at created_at", scoped="user key seen")
 class SavedSearch(ScopedModel):
     """One search of one account. Nobody else reads it, and no history is kept of what people looked for.
 

@@ -10,3 +10,6 @@ class Scope(models.TextChoices):
     READ = "read", _("读取")
     WRITE_NEEDS = "write:needs", _("填报与修改需求")
     WRITE_RESOURCES = "write:resources", _("填报与修改资源")
+    WRITE_REQUESTS = "write:requests", _("发出与办理服务申请")
+    WRITE_SEARCHES = "write:searches", _("保存与删除检索")
+    WRITE_ORGANIZATIONS = "write:organizations", _("修改单位资料")

@@ -135,7 +135,14 @@ def _of_domain(error: DomainError) -> dict[str, Any]:
     errors = getattr(error, "errors", None) or ({error.field: [error.message]} if error.field else None)
     told = None if errors is None else _nested(errors)
     code = next((STATUS_OF[kind] for kind in type(error).__mro__ if kind in STATUS_OF), 400)
-    return problem(code, error.code, error.message, told)
+    return problem(code, error.code, error.message, told) | _findings(error)
+
+
+def _findings(error: DomainError) -> dict[str, Any]:
+    """What looks like an identity, so that its writer can say by `no_identity` why it is none."""
+    found = [one for one in getattr(error, "findings", ()) if one.is_statable]
+    told = [{"field": str(one.place), "text": one.text, "fingerprint": one.fingerprint} for one in found]
+    return {"findings": told} if told else {}
 
 
 def _nested(errors: Mapping[str, list[str]]) -> dict[str, Any]:

@@ -88,20 +88,21 @@ class Schema(AutoSchema):
         if self._action() in WRITES:
             found |= OF_BODIES
             found |= OF_KEYS if self.method == "POST" else {}
-            found |= OF_TAGS if self._action() in PRECONDITIONED else {}
+            found |= OF_TAGS if self._is_conditional() else {}
         return dict(sorted(found.items()))
 
     def get_override_parameters(self) -> list[Any]:
         """Headers that are read and told."""
+        tags = [IF_MATCH] if self._is_conditional() else []
         match self._action():
             case "retrieve":
                 return [IF_NONE_MATCH, ETAG]
             case "create":
                 return [KEY_OF_REQUEST, ETAG, LOCATION]
             case "partial_update":
-                return [IF_MATCH, ETAG]
+                return [*tags, ETAG]
             case "step":
-                return [IF_MATCH, KEY_OF_REQUEST, ETAG]
+                return [*tags, KEY_OF_REQUEST, ETAG]
             case "bulk":
                 return [KEY_OF_REQUEST]
         return []
@@ -109,7 +110,9 @@ class Schema(AutoSchema):
     def get_request_serializer(self) -> Any:
         """What a view that writes says it reads."""
         view: Any = self.view
-        return view.sent_by(self._action()) if self._action() in WRITES else super().get_request_serializer()
+        if self._action() in WRITES:
+            return view.sent_by(self._action(), self._step())
+        return super().get_request_serializer()
 
     def get_response_serializers(self) -> Any:
         view: Any = self.view
@@ -117,6 +120,17 @@ class Schema(AutoSchema):
 
     def _action(self) -> str:
         return str(getattr(self.view, "action", None) or "")
+
+    def _step(self) -> str:
+        """The word at the end of a step's address."""
+        return str(self.path).rstrip("/").rpartition("/")[2]
+
+    def _is_conditional(self) -> bool:
+        """Whether the operation asks what was read: of records with a version, unless it only adds to them."""
+        view: Any = self.view
+        if self._action() not in PRECONDITIONED or not view.is_versioned:
+            return False
+        return self._action() != "step" or self._step() not in view.adding
 
     def get_auth(self) -> list[dict[str, Any]]:
         """Who has not logged in reads what everybody may."""

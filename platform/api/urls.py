@@ -1,18 +1,22 @@
 """URL table of the API. A new resource is one more line in RESOURCES and its rule in `config.routes`."""
 
+from typing import Any
+
 from django.urls import URLPattern, path
 
 from api.views.associations import AssociationViewSet
 from api.views.base import ReadViewSet
-from api.views.bulk import BulkViewSet
 from api.views.consortia import ConsortiumViewSet
 from api.views.matches import MatchViewSet
 from api.views.needs import NeedViewSet
 from api.views.organizations import OrganizationViewSet
+from api.views.requests import RequestViewSet
 from api.views.resources import ResourceViewSet
 from api.views.root import DocsView, NothingView, RootView, SchemaView
 from api.views.runs import RunViewSet
 from api.views.search import SearchView, SuggestionsView
+from api.views.searches import SavedSearchViewSet
+from api.views.writing import CHANGE, CREATE, STEP
 from api.views.zones import ZoneViewSet
 
 app_name = "api"
@@ -26,26 +30,24 @@ RESOURCES: dict[str, type[ReadViewSet]] = {
     "matches": MatchViewSet,
     "consortia": ConsortiumViewSet,
     "runs": RunViewSet,
+    "requests": RequestViewSet,
+    "searches": SavedSearchViewSet,
 }
 
 
 def _list_and_detail(name: str, view: type[ReadViewSet]) -> list[URLPattern]:
-    if issubclass(view, BulkViewSet):
-        return _written(name, view)
+    """The addresses of a resource: what can be read, and of what can be written each as far as there is."""
+    offers: frozenset[str] = getattr(view, "writes", frozenset())
+    many: dict[str, Any] = {"get": "list"} | ({"post": CREATE} if CREATE in offers else {})
+    one: dict[str, Any] = {"get": "retrieve"} | ({"patch": CHANGE} if CHANGE in offers else {})
+    one |= {"delete": "destroy"} if "destroy" in offers else {}
+    row, step = f"{name}/<str:public_id>/", view.as_view({"post": STEP}, basename=name)
+    bulk = [path(f"{name}/bulk/", view.as_view({"post": "bulk"}, basename=name), name=f"{name}-bulk")]
     return [
-        path(f"{name}/", view.as_view({"get": "list"}, basename=name), name=f"{name}-list"),
-        path(f"{name}/<str:public_id>/", view.as_view({"get": "retrieve"}, basename=name), name=f"{name}-detail"),
-    ]
-
-
-def _written(name: str, view: type[BulkViewSet]) -> list[URLPattern]:
-    row, step = f"{name}/<str:public_id>/", view.as_view({"post": "step"}, basename=name)
-    detail = view.as_view({"get": "retrieve", "patch": "partial_update"}, basename=name)
-    return [
-        path(f"{name}/", view.as_view({"get": "list", "post": "create"}, basename=name), name=f"{name}-list"),
-        path(f"{name}/bulk/", view.as_view({"post": "bulk"}, basename=name), name=f"{name}-bulk"),
-        path(row, detail, name=f"{name}-detail"),
-        *(path(f"{row}{word}/", step, {"step": word}, name=f"{name}-{word}") for word in view.steps),
+        path(f"{name}/", view.as_view(many, basename=name), name=f"{name}-list"),
+        *(bulk if "bulk" in offers else []),
+        path(row, view.as_view(one, basename=name), name=f"{name}-detail"),
+        *(path(f"{row}{word}/", step, {"step": word}, name=f"{name}-{word}") for word in getattr(view, "steps", ())),
     ]
 
 

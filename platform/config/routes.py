@@ -96,6 +96,7 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("api:zones-*", READ, "everybody; public facts"),
     RouteRule("api:associations-*", READ, "everybody; public facts"),
     RouteRule("api:organizations-*", READ, "everybody; rows by visible_to, fields by class, never contacts"),
+    RouteRule("api:organizations-detail", ("PATCH",), "rows by editable_by, with the version that was read"),
     *(
         RouteRule(f"api:resources-{what}", READ, "everybody; rows by visible_to, fields by class, grants for own side")
         for what in ("list", "detail", "similar")
@@ -121,6 +122,20 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("api:matches-*", READ, "sides of need or resource; live rows by visible_to, rank for the need's side"),
     RouteRule("api:consortia-*", READ, "the need's side; rows by visible_to, only where every resource in the team is"),
     RouteRule("api:runs-*", READ, "members; full runs by visible_to, amounts for the system, comparison of own needs"),
+    RouteRule("api:requests-list", READ, "both sides; rows by visible_to, fields by class"),
+    RouteRule("api:requests-detail", READ, "both sides; row, thread, record and ratings by visible_to"),
+    RouteRule("api:requests-list", ("POST",), "members of organizations; a request of their own, by services"),
+    *(
+        RouteRule(f"api:requests-{step}", POST, "rows by editable_by, each step by its side, by services")
+        for step in (
+            "accept", "question", "decline", "reply", "record", "confirm", "dispute", "rate", "message", "withdraw",
+            "cancel",
+        )
+    ),
+    RouteRule("api:searches-list", READ, "who is logged in; own searches, counts for what the reader may see now"),
+    RouteRule("api:searches-list", ("POST",), "who is logged in; a search of the own account, by services"),
+    RouteRule("api:searches-detail", (*READ, "PATCH", "DELETE"), "one of the own searches, by services"),
+    RouteRule("api:searches-look", POST, "one of the own searches; takes what it answers as seen, by services"),
     RouteRule("api:search", READ, "everybody; words, facets and counts of rows by visible_to"),
     RouteRule("api:suggestions", READ, "everybody; names and keywords of rows by visible_to"),
     RouteRule("api:schema", READ, "everybody; OpenAPI, no records"),

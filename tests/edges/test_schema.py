@@ -13,6 +13,7 @@ from drf_spectacular import validation
 from api.deprecation import DEPRECATED, Deprecation
 from api.urls import RESOURCES
 from api.views.needs import NeedViewSet
+from api.views.requests import RequestViewSet
 from api.views.resources import ResourceViewSet
 from config.routes import registry
 
@@ -92,6 +93,18 @@ def test_the_schema_tells_what_is_written_and_what_can_go_wrong(db: None) -> Non
         assert set(told["create"]["responses"]["201"]["headers"]) == {"ETag", "Location"}
         assert {"200", "304"} < set(paths[row]["get"]["responses"])
         assert _headers(paths[row]["get"]) == {"If-None-Match"}
+
+
+def test_the_schema_tells_what_each_step_of_a_request_takes(db: None) -> None:
+    paths = json.loads(Client().get("/api/v1/schema/", headers={"accept": JSON}).content)["paths"]
+    row = "/api/v1/requests/{public_id}/"
+    told = {step: paths[f"{row}{step}/"]["post"] for step in RequestViewSet.steps}
+    assert {step for step, operation in told.items() if "requestBody" not in operation} == {"confirm"}
+    assert {step for step, operation in told.items() if "If-Match" not in _headers(operation)} == {"rate", "message"}
+    assert "patch" not in paths[row]
+    assert {"get", "patch", "delete"} <= set(paths["/api/v1/searches/{public_id}/"])
+    assert _headers(paths["/api/v1/searches/{public_id}/"]["patch"]) == set()
+    assert "post" not in paths["/api/v1/organizations/"]
 
 
 def _headers(operation: dict[str, Any]) -> set[str]:

@@ -21,7 +21,8 @@ from accounts.models import User
 from api.views.base import ReadViewSet
 from config.routes import RouteMethod, registry
 from matching.choices import RunKind, RunState
-from matching.models import ConsortiumProposal, Match, Need
+from matching.models import ConsortiumProposal, Match, Need, SavedSearch
+from matching.services.saved_searches import as_json
 from tests.builders import (
     make_capability,
     make_contact,
@@ -33,15 +34,18 @@ from tests.builders import (
     make_resource,
     make_role,
     make_run,
+    plain_create,
 )
 from tests.conftest import World
 from tests.matching.search.looking import follow
+from tests.requests import make_request
 from tests.teams import make_team
 from zones import scoping
 from zones.choices import ResourceKind, Role
 from zones.models import Organization, Resource
 from zones.scoping.sides import nobody
 from zones.search.audience import scopes_of
+from zones.search.requests import SearchRequest
 
 Answers = dict[str, tuple[int, bytes, dict[str, str]]]
 NAMESPACE = UUID("5b1f5a0e-70a4-4b53-9c8b-2b2c8a9f4d11")
@@ -60,6 +64,8 @@ HIDDEN = {
     "matches": ["hidden-match", "sealed-match"],
     "consortia": ["hidden-team", "sealed-team"],
     "runs": ["delta-run"],
+    "requests": ["hidden-request"],
+    "searches": ["hidden-search"],
 }
 
 
@@ -85,6 +91,8 @@ def show(world: World) -> None:
     make_match(west_need, far_resource, public_id=fixed("shown-match"), rank=1)
     make_team(Need.plain.get(public_id=fixed("own-need")), far_resource, public_id=fixed("shown-team"))
     make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
+    shown = Resource.plain.get(public_id=fixed("public-resource"))
+    make_request(resource=shown, organization=world.outside, public_id=fixed("own-request"))
 
 
 def hide_more(world: World) -> None:
@@ -113,6 +121,16 @@ def hide_more(world: World) -> None:
     own = Need.plain.get(public_id=fixed("own-need"))
     make_team(own, far, zone, run=delta, rank=2, public_id=fixed("hidden-team"))
     make_role(world.eve, Role.ZONE_STAFF, zone=world.east)
+    make_request(resource=zone, organization=world.laboratory, public_id=fixed("hidden-request"))
+    plain_create(
+        SavedSearch,
+        {
+            "user": world.eve,
+            "name": HIDDEN_WORD,
+            "public_id": fixed("hidden-search"),
+            "request": as_json(SearchRequest(HIDDEN_WORD)),
+        },
+    )
     Resource.plain.filter(pk=shown.pk).update(organization=other, source_note="内部", accepted_count=3, decided_count=4)
     Need.plain.filter(public_id=fixed("shown-need")).update(organization=other, budget_max="9000000", payment_zh="分期")
     Match.plain.filter(public_id=fixed("shown-match")).update(rank=7)
@@ -142,8 +160,10 @@ def filter_values(world: World) -> dict[str, list[Any]]:
         "q": [HIDDEN_WORD, "测试", "东方"],
         "region": ["110000"],
         "resource": [fixed(name) for name in ("far-resource-0", "far-resource-1", "zone-resource")],
+        "side": ["requester", "provider"],
+        "due_to": ["2030-01-01"],
         "slug": ["east", "alliance"],
-        "state": ["open", "draft", "published"],
+        "state": ["open", "draft", "published", "sent"],
         "status": ["active", "draft"],
         "trl_max": [2],
         "trl_min": [5],
@@ -174,7 +194,16 @@ def facet_values() -> dict[str, list[str]]:
     }
 
 
-SHOWN = ("shown-need", "own-need", "shown-resource", "public-resource", "shown-match", "shown-team", "full-run")
+SHOWN = (
+    "shown-need",
+    "own-need",
+    "shown-resource",
+    "public-resource",
+    "shown-match",
+    "shown-team",
+    "full-run",
+    "own-request",
+)
 WITHOUT_RECORDS = ("api:root", "api:schema", "api:docs", "api:nothing")
 PLACE = {"within": "&near=east", "distance": "&near=east"}
 

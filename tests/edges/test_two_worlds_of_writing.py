@@ -7,6 +7,7 @@ guard of keys in bodies is then taken away, and the comparison must go red.
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,13 @@ import pytest
 from django.db import transaction
 
 import api.serializers.input
+from api.views.requests import RequestViewSet
 from ledger.models import KeptAnswer
 from tests.conftest import World
 from tests.edges.test_api_writing import Writer, need_body, resource_body, writer
 from tests.edges.test_two_worlds import HIDDEN, fixed, hide_more, show
 from zones.models import Resource
+from zones.scoping import today
 
 Answers = dict[str, tuple[int, str, dict[str, str]]]
 OF_THE_MOMENT = re.compile(r'"(updated_at|created_at|opened_at)":"[^"]*"')
@@ -66,6 +69,21 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
         yield "POST", "needs/", need | {"external_id": number}
         yield "POST", "resources/bulk/", {"items": [resource | {"external_id": number, "zone": "east"}]}
     yield "POST", "resources/", resource
+    yield from requests(world, keys)
+    for word in HIDDEN["organizations"]:
+        yield "PATCH", f"organizations/{fixed(word)}/", {"city": "甲"}
+
+
+def requests(world: World, keys: list[str]) -> Iterator[tuple[str, str, Any]]:
+    """Requests of Cy's own for what is hidden, and every step of other people's."""
+    day = (today() + timedelta(3)).isoformat()
+    wish = {"kind": "commissioned", "wished_from": day, "wished_to": day, "purpose": "检测外延片", "hours": "4"}
+    own = {"organization": str(world.outside.public_id), **wish}
+    for key in (*keys, str(fixed("shown-resource"))):
+        yield "POST", "requests/", own | {"resource": key}
+        yield "POST", "requests/", wish | {"resource": str(fixed("shown-resource")), "organization": key}
+    for step in RequestViewSet.steps:
+        yield "POST", f"requests/{fixed('hidden-request')}/{step}/", {}
 
 
 def answers(client: Writer, world: World) -> Answers:
@@ -91,7 +109,11 @@ def _plain(text: str) -> str:
 
 
 def _headers(answer: Any) -> dict[str, str]:
-    return {name: _plain(value) for name, value in answer.items() if name != "Date"}
+    """Without the hour, and without what is left of the minute's requests, which any request changes."""
+    moving = {"Date", "Retry-After"}
+    return {
+        name: _plain(value) for name, value in answer.items() if name not in moving and not name.startswith("RateLimit")
+    }
 
 
 def worlds(world: World) -> tuple[Answers, Answers]:

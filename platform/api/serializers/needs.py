@@ -25,8 +25,8 @@ class NeedSerializer(ClassifiedSerializer):
     class Meta:
         model = Need
         fields: tuple[str, ...] = (
-            "public_id", "kind", "title_zh", "title_en", "summary_zh", "zone", "organization", "association", "state",
-            "visibility", "background_zh", "problem_zh", "content_zh", "tried_zh", "conditions_offered_zh",
+            "public_id", "kind", "title_zh", "title_en", "summary_zh", "zone", "organization", "association", "call",
+            "state", "visibility", "background_zh", "problem_zh", "content_zh", "tried_zh", "conditions_offered_zh",
             "budget_min", "budget_max", "budget_source_zh", "deadline", "duration_months", "trl_have", "trl_need",
             "industry_codes", "discipline_codes", "equipment_codes", "modes", "keywords", "ip_preference_zh",
             "payment_zh", "exclusions_zh", "wanted_partners", "consent_recorded_on", "opened_at", "expires_on",

@@ -5,6 +5,14 @@ from typing import Any
 from rest_framework import serializers
 
 
+class FindingSerializer(serializers.Serializer[Any]):
+    """A text of a need that looks like an identity."""
+
+    field = serializers.CharField()
+    text = serializers.CharField()
+    fingerprint = serializers.CharField(help_text="The key under which `no_identity` gives the reason.")
+
+
 class ProblemSerializer(serializers.Serializer[Any]):
     """An error, as RFC 9457 tells it."""
 
@@ -15,3 +23,4 @@ class ProblemSerializer(serializers.Serializer[Any]):
     errors = serializers.DictField(  # type: ignore[assignment]
         required=False, help_text="Per parameter or field, what is wrong with it."
     )
+    findings = FindingSerializer(many=True, required=False)

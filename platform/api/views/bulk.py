@@ -54,15 +54,18 @@ class BulkViewSet(WriteViewSet):
     `same_by`.
     """
 
+    writes = WriteViewSet.writes | {"bulk"}
     items_class: ClassVar[type[Serializer[Any]]]
     hanging: ClassVar[tuple[str, ...]]
-    """Fields that are no columns of the record."""
+    """Lists and details that are no columns of the record."""
+    beside: ClassVar[tuple[str, ...]] = ()
+    """Fields that are said of the record and kept elsewhere."""
     same_by: ClassVar[tuple[str, ...]] = ()
     """Columns no two records of a kind share: an item without another name means the record that has the same."""
 
     @classmethod
-    def sent_by(cls, action: str) -> Any:
-        return cls.items_class if action == "bulk" else super().sent_by(action)
+    def sent_by(cls, action: str, step: str = "") -> Any:
+        return cls.items_class if action == "bulk" else super().sent_by(action, step)
 
     @classmethod
     def told_by(cls, action: str) -> Any:
@@ -98,7 +101,7 @@ class BulkViewSet(WriteViewSet):
         if not isinstance(sent, dict):
             return Item(number, {}, error=ValidationError({"__all__": [_("每一项须为一个对象。")]}))
         try:
-            return Item(number, sent, self._row(sent, shape))
+            return Item(number, sent, _unmerged(self._row(sent, shape)))
         except (DomainError, APIException) as error:
             return Item(number, sent, error=error)
 
@@ -142,7 +145,7 @@ class BulkViewSet(WriteViewSet):
             return _told(item, Verdict.ERROR) | {"problem": answer.data}
         return _told(item, verdict) | {"public_id": str(row.public_id), "version": row.version}
 
-    def _written(self, item: Item, shapes: Shapes, stored: Stored) -> tuple[Verdict, Recorded]:
+    def _written(self, item: Item, shapes: Shapes, stored: Stored) -> tuple[Verdict, Any]:
         sent = {name: value for name, value in item.sent.items() if name not in NAMES}
         if item.row is None:
             if "version" in item.sent:
@@ -153,10 +156,19 @@ class BulkViewSet(WriteViewSet):
             del sent["kind"]
         values = self.checked(shapes.change, sent, row=item.row)
         lists = {name: values[name] for name in self.hanging if name in values}
-        columns = {name: value for name, value in values.items() if name not in lists}
-        if says_what_is_stored(item.row, columns, lists, stored):
+        columns = {name: value for name, value in values.items() if name not in (*lists, *self.beside)}
+        says_more = any(values.get(name) for name in self.beside)
+        if not says_more and says_what_is_stored(item.row, columns, lists, stored):
             return Verdict.UNCHANGED, item.row
         return Verdict.UPDATED, self.change(item.row, version, values)
+
+
+def _unmerged(row: Any) -> Any:
+    """The row, if it is still one. Raises ValidationError for what was merged into another record."""
+    if getattr(row, "merged_into_id", None) is None:
+        return row
+    message = _("该记录已并入 public_id 为 %(kept)s 的记录：请改用保留的记录。")
+    raise ValidationError({"__all__": [message % {"kept": row.merged_into.public_id}]})
 
 
 def _told(item: Item, verdict: Verdict) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class NeedViewSet(BulkViewSet):
     }  # fmt: skip
 
     hanging = tuple(CHILDREN)
+    beside = ("no_identity",)
 
     def stored(self, rows: Sequence[Any]) -> Stored:
         return read_lists(self.reader.principal, [row.pk for row in rows], CHILDREN, foreign_key="need")
@@ -51,5 +52,5 @@ class NeedViewSet(BulkViewSet):
         columns, parts = parted(values)
         return update_need(self.reader.principal, need_id=row.pk, version=version, with_parts=parts, **columns)
 
-    def take(self, step: Step, row: Any, version: int) -> Any:
-        return step(self.reader.principal, need_id=row.pk, version=version)
+    def take(self, step: Step, row: Any, version: int, **values: Any) -> Any:
+        return step(self.reader.principal, need_id=row.pk, version=version, **values)

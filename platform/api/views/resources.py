@@ -64,8 +64,8 @@ class ResourceViewSet(BulkViewSet):
         columns, parts = parted(values)
         return update_resource(self.reader.principal, resource_id=row.pk, version=version, with_parts=parts, **columns)
 
-    def take(self, step: Step, row: Any, version: int) -> Any:
-        return step(self.reader.principal, resource_id=row.pk, version=version)
+    def take(self, step: Step, row: Any, version: int, **values: Any) -> Any:
+        return step(self.reader.principal, resource_id=row.pk, version=version, **values)
 
     def row_fields(self) -> Mapping[str, Any]:
         return HitSerializer().fields if self.action == "similar" else super().row_fields()

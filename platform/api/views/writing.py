@@ -1,7 +1,7 @@
 """Views that write: one record at a time, by the services, by who has read what is changed."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
+from rest_framework.serializers import Serializer
 
 from api.formats.base import LIST
 from api.idempotency import once
@@ -19,10 +20,11 @@ from api.serializers.input import InputSerializer, NothingSerializer
 from api.tags import IsStale, tag_of, version_read
 from api.views.base import ReadViewSet
 from zones.errors import Conflict, NotAllowed
-from zones.models.base import Recorded
+from zones.models.base import ScopedModel
 
-Write = Callable[[], Recorded]
-Step = Callable[..., Recorded]
+CREATE, CHANGE, STEP = "create", "partial_update", "step"
+Write = Callable[[], ScopedModel]
+Step = Callable[..., Any]
 
 
 class NotPermitted(APIException):
@@ -42,26 +44,33 @@ class WriteViewSet(ReadViewSet):
     detail_class: ClassVar[type[ClassifiedSerializer]]
     input_class: ClassVar[type[InputSerializer]]
     change_class: ClassVar[type[InputSerializer]]
-    steps: ClassVar[Mapping[str, Step]]
-    """Services that take nothing but a record and its version, by the end of their address."""
+    writes: ClassVar[frozenset[str]] = frozenset({CREATE, CHANGE})
+    """Which of its records can be made and changed; steps come beside."""
+    steps: ClassVar[Mapping[str, Step]] = {}
+    """Services that take a record, its version, and what `step_inputs` names, by the end of their address."""
+    step_inputs: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
+    adding: ClassVar[frozenset[str]] = frozenset()
+    """Steps that add something and change nothing: what was read before does not matter."""
 
     @classmethod
-    def sent_by(cls, action: str) -> Any:
-        """What an action reads, for the schema; a step reads nothing."""
-        return {"create": cls.input_class, "partial_update": cls.change_class}.get(action)
+    def sent_by(cls, action: str, step: str = "") -> Any:
+        """What an action reads, for the schema."""
+        if action == STEP:
+            return cls.step_inputs.get(step)
+        return {CREATE: getattr(cls, "input_class", None), CHANGE: getattr(cls, "change_class", None)}.get(action)
 
     @classmethod
     def told_by(cls, action: str) -> Any:
         """What an action answers, for the schema."""
-        return {201: cls.detail_class} if action == "create" else cls.detail_class
+        return {201: cls.detail_class} if action == CREATE else cls.detail_class
 
-    def make(self, values: dict[str, Any]) -> Recorded:
+    def make(self, values: dict[str, Any]) -> ScopedModel:
         raise NotImplementedError
 
-    def change(self, row: Recorded, version: int, values: dict[str, Any]) -> Recorded:
+    def change(self, row: Any, version: int, values: dict[str, Any]) -> ScopedModel:
         raise NotImplementedError
 
-    def take(self, step: Step, row: Recorded, version: int) -> Recorded:
+    def take(self, step: Step, row: Any, version: int, **values: Any) -> ScopedModel:
         raise NotImplementedError
 
     @classmethod
@@ -77,18 +86,25 @@ class WriteViewSet(ReadViewSet):
 
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         row = self.editable()
-        version = version_read(request, row.version)
+        version = self.version_told(request, row)
         values = self.checked(self.shape(self.change_class, is_change=True), request.data, row=row)
         return self.written(lambda: self.change(row, version, values))
 
     def step(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        name: str = kwargs["step"]
+
         def act() -> HttpResponse:
             row = self.editable()
-            version = version_read(request, row.version)
-            NothingSerializer(data=request.data).is_valid(raise_exception=True)
-            return self.written(lambda: self.take(self.steps[kwargs["step"]], row, version))
+            version = 0 if name in self.adding else self.version_told(request, row)
+            shape = self.step_inputs.get(name, NothingSerializer)(context=self.get_serializer_context() | {"keys": {}})
+            values = shape.run_validation(request.data)
+            return self.written(lambda: self.take(self.steps[name], row, version, **values))
 
         return once(request, act, must_still_see=self.must_still_see)
+
+    def version_told(self, request: Request, row: Any) -> int:
+        """The version that was read, of records that have one."""
+        return version_read(request, row.version) if self.is_versioned else 0
 
     def must_still_see(self, told: Any) -> None:
         """Raise Http404 where a record may not be seen and changed any more: it was told as its own side reads it."""
@@ -127,12 +143,12 @@ class WriteViewSet(ReadViewSet):
     @transaction.atomic
     def written(self, write: Write, *, status: int = 200) -> HttpResponse:
         """Write, and tell the record with its tag, as its address tells it to its writer."""
-        with refusals_told():
+        with refusals_told() if self.is_versioned else nullcontext():
             row = write()
         told = self.representation(row.pk)
         content = JSONRenderer().render(told)
         answer = HttpResponse(content, status=status, content_type="application/json")
-        answer["ETag"] = tag_of(content, version=told["version"])
+        answer["ETag"] = tag_of(content, version=told["version"] if self.is_versioned else None)
         if status == 201:
             path = reverse(f"api:{self.basename}-detail", args=[told["public_id"]])
             answer["Location"] = self.request.build_absolute_uri(path)
