@@ -24,7 +24,6 @@ from api.serializers.input import InputSerializer
 from api.tags import IsStale, MustSayWhatWasRead
 from api.views.writing import WriteViewSet, refusals_told
 from zones.errors import DomainError, NotFound
-from zones.models.base import Recorded
 from zones.services.unchanged import Stored, says_what_is_stored
 
 NAMES: Final = ("public_id", "version")
