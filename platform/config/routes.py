@@ -128,7 +128,16 @@ RULES: tuple[RouteRule, ...] = (
     *(
         RouteRule(f"api:requests-{step}", POST, "rows by editable_by, each step by its side, by services")
         for step in (
-            "accept", "question", "decline", "reply", "record", "confirm", "dispute", "rate", "message", "withdraw",
+            "accept",
+            "question",
+            "decline",
+            "reply",
+            "record",
+            "confirm",
+            "dispute",
+            "rate",
+            "message",
+            "withdraw",
             "cancel",
         )
     ),
