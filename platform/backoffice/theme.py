@@ -37,7 +37,7 @@ def _item(title: Any, icon: str, url: str, permission: Permission | None = None)
 
 
 NAVIGATION = [
-    {"items": [_item(_("首页"), "home", "admin:index")]},
+    {"items": [_item(_("首页"), "home", "admin:index"), _item(_("收件箱"), "notifications", "portal:inbox")]},
     {
         "title": _("对接"),
         "separator": True,

@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 TASK_OF_BELL = {
     "changes": "matching.tasks.look",
     "embedding": "matching.tasks.work_on_embedding",
+    "events": "notifications.tasks.plan",
     "import": "zones.tasks.work_on_import",
     "step": "matching.tasks.work_on_step",
 }

@@ -19,6 +19,7 @@ def beat_schedule(tick_seconds: int) -> dict[str, dict[str, Any]]:
         "ring again": ("matching.tasks.ring_again", min(5, tick_seconds)),
         "ring imports again": ("zones.tasks.ring_imports_again", min(5, tick_seconds)),
         "keep search files": ("matching.tasks.keep_search_files", tick_seconds),
+        "plan notices": ("notifications.tasks.plan", tick_seconds),
         "plan embedding": ("matching.tasks.plan_embedding", tick_seconds),
         "nightly run": ("matching.tasks.run_nightly", crontab(hour="2", minute="30")),
         "sweep exchanges": ("matching.tasks.sweep_exchanges", crontab(hour="8", minute="30")),

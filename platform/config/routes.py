@@ -45,6 +45,8 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("portal:association", READ, "everybody; public facts, counts and records by search"),
     RouteRule("portal:about", READ, "everybody; no records"),
     RouteRule("portal:appearance", POST, "everybody; a cookie of this browser only"),
+    RouteRule("portal:inbox", WRITE, "who is logged in; own notices, each with what visible_to shows of its record"),
+    RouteRule("portal:notice", POST, "who is logged in; an own notice"),
     RouteRule("portal:own", READ, "members of organizations; own needs and resources by visible_to"),
     RouteRule("portal:new_resource", WRITE, "members of organizations; a resource of their own, by services"),
     RouteRule(

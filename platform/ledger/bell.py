@@ -22,6 +22,8 @@ EMBEDDING = "embedding"
 """Texts are to be embedded; carries the step's id."""
 IMPORT = "import"
 """A step of an import can be claimed; carries its id."""
+EVENTS = "events"
+"""Outbox events were written: somebody should plan who is told."""
 STEP = "step"
 """A step of a run can be claimed; carries its id."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid5
 
+from ledger.bell import EVENTS, ring_after_commit
 from ledger.models import OutboxEvent
 from ledger.rowsets import insert_new_rows
 
@@ -14,13 +15,13 @@ def record_event(
     kind: str, *, object_type: str, public_id: UUID, version: int = 1, payload: dict[str, Any] | None = None
 ) -> None:
     """Write the outbox row of a fact, in the transaction of the fact; repeating the same fact writes nothing more."""
-    insert_new_rows(OutboxEvent, [_row(kind, object_type, public_id, version, payload or {})])
+    _write([_row(kind, object_type, public_id, version, payload or {})])
 
 
 def record_events(kind: str, *, object_type: str, versions: Iterable[tuple[UUID, int]]) -> None:
     """The outbox rows of one fact about many objects, each with the version it is true of."""
     rows = [_row(kind, object_type, public_id, version, {}) for public_id, version in versions]
-    insert_new_rows(OutboxEvent, rows)
+    _write(rows)
 
 
 def record_fact(kind: str, *, object_type: str, key: object, payload: dict[str, Any]) -> None:
@@ -31,6 +32,11 @@ def record_fact(kind: str, *, object_type: str, key: object, payload: dict[str, 
     public_id = uuid5(FACTS, f"{object_type}:{key}")
     told = OutboxEvent.objects.filter(dedupe_key__startswith=f"{kind}:{object_type}:{public_id}:").count()
     record_event(kind, object_type=object_type, public_id=public_id, version=told + 1, payload=payload)
+
+
+def _write(rows: list[OutboxEvent]) -> None:
+    insert_new_rows(OutboxEvent, rows)
+    ring_after_commit(EVENTS)
 
 
 def _row(kind: str, object_type: str, public_id: UUID, version: int, payload: dict[str, Any]) -> OutboxEvent:

@@ -15,6 +15,9 @@ class Lock(IntEnum):
     WAIT_TO_LOOK = 7_401_004
     PLAN_EMBEDDING = 7_401_005
     ANSWER_ONCE = 7_401_006
+    PLAN_NOTICES = 7_401_007
+    WAIT_TO_PLAN = 7_401_008
+    SEND = 7_401_009
 
 
 def hold(lock: Lock) -> None:
@@ -29,6 +32,19 @@ def take_of(lock: Lock, number: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [int(lock), number])
         return bool(cursor.fetchone()[0])
+
+
+def take_of_for_session(lock: Lock, number: int) -> bool:
+    """Take one of many locks of a kind, if nobody has it; it ends with `leave_of`, or with the session."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [int(lock), number])
+        return bool(cursor.fetchone()[0])
+
+
+def leave_of(lock: Lock, number: int) -> None:
+    """Give back one of many locks of the session."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [int(lock), number])
 
 
 def take_for_session(lock: Lock) -> bool:

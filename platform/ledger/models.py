@@ -4,10 +4,13 @@ with its own rows.
 
 import uuid
 
+import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
 
 from ledger.classification import classified
+
+MARK_EVENTS = "INSERT INTO ledger_changemark (subject, object_id) SELECT 'outbox', id FROM written; RETURN NULL;"
 
 
 @classified(scoped="id kind object_type object_public_id object_version dedupe_key payload created_at")
@@ -26,6 +29,16 @@ class OutboxEvent(models.Model):
         ordering = ("id",)
         verbose_name = verbose_name_plural = "待发事件"
         indexes = (models.Index(fields=["kind", "id"], name="outbox_kind"),)
+        triggers = (
+            pgtrigger.Trigger(
+                name="mark_event",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="written"),  # type: ignore[no-untyped-call]
+                func=MARK_EVENTS,
+            ),
+        )
 
     def __str__(self) -> str:
         return self.dedupe_key

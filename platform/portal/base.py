@@ -11,12 +11,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.gzip import gzip_page
 
 from matching.services.search_copies import SearchNotReady
+from notifications.inbox import unread_count
 from portal.appearance import theme_of
 from zones.errors import InvalidInput, NotAllowed, NotFound
 from zones.scoping import Principal, scope_of
@@ -67,6 +68,7 @@ class PortalPage(View):
     def frame(self) -> dict[str, Any]:
         return {
             "principal": self.principal,
+            "unread": SimpleLazyObject(lambda: unread_count(self.principal)),
             "theme": theme_of(self.request),
             "here": self.request.get_full_path(),
             "canonical": self.request.build_absolute_uri(self.request.path),

@@ -12,6 +12,7 @@ from portal.views.endpoints import EndpointPage, EndpointsPage
 from portal.views.exchanges import ExchangePage, ExchangesPage
 from portal.views.feeds import CalendarFeed, EndFeed, FeedsPage
 from portal.views.home import HomePage
+from portal.views.inbox import InboxPage, OpenNotice
 from portal.views.interest import InterestPage
 from portal.views.needs import NeedPage
 from portal.views.offering import ChangeResource, NewResource, OwnResource
@@ -53,6 +54,8 @@ urlpatterns = [
     path("zones/<slug:slug>/", ZonePage.as_view(), name="zone"),
     path("associations/<slug:slug>/", AssociationPage.as_view(), name="association"),
     path("about/", AboutPage.as_view(), name="about"),
+    path("inbox/", InboxPage.as_view(), name="inbox"),
+    path("inbox/<uuid:public_id>/", OpenNotice.as_view(), name="notice"),
     path("my/", OwnPage.as_view(), name="own"),
     path("my/resources/new/", NewResource.as_view(), name="new_resource"),
     path("my/resources/<uuid:public_id>/", OwnResource.as_view(), name="own_resource"),

@@ -44,9 +44,10 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
   Contacts are another matter: see `matching.services.consents`.
 * A robot or webhook is its owner's: read by the staff and auditors of a zone and kept by its managers, kept by a
   secretariat, or by the members of an organization. It is told what its owner's staff or members may read.
-* An address of a feed is that account's alone.
 * A cooperation is known to the sides of its parties, who alone read its amounts and steps; strangers see one that is
   confirmed, while every party lets it be published.
+* An address of a feed, notices, what was sent and what is wanted are that account's alone; what was sent to a robot or
+  webhook is its owner's.
 
 The rules of each table stand in `existing`, `fitting` and their neighbours, one dictionary a room, put together below.
 What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.
@@ -67,6 +68,7 @@ from zones.principals import (
     in_force,
     members_of,
     scope_of,
+    scopes_of,
     secretariat_of,
     staff_of,
     today,
@@ -80,7 +82,8 @@ from zones.scoping.telling import TELLING
 __all__ = [
     "EVERYTHING", "NOTHING", "NO_IDS", "RATING_DAYS", "READ_BY_OTHER_ZONES", "SYSTEM", "VISITOR", "Ids", "Principal",
     "as_reader", "associations_of", "editable", "in_force", "members_of", "providing", "read_whole",
-    "requesting", "scope_of", "secretariat_of", "speaking_for", "staff_of", "today", "told_ratings", "visible",
+    "requesting", "scope_of", "scopes_of", "secretariat_of", "speaking_for", "staff_of", "today", "told_ratings",
+    "visible",
 ]  # fmt: skip
 
 _RULES: Final[dict[str, tuple[Rule, Rule]]] = {**EXISTING, **FITTING, **COOPERATING, **TELLING}

@@ -29,6 +29,12 @@ def after_working_days(start: date, days: int) -> date:
     return last
 
 
+def is_working_day(day: date) -> bool:
+    """Whether a day is worked."""
+    special: bool | None = SpecialDay.objects.filter(day=day).values_list("is_working", flat=True).first()
+    return day.weekday() < SATURDAY if special is None else special
+
+
 def working_days_between(start: date, end: date) -> int:
     """How many working days lie after `start`, up to and with `end`; 0 where `end` is not later."""
     return working_days_until(start, [end])[end]

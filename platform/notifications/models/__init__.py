@@ -2,5 +2,7 @@
 
 from notifications.models.endpoints import Endpoint
 from notifications.models.feeds import FeedLink
+from notifications.models.notices import Delivery, Notice, ToldPair
+from notifications.models.subscriptions import NoticeSettings, Subscription, Watch
 
-__all__ = ["Endpoint", "FeedLink"]
+__all__ = ["Delivery", "Endpoint", "FeedLink", "Notice", "NoticeSettings", "Subscription", "ToldPair", "Watch"]

@@ -23,6 +23,7 @@ from zones.services.accounts import change_own_password, end_other_sessions, ses
 from zones.services.registrations import own_registration
 
 NAMES = {
+    "inbox": gettext_lazy("收件箱"),
     "account": gettext_lazy("名称与语言"),
     "password": gettext_lazy("密码"),
     "security": gettext_lazy("登录安全"),

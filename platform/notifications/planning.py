@@ -1,0 +1,186 @@
+"""From facts to notices: every outbox event is looked at once, in the order of commits, and becomes one notice per
+recipient, with a delivery for what leaves at once.
+
+A trigger marks each event as it is written; marks are taken away in the transaction that plans, so that none is
+overlooked, however late it commits, and nothing is planned twice (`ledger.changes`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import override
+
+from ledger.bell import ring_after_commit
+from ledger.changes import take_changes
+from ledger.crash import crash_point
+from ledger.locks import Lock, hold, leave, take_for_session
+from ledger.models import OutboxEvent
+from ledger.rowsets import insert_new_rows
+from notifications.bells import bell_of
+from notifications.choices import DeliveryKind, Rhythm, Topic, Way
+from notifications.directory import Directory, Recipient
+from notifications.hours import first_hour_outside
+from notifications.kinds.base import NOBODY, Kind, Tiding, loaded
+from notifications.kinds.registry import KINDS
+from notifications.models import Delivery, Notice
+from zones.scoping import SYSTEM, Principal
+
+SUBJECT: Final = "outbox"
+"""The subject of the marks that the trigger of outbox events leaves."""
+AT_ONCE: Final = 2_000
+PERSONAL: Final = frozenset({"matching.savedsearch", "zones.registration", "zones.invitation"})
+"""Tables of which an account sees rows as itself, not by its places."""
+
+
+def plan() -> int:
+    """Plan what was written since the last time; returns how many notices came of it.
+
+    One process plans and one waits for its turn; a third leaves at once, because the one that waits will see what it
+    would have seen.
+    """
+    if not take_for_session(Lock.WAIT_TO_PLAN):
+        return 0
+    made = [0]
+    with transaction.atomic():
+        try:
+            hold(Lock.PLAN_NOTICES)
+        finally:
+            leave(Lock.WAIT_TO_PLAN)
+        take_changes(SUBJECT, lambda ids, _sequence: made.append(_planned(ids)))
+        crash_point("before_plan_commit")
+    return sum(made)
+
+
+def _planned(ids: Sequence[int]) -> int:
+    directory, count = Directory(), 0
+    for start in range(0, len(ids), AT_ONCE):
+        rows = OutboxEvent.objects.filter(pk__in=ids[start : start + AT_ONCE], kind__in=KINDS.keys())
+        events = list(rows.order_by("pk"))
+        notices = list(_notices(events, directory))
+        insert_new_rows(Notice, notices)
+        _deliver_at_once([one for one in notices if one.rhythm == Rhythm.IMMEDIATE], directory)
+        count += len(notices)
+    return count
+
+
+def _notices(events: Sequence[OutboxEvent], directory: Directory) -> Iterator[Notice]:
+    """The events of each kind with their records, in the order in which they were written."""
+    records = _records(events)
+    muted = directory.muted({public_id for _kind, public_id in records})
+    for event in events:
+        kind = KINDS[event.kind]
+        public_id = kind.record(event)
+        row = records.get((kind.name, public_id))
+        if row is not None:
+            told = _Telling(kind, event, public_id, row, directory)
+            yield from (one for one in told.notices() if (one.user_id, public_id) not in muted)
+
+
+def _records(events: Sequence[OutboxEvent]) -> dict[tuple[str, UUID], Any]:
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for event in events:
+        wanted[event.kind].add(KINDS[event.kind].record(event))
+    return {(name, key): row for name, ids in wanted.items() for key, row in loaded(KINDS[name].subject, ids).items()}
+
+
+class _Telling:
+    """One event, told to everybody whom it concerns and who may see its record."""
+
+    def __init__(self, kind: Kind, event: OutboxEvent, public_id: UUID, row: Any, directory: Directory) -> None:
+        self.kind, self.event, self.public_id, self.row, self.directory = kind, event, public_id, row, directory
+        self._answers: dict[tuple[Principal, str], bool] = {}
+
+    def notices(self) -> Iterator[Notice]:
+        met: set[str] = set()
+        for tiding in self.kind.tidings(self.row, self.event):
+            for recipient in self._recipients(tiding):
+                key = f"{self.event.dedupe_key}:{tiding.part}:{recipient.key}"
+                if key not in met and self._may_read(recipient, tiding):
+                    met.add(key)
+                    yield self._notice(recipient, tiding, key)
+
+    def _recipients(self, tiding: Tiding) -> list[Recipient]:
+        found = [] if tiding.audience == NOBODY else self.directory.recipients(tiding.audience)
+        if self.kind.is_for_watchers:
+            known = {one.user_id for one in found}
+            found += [one for one in self.directory.followers(self.public_id) if one.user_id not in known]
+        return found
+
+    def _may_read(self, recipient: Recipient, tiding: Tiding) -> bool:
+        """Whether there is anything to read: asked once for all who stand in the same places."""
+        principal = self.directory.principal_of(recipient)
+        place = principal if self.kind.subject.label in PERSONAL else replace(principal, user_id=None)
+        key = (place, tiding.part)
+        if key not in self._answers:
+            notice = Notice(kind=self.kind.name, facts=dict(tiding.facts), object_public_id=self.public_id)
+            row = self.kind.subject.rows(principal, [self.public_id]).get(self.public_id)
+            with override("zh-hans"):
+                self._answers[key] = row is not None and self.kind.told(row, notice, principal) is not None
+        return self._answers[key]
+
+    def _notice(self, recipient: Recipient, tiding: Tiding, key: str) -> Notice:
+        return Notice(
+            user_id=recipient.user_id,
+            endpoint_id=recipient.endpoint_id,
+            kind=self.kind.name,
+            topic=self.kind.topic,
+            object_type=self.kind.subject.label,
+            object_public_id=self.public_id,
+            facts=dict(tiding.facts),
+            is_in_inbox=self.directory.is_in_inbox(recipient, self.kind.topic),
+            rhythm=self._rhythm(recipient),
+            dedupe_key=key,
+            happened_at=self.event.created_at,
+        )
+
+    def _rhythm(self, recipient: Recipient) -> Rhythm:
+        rhythm = self.directory.rhythm_of(recipient, self.kind)
+        is_mail = rhythm == Rhythm.IMMEDIATE and recipient.user_id is not None
+        if is_mail and not self.directory.may_mail_now(recipient.user_id or 0):
+            return Rhythm.DAILY
+        return rhythm
+
+
+def _deliver_at_once(notices: Sequence[Notice], directory: Directory) -> None:
+    """One delivery for each, unless it has one, and the bell of its channel."""
+    if not notices:
+        return
+    deliveries = [_delivery(notice, directory) for notice in notices]
+    insert_new_rows(Delivery, deliveries)
+    stored = dict(
+        Delivery.objects.visible_to(SYSTEM)
+        .filter(dedupe_key__in=[one.dedupe_key for one in deliveries])
+        .values_list("dedupe_key", "pk")
+    )
+    rows = Notice.objects.visible_to(SYSTEM).filter(dedupe_key__in=stored, delivery__isnull=True)
+    for notice in rows:
+        notice.delivery_id = stored[notice.dedupe_key]
+    Notice.plain.bulk_update(rows, ["delivery"], batch_size=1_000)
+    for channel in {one.channel for one in deliveries}:
+        ring_after_commit(bell_of(channel))
+
+
+def _delivery(notice: Notice, directory: Directory) -> Delivery:
+    """Its key is the notice's: one message per event, object, version, recipient and channel."""
+    if notice.endpoint_id is not None:
+        channel = directory.endpoint(notice.endpoint_id).kind
+        return Delivery(
+            endpoint_id=notice.endpoint_id, channel=channel, kind=DeliveryKind.NOTICE, dedupe_key=notice.dedupe_key
+        )
+    assert notice.user_id is not None
+    settings = directory.settings_of(notice.user_id)
+    delivery = Delivery(
+        user_id=notice.user_id, channel=Way.MAIL, kind=DeliveryKind.NOTICE, dedupe_key=notice.dedupe_key
+    )
+    later = None if KINDS[notice.kind].topic in AT_ANY_HOUR else first_hour_outside(settings)
+    if later is not None:
+        delivery.next_at = later
+    return delivery
+
+
+AT_ANY_HOUR: Final = frozenset({Topic.ACCOUNTS})
+"""What somebody waits for at the screen is not held back at night."""
