@@ -1,6 +1,6 @@
 """Links between zones as the resource map draws them: matches somebody may see, and pairings everybody knows of."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -39,5 +39,6 @@ def paired_zones() -> list[ZoneLink]:
     members: defaultdict[int, list[int]] = defaultdict(list)
     for association, zone in rows.filter(association__kind__in=OF_TWO).values_list("association_id", "zone_id"):
         members[association].append(zone)
-    pairs = [pair for zones in members.values() for pair in combinations(sorted(zones), 2)]
-    return [ZoneLink(*pair, pairs.count(pair)) for pair in sorted(set(pairs))][:AT_MOST]
+    pairs = Counter(pair for zones in members.values() for pair in combinations(sorted(zones), 2))
+    strongest = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:AT_MOST]
+    return [ZoneLink(*pair, count) for pair, count in strongest]

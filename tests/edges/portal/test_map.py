@@ -104,6 +104,16 @@ def test_visitors_see_pairings(see: See, placed: World) -> None:
     assert arcs(see(None, "/map/")) == ["东方高新区 → 远海高新区 · 1"]
 
 
+def test_where_there_is_no_room_for_all_pairings_the_strongest_are_drawn(
+    see: See, placed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_association(placed.east, placed.west, slug="one", kind="pairing", name_zh="东西对口合作")
+    for slug, kind in (("two", "pairing"), ("three", "corridor")):
+        make_association(placed.west, placed.far, slug=slug, kind=kind, name_zh=f"西远{slug}")
+    monkeypatch.setattr("matching.services.flows.AT_MOST", 1)
+    assert arcs(see(None, "/map/")) == ["西山高新区 → 远海高新区 · 2"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
