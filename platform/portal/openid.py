@@ -104,7 +104,7 @@ def vouched_by(provider: IdentityProvider, sent: Errand, *, code: str, back: str
     if not constant_time_compare(str(claims["nonce"]), sent.nonce):
         raise _not_vouched(provider, "the token is of another log-in")
     subject = claims["sub"]
-    if not isinstance(subject, str) or not 0 < len(subject) <= SUBJECT_CHARACTERS:
+    if not isinstance(subject, str) or not 0 < len(subject) <= SUBJECT_CHARACTERS or not subject.isprintable():
         raise _not_vouched(provider, "the token names nobody")
     names = (claims.get(name) for name in ("preferred_username", "name"))
     shown = next((name for name in names if isinstance(name, str) and name.strip()), subject)
