@@ -151,6 +151,14 @@ def test_an_organization_waits_for_three_answers_about_one_resource_at_most(worl
     assert asked(world, resource).state == RequestState.SENT
 
 
+def test_how_many_requests_of_an_organization_wait_is_not_told_to_others(world: World) -> None:
+    resource = offered(world)
+    for _number in range(MOST_OF_ONE):
+        asked(world, resource)
+    with pytest.raises(NotAllowed):
+        asked(world, resource, by=world.cy)
+
+
 def test_the_whole_way_from_request_to_rating_is_told_step_by_step(world: World) -> None:
     row = asked(world)
     question(world, row)

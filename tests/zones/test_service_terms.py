@@ -237,6 +237,16 @@ def test_the_bound_on_open_requests_holds_for_requests_at_once(real: World) -> N
     assert sum(isinstance(answer, IllegalTransition) for answer in answers) == 3
 
 
+def test_the_bound_on_all_that_an_organization_asks_for_holds_for_requests_at_once(
+    real: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zones.services.service_requests.MOST_OF_ALL", 2)
+    resources = [offered(real, name_zh=f"仪器{number}") for number in range(6)]
+    answers = at_once(*[lambda row=row: asked(real, row) for row in resources])
+    assert ServiceRequest.plain.count() == 2
+    assert sum(isinstance(answer, IllegalTransition) for answer in answers) == 4
+
+
 def test_two_colleagues_at_once_give_one_rating(real: World) -> None:
     row = served(real)
     make_role(make_user("colleague"), Role.ORGANIZATION_MEMBER, organization=real.enterprise)

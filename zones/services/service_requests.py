@@ -95,6 +95,7 @@ def send_request(
     """Ask for a resource in the name of one's organization; the price of today and what comes of it are kept. Raises
     NotFound, NotAllowed, InvalidInput, IllegalTransition where it cannot be asked for.
     """
+    _one_at_a_time(organization)
     resource = _asked_for(principal, resource_id)
     _check_asker(organization, resource)
     if is_classified:
@@ -119,6 +120,7 @@ def send_request(
     set_terms(row)
     validated(row).save()
     _must_be_own(principal, row)
+    _must_be_within_bounds(row)
     add_entry(principal, row, EntryKind.SENT, side=RequestSide.REQUESTER)
     tell(row, "service_request.sent", side=RequestSide.REQUESTER.value, waits_for=RequestSide.PROVIDER.value)
     return row
@@ -237,8 +239,14 @@ def estimate_of(resource: Resource, **wishes: Any) -> FeeEstimate:
     return _estimate(resource, _checked_wishes(**wishes))
 
 
+def _one_at_a_time(organization: Organization) -> None:
+    """Requests of one organization come one after the other, so that its bounds hold for those sent at once."""
+    rows = Organization.objects.unscoped(reason="a lock tells nothing").select_for_update(no_key=True)
+    list(rows.filter(pk=organization.pk).values_list("pk"))
+
+
 def _asked_for(principal: Principal, resource_id: int) -> Resource:
-    """The resource, locked, so that the bound on requests for it holds."""
+    """The resource as it is offered now; locked, so that it still is when the request is stored."""
     rows = Resource.objects.visible_to(principal).select_for_update(of=("self",), no_key=True)
     resource: Resource | None = rows.filter(pk=resource_id).first()
     if resource is None:
@@ -253,20 +261,24 @@ def _check_asker(organization: Organization, resource: Resource) -> None:
         raise InvalidInput.single("organization", _("本单位还没有登记所在高新区，不能申请：请联系所在园区。"))
     if organization.pk == resource.organization_id:
         raise InvalidInput.single("organization", _("这是本单位自己的资源，无需申请。"))
-    rows = ServiceRequest.objects.unscoped(reason="a bound counts what the organization has sent")
-    waiting = rows.filter(organization=organization, state__in=UNANSWERED)
-    if waiting.filter(resource=resource).count() >= MOST_OF_ONE:
-        told = _("本单位对该资源已有 %(most)d 份申请待答复：请先等待答复，或撤回其中一份。")
-        raise IllegalTransition(told % {"most": MOST_OF_ONE})
-    if waiting.count() >= MOST_OF_ALL:
-        told = _("本单位已有 %(most)d 份申请待答复：请先等待答复，或撤回不再需要的申请。")
-        raise IllegalTransition(told % {"most": MOST_OF_ALL})
 
 
 def _must_be_own(principal: Principal, row: ServiceRequest) -> None:
     own = ServiceRequest.objects.visible_to(principal).filter(scoping.requesting(principal), pk=row.pk)
     if not own.exists():
         raise NotAllowed(_("您不是该单位的用户，不能以它的名义申请：请选择您所属的单位。"))
+
+
+def _must_be_within_bounds(row: ServiceRequest) -> None:
+    """Asked once it is known that the request is the principal's to send: how many wait is nobody else's to know."""
+    rows = ServiceRequest.objects.unscoped(reason="a bound counts what the organization has sent")
+    waiting = rows.filter(organization_id=row.organization_id, state__in=UNANSWERED)
+    if waiting.filter(resource_id=row.resource_id).count() > MOST_OF_ONE:
+        told = _("本单位对该资源已有 %(most)d 份申请待答复：请先等待答复，或撤回其中一份。")
+        raise IllegalTransition(told % {"most": MOST_OF_ONE})
+    if waiting.count() > MOST_OF_ALL:
+        told = _("本单位已有 %(most)d 份申请待答复：请先等待答复，或撤回不再需要的申请。")
+        raise IllegalTransition(told % {"most": MOST_OF_ALL})
 
 
 def _checked_wishes(**given: Any) -> dict[str, Any]:
