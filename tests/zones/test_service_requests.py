@@ -1,7 +1,7 @@
 """Requests for service: who may ask for what, every step and its terms, the record, and ratings of both sides."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -313,7 +313,13 @@ def test_an_agreement_that_will_not_do_is_refused(world: World, wrong: dict[str,
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"ended_on": today() + DAY}, {"started_on": today() + DAY}, {"fee": Decimal(-1)}, {"result": "微信号 abcdef123"}],
+    [
+        {"ended_on": today() + DAY},
+        {"started_on": today() + DAY},
+        {"started_on": date(1, 1, 1)},
+        {"fee": Decimal(-1)},
+        {"result": "微信号 abcdef123"},
+    ],
 )
 def test_a_record_that_will_not_do_is_refused(world: World, wrong: dict[str, Any]) -> None:
     row = accepted(world, asked(world))

@@ -16,7 +16,15 @@ from zones.errors import IllegalTransition, InvalidInput
 from zones.models import Resource, ServiceRating, ServiceRecord, ServiceRequest
 from zones.scoping import RATING_DAYS, Principal, today
 from zones.services.base import clean_values, must_be_editable, tell_fact, validated
-from zones.services.service_steps import checked_text, entered, locked, must_come_from, required_text, side_of
+from zones.services.service_steps import (
+    FURTHEST,
+    checked_text,
+    entered,
+    locked,
+    must_come_from,
+    required_text,
+    side_of,
+)
 
 FEWEST_RATINGS: Final = 3
 """From how many ratings on their average is shown."""
@@ -48,6 +56,8 @@ def record_service(
     must_come_from(row, RequestState.RECORDED)
     if ended_on > today():
         raise InvalidInput.single("ended_on", _("实际结束日不得晚于今天：请在服务完成后登记。"))
+    if started_on < today() - FURTHEST:
+        raise InvalidInput.single("started_on", _("日期过早：请填写两年以内的日期。"))
     told = {"started_on": started_on, "ended_on": ended_on, "fee": fee, "hours": hours, "quantity": quantity}
     record = _record_of(row) or ServiceRecord(request=row)
     for name, value in clean_values(told | {"result": checked_text("result", result)}).items():

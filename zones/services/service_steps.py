@@ -41,7 +41,7 @@ TRANSITIONS: Final[Mapping[RequestState, frozenset[RequestState]]] = {
 REMIND_AFTER, DUE_AFTER, EXPIRES_AFTER = 3, 5, 15
 """Working days until whose turn it is is reminded, is late, and has let it pass."""
 FURTHEST: Final = timedelta(days=730)
-"""How far ahead dates may lie."""
+"""How far ahead dates may lie, and how long ago a service may have begun that is recorded now."""
 SIDES: Final = {RequestSide.REQUESTER: scoping.requesting, RequestSide.PROVIDER: scoping.providing}
 WAYS_TO_REACH: Final = frozenset({LeakKind.MOBILE, LeakKind.LANDLINE, LeakKind.MESSENGER, LeakKind.EMAIL, LeakKind.URL})
 """What no text of a thread may hold: contacts leave only with the consent of both sides."""
