@@ -22,12 +22,19 @@ PURPOSE = "检测 6 英寸外延片 20 片，需要缺陷分布图。"
 
 def make_request(**fields: Any) -> ServiceRequest:
     """A request in any state, with what the state requires."""
-    state = fields.get("state", RequestState.SENT)
     day = today()
     values: dict[str, Any] = {
         "kind": RequestKind.COMMISSIONED, "wished_from": day + timedelta(3), "wished_to": day + timedelta(4),
-        "purpose": PURPOSE, "zone": fields["organization"].zone, "state": state,
+        "purpose": PURPOSE, "zone": fields["organization"].zone,
     }  # fmt: skip
+    return plain_create(ServiceRequest, values | columns_of(fields.get("state", RequestState.SENT)) | fields)
+
+
+def columns_of(state: str) -> dict[str, Any]:
+    """A state, and what it requires of its columns."""
+    day = today()
+    terms = ("remind_on", "due_on", "expires_on", "ended_at")
+    values: dict[str, Any] = {"state": state, "ended_side": ""} | dict.fromkeys(terms)
     if state in AGREED or state == RequestState.CANCELLED:
         values |= {"agreed_from": day, "agreed_to": day, "agreed_fee": Decimal(800)}
     if state in ENDED:
@@ -38,7 +45,7 @@ def make_request(**fields: Any) -> ServiceRequest:
         values |= {"expires_on": day + timedelta(21)}
     if state in (RequestState.DECLINED, RequestState.CANCELLED):
         values |= {"reason": "no_time"}
-    return plain_create(ServiceRequest, values | fields)
+    return values
 
 
 def make_entry(request: ServiceRequest, **fields: Any) -> ServiceEntry:

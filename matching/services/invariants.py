@@ -12,7 +12,7 @@ CODE_COLUMNS = {
     "zones_organization": ("industry_codes", "discipline_codes"),
     "matching_need": ("industry_codes", "discipline_codes", "equipment_codes", "modes"),
 }
-RECORDED_TABLES = ("zones_organization", "zones_resource", "zones_catalogue", "matching_need")
+RECORDED_TABLES = ("zones_organization", "zones_resource", "zones_catalogue", "zones_servicerequest", "matching_need")
 TOLD_TABLES = (
     *RECORDED_TABLES,
     *("matching_dismissal", "matching_shortlisting", "matching_push", "matching_matchrun", "matching_cooperation"),

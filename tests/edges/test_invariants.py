@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -33,12 +34,24 @@ from matching.models import (
     ResourceDocument,
     RunStep,
 )
-from tests.builders import make_code, make_match, make_need, make_organization, make_resource, make_run, plain_create
+from tests.builders import (
+    make_code,
+    make_match,
+    make_need,
+    make_organization,
+    make_resource,
+    make_run,
+    plain_create,
+    principal_of,
+)
 from tests.conftest import World
 from tests.cooperations import make_cooperation
 from tests.exchanges import make_consent, make_exchange
+from tests.requests import accepted, asked, columns_of, known, make_rating, make_record, make_request, offered, served
 from tests.teams import make_team
-from zones.models import Organization, OrganizationAlias, Resource
+from zones.choices import RequestSide
+from zones.models import Organization, OrganizationAlias, Resource, ServiceRequest
+from zones.services.service_requests import cancel_request
 
 
 def counts() -> dict[str, int]:
@@ -251,6 +264,44 @@ def show_before_consent(match: Match) -> None:
     plain_create(Disclosure, {"exchange": exchange, "consent": consent} | shown)
 
 
+def request_for(match: Match, **fields: Any) -> Any:
+    return make_request(resource=match.resource, organization=match.need.organization, **fields)
+
+
+def move(request: ServiceRequest, *states: str) -> None:
+    """Behind the services, with the columns a state asks for."""
+    for state in states:
+        ServiceRequest.plain.filter(pk=request.pk).update(**columns_of(state))
+
+
+def confirm_what_was_never_accepted(match: Match) -> None:
+    request = request_for(match)
+    make_record(request, confirmed_at=timezone.now())
+    move(request, "confirmed")
+
+
+def ask_for_what_is_agreed_already(match: Match) -> None:
+    request_for(match, state="accepted")
+
+
+def record_without_a_record(match: Match) -> None:
+    move(request_for(match), "accepted", "recorded")
+
+
+def confirm_a_record_alone(match: Match) -> None:
+    request = request_for(match)
+    move(request, "accepted", "recorded")
+    make_record(request, confirmed_at=timezone.now())
+
+
+def rate_too_early(match: Match) -> None:
+    make_rating(request_for(match), RequestSide.REQUESTER)
+
+
+def miscount_the_hours(match: Match) -> None:
+    request_for(match, price_unit="hour", price_from=100, hours=2, estimate_from=200, estimate_to=300)
+
+
 SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("one_outbox_row_per_key", repeat_outbox_key),
     ("one_tick_per_slot", repeat_tick),
@@ -284,11 +335,23 @@ SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("cooperation_path_is_legal", confirm_for_a_party_that_did_not),
     ("team_covers_its_claim", forget_who_covers_a_part),
     ("team_covers_its_claim", lend_a_member_to_another_team),
+    ("request_path_is_legal", confirm_what_was_never_accepted),
+    ("request_path_is_legal", ask_for_what_is_agreed_already),
+    ("request_adds_up", record_without_a_record),
+    ("request_adds_up", confirm_a_record_alone),
+    ("request_adds_up", rate_too_early),
+    ("request_adds_up", miscount_the_hours),
 ]
 
 
 def test_sound_rows_break_no_invariant(world: World) -> None:
     sound(world)
+    served(world)
+    cancel_request(
+        principal_of(world.eve),
+        reason="price",
+        **known(accepted(world, asked(world, offered(world, name_zh="另一台"))), 2),
+    )
     assert counts() == dict.fromkeys([invariant.name for invariant in ALL], 0)
     call_command("check_invariants", stdout=StringIO())
 
