@@ -1,11 +1,17 @@
 """How a form of the portal is sent: the service is asked, and what it refuses stands beside the field it is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 
 from zones.errors import DomainError, InvalidInput, NotFound
+
+
+def version_in(told: Mapping[str, Any]) -> int:
+    """The version of the record that who sends a page had read; 0, which no record has, where it tells none."""
+    text = str(told.get("version", ""))
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def sent(form: forms.Form, call: Callable[[], Any]) -> bool:

@@ -13,7 +13,7 @@ from portal.base import row_or_404
 from portal.cards import freshness
 from portal.forms.needs import tell_refusal
 from portal.forms.resources import CapabilityFormSet, PhotoForm, ResourceForm, initial_of, parts_of
-from portal.forms.sending import sent
+from portal.forms.sending import sent, version_in
 from portal.resource_matches import matches_of_resource
 from portal.views.own import MemberPage, sentences_of
 from zones.choices import ResourceKind, ResourceStatus
@@ -36,10 +36,6 @@ class OfferingPage(MemberPage):
         found: Resource = row_or_404(rows.select_related("zone"), public_id)
         return found
 
-    def version(self) -> int:
-        text = self.request.POST.get("version", "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
 
 class ResourceEditor(OfferingPage):
     """The form with its rows, stored whole or not at all."""
@@ -52,9 +48,8 @@ class ResourceEditor(OfferingPage):
             new = {"kind": form.kind, "organization": owner, "zone": owner.zone, "confirmed_on": today()}
             return publish_resource(self.principal, with_parts=parts, **new, **form.values())
         parts = parts_of(form, rows, _grants(self.principal, row))
-        return update_resource(
-            self.principal, resource_id=row.pk, version=self.version(), with_parts=parts, **form.values()
-        )
+        version = version_in(self.request.POST)
+        return update_resource(self.principal, resource_id=row.pk, version=version, with_parts=parts, **form.values())
 
     def answered(self, form: ResourceForm, rows: Any, row: Resource | None = None) -> HttpResponse:
         """The stored resource, or the form with what is wrong."""
@@ -156,7 +151,7 @@ class OwnResource(OfferingPage):
         return HttpResponseRedirect(reverse("portal:own_resource", args=[public_id]))
 
     def _take(self, row: Resource, step: str) -> None:
-        known: dict[str, Any] = {"resource_id": row.pk, "version": self.version()}
+        known: dict[str, Any] = {"resource_id": row.pk, "version": version_in(self.request.POST)}
         if step == "confirm":
             confirm_resource(self.principal, confirmed_on=today(), **known)
         elif step == "retire":

@@ -15,7 +15,7 @@ from accounts.browsers import in_language_of
 from accounts.lockout import MODEL_BACKEND
 from portal.base import PortalPage
 from portal.forms.accounts import CorrectionForm, RegistrationForm
-from portal.forms.sending import sent
+from portal.forms.sending import sent, version_in
 from portal.views.own_account import OwnPages
 from zones.errors import DomainError, NotFound
 from zones.models import Registration
@@ -79,10 +79,8 @@ class RegistrationPage(OwnPages):
         return correct_registration(self.principal, version=form.cleaned_data["version"], **form.about())
 
     def _withdrawn(self, row: Registration) -> HttpResponse:
-        version = self.request.POST.get("version", "")
-        known = int(version) if version.isdecimal() and len(version) < 10 else 0
         try:
-            withdraw_registration(self.principal, version=known)
+            withdraw_registration(self.principal, version=version_in(self.request.POST))
         except DomainError as error:
             fresh = self._row()
             return self._shown(fresh, CorrectionForm(fresh), refused=error.message, status=HTTPStatus.CONFLICT)

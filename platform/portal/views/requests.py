@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.base import row_or_404
 from portal.cards import link_to_owner, owners_of
-from portal.forms.sending import sent
+from portal.forms.sending import sent, version_in
 from portal.request_lists import SIDES, counts_of, of_side, waiting_of
 from portal.request_steps import STEPS, offered, take
 from portal.specification import Pair, pairs_of
@@ -114,9 +114,13 @@ class RequestPage(MemberPage):
         if step is None:
             return self._passed(row, name)
         form = step.form(request.POST, prefix=name)
-        if sent(form, lambda: take(self.principal, row, name, version=self._version(), values=form.cleaned_data)):
+        if sent(
+            form, lambda: take(self.principal, row, name, version=version_in(request.POST), values=form.cleaned_data)
+        ):
             return HttpResponseRedirect(reverse("portal:request", args=[public_id]))
         row.refresh_from_db()
+        if name not in offered(self.principal, row):  # somebody was quicker while this was on its way
+            return self._passed(row, name)
         return self._shown(row, bound={name: form}, status=HTTPStatus.BAD_REQUEST)
 
     def _passed(self, row: Any, name: str) -> HttpResponse:
@@ -125,10 +129,6 @@ class RequestPage(MemberPage):
             raise Http404
         told = _("该申请目前为“%(state)s”，不能这样办理：请查看下面的最新进展。") % {"state": row.get_state_display()}
         return self._shown(row, refused=told, status=HTTPStatus.CONFLICT)
-
-    def _version(self) -> int:
-        text = self.request.POST.get("version", "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
     def _row(self, public_id: UUID) -> Any:
         own = Q(organization__in=self.principal.organizations) | Q(

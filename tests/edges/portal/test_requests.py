@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from portal import request_steps
 from portal.request_steps import STEPS
 from tests.builders import make_organization, make_role
 from tests.conftest import World
@@ -72,6 +73,22 @@ def test_the_resource_leads_members_of_others_and_visitors_to_the_form(see: See,
     assert answer.headers["Location"] == f"/account/log-in/?next={page}request/"
     make_role(world.lin, Role.ORGANIZATION_MEMBER, organization=world.outside)
     assert f"{page}request/" in see(world.lin, page).links
+
+
+def test_who_was_just_too_late_reads_where_the_request_stands(
+    client_of: ClientOf, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = asked(world)
+
+    def taken_by_a_colleague_first(*told: Any, **known: Any) -> Any:
+        accepted(world, row)
+        return own_take(*told, **known)
+
+    own_take = request_steps.take
+    monkeypatch.setattr("portal.views.requests.take", taken_by_a_colleague_first)
+    page = take(client_of(world.lin), row, "decline", reason="no_time")
+    assert page.status == 409
+    assert "该申请目前为“已接受”" in page.text
 
 
 def test_a_member_asks_and_lands_on_the_request(client_of: ClientOf, world: World) -> None:
