@@ -80,12 +80,22 @@ def check_leaks(
     """Refuse a need whose published text tells who is behind it, but for what its broker has stated to be no identity.
     `names` as `names_of` gives them and `stated` fingerprints, where many needs are checked. Raises LeaksFound.
     """
-    if need.visibility not in READ_BY_OTHER_ZONES:
-        return
-    known = stated_of(need) if stated is None else stated
-    findings = [one for one in findings_in(need, metrics, names=names) if one.fingerprint not in known]
-    if findings:
+    if findings := _unstated(need, metrics, names=names, stated=stated):
         raise LeaksFound(findings)
+
+
+def leaks_of(need: Need) -> list[Finding]:
+    """For what a stored need would be refused, should strangers read it."""
+    return _unstated(need, list(need.metrics.values()), names=None, stated=None)
+
+
+def _unstated(
+    need: Need, metrics: Iterable[Mapping[str, Any]], *, names: Names | None, stated: Collection[str] | None
+) -> list[Finding]:
+    if need.visibility not in READ_BY_OTHER_ZONES:
+        return []
+    known = stated_of(need) if stated is None else stated
+    return [one for one in findings_in(need, metrics, names=names) if one.fingerprint not in known]
 
 
 def findings_in(need: Need, metrics: Iterable[Mapping[str, Any]], *, names: Names | None = None) -> list[Finding]:

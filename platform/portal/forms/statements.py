@@ -1,10 +1,9 @@
 """Wrong alarms about identities: the boxes beside a refused need, in which its writer says why a text is none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from matching.services.leaks import LeaksFound, place_label
-from zones.errors import DomainError
+from matching.services.leaks import Finding, place_label
 
 PREFIX: Final = "no-identity-"
 
@@ -23,9 +22,8 @@ def reasons_in(sent: Mapping[str, Any]) -> dict[str, str]:
     return {name.removeprefix(PREFIX): str(sent.get(name, "")) for name in sent if name.startswith(PREFIX)}
 
 
-def boxes_for(refusal: DomainError, sent: Mapping[str, Any]) -> Sequence[Box]:
-    """One box for each alarm of a refusal that may be a wrong one."""
-    findings = refusal.findings if isinstance(refusal, LeaksFound) else ()
+def boxes_for(findings: Iterable[Finding], sent: Mapping[str, Any]) -> Sequence[Box]:
+    """One box for each alarm that may be a wrong one."""
     given = reasons_in(sent)
     return [
         Box(PREFIX + one.fingerprint, place_label(one.place), one.text, given.get(one.fingerprint, ""))

@@ -22,6 +22,7 @@ from matching.services.reviews import recall_need, submit_need
 from portal.base import PortalPage, row_or_404
 from portal.cards import plain_cards
 from portal.exchange_lists import count_waiting, live_of_pairs
+from portal.forms.sending import version_in
 from portal.request_lists import SIDES, counts_of
 from zones.choices import ResourceStatus
 from zones.errors import DomainError, InvalidInput
@@ -97,7 +98,7 @@ class OwnNeed(MemberPage):
             raise Http404
         _target, _title, service = STEPS[request.POST["step"]]
         try:
-            service(self.principal, need_id=row.pk)
+            service(self.principal, need_id=row.pk, version=version_in(request.POST))
         except DomainError as error:
             row.refresh_from_db()
             return self._shown(row, refused=sentences_of(error), status=HTTPStatus.CONFLICT)

@@ -11,13 +11,15 @@ from django.urls import reverse
 
 from matching.choices import NeedState
 from matching.models import Need, NeedMetric
+from matching.services.leaks import LeaksFound, leaks_of
 from matching.services.needs import TRANSITIONS, NeedParts, draft_need, update_need
 from matching.services.reviews import submit_need
 from portal.base import row_or_404
 from portal.forms.needs import MetricFormSet, NeedForm, initial_of, tell_refusal
+from portal.forms.sending import version_in
 from portal.forms.statements import Box, boxes_for, reasons_in
 from portal.views.own import MemberPage, sentences_of
-from zones.errors import DomainError, InvalidInput
+from zones.errors import Conflict, DomainError, InvalidInput
 
 ROWS: Final = "metrics"
 TITLE_CHARACTERS: Final = 80
@@ -32,9 +34,8 @@ class NeedEditor(MemberPage):
     def store(self, values: dict[str, Any], parts: NeedParts, need: Need | None) -> Need:
         if need is None:
             return draft_need(self.principal, with_parts=parts, **values)
-        version = self.request.POST.get("version", "")
-        known = int(version) if version.isdecimal() and len(version) < 10 else 0
-        return update_need(self.principal, need_id=need.pk, version=known, with_parts=parts, **values)
+        version = version_in(self.request.POST)
+        return update_need(self.principal, need_id=need.pk, version=version, with_parts=parts, **values)
 
     @transaction.atomic
     def written(self, form: NeedForm, rows: Any, need: Need | None) -> Need:
@@ -46,16 +47,20 @@ class NeedEditor(MemberPage):
     def answered(self, form: NeedForm, rows: Any, need: Need | None = None) -> HttpResponse:
         """The stored need, or the form with what is wrong."""
         boxes: Sequence[Box] = ()
+        newer = False
         if form.is_valid() & rows.is_valid():
             try:
                 stored = self.written(form, rows, need)
                 return HttpResponseRedirect(reverse("portal:own_need", args=[stored.public_id]))
             except InvalidInput as error:
                 tell_refusal(form, error.errors)
-                boxes = boxes_for(error, self.request.POST)
+                boxes = boxes_for(error.findings, self.request.POST) if isinstance(error, LeaksFound) else ()
+            except Conflict:
+                newer = True
             except DomainError as error:
                 tell_refusal(form, {"": sentences_of(error)})
-        return self.shown(form, rows, need, boxes=boxes, status=HTTPStatus.BAD_REQUEST)
+        status = HTTPStatus.CONFLICT if newer else HTTPStatus.BAD_REQUEST
+        return self.shown(form, rows, need, boxes=boxes, is_stale=newer, status=status)
 
     def shown(
         self,
@@ -64,12 +69,15 @@ class NeedEditor(MemberPage):
         need: Need | None = None,
         *,
         boxes: Sequence[Box] = (),
+        is_stale: bool = False,
         status: int = HTTPStatus.OK,
     ) -> HttpResponse:
-        version = self.request.POST.get("version") or (need.version if need else "")
+        """After a conflict the form carries the version of now: whoever sends it again has been told."""
+        typed = "" if is_stale else self.request.POST.get("version", "")
+        version = typed or (need.version if need else "")
         may_submit = need is None or need.state in TRANSITIONS[NeedState.SUBMITTED]
         context = {"form": form, "rows": rows, "need": need, "version": version, "may_submit": may_submit}
-        context["leak_boxes"] = boxes
+        context |= {"leak_boxes": boxes, "is_stale": is_stale}
         return self.page(context, status=status)
 
 
@@ -89,11 +97,14 @@ class NewNeed(NeedEditor):
 
 
 class ChangeNeed(NeedEditor):
-    """A need that is stored; what others have changed meanwhile is not lost."""
+    """A need that is stored; what others have changed meanwhile is not lost, nor is what was typed. Reasons are asked
+    for before it is refused for want of them.
+    """
 
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         need = row_or_404(self.own_needs(), public_id)
-        return self.shown(*self._forms(need, None), need)
+        boxes = boxes_for(leaks_of(need), {})
+        return self.shown(*self._forms(need, None), need, boxes=boxes)
 
     def post(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         need = row_or_404(self.own_needs(), public_id)

@@ -99,7 +99,11 @@ def test_a_draft_is_changed_with_the_version_that_was_read(client_of: ClientOf, 
     need.refresh_from_db()
     assert (need.title_zh, need.version, need.state) == ("氮化镓外延片检测", 2, "draft")
     assert [(one.key, one.low) for one in NeedMetric.plain.all()] == [(metric.key, 150.0)]
-    assert post(client, path, version="1", title_zh="另一标题", **row).status == 400
+    late = post(client, path, version="1", title_zh="另一标题", **row)
+    assert late.status == 409
+    assert "您填写的内容还在下面" in late.text
+    assert 'name="version" value="2"' in late.html
+    assert 'value="另一标题"' in late.html
     assert post(client, path, version="2", **row, **{"metrics-0-DELETE": "on"}).status == 302
     assert not NeedMetric.plain.exists()
 
@@ -109,12 +113,24 @@ def test_steps_lead_a_need_through_review_and_out(client_of: ClientOf, world: Wo
     post(client, NEW)
     path = f"/my/needs/{Need.plain.get().public_id}/"
     for step, state in (("submit", "submitted"), ("recall", "draft"), ("withdraw", "withdrawn")):
-        assert client.post(path, {"step": step}).status_code == 302
+        assert client.post(path, {"step": step, "version": Need.plain.get().version}).status_code == 302
         assert Need.plain.get().state == state
-    refused = Page.of(client.post(path, {"step": "submit"}))
+    refused = Page.of(client.post(path, {"step": "submit", "version": Need.plain.get().version}))
     assert refused.status == 409
     assert "不能转为" in refused.text
     assert client.post(path, {"step": "open"}).status_code == 404
+
+
+def test_a_step_is_taken_with_what_was_read_only(client_of: ClientOf, world: World) -> None:
+    client = client_of(world.eve)
+    post(client, NEW)
+    path = f"/my/needs/{Need.plain.get().public_id}/"
+    assert 'name="version" value="1"' in Page.of(client.get(path)).html
+    post(client, f"{path}edit/", version="1", title_zh="同事改过的标题")
+    for known in ({"version": "1"}, {"version": "x"}, {}):
+        late = Page.of(client.post(path, {"step": "submit", **known}))
+        assert (late.status, Need.plain.get().state) == (409, "draft")
+    assert "同事改过的标题" in late.text
 
 
 def test_a_members_own_page_shows_needs_with_matches_and_what_it_offers(see: See, world: World) -> None:

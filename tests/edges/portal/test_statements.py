@@ -51,6 +51,20 @@ def test_a_stored_need_meets_the_same_alarm_and_the_same_box(eve: Client) -> Non
     assert Need.plain.get().state == "submitted"
 
 
+def test_after_a_refused_step_the_form_asks_for_the_reason_at_once(eve: Client, world: World) -> None:
+    post(eve, NEW, **{name: text for name, text in TEXT.items() if name != "submit"})
+    path = f"/my/needs/{Need.plain.get().public_id}/"
+    assert "请在编辑页写明理由" in Page.of(eve.post(path, {"step": "submit", "version": "1"})).text
+    (box,) = boxes(Page.of(eve.get(f"{path}edit/")))
+    kept = {name: text for name, text in TEXT.items() if name != "submit"}
+    assert post(eve, f"{path}edit/", version="1", **kept, **{box: REASON}).status == 302
+    assert boxes(Page.of(eve.get(f"{path}edit/"))) == []
+    assert eve.post(path, {"step": "submit", "version": "2"}).status_code == 302
+    Need.plain.update(visibility="zone", state="draft")
+    LeakStatement.plain.all().delete()
+    assert boxes(Page.of(eve.get(f"{path}edit/"))) == []
+
+
 def test_a_short_reason_comes_back_with_what_was_typed(eve: Client) -> None:
     (box,) = boxes(refused(eve))
     again = refused(eve, **{box: "术语"})
