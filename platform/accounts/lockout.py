@@ -17,8 +17,19 @@ MODEL_BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 """Under which a new account is logged in: it has just set its password."""
 
 
+NAME_CHARACTERS: Final = 150
+"""As Django's accounts have it."""
+
+
 class TellingForm(AuthenticationForm):
     """A log-in form that says so when no further try counts."""
+
+    def clean_username(self) -> str:
+        """A name longer than any account has is nobody's; the row in which tries are counted would not hold it."""
+        name: str = self.cleaned_data["username"]
+        if len(name) > NAME_CHARACTERS:
+            raise self.get_invalid_login_error()
+        return name
 
     def get_invalid_login_error(self) -> ValidationError:
         told = lockout_sentence(self.request)

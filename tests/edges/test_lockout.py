@@ -38,6 +38,14 @@ def ana_has_a_password(world: World) -> None:
 
 
 @pytest.mark.parametrize("door", DOORS)
+def test_a_name_longer_than_any_is_nobody_s(door: str) -> None:
+    answer = try_in(door, "9" * 5000)
+    assert answer.status_code == 200
+    assert "请输入" in answer.content.decode()
+    assert not AccessAttempt.objects.exists()
+
+
+@pytest.mark.parametrize("door", DOORS)
 def test_after_so_many_the_right_one_does_not_help_at_either_door(world: World, door: str) -> None:
     assert LOCKED in lock(door, "ana").content.decode()
     for other in DOORS:
