@@ -54,6 +54,13 @@ def expired() -> models.Q:
     return models.Q(state="open", expires_at__lte=Now())
 
 
+def excluding(organization: Any) -> models.Q:
+    """Exclusions that an organization stands on: by itself, by its group, by its zone."""
+    group = organization.parent_id or organization.pk
+    named = models.Q(organization=organization) | models.Q(organization=group) | models.Q(organization__parent=group)
+    return named | models.Q(zone__isnull=False, zone=organization.zone_id)
+
+
 def waiting_for_requester() -> models.Q:
     """Requests for service in which it is the turn of who asked."""
     return models.Q(state__in=("questioned", "recorded"))

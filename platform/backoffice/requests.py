@@ -31,7 +31,7 @@ from zones.services.service_requests import (
     decline_request,
     write_message,
 )
-from zones.services.service_steps import TRANSITIONS, sides_of
+from zones.services.service_steps import TRANSITIONS, is_excluded, sides_of
 from zones.wording import fee_text, plain_text
 
 LABELS = {
@@ -296,6 +296,7 @@ class ServiceRequestAdmin(PanelsMixin):
         estimate = fee_text(row.estimate_from, row.estimate_to)
         facts += [gettext("估算 %(fee)s") % {"fee": estimate}] if estimate else []
         facts += [gettext("约定 %(fee)s") % {"fee": fee_text(row.agreed_fee, None)}] if row.agreed_from else []
+        facts += [gettext("申请单位在“不服务的单位与园区”之列")] if _must_know(principal_of(request), row) else []
         told = {
             "record_badge": {"text": row.get_state_display(), "type": LABELS[row.state]},
             "record_facts": facts,
@@ -306,6 +307,10 @@ class ServiceRequestAdmin(PanelsMixin):
     def read_tables(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
         principal = principal_of(request)
         return [*_records(principal, row), *_ratings(principal, row), _thread(principal, row)]
+
+
+def _must_know(principal: Principal, row: Any) -> bool:
+    return not row.is_ended and is_excluded(principal, row)
 
 
 def _unnamed(row: Any) -> str:

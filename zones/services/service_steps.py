@@ -11,8 +11,9 @@ from lexicon.leaks import LeakKind, find_leaks
 from zones import scoping
 from zones.choices import EndReason, EntryKind, RequestSide, RequestState
 from zones.errors import IllegalTransition, InvalidInput, NotAllowed
-from zones.models import ServiceEntry, ServiceRequest
+from zones.models import ResourceExclusion, ServiceEntry, ServiceRequest
 from zones.models.service_requests import ENDED, WAITING, WAITS_FOR
+from zones.querysets import excluding
 from zones.scoping import Principal, today
 from zones.services.base import (
     clean_text,
@@ -51,6 +52,14 @@ def sides_of(principal: Principal, row: ServiceRequest) -> list[RequestSide]:
     """For whom the principal acts in a request: for one side, for both where it belongs to both, for none."""
     rows = ServiceRequest.objects.editable_by(principal).filter(pk=row.pk)
     return [side for side, rule in SIDES.items() if rows.filter(rule(principal)).exists()]
+
+
+def is_excluded(principal: Principal, row: ServiceRequest) -> bool:
+    """Whether the resource does not serve who asks, by what its own side has noted; nobody else is told."""
+    if RequestSide.PROVIDER not in sides_of(principal, row):
+        return False
+    noted = ResourceExclusion.objects.visible_to(principal).filter(resource=row.resource_id)
+    return bool(noted.filter(excluding(row.organization)).exists())
 
 
 def side_of(principal: Principal, row: ServiceRequest) -> RequestSide:

@@ -23,7 +23,7 @@ from zones.errors import InvalidInput
 from zones.models import Resource, ServiceEntry, ServiceRating, ServiceRecord, ServiceRequest
 from zones.models.service_requests import ENDED
 from zones.scoping import Principal
-from zones.services.service_steps import sides_of
+from zones.services.service_steps import is_excluded, sides_of
 from zones.wording import fee_text, number_text
 
 SHOWN_AT_ONCE: Final = 20
@@ -135,7 +135,7 @@ class RequestPage(MemberPage):
             resource__organization__in=self.principal.organizations
         )
         rows = ServiceRequest.objects.visible_to(self.principal).filter(own)
-        return row_or_404(rows.select_related("zone", "resource__zone"), public_id)
+        return row_or_404(rows.select_related("zone", "resource__zone", "organization"), public_id)
 
     def _shown(
         self,
@@ -160,6 +160,7 @@ class RequestPage(MemberPage):
             **_facts(row),
             "entries": _thread(self.principal, row),
             "record": _record(self.principal, row),
+            "is_excluded": not row.is_ended and is_excluded(self.principal, row),
             "ratings": list(ServiceRating.objects.visible_to(self.principal).filter(request=row)),
         }
         return self.page(context, status=status)

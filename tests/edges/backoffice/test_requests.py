@@ -10,7 +10,7 @@ from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
 from tests.requests import accepted, asked, make_rating, make_request, offered, recorded, served
 from zones.choices import RequestSide
-from zones.models import ServiceEntry, ServiceRating, ServiceRecord, ServiceRequest
+from zones.models import ResourceExclusion, ServiceEntry, ServiceRating, ServiceRecord, ServiceRequest
 from zones.scoping import today
 
 LIST = "/office/zones/servicerequest/"
@@ -123,3 +123,19 @@ def test_names_and_ratings_are_told_only_where_they_may_be_seen(world: World, br
     row = recorded(world, accepted(world, asked(world, offered(world, name_zh="改名前"))))
     type(row.resource).plain.filter(pk=row.resource_id).update(name_zh="改名后", visibility="zone")
     assert "改名后" not in browse(world.ana).get(page_of(row)).content.decode()
+
+
+def test_the_staff_who_answer_read_that_who_asks_is_not_served(world: World, browse: Browse) -> None:
+    row, told = asked(world), "不服务的单位与园区"
+    ResourceExclusion.plain.create(resource=row.resource, organization=world.enterprise)
+    assert told in browse(world.bo).get(page_of(row)).content.decode()
+    assert told not in browse(world.ana).get(page_of(row)).content.decode()
+
+
+def test_the_name_of_a_resource_that_was_hidden_since_is_on_no_page(world: World, browse: Browse) -> None:
+    row = asked(world)
+    type(row.resource).plain.filter(pk=row.resource_id).update(visibility="zone")
+    client = browse(world.ana)
+    for path in (page_of(row), LIST, page_of(row).replace("change", "history")):
+        assert "外延片缺陷检测仪" not in client.get(path).content.decode()
+    assert "外延片缺陷检测仪" in browse(world.bo).get(page_of(row)).content.decode()

@@ -30,7 +30,7 @@ from tests.requests import (
     served,
 )
 from zones.choices import RequestSide, RequestState, Role
-from zones.models import ServiceEntry, ServiceRating, ServiceRecord, ServiceRequest
+from zones.models import ResourceExclusion, ServiceEntry, ServiceRating, ServiceRecord, ServiceRequest
 from zones.scoping import today
 
 ClientOf = Callable[[User | None], Client]
@@ -89,6 +89,19 @@ def test_who_was_just_too_late_reads_where_the_request_stands(
     page = take(client_of(world.lin), row, "decline", reason="no_time")
     assert page.status == 409
     assert "该申请目前为“已接受”" in page.text
+
+
+@pytest.mark.parametrize("by", ["itself", "its group", "its zone"])
+def test_the_provider_alone_reads_that_who_asks_is_not_served(see: See, world: World, by: str) -> None:
+    row, told = asked(world), "不服务的单位与园区"
+    assert told not in see(world.lin, page_of(row)).text
+    group = make_organization(name_zh="东方集团", zone=world.east)
+    sister = make_organization(name_zh="东方封测", zone=world.east, parent=group)
+    type(sister).plain.filter(pk=world.enterprise.pk).update(parent=group)
+    named = {"itself": {"organization": world.enterprise}, "its group": {"organization": sister}}
+    ResourceExclusion.plain.create(resource=row.resource, **named.get(by, {"zone": world.east}))
+    assert told in see(world.lin, page_of(row)).text
+    assert told not in see(world.eve, page_of(row)).text
 
 
 def test_a_member_asks_and_lands_on_the_request(client_of: ClientOf, world: World) -> None:
