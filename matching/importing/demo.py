@@ -24,6 +24,8 @@ CATALOGUED_KINDS = frozenset({ResourceKind.LABORATORY, ResourceKind.EQUIPMENT})
 CATALOGUE_MINIMUM = 4
 PUBLISHED_ON = date(2026, 10, 1)
 AUTHOR, REVIEWER = "demo-staff", "demo-reviewer"
+NO_DOMAIN = "demo.invalid"
+"""Mails of the demo go nowhere: they lie in a folder."""
 ACCOUNTS = (
     (AUTHOR, "经办人（沈阳）", Role.ZONE_STAFF, "shenyang"),
     (REVIEWER, "负责人（沈阳）", Role.ZONE_MANAGER, "shenyang"),
@@ -92,7 +94,7 @@ MEMBER = ("demo-member", "单位用户（合肥）", "示例量子通信设备�
 def make_member() -> DemoAccount:
     """Create the account of an enterprise that the demo has loaded."""
     username, display_name, owner = MEMBER
-    account = create_account(username=username, display_name=display_name)
+    account = create_account(username=username, display_name=display_name, email=f"{username}@{NO_DOMAIN}")
     organization = Organization.objects.visible_to(SYSTEM).get(name_zh=owner)
     grant_role(SYSTEM, user=account.user, role=Role.ORGANIZATION_MEMBER, organization=organization)
     return DemoAccount(username, account.password, display_name)
@@ -103,7 +105,7 @@ def make_accounts() -> list[DemoAccount]:
     """Create the demo's accounts with generated passwords."""
     made = []
     for username, display_name, role, slug in ACCOUNTS:
-        account = create_account(username=username, display_name=display_name)
+        account = create_account(username=username, display_name=display_name, email=f"{username}@{NO_DOMAIN}")
         zone = Zone.objects.get(slug=slug) if slug else None
         grant_role(SYSTEM, user=account.user, role=role, zone=zone)
         made.append(DemoAccount(username, account.password, display_name))

@@ -6,7 +6,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import beat_init, heartbeat_sent, worker_ready
 
-from config.queues import OWN_PREFIX
+from config.queues import DELIVERY_TASKS, OWN_PREFIX
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -16,6 +16,7 @@ TASK_OF_BELL = {
     "events": "notifications.tasks.plan",
     "import": "zones.tasks.work_on_import",
     "step": "matching.tasks.work_on_step",
+    **DELIVERY_TASKS,
 }
 
 app = Celery("zonelink")

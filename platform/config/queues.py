@@ -5,6 +5,15 @@ from typing import Any
 from celery.schedules import crontab
 
 OWN_PREFIX = "zonelink: "
+CHANNELS = ("mail", "wecom", "dingtalk", "feishu", "webhook")
+"""Each has a task and a queue of its own: a slow one keeps no other waiting."""
+DELIVERY_QUEUES = tuple(f"deliver-{channel}" for channel in CHANNELS)
+DELIVERY_TASKS = {f"deliver-{channel}": f"notifications.tasks.deliver_{channel}" for channel in CHANNELS}
+
+
+def task_routes() -> dict[str, dict[str, str]]:
+    """Which queue a task goes to, where it is not the common one."""
+    return {task: {"queue": queue} for queue, task in DELIVERY_TASKS.items()}
 
 
 def celery_broker_url(redis_url: str) -> str:
@@ -19,9 +28,10 @@ def beat_schedule(tick_seconds: int) -> dict[str, dict[str, Any]]:
         "ring again": ("matching.tasks.ring_again", min(5, tick_seconds)),
         "ring imports again": ("zones.tasks.ring_imports_again", min(5, tick_seconds)),
         "keep search files": ("matching.tasks.keep_search_files", tick_seconds),
-        "plan notices": ("notifications.tasks.plan", tick_seconds),
+        "look for notices": ("notifications.tasks.look", tick_seconds),
         "plan embedding": ("matching.tasks.plan_embedding", tick_seconds),
         "nightly run": ("matching.tasks.run_nightly", crontab(hour="2", minute="30")),
+        "sweep notices": ("notifications.tasks.sweep", crontab(hour="8", minute="20")),
         "sweep exchanges": ("matching.tasks.sweep_exchanges", crontab(hour="8", minute="30")),
         "sweep cooperations": ("matching.tasks.sweep_cooperations", crontab(hour="8", minute="40")),
         "remind reviewers": ("matching.tasks.remind_reviewers", crontab(hour="8", minute="30")),

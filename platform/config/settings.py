@@ -7,9 +7,10 @@ from pathlib import Path
 import environ
 import pghistory
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue
 
 from accounts.identity_providers import UnusableFile, read_providers
-from config.queues import beat_schedule, celery_broker_url
+from config.queues import DELIVERY_QUEUES, beat_schedule, celery_broker_url, task_routes
 from config.up.paths import DataPaths, embedded_database_url, embedded_redis_url, load_or_create_secret
 from matching.embedding.choice import EmbeddingSettings
 from matching.embedding.reranking import RerankSettings
@@ -166,6 +167,8 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 8.0
 CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_ROUTES = task_routes()
+CELERY_TASK_QUEUES = [Queue(name) for name in ("celery", *DELIVERY_QUEUES)]  # a worker without --queues serves all
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "Asia/Shanghai"
@@ -236,9 +239,12 @@ TAG_AUTHORITY = env.str("TAG_AUTHORITY", default="zonelink.invalid")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 X_FRAME_OPTIONS = "DENY"
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail://{DATA_DIR}/mails" if DEMO else "consolemail://")
 vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = 15
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
+MAIL_DEADLINE_SECONDS = env.int("MAIL_DEADLINE_SECONDS", default=30)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="ZoneLink <zonelink@localhost>")
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

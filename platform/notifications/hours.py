@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from ledger.clock import database_seconds
 from notifications.models import NoticeSettings
-from zones.services.calendar import is_working_day
 
 DAY: Final = timedelta(days=1)
 HOURS: Final = 24
@@ -33,18 +32,16 @@ def first_hour_outside(settings: NoticeSettings, now: datetime | None = None) ->
     return end if end > moment else end + DAY
 
 
-def is_daily_due(settings: NoticeSettings, now: datetime) -> bool:
-    """Whether the digest of this day is due."""
+def is_daily_due(settings: NoticeSettings, now: datetime, *, is_worked: bool) -> bool:
+    """Whether the digest of this day is due; `is_worked`: whether the day is worked in China."""
     if now.hour < settings.digest_hour:
         return False
-    return not settings.is_working_days_only or is_working_day(now.date())
+    return is_worked or not settings.is_working_days_only
 
 
-def is_weekly_due(settings: NoticeSettings, now: datetime) -> bool:
+def is_weekly_due(settings: NoticeSettings, now: datetime, *, is_worked: bool) -> bool:
     """Whether the digest of this week is due: on its day, or on the first working day after it in the same week."""
-    if now.weekday() < settings.digest_weekday:
-        return False
-    return is_daily_due(settings, now)
+    return now.weekday() >= settings.digest_weekday and is_daily_due(settings, now, is_worked=is_worked)
 
 
 def week_of(day: date) -> date:

@@ -5,17 +5,18 @@ A trigger marks each event as it is written; marks are taken away in the transac
 overlooked, however late it commits, and nothing is planned twice (`ledger.changes`).
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import override
 
 from ledger.bell import ring_after_commit
-from ledger.changes import take_changes
+from ledger.changes import mark_changes, take_changes
 from ledger.crash import crash_point
 from ledger.locks import Lock, hold, leave, take_for_session
 from ledger.models import OutboxEvent
@@ -29,8 +30,10 @@ from notifications.kinds.registry import KINDS
 from notifications.models import Delivery, Notice
 from zones.scoping import SYSTEM, Principal
 
+log = logging.getLogger(__name__)
 SUBJECT: Final = "outbox"
 """The subject of the marks that the trigger of outbox events leaves."""
+FAILED: Final = "outbox_failed"
 AT_ONCE: Final = 2_000
 PERSONAL: Final = frozenset({"matching.savedsearch", "zones.registration", "zones.invitation"})
 """Tables of which an account sees rows as itself, not by its places."""
@@ -76,8 +79,26 @@ def _notices(events: Sequence[OutboxEvent], directory: Directory) -> Iterator[No
         public_id = kind.record(event)
         row = records.get((kind.name, public_id))
         if row is not None:
-            told = _Telling(kind, event, public_id, row, directory)
-            yield from (one for one in told.notices() if (one.user_id, public_id) not in muted)
+            told = _told_of(_Telling(kind, event, public_id, row, directory))
+            yield from (one for one in told if (one.user_id, public_id) not in muted)
+
+
+def _told_of(telling: "_Telling") -> list[Notice]:
+    """The notices of one event. One that cannot be told is marked, tried again each day, and holds up no other."""
+    try:
+        with transaction.atomic():
+            return list(telling.notices())
+    except OperationalError:
+        raise
+    except Exception:  # whatever is wrong with one record
+        log.exception("event %s cannot be told", telling.event.dedupe_key)
+        mark_changes(FAILED, [telling.event.pk])
+        return []
+
+
+def plan_failed_again() -> None:
+    """Let events that could not be told be looked at once more."""
+    take_changes(FAILED, lambda ids, _sequence: mark_changes(SUBJECT, ids))
 
 
 def _records(events: Sequence[OutboxEvent]) -> dict[tuple[str, UUID], Any]:

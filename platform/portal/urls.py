@@ -15,6 +15,7 @@ from portal.views.home import HomePage
 from portal.views.inbox import InboxPage, OpenNotice
 from portal.views.interest import InterestPage
 from portal.views.needs import NeedPage
+from portal.views.notifications import NotificationsPage, Unsubscribe
 from portal.views.offering import ChangeResource, NewResource, OwnResource
 from portal.views.organizations import OrganizationPage
 from portal.views.own import OwnNeed, OwnPage
@@ -65,6 +66,8 @@ urlpatterns = [
     path("my/exchanges/", ExchangesPage.as_view(), name="exchanges"),
     path("my/exchanges/new/", InterestPage.as_view(), name="interest"),
     path("my/exchanges/<uuid:public_id>/", ExchangePage.as_view(), name="exchange"),
+    path("my/notifications/", NotificationsPage.as_view(), name="notifications"),
+    path("unsubscribe/<str:token>/", Unsubscribe.as_view(), name="unsubscribe"),
     path("my/needs/new/", NewNeed.as_view(), name="new_need"),
     path("my/needs/<uuid:public_id>/", OwnNeed.as_view(), name="own_need"),
     path("my/needs/<uuid:public_id>/edit/", ChangeNeed.as_view(), name="change_need"),

@@ -5,7 +5,10 @@ from pathlib import Path
 
 from django.core.management import get_commands
 
-OURS = {"accounts", "api", "backoffice", "config", "egress", "figures", "ledger", "lexicon", "matching", "zones"}
+OURS = {
+    *("accounts", "api", "backoffice", "config", "egress", "figures", "ledger", "lexicon", "matching"),
+    *("notifications", "zones"),
+}
 PAGE = Path(__file__).parents[2] / "docs" / "operations.md"
 
 

@@ -20,7 +20,7 @@ from tests.sites import REPOSITORY, UpRun, descendants, free_port, run_up, start
 
 pytestmark = pytest.mark.faults
 
-SERVICES = ("postgres", "valkey", "worker-1", "beat", "web")
+SERVICES = ("postgres", "valkey", "worker-1", "sender", "beat", "web")
 
 
 def database(run: UpRun) -> "psycopg.Connection[tuple[object, ...]]":

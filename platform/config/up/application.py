@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from config.queues import DELIVERY_QUEUES
 from config.up.errors import UpError
 from config.up.paths import READY_MARK, DataPaths
 from config.up.processes import ChildSpec
@@ -49,8 +50,18 @@ def command_spec(site: Site, name: str, *arguments: str) -> ChildSpec:
 def worker_spec(site: Site, *, number: int, concurrency: int) -> ChildSpec:
     """Return Celery worker `number`; SIGTERM gives running tasks the soft shutdown's time and then puts them back."""
     name = f"worker-{number}"
-    flags = ("--without-gossip", "--without-mingle", "--concurrency", str(concurrency), "--hostname", f"{name}@%h")
-    command = ("-A", "config.up.attended", "worker", *flags)
+    return _worker(site, name, "--queues", "celery", "--concurrency", str(concurrency))
+
+
+def sender_spec(site: Site) -> ChildSpec:
+    """Return the worker that sends messages: threads, since it waits for other servers, two for each channel."""
+    flags = ("--queues", ",".join(DELIVERY_QUEUES), "--pool", "threads", "--concurrency", str(2 * len(DELIVERY_QUEUES)))
+    return _worker(site, "sender", *flags)
+
+
+def _worker(site: Site, name: str, *flags: str) -> ChildSpec:
+    common = ("--without-gossip", "--without-mingle", "--hostname", f"{name}@%h")
+    command = ("-A", "config.up.attended", "worker", *common, *flags)
     return _celery(site, name, command, stop_seconds=20.0, environment=WORKER_ENVIRONMENT)
 
 

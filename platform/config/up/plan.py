@@ -78,6 +78,7 @@ def _services(options: UpOptions, site: Site) -> tuple[ChildSpec, ...]:
     if "worker" in options.parts:
         numbers = range(1, options.workers + 1)
         services += [application.worker_spec(site, number=n, concurrency=options.concurrency) for n in numbers]
+        services.append(application.sender_spec(site))
     if "beat" in options.parts:
         services.append(application.beat_spec(site))
     if "web" in options.parts:

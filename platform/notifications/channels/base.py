@@ -26,7 +26,7 @@ class Outgoing:
     """A message as its receiver may read it now. `id` is the delivery's public id: the same however often it is sent.
 
     `text`, `html` and `markdown` are each the whole message; a channel with a byte limit puts its own together from
-    `title` and `items`, and leaves items out at the end.
+    `title` and `items`, and leaves items out at the end. `unsubscribe`: where one POST, without logging in, ends it.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Outgoing:
     markdown: str = ""
     items: tuple[Item, ...] = ()
     url: str = ""
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,14 @@ class Reason(StrEnum):
     REST = "rest"
     OFF = "off"
     SEALED = "sealed"
+    REFUSED = "refused"
+    HIDDEN = "hidden"
+    READ = "read"
+    STOPPED = "stopped"
+    INACTIVE = "inactive"
+    NO_ADDRESS = "no_address"
+    LEASE = "lease"
+    ERROR = "error"
 
 
 SENTENCES = {
@@ -33,6 +41,14 @@ SENTENCES = {
     Reason.GONE: gettext_lazy("对方表示不再接收：如需恢复，请核对地址后重新启用。"),
     Reason.OFF: gettext_lazy("已停用：启用后可重新发送。"),
     Reason.SEALED: gettext_lazy("地址和密钥无法读出：请重新填写。"),
+    Reason.REFUSED: gettext_lazy("邮件服务器拒收：请核对收件地址与发信设置。"),
+    Reason.HIDDEN: gettext_lazy("内容已处理完毕，或不再对收件人开放：未发出。"),
+    Reason.READ: gettext_lazy("收件人已在站内读过：未发出。"),
+    Reason.STOPPED: gettext_lazy("收件人已退订：未发出。"),
+    Reason.INACTIVE: gettext_lazy("账号已停用：未发出。"),
+    Reason.NO_ADDRESS: gettext_lazy("账号没有邮箱：请在账号资料中填写。"),
+    Reason.ERROR: gettext_lazy("消息无法生成：请联系系统管理员查看日志。"),
+    Reason.LEASE: gettext_lazy("发送途中中断，可能已送达：请向收件方核实后再决定是否重发。"),
     Reason.REST: gettext_lazy("为不超出对方的频率限制，稍后发送。"),
 }
 

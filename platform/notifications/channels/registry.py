@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from notifications.channels import dingtalk, feishu, webhook, wecom
+from notifications.channels import dingtalk, feishu, mail, webhook, wecom
 from notifications.channels.base import Channel
 
-ALL: Final[tuple[Channel, ...]] = (wecom.CHANNEL, dingtalk.CHANNEL, feishu.CHANNEL, webhook.CHANNEL)
+ALL: Final[tuple[Channel, ...]] = (
+    mail.CHANNEL, wecom.CHANNEL, dingtalk.CHANNEL, feishu.CHANNEL, webhook.CHANNEL
+)  # fmt: skip
 CHANNELS: Final[dict[str, Channel]] = {channel.kind: channel for channel in ALL}

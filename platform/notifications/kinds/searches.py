@@ -29,8 +29,12 @@ class SearchHits(Kind):
 
     def told(self, row: Any, notice: Notice, principal: Principal) -> Told | None:
         from matching.services.saved_searches import answered  # search loads NumPy; few notices are of this kind
+        from matching.services.search_copies import SearchNotReady
 
-        asked = answered(principal, [row])[0]
+        try:
+            asked = answered(principal, [row])[0]
+        except SearchNotReady:
+            return None
         if not asked.new_count:
             return None
         words = {"name": row.name, "count": asked.new_count}

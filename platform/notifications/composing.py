@@ -1,0 +1,157 @@
+"""A message made at the moment it is sent, of what its recipient may read then; or the reason why there is none."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from accounts.models import User
+from notifications.channels.base import Item, Outgoing
+from notifications.channels.reasons import Reason
+from notifications.choices import DeliveryKind, Rhythm, Topic, Way
+from notifications.endpoints import audience_of
+from notifications.kinds.base import Told
+from notifications.kinds.registry import KINDS
+from notifications.models import Delivery, Notice
+from notifications.showing import readable
+from notifications.subscribing import chosen_by, settings_of
+from notifications.unsubscribing import EVERYTHING, unsubscribe_url
+from zones.scoping import SYSTEM, Principal, scope_of
+
+MOST_ENTRIES: Final = 100
+"""What a digest lists; the inbox has the rest."""
+Readable = Sequence[tuple[Notice, Told]]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Why nothing is sent."""
+
+    reason: Reason
+
+
+def compose(delivery: Delivery) -> Outgoing | Nothing:
+    """Ask anew who the recipient is and what it may read; nothing of a text was kept."""
+    if delivery.endpoint is not None:
+        return _for_endpoint(delivery)
+    user = delivery.user
+    assert user is not None
+    if not user.is_active:
+        return Nothing(Reason.INACTIVE)
+    if not user.email:
+        return Nothing(Reason.NO_ADDRESS)
+    wanted = _still_wanted(user, notices_of(delivery))
+    if not wanted:
+        return Nothing(Reason.STOPPED)
+    if delivery.kind != DeliveryKind.NOTICE:
+        wanted = [notice for notice in wanted if notice.read_at is None]
+        if not wanted:
+            return Nothing(Reason.READ)
+    return composed(delivery, wanted, scope_of(user), language=user.language, user=user)
+
+
+def composed(
+    delivery: Delivery, notices: Sequence[Notice], principal: Principal, *, language: str, user: User | None = None
+) -> Outgoing | Nothing:
+    """The message in a language, for a principal."""
+    with override(language):
+        told = readable(notices, principal)
+        if not told:
+            return Nothing(Reason.HIDDEN)
+        title, unsubscribe = _title(delivery, told), _unsubscribe(delivery, told, user)
+        context = _context(told, title)
+        context |= {"unsubscribe": unsubscribe, "is_digest": delivery.kind != DeliveryKind.NOTICE}
+        is_mail = delivery.channel == Way.MAIL
+        return Outgoing(
+            id=str(delivery.public_id),
+            kind=told[0][0].kind if delivery.kind == DeliveryKind.NOTICE else f"digest.{delivery.kind}",
+            language=language,
+            title=title,
+            created_at=delivery.created_at or timezone.now(),
+            text=render_to_string("notifications/mail.txt", context) if is_mail else "",
+            html=render_to_string("notifications/mail.html", context) if is_mail else "",
+            items=tuple(_items(told)),
+            url=context["entries_url"],
+            unsubscribe=unsubscribe,
+        )
+
+
+def waiting_entries(user: User) -> list[Told]:
+    """What the next digest of an account would tell, as it may be read now."""
+    rows = Notice.objects.visible_to(SYSTEM).filter(user=user, delivery__isnull=True, read_at__isnull=True)
+    waiting = rows.filter(rhythm__in=(Rhythm.DAILY, Rhythm.WEEKLY)).order_by("pk")[:MOST_ENTRIES]
+    return [words for _notice, words in readable(list(waiting), scope_of(user))]
+
+
+def notices_of(delivery: Delivery) -> list[Notice]:
+    """What the message is about, in the order in which it happened."""
+    rows = Notice.objects.visible_to(SYSTEM).filter(delivery_id=delivery.pk).order_by("pk")
+    return list(rows[:MOST_ENTRIES])
+
+
+def absolute(path: str) -> str:
+    """An address of this site as it stands in a message."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def _for_endpoint(delivery: Delivery) -> Outgoing | Nothing:
+    endpoint: Any = delivery.endpoint
+    return composed(delivery, notices_of(delivery), audience_of(endpoint), language=endpoint.language)
+
+
+def _still_wanted(user: User, notices: Sequence[Notice]) -> list[Notice]:
+    """Without what was unsubscribed from since it was planned."""
+    if not settings_of(user).takes_mail:
+        return []
+    chosen = chosen_by([user.pk])
+    return [one for one in notices if chosen.get((user.pk, one.topic, Way.MAIL)) != Rhythm.OFF]
+
+
+def _title(delivery: Delivery, told: Readable) -> str:
+    if delivery.kind == DeliveryKind.NOTICE:
+        return told[0][1].title
+    words = {"count": len(told), "period": delivery.get_kind_display()}
+    return ngettext("高新链%(period)s：%(count)d 条", "高新链%(period)s：%(count)d 条", len(told)) % words
+
+
+def _unsubscribe(delivery: Delivery, told: Readable, user: User | None) -> str:
+    if user is None:
+        return ""
+    return unsubscribe_url(user, told[0][0].topic if delivery.kind == DeliveryKind.NOTICE else EVERYTHING)
+
+
+def _context(told: Readable, title: str) -> dict[str, Any]:
+    sections: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for notice, words in told:
+        entry = {
+            "title": words.title,
+            "text": words.text,
+            "url": absolute(words.url),
+            "items": [{"title": one.title, "text": one.text, "url": absolute(one.url)} for one in words.items],
+        }
+        sections[str(Topic(notice.topic).label)].append(entry)
+    whys = {str(KINDS[notice.kind].why) for notice, _words in told}
+    return {
+        "title": title,
+        "sections": list(sections.items()),
+        "why": whys.pop() if len(whys) == 1 else _("您的角色与订阅"),
+        "inbox_url": absolute("/inbox/"),
+        "settings_url": absolute("/my/notifications/"),
+        "entries_url": absolute(told[0][1].url) if len(told) == 1 else absolute("/inbox/"),
+        "site": settings.SITE_URL,
+    }
+
+
+def _items(told: Readable) -> list[Item]:
+    """For channels that put their own together: a line for each notice, and those below it."""
+    lines = []
+    for _notice, words in told:
+        lines.append(Item(words.title, words.text, absolute(words.url)))
+        lines += [Item(one.title, one.text, absolute(one.url)) for one in words.items]
+    return lines

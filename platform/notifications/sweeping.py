@@ -1,0 +1,84 @@
+"""Days that come near: each becomes one fact, whose version is the day itself, so that it is told once however often
+it is looked for. And what is old enough is forgotten.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from ledger.events import record_events
+from ledger.ticks import take_daily_tick
+from matching.choices import CallState, NeedState
+from matching.models import Need, NeedCall, SavedSearch
+from notifications.hours import week_of
+from notifications.kinds.resources import stale_resources
+from notifications.models import Delivery, Notice
+from notifications.models.notices import FINISHED
+from notifications.planning import plan_failed_again
+from zones.scoping import SYSTEM, today
+
+BEFORE_NEEDS_EXPIRE: Final = (1, 7, 30)
+BEFORE_CALLS_CLOSE: Final = (1, 7)
+KEEP: Final = timedelta(days=180)
+
+
+def sweep() -> None:
+    """Once a day, whoever asks and however often."""
+    with transaction.atomic():
+        if take_daily_tick("notifications.sweep", on=today()):
+            tell_of_expiring_needs()
+            tell_of_closing_calls()
+            tell_of_stale_resources()
+            tell_of_search_hits()
+            plan_failed_again()
+            forget_old()
+
+
+def tell_of_expiring_needs() -> None:
+    """Each open need in the nearest of its terms only: what expires tomorrow is not told of in thirty days."""
+    rows = Need.objects.visible_to(SYSTEM).filter(state=NeedState.OPEN, expires_on__gt=today())
+    _tell_of("need.expiring", "matching.need", rows, "expires_on", BEFORE_NEEDS_EXPIRE)
+
+
+def tell_of_closing_calls() -> None:
+    rows = NeedCall.objects.visible_to(SYSTEM).filter(state=CallState.OPEN, closes_on__gt=today())
+    _tell_of("call.closing", "matching.needcall", rows, "closes_on", BEFORE_CALLS_CLOSE)
+
+
+def tell_of_stale_resources() -> None:
+    """Once a week and organization, while there is something to confirm."""
+    version = week_of(today()).toordinal()
+    ids = stale_resources(SYSTEM).order_by().values_list("organization__public_id", flat=True).distinct()
+    record_events(
+        "organization.resources_stale", object_type="zones.organization", versions=[(pk, version) for pk in ids]
+    )
+
+
+def tell_of_search_hits() -> None:
+    """Every kept search, once a day; whether something is new is asked when it is planned."""
+    version = today().toordinal()
+    ids = SavedSearch.objects.visible_to(SYSTEM).order_by().values_list("public_id", flat=True)
+    record_events("search.hits", object_type="matching.savedsearch", versions=[(pk, version) for pk in ids])
+
+
+def forget_old() -> None:
+    """Notices and finished deliveries of half a year ago."""
+    Notice.objects.visible_to(SYSTEM).filter(created_at__lt=Now() - KEEP).delete()
+    Delivery.objects.visible_to(SYSTEM).filter(state__in=FINISHED, created_at__lt=Now() - KEEP).delete()
+
+
+def _tell_of(kind: str, object_type: str, rows: Any, column: str, terms: Iterable[int]) -> None:
+    """`kind_N` for rows whose day is at most N days away and more than the next smaller term."""
+    nearest = 0
+    for days in terms:
+        ends, begins = today() + timedelta(days=days), today() + timedelta(days=nearest)
+        within = rows.filter(**{f"{column}__gt": begins, f"{column}__lte": ends}).order_by("pk")
+        versions: list[tuple[UUID, int]] = [
+            (public_id, day.toordinal()) for public_id, day in within.values_list("public_id", column)
+        ]
+        record_events(f"{kind}_{days}", object_type=object_type, versions=versions)
+        nearest = days
