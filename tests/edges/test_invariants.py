@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from config.management.commands.check_invariants import ALL
 from ledger.events import record_event
-from ledger.models import OutboxEvent, Tick
+from ledger.models import ChangeMark, OutboxEvent, Tick
 from matching.choices import RunStage, RunState, Side
 from matching.models import (
     Booking,
@@ -34,6 +34,7 @@ from matching.models import (
     ResourceDocument,
     RunStep,
 )
+from notifications.models import Delivery, Notice
 from tests.builders import (
     make_code,
     make_match,
@@ -41,6 +42,7 @@ from tests.builders import (
     make_organization,
     make_resource,
     make_run,
+    make_user,
     plain_create,
     principal_of,
 )
@@ -302,6 +304,53 @@ def miscount_the_hours(match: Match) -> None:
     request_for(match, price_unit="hour", price_from=100, hours=2, estimate_from=200, estimate_to=300)
 
 
+def notify(match: Match, **fields: object) -> None:
+    """A notice of an account, told at once and sent."""
+    user, public_id = make_user(), match.run.public_id
+    ended = {"state": "sent", "finished_at": timezone.now()}
+    sent = {"user": user, "channel": "mail", "kind": "notice", "dedupe_key": str(uuid4())} | ended
+    delivery = plain_create(Delivery, sent | {key: value for key, value in fields.items() if key in DELIVERY_FIELDS})
+    told = {"user": user, "kind": "run.published", "topic": "matches", "object_type": "x", "delivery": delivery}
+    told |= {"object_public_id": public_id, "rhythm": "immediate", "happened_at": timezone.now()}
+    more = {key: value for key, value in fields.items() if key not in DELIVERY_FIELDS}
+    plain_create(Notice, told | {"dedupe_key": str(uuid4())} | more)
+
+
+DELIVERY_FIELDS = ("state", "lease_until", "finished_at", "next_at", "dedupe_key")
+LONG_AGO = timedelta(days=40)
+
+
+def leave_an_event_untold(match: Match) -> None:
+    ChangeMark.objects.create(subject="outbox_failed", object_id=1)
+
+
+def forget_to_plan(match: Match) -> None:
+    ChangeMark.objects.filter(subject="outbox").update(created_at=timezone.now() - LONG_AGO)
+
+
+def tell_without_a_delivery(match: Match) -> None:
+    notify(match, delivery=None)
+
+
+def let_a_digest_leave_it(match: Match) -> None:
+    notify(match, delivery=None, rhythm="weekly")
+    Notice.plain.update(created_at=timezone.now() - LONG_AGO)
+
+
+def send_twice(match: Match) -> None:
+    drop_constraint("notifications_delivery", "%dedupe_key%")
+    notify(match, dedupe_key="again")
+    notify(match, dedupe_key="again")
+
+
+def forget_a_delivery(match: Match) -> None:
+    notify(match, state="pending", finished_at=None, next_at=timezone.now() - LONG_AGO)
+
+
+def forget_a_lease_of_a_delivery(match: Match) -> None:
+    notify(match, state="leased", finished_at=None, lease_until=timezone.now() - LONG_AGO)
+
+
 SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("one_outbox_row_per_key", repeat_outbox_key),
     ("one_tick_per_slot", repeat_tick),
@@ -333,6 +382,13 @@ SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("agreed_is_cooperation", confirm_without_the_exchange),
     ("cooperation_path_is_legal", run_without_a_step),
     ("cooperation_path_is_legal", confirm_for_a_party_that_did_not),
+    ("events_are_planned", leave_an_event_untold),
+    ("events_are_planned", forget_to_plan),
+    ("no_silent_notice", tell_without_a_delivery),
+    ("no_silent_notice", let_a_digest_leave_it),
+    ("one_delivery_per_due", send_twice),
+    ("no_forgotten_delivery", forget_a_delivery),
+    ("no_old_delivery_lease", forget_a_lease_of_a_delivery),
     ("team_covers_its_claim", forget_who_covers_a_part),
     ("team_covers_its_claim", lend_a_member_to_another_team),
     ("request_path_is_legal", confirm_what_was_never_accepted),

@@ -8,9 +8,15 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from ledger import invariants as ledger_invariants
 from matching.services import invariants as matching_invariants
+from notifications import invariants as notification_invariants
 from zones.services import invariants as zones_invariants
 
-ALL = (*ledger_invariants.INVARIANTS, *zones_invariants.INVARIANTS, *matching_invariants.INVARIANTS)
+ALL = (
+    *ledger_invariants.INVARIANTS,
+    *zones_invariants.INVARIANTS,
+    *matching_invariants.INVARIANTS,
+    *notification_invariants.INVARIANTS,
+)
 
 
 class Command(BaseCommand):
