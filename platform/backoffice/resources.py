@@ -1,6 +1,6 @@
 """Resources of all kinds: published, confirmed, retired; parts, capabilities and sharing written with them."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import prefetch_related_objects
@@ -40,7 +40,14 @@ from zones.models import (
 )
 from zones.models.resources import RESOURCE_GRAMS
 from zones.scoping import Principal, today
-from zones.services.resources import ResourceParts, confirm_resource, publish_resource, retire_resource, update_resource
+from zones.services.resources import (
+    WITHOUT_PARTS,
+    ResourceParts,
+    confirm_resource,
+    publish_resource,
+    retire_resource,
+    update_resource,
+)
 from zones.wording import quantity_text
 
 STATUS_LABELS = {
@@ -61,9 +68,6 @@ KIND_ICONS = {
     ResourceKind.SERVICE: "support_agent",
 }
 
-
-WITHOUT_PARTS: Final = frozenset({ResourceKind.ACHIEVEMENT, ResourceKind.FINANCE_PRODUCT, ResourceKind.ENCLAVE_SPACE})
-"""Kinds that are no place where instruments stand: they are not asked for, and shown only where one has some."""
 
 STEPS = (
     Step(

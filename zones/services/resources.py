@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from zones.choices import ResourceStatus
+from zones.choices import ResourceKind, ResourceStatus
 from zones.errors import InvalidInput, listed
 from zones.models import DETAIL_MODELS, Capability, Resource, ResourceExclusion, ResourcePart, SharingGrant
 from zones.models.base import ScopedModel
@@ -45,6 +45,10 @@ CHILDREN: dict[str, type[ScopedModel]] = {
     "parts": ResourcePart, "capabilities": Capability, "grants": SharingGrant, "exclusions": ResourceExclusion
 }  # fmt: skip
 """Each list of `ResourceParts` with the table that holds its rows."""
+
+
+WITHOUT_PARTS = frozenset({ResourceKind.ACHIEVEMENT, ResourceKind.FINANCE_PRODUCT, ResourceKind.ENCLAVE_SPACE})
+"""Kinds that are no place where instruments stand: they are not asked for, and shown only where one has some."""
 
 
 @transaction.atomic

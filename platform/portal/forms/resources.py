@@ -1,7 +1,8 @@
 """What an organization tells of a resource it offers: columns of every kind, those of its kind, and what it can do."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
@@ -11,12 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.forms.needs import MetricRows, codes_field
-from zones.choices import CodeScheme, GrantScope, ResourceStatus, Visibility
+from zones.choices import CodeScheme, GrantScope, ResourceKind, ResourceStatus, Visibility
 from zones.errors import InvalidInput, listed
-from zones.models import DETAIL_MODELS, Association, Capability, Organization, Resource, SharingGrant
+from zones.models import (
+    DETAIL_MODELS,
+    Association,
+    Capability,
+    Organization,
+    Resource,
+    ResourcePart,
+    SharingGrant,
+)
 from zones.scoping import Principal
 from zones.services.organizations import key_of_name
-from zones.services.resources import ResourceParts
+from zones.services.resources import WITHOUT_PARTS, ResourceParts
 from zones.services.typed import parse_quantity
 from zones.wording import quantity_text
 
@@ -38,6 +47,11 @@ STATES: Final = [
 CAPABILITY: Final = ("name_zh", "unit", "note_zh", "key")
 BLANK_ROWS: Final = 3
 MOST_ROWS: Final = 40
+MOST_PARTS: Final = 200
+PART: Final = (
+    "name_zh", "manufacturer", "model", "quantity", "unit", "counts_as", "equipment_code", "original_value"
+)  # fmt: skip
+Stored = Sequence[Mapping[str, Any]]
 SEPARATORS: Final = re.compile(r"[、，,;；\n]+")
 DETAIL: Final = "detail_"
 """What stands before the name of a column of one kind."""
@@ -119,6 +133,50 @@ CapabilityFormSet: Any = forms.formset_factory(
 )
 
 
+class PartForm(forms.Form):
+    """An instrument of a laboratory, or a part of a set: of those the set alone counts."""
+
+    def __init__(self, *arguments: Any, kind: str, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields = {name: _field(ResourcePart, name) for name in PART}
+        self.fields["equipment_code"].help_text = _("分类代码，可不填")
+        if kind == ResourceKind.EQUIPMENT:
+            self.fields["counts_as"].initial = 0
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in PART}
+
+
+PartFormSet: Any = forms.formset_factory(
+    PartForm, formset=MetricRows, extra=BLANK_ROWS, max_num=MOST_PARTS, can_delete=True, can_delete_extra=False
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The rows below a resource; no parts where its kind has none."""
+
+    capabilities: Any
+    parts: Any = None
+
+    def are_valid(self) -> bool:
+        """Asked of every list, so that all that is wrong is told at once."""
+        are = [rows.is_valid() for rows in (self.capabilities, self.parts) if rows is not None]
+        return all(are)
+
+    @property
+    def total_error_count(self) -> int:
+        return sum(rows.total_error_count() for rows in (self.capabilities, self.parts) if rows is not None)
+
+
+def lists_of(kind: str, sent: Any = None, *, capabilities: Stored = (), parts: Stored = ()) -> Lists:
+    """The lists of a kind, with the rows that are stored."""
+    told = CapabilityFormSet(sent, initial=capabilities, prefix="capabilities")
+    if kind in WITHOUT_PARTS and not parts:
+        return Lists(told)
+    return Lists(told, PartFormSet(sent, initial=parts, prefix="parts", form_kwargs={"kind": kind}))
+
+
 class PhotoForm(forms.Form):
     photo = forms.FileField(label=gettext_lazy("照片"))
     caption = forms.CharField(label=gettext_lazy("说明"), max_length=120, required=False)
@@ -142,11 +200,18 @@ def is_plain(grant: SharingGrant) -> bool:
     return grant.scope == GrantScope.ASSOCIATION and grant.valid_from is None and grant.valid_to is None
 
 
-def parts_of(form: ResourceForm, rows: Any, grants: Iterable[SharingGrant] = ()) -> ResourceParts:
+def part_rows(parts: Iterable[ResourcePart]) -> list[dict[str, Any]]:
+    """What the rows of the parts of a stored resource begin with."""
+    return [{name: getattr(one, name) for name in PART} for one in parts]
+
+
+def parts_of(form: ResourceForm, lists: Lists, grants: Iterable[SharingGrant] = ()) -> ResourceParts:
     """What is written with the resource; grants the form does not show are kept."""
     kept = [_grant(grant.scope, grant.association, grant) for grant in grants if not is_plain(grant)]
     chosen = [_grant(GrantScope.ASSOCIATION, association, None) for association in form.cleaned_data["associations"]]
-    return ResourceParts(details=form.details(), capabilities=rows.values(), grants=[*kept, *chosen])
+    parts = None if lists.parts is None else lists.parts.values()
+    capabilities = lists.capabilities.values()
+    return ResourceParts(details=form.details(), parts=parts, capabilities=capabilities, grants=[*kept, *chosen])
 
 
 def _grant(scope: str, association: Association | None, row: SharingGrant | None) -> dict[str, Any]:

@@ -12,18 +12,17 @@ from django.utils.translation import gettext_lazy
 from portal.base import row_or_404
 from portal.cards import freshness
 from portal.forms.needs import tell_refusal
-from portal.forms.resources import CapabilityFormSet, PhotoForm, ResourceForm, initial_of, parts_of
+from portal.forms.resources import Lists, PhotoForm, ResourceForm, initial_of, lists_of, part_rows, parts_of
 from portal.forms.sending import sent, version_in
 from portal.resource_matches import matches_of_resource
 from portal.views.own import MemberPage, sentences_of
 from zones.choices import ResourceKind, ResourceStatus
 from zones.errors import Conflict, DomainError, InvalidInput
-from zones.models import DETAIL_MODELS, Capability, Resource, ResourcePhoto, SharingGrant
+from zones.models import DETAIL_MODELS, Capability, Resource, ResourcePart, ResourcePhoto, SharingGrant
 from zones.scoping import Principal, today
 from zones.services.photos import MOST_BYTES, MOST_PHOTOS, add_photo, remove_photo
 from zones.services.resources import confirm_resource, publish_resource, retire_resource, update_resource
 
-ROWS: Final = "capabilities"
 STEPS: Final = {"confirm": gettext_lazy("核实无误"), "retire": gettext_lazy("下线")}
 """What a member does with a resource, less its photos."""
 
@@ -42,21 +41,21 @@ class ResourceEditor(OfferingPage):
 
     template = "portal/my/offering.html"
 
-    def store(self, form: ResourceForm, rows: Any, row: Resource | None) -> Resource:
+    def store(self, form: ResourceForm, lists: Lists, row: Resource | None) -> Resource:
         if row is None:
-            owner, parts = form.owner(), parts_of(form, rows)
+            owner, parts = form.owner(), parts_of(form, lists)
             new = {"kind": form.kind, "organization": owner, "zone": owner.zone, "confirmed_on": today()}
             return publish_resource(self.principal, with_parts=parts, **new, **form.values())
-        parts = parts_of(form, rows, _grants(self.principal, row))
+        parts = parts_of(form, lists, _grants(self.principal, row))
         version = version_in(self.request.POST)
         return update_resource(self.principal, resource_id=row.pk, version=version, with_parts=parts, **form.values())
 
-    def answered(self, form: ResourceForm, rows: Any, row: Resource | None = None) -> HttpResponse:
+    def answered(self, form: ResourceForm, lists: Lists, row: Resource | None = None) -> HttpResponse:
         """The stored resource, or the form with what is wrong."""
         newer = False
-        if form.is_valid() & rows.is_valid():
+        if form.is_valid() & lists.are_valid():
             try:
-                stored = self.store(form, rows, row)
+                stored = self.store(form, lists, row)
                 return HttpResponseRedirect(reverse("portal:own_resource", args=[stored.public_id]))
             except InvalidInput as error:
                 tell_refusal(form, error.errors)
@@ -65,12 +64,12 @@ class ResourceEditor(OfferingPage):
             except DomainError as error:
                 tell_refusal(form, {"": sentences_of(error)})
         status = HTTPStatus.CONFLICT if newer else HTTPStatus.BAD_REQUEST
-        return self.shown(form, rows, row, is_stale=newer, status=status)
+        return self.shown(form, lists, row, is_stale=newer, status=status)
 
     def shown(
         self,
         form: ResourceForm,
-        rows: Any,
+        lists: Lists,
         row: Resource | None = None,
         *,
         is_stale: bool = False,
@@ -80,7 +79,7 @@ class ResourceEditor(OfferingPage):
         typed = "" if is_stale else self.request.POST.get("version", "")
         version = typed or (row.version if row else "")
         kind = ResourceKind(form.kind).label
-        context = {"form": form, "rows": rows, "row": row, "version": version, "kind": kind, "is_stale": is_stale}
+        context = {"form": form, "lists": lists, "row": row, "version": version, "kind": kind, "is_stale": is_stale}
         return self.page(context, status=status)
 
 
@@ -93,14 +92,14 @@ class NewResource(ResourceEditor):
         kind = self._kind()
         if not kind:
             return self.page({"kinds": ResourceKind.choices}, template="portal/my/kinds.html")
-        return self.shown(ResourceForm(self.principal, kind, is_new=True), CapabilityFormSet(prefix=ROWS))
+        return self.shown(ResourceForm(self.principal, kind, is_new=True), lists_of(kind))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         kind = self._kind()
         if not kind:
             raise Http404
         form = ResourceForm(self.principal, kind, request.POST, is_new=True)
-        return self.answered(form, CapabilityFormSet(request.POST, prefix=ROWS))
+        return self.answered(form, lists_of(kind, request.POST))
 
     def _kind(self) -> str:
         kind = self.request.GET.get("kind", "")
@@ -120,12 +119,13 @@ class ChangeResource(ResourceEditor):
         row = self.own_resource(public_id)
         return self.answered(*self._forms(row, request.POST), row)
 
-    def _forms(self, row: Resource, data: Any) -> tuple[ResourceForm, Any]:
+    def _forms(self, row: Resource, data: Any) -> tuple[ResourceForm, Lists]:
         detail = DETAIL_MODELS[row.kind].objects.visible_to(self.principal).filter(resource=row).first()
         capabilities = Capability.objects.visible_to(self.principal).filter(resource=row)
         columns, rows = initial_of(row, detail, capabilities, _grants(self.principal, row))
+        parts = part_rows(ResourcePart.objects.visible_to(self.principal).filter(resource=row))
         form = ResourceForm(self.principal, row.kind, data, initial=columns)
-        return form, CapabilityFormSet(data, initial=rows, prefix=ROWS)
+        return form, lists_of(row.kind, data, capabilities=rows, parts=parts)
 
 
 class OwnResource(OfferingPage):

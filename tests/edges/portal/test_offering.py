@@ -12,7 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from accounts.models import User
-from tests.builders import make_association, make_capability, make_code, make_grant, make_part, make_resource, make_role
+from tests.builders import make_association, make_capability, make_code, make_grant, make_resource, make_role
 from tests.conftest import World
 from tests.edges.portal.conftest import Page, See
 from zones.choices import ResourceKind, Role
@@ -46,7 +46,8 @@ def sent(kind: str = "equipment", **changed: Any) -> dict[str, Any]:
     return {
         "name_zh": "外延片检测仪", "keywords": "氮化镓、缺陷", "capacity": "3", "price_from": "400",
         "price_unit": "hour", "status": "active", "visibility": "national", "capabilities-TOTAL_FORMS": "3",
-        "capabilities-INITIAL_FORMS": "0", **DETAILS.get(kind, {}), **rows, **changed,
+        "capabilities-INITIAL_FORMS": "0", "parts-TOTAL_FORMS": "0", "parts-INITIAL_FORMS": "0",
+        **DETAILS.get(kind, {}), **rows, **changed,
     }  # fmt: skip
 
 
@@ -117,7 +118,6 @@ def test_a_change_keeps_what_the_form_does_not_show(client_of: ClientOf, world: 
         organization=world.laboratory, kind="equipment", visibility="association", external_id="E-1",
         discipline_codes=["51030"], confirmed_on="2026-01-02",
     )  # fmt: skip
-    make_part(row)
     make_capability(row, key="bits", low=None, high=None, choices=["甲", "乙"])
     make_grant(row, association=world.alliance)
     make_grant(row, association=other, valid_to=today() + timedelta(30))
@@ -130,11 +130,57 @@ def test_a_change_keeps_what_the_form_does_not_show(client_of: ClientOf, world: 
     row.refresh_from_db()
     assert (row.name_zh, row.version, row.external_id, row.discipline_codes) == ("外延片检测仪", 2, "E-1", ["51030"])
     assert [(one.key, one.choices) for one in Capability.plain.all()] == [("bits", ["甲", "乙", "丙"])]
-    assert ResourcePart.plain.count() == 1
     grants = set(SharingGrant.plain.values_list("association__name_zh", "valid_to"))
     assert grants == {("东西高新区联盟", None), ("西山网络", today() + timedelta(30))}
     client.post(f"{own_page(row)}edit/", sent(visibility="national", version="2", **one))
     assert set(SharingGrant.plain.values_list("association__name_zh", flat=True)) == {"西山网络"}
+
+
+def part(place: int, **told: str) -> dict[str, str]:
+    """One row of a part as a browser sends it."""
+    row = {"name_zh": "", "quantity": "1", "unit": "台", "counts_as": "0"} | told
+    return {f"parts-{place}-{name}": text for name, text in row.items()}
+
+
+def test_the_parts_of_a_set_are_written_changed_and_taken_away(client_of: ClientOf, world: World) -> None:
+    client = client_of(world.lin)
+    page = Page.of(client.get(f"{NEW}?kind=equipment"))
+    assert "成套设备的部件折合 0 台套" in page.text
+    assert 'name="parts-0-counts_as" value="0"' in page.html
+    assert 'name="parts-0-counts_as" value="1"' in Page.of(client.get(f"{NEW}?kind=laboratory")).html
+    assert "parts-0" not in Page.of(client.get(f"{NEW}?kind=achievement")).html
+    rows = part(0, name_zh="激光器", model="L-1", original_value="12000.5") | part(1, name_zh="样品台") | part(2)
+    made = sent("equipment", **rows, **{"parts-TOTAL_FORMS": "3"})
+    assert client.post(f"{NEW}?kind=equipment", made).status_code == 302
+    row = Resource.plain.get()
+    told = ResourcePart.plain.values_list("position", "name_zh", "counts_as", "original_value")
+    assert list(told) == [(1, "激光器", 0, Decimal("12000.50")), (2, "样品台", 0, None)]
+    path = f"{own_page(row)}edit/"
+    assert 'value="激光器"' in Page.of(client.get(path)).html
+    known = {"parts-TOTAL_FORMS": "3", "parts-INITIAL_FORMS": "2", "capabilities-INITIAL_FORMS": "1"}
+    rows = part(0, name_zh="激光器", **{"DELETE": "on"}) | part(1, name_zh="自动样品台", quantity="2") | part(2)
+    key = {"capabilities-0-key": Capability.plain.get().key}
+    assert client.post(path, sent("equipment", version="1", **rows, **known, **key)).status_code == 302
+    assert list(ResourcePart.plain.values_list("position", "name_zh", "quantity")) == [(1, "自动样品台", 2)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"name_zh": "", "model": "L-1"}, "必填"),
+        ({"quantity": "99999999999"}, "数量"),
+        ({"equipment_code": "nonsense"}, "未知仪器设备分类"),
+        ({"original_value": "-1"}, "原值"),
+        ({"name_zh": "空\x00字"}, "空字符"),
+    ],
+)
+def test_a_part_that_will_not_do_comes_back(
+    client_of: ClientOf, world: World, wrong: dict[str, str], told: str
+) -> None:
+    rows = part(0, **({"name_zh": "激光器"} | wrong)) | {"parts-TOTAL_FORMS": "1"}
+    page = Page.of(client_of(world.lin).post(f"{NEW}?kind=equipment", sent("equipment", **rows)))
+    assert (page.status, told in page.text) == (400, True)
+    assert not Resource.plain.exists()
 
 
 def test_a_stale_form_is_told_loses_nothing_and_may_be_sent_again(client_of: ClientOf, world: World) -> None:
