@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.filters import RefusingFilter, Rows, ZoneFilter, rule_filter
-from matching.choices import Side
+from matching.choices import ExchangeState, Side
 from matching.services import exchange_terms
 from zones.models import Association, Membership, Zone
 from zones.scoping import Principal, as_reader, in_force, speaking_for, today
@@ -29,6 +29,12 @@ def _by_side(rows: Rows, value: str, principal: Principal) -> Rows:
     return rows.filter(speaking_for(as_reader(principal), value))
 
 
+def _by_state(rows: Rows, value: str, principal: Principal) -> Rows:
+    if value in ExchangeState.values:
+        return rows.filter(state=value)
+    return rows.filter(ended_at__isnull=value == "live")
+
+
 TurnFilter = rule_filter(
     "turn",
     _("待办"),
@@ -40,6 +46,9 @@ TurnFilter = rule_filter(
         ("theirs", _("对方到期未答复")),
     ],
     _by_turn,
+)
+StateFilter = rule_filter(
+    "state", _("状态"), [("live", _("进行中")), ("ended", _("已结束")), *ExchangeState.choices], _by_state
 )
 SideFilter = rule_filter("side", _("我方"), Side.choices, _by_side)
 

@@ -74,6 +74,12 @@ def resource_owner(principal: Principal, exchange: Exchange) -> str:
     return str(owner) if owner is not None else _("%(zone)s的单位（未公开名称）") % {"zone": exchange.resource.zone}
 
 
+def resource_owners(principal: Principal, exchanges: Sequence[Exchange]) -> dict[int, str]:
+    """organization id → name, of those the reader may see."""
+    ids = {exchange.resource.organization_id for exchange in exchanges}
+    return {row.pk: str(row) for row in visible_rows(Organization, principal).filter(pk__in=ids)}
+
+
 def zones_text(exchange: Exchange) -> str:
     """From the zone of the need to that of the resource."""
     return f"{exchange.need.zone} → {exchange.resource.zone}"

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 
 from backoffice import exchange_filters as filters
 from backoffice.details import EMPTY, refusal_text
+from backoffice.exchange_board import BoardPages
+from backoffice.exchange_exports import ExportPages
 from backoffice.exchange_panels import PANELS, STEPS
 from backoffice.exchange_rows import (
     TONES,
@@ -26,7 +28,6 @@ from backoffice.exchange_rows import (
     whose_turn,
     zones_text,
 )
-from backoffice.filters import choice_filter
 from backoffice.finding import words_of
 from backoffice.framework import display
 from backoffice.interests import InterestPages
@@ -46,7 +47,7 @@ TOLD = ("told__need__title_zh", "told__need__title_en", "told__resource__name_zh
 
 
 @admin.register(Exchange)
-class ExchangeAdmin(PanelsMixin, InterestPages):
+class ExchangeAdmin(PanelsMixin, InterestPages, BoardPages, ExportPages):
     """Read by both sides' zones; each acts for its own side only, by panels and steps."""
 
     ordering = ("-id",)
@@ -56,7 +57,7 @@ class ExchangeAdmin(PanelsMixin, InterestPages):
     list_filter = (
         filters.TurnFilter,
         filters.SideFilter,
-        choice_filter("state", _("状态"), ExchangeState.choices),
+        filters.StateFilter,
         filters.EitherZoneFilter,
         filters.AssociationFilter,
     )
@@ -87,6 +88,11 @@ class ExchangeAdmin(PanelsMixin, InterestPages):
         return []
 
     # The list
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        links = [self.board_link(request), *self.export_links(request)]
+        answer: HttpResponse = super().changelist_view(request, {**(extra_context or {}), "list_links": links})
+        return answer
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         return TOLD

@@ -32,24 +32,18 @@ UNIQUIP_TYPES = {"equipment": "equipment", "laboratory": "facility"}
 
 
 def to_xlsx(records: Iterable[Exported], kind: str) -> bytes:
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(str(IMPORTABLE[kind].name))
-    for row in _rows(records, IMPORTABLE[kind]):
-        sheet.append([neutral(cell) for cell in row])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return xlsx_of(_rows(records, IMPORTABLE[kind]), title=str(IMPORTABLE[kind].name))
 
 
 def to_csv(records: Iterable[Exported], kind: str) -> bytes:
     """UTF-8 with a byte order mark, which Excel needs to read Chinese."""
-    return _csv(_rows(records, IMPORTABLE[kind]))
+    return csv_of(_rows(records, IMPORTABLE[kind]))
 
 
 def to_uniquip(records: Iterable[Exported], kind: str) -> bytes:
     titles = (*UNIQUIP_TITLES, *UNIQUIP_ADDED)
     said = (_uniquip(record.values, UNIQUIP_TYPES[kind]) for record in records)
-    return _csv([titles, *([row.get(title, "") for title in titles] for row in said)])
+    return csv_of([titles, *([row.get(title, "") for title in titles] for row in said)])
 
 
 def neutral(cell: Any) -> Any:
@@ -57,7 +51,19 @@ def neutral(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
-def _csv(rows: Iterable[Sequence[Any]]) -> bytes:
+def xlsx_of(rows: Iterable[Sequence[Any]], *, title: str) -> bytes:
+    """One sheet of rows, the first of them its headings."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    for row in rows:
+        sheet.append([neutral(cell) for cell in row])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def csv_of(rows: Iterable[Sequence[Any]]) -> bytes:
+    """The same as text: UTF-8 with a byte order mark."""
     buffer = io.StringIO()
     csv.writer(buffer).writerows([neutral(cell) for cell in row] for row in rows)
     return buffer.getvalue().encode("utf-8-sig")

@@ -199,6 +199,7 @@ def addresses(client: Client, world: World) -> Iterator[str]:
     yield from lists(client)
     yield from records(world)
     yield from interests()
+    yield from (f"/office/matching/exchange/{page}" for page in ("board/", "board/?zone=east", "export/csv/"))
     yield from suggestions()
 
 
@@ -220,6 +221,7 @@ def posts(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield f"{base}{key}/matches/{part}/", named
         for name in (*HIDDEN["matching.exchange"], "nothing"):
             exchange = f"/office/matching/exchange/{fixed(name)}/"
+            yield "/office/matching/exchange/board/move/", {"exchange": fixed(name), "version": 1, "step": "accept"}
             values = {"version": 1, "reason": "price", "side": "need"}
             parts = ("panels/accept", "panels/decline", "panels/give-up", "steps/recall", "contact")
             yield from ((f"{exchange}{part}/", values) for part in parts)
