@@ -22,7 +22,7 @@ from matching.services.pair_facts import must_not_conflict
 from matching.services.pairs import locked_resource
 from matching.services.places_booked import hold_place
 from zones.choices import ResourceStatus
-from zones.errors import Conflict, DomainError, NotAllowed, NotFound
+from zones.errors import Conflict, DomainError, IllegalTransition, NotAllowed, NotFound
 from zones.models import Resource
 from zones.scoping import SYSTEM, Principal, staff_of, today
 from zones.services.base import must_be_editable, tell, validated
@@ -149,7 +149,11 @@ def _told_once(exchange: Exchange, column: str, day: date, kind: str) -> None:
 
 def _to_be_answered(principal: Principal, exchange_id: int, version: int | None) -> tuple[Exchange, Side]:
     exchange = locked_exchange(principal, exchange_id=exchange_id, version=version)
-    return exchange, acting_side(principal, exchange, exchange.answering_side)
+    side = acting_side(principal, exchange, exchange.answering_side)
+    if exchange.state != State.INTEREST_SENT:  # a withdrawn consent leads back to where an answer leads, too
+        message = _("对接现为“%(now)s”，已不能答复：请刷新后再看。")
+        raise IllegalTransition(message % {"now": exchange.get_state_display()})
+    return exchange, side
 
 
 def _answer(principal: Principal, exchange: Exchange, words: str) -> None:

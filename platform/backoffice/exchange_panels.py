@@ -22,7 +22,6 @@ from zones.services.contacts import contacts_of
 CONSENT_DAYS = 90
 CONSENT_TITLES = {Side.NEED: _("代需求方同意互换联系方式"), Side.RESOURCE: _("代资源方同意互换联系方式")}
 WITHDRAWAL_TITLES = {Side.NEED: _("代需求方撤回同意"), Side.RESOURCE: _("代资源方撤回同意")}
-Offer = Callable[[Principal, Any], bool]
 
 
 class StepForm(forms.Form):
@@ -114,8 +113,9 @@ def may_consent(principal: Principal, row: Any, side: Side) -> bool:
     return is_asked and side in sides_of(principal, row) and side not in standing_consents(row)
 
 
-def _answered_by(target: ExchangeState) -> Offer:
-    return lambda principal, row: offers(principal, row, target, row.answering_side)
+def may_answer(principal: Principal, row: Any) -> bool:
+    """Whether an answer is waited for, and the reader speaks for who was asked."""
+    return row.state == ExchangeState.INTEREST_SENT and row.answering_side in sides_of(principal, row)
 
 
 def _small(form: type[forms.Form]) -> Callable[[Principal, Any, Any], forms.Form]:
@@ -158,7 +158,7 @@ PANELS = (
         _("接受意向"),
         _small(AcceptForm),
         lambda principal, row, values: accept_interest(principal, exchange_id=row.pk, **values),
-        _answered_by(ExchangeState.CONSENT_PENDING),
+        may_answer,
         _("已接受意向，资源名额已预留；请双方同意互换联系方式"),
     ),
     Panel(
@@ -167,7 +167,7 @@ PANELS = (
         _("谢绝意向"),
         _small(EndForm),
         lambda principal, row, values: decline_interest(principal, exchange_id=row.pk, **values),
-        _answered_by(ExchangeState.DECLINED),
+        may_answer,
         _("已谢绝意向"),
     ),
     *(_consent(side) for side in Side),

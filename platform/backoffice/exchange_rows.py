@@ -155,7 +155,7 @@ def links_of(principal: Principal, exchange: Exchange) -> list[dict[str, str]]:
     """The records of both sides, where the reader may see them now."""
     need = visible_rows(Need, principal).filter(pk=exchange.need_id).first()
     resource = visible_rows(Resource, principal).filter(pk=exchange.resource_id).first()
-    pages = (("matching_need", need, _("查看需求")), ("zones_resource", resource, _("查看资源")))
+    pages = (("matching_need", need, _("打开需求")), ("zones_resource", resource, _("打开资源")))
     return [
         {"url": reverse(f"admin:{name}_change", args=[row.public_id]), "title": title}
         for name, row, title in pages

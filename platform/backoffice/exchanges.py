@@ -109,11 +109,11 @@ class ExchangeAdmin(PanelsMixin, InterestPages, BoardPages, ExportPages):
         for row in rows:
             row.told_pair, row.sides = pair_of(row), own_sides(principal_of(request), row)
 
-    @admin.display(description=_("需求"))
+    @admin.display(description=_("需求标题"))
     def shown_need(self, row: Any) -> str:
         return str(row.told_pair.need)
 
-    @admin.display(description=_("资源"))
+    @admin.display(description=_("资源名称"))
     def shown_resource(self, row: Any) -> str:
         return str(row.told_pair.resource)
 

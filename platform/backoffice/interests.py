@@ -102,7 +102,11 @@ def _first_words(principal: Principal, need: Need, resource: Resource) -> dict[s
 
 
 def _context(need: Need, resource: Resource, side: Side, form: InterestForm) -> dict[str, Any]:
-    back = ("matching_need_matches", need) if side == Side.NEED else ("zones_resource_needs", resource)
+    pages = {
+        Side.NEED: ("matching_need_matches", need, _("返回匹配结果")),
+        Side.RESOURCE: ("zones_resource_needs", resource, _("返回相关需求")),
+    }
+    name, record, title = pages[side]
     return {
         "title": _("表达对接意向"),
         "need": need,
@@ -111,5 +115,5 @@ def _context(need: Need, resource: Resource, side: Side, form: InterestForm) -> 
         "form": form,
         "due_on": after_working_days(today(), DUE_AFTER),
         "expires_on": after_working_days(today(), EXPIRES_AFTER),
-        "back_url": reverse(f"admin:{back[0]}", args=[back[1].public_id]),
+        "back": {"url": reverse(f"admin:{name}", args=[record.public_id]), "title": title},
     }

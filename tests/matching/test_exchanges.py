@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -156,6 +157,14 @@ def test_of_two_who_answer_at_once_the_second_is_told(world: World, pair: tuple[
     accept(world.lin, exchange)
     with pytest.raises(Conflict, match="已被他人修改"):
         decline_interest(principal_of(world.bo), exchange_id=exchange.pk, version=exchange.version, reason="capacity")
+
+
+def test_what_was_answered_is_not_answered_again(world: World, pair: tuple[Need, Resource]) -> None:
+    """Also where the table of states leads from contacts back to consents, as a withdrawal goes."""
+    exchange = make_exchange(*pair, state=State.DISCLOSED)
+    for answer in (partial(accept_interest, words="好"), partial(decline_interest, reason="price")):
+        with pytest.raises(IllegalTransition):
+            answer(principal_of(world.lin), exchange_id=exchange.pk, version=None)
 
 
 def test_an_interest_is_taken_back_only_while_it_waits(world: World, pair: tuple[Need, Resource]) -> None:
