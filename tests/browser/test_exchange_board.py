@@ -33,12 +33,12 @@ def make_pair(world: World, title: str) -> tuple[Need, Resource]:
 def make_board(world: World) -> Exchange:
     """An exchange in most columns; the one that waits for Bo's answer is returned."""
     make_run()
-    late = {"remind_on": today() - timedelta(4), "answer_due_on": today() - timedelta(2)}
+    late: dict[str, Any] = {"remind_on": today() - timedelta(4), "answer_due_on": today() - timedelta(2)}
     make_exchange(*make_pair(world, TITLES[1]), **late)
     opened = make_exchange(*make_pair(world, TITLES[2]), state=ExchangeState.DISCLOSED)
     for side in Side:
         make_consent(opened, side, contact=make_contact(world.enterprise).public_id)
-    ends = {"exit_reason": "capacity", "exit_side": Side.RESOURCE, "ended_at": opened.answered_at}
+    ends: dict[str, Any] = {"exit_reason": "capacity", "exit_side": Side.RESOURCE, "ended_at": opened.answered_at}
     make_exchange(*make_pair(world, TITLES[3]), state=ExchangeState.DECLINED, **ends)
     return make_exchange(*make_pair(world, TITLES[0]))
 
@@ -65,7 +65,7 @@ def test_a_card_is_moved_by_its_button_and_by_the_mouse(world: World, live_serve
     card.get_by_role("button", name="办理").press("Enter")
     page.wait_for_url("**/change/#decline")
     page.go_back()
-    if (page.viewport_size or {})["width"] == DESKTOP:
+    if page.viewport_size and page.viewport_size["width"] == DESKTOP:
         card.drag_to(page.locator("[data-column=negotiating]"))
         expect(page.get_by_text("不能由您移到“洽谈中”")).to_be_visible(timeout=ANSWERED_WITHIN_MS)
         card.drag_to(page.locator("[data-column=consent_pending]"))

@@ -173,7 +173,8 @@ def test_the_list_leaves_as_a_file_of_what_its_reader_sees(world: World, browse:
     lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [line[1] for line in lines] == ["需求标题", "'=HYPERLINK(1)", "外延片缺陷检测"]
     assert "隐名所" not in answer.content.decode()
-    sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"{LIST}export/xlsx/?q=外延片").content)).active
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{LIST}export/xlsx/?q=外延片").content))
+    sheet = book.worksheets[0]
     assert [[cell.value for cell in row][6:8] for row in sheet.rows] == [["我方", "状态"], ["需求方", "待答复"]]
     assert client.get(f"{LIST}export/pdf/").status_code == 404
     assert client.get(f"{LIST}export/csv/?unknown=1").status_code == 400
