@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import (
+    NON_FIELD_ERRORS,
     PermissionDenied,
     RequestDataTooBig,
     SuspiciousOperation,
@@ -167,7 +168,8 @@ def _later(error: DomainError) -> Response:
 def _of_framework(error: Exception, response: Response) -> dict[str, Any]:
     kind = str(getattr(error, "default_code", "error"))
     if isinstance(error, exceptions.ValidationError):
-        return problem(response.status_code, kind, _("请求有误，请按 errors 中的说明改正。"), response.data)
+        told = response.data if isinstance(response.data, dict) else {NON_FIELD_ERRORS: response.data}
+        return problem(response.status_code, kind, _("请求有误，请按 errors 中的说明改正。"), told)
     return problem(response.status_code, kind, str(getattr(error, "detail", "")))
 
 

@@ -101,7 +101,7 @@ class CursorPage(BasePagination):
 
 
 def _page_size(text: str | None) -> int:
-    if not text:
+    if text is None:
         return PAGE_SIZE
     size = int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else 0
     if not 1 <= size <= MAX_PAGE_SIZE:
@@ -110,7 +110,7 @@ def _page_size(text: str | None) -> int:
 
 
 def _order(model: type[Model], text: str | None, allowed: Sequence[str]) -> Order:
-    wanted = text or allowed[0]
+    wanted = allowed[0] if text is None else text
     names = [name.lstrip("-") for name in allowed]
     if wanted.removeprefix("-") not in names:
         raise ValidationError({"ordering": [_("不能按此排序。可用：%(names)s。") % {"names": listed(names)}]})

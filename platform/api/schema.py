@@ -2,16 +2,22 @@
 
 from typing import Any, Final
 
+from django.urls import resolve
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_parameter_type
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
+from api.deprecation import DEPRECATED
 from api.errors import PROBLEM
 from api.formats.base import Format
+from api.idempotency import FORM
 from api.serializers.base import ClassifiedSerializer
+from api.serializers.bulk import ItemsSerializer
+from api.serializers.input import InputSerializer
 from api.serializers.problems import ProblemSerializer
+from api.tags import VERSIONED
 
 JSON = "json"
 KEY = "public_id"
@@ -34,11 +40,17 @@ OF_TAGS = {
     "428": "Without If-Match nothing is changed.",
 }
 HEADER: Final = OpenApiParameter.HEADER
-IF_MATCH = OpenApiParameter("If-Match", str, HEADER, required=True, description="The ETag that was read.")
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string", "pattern": f"^{VERSIONED.pattern}$"},
+    HEADER,
+    required=True,
+    description="The ETag that was read.",
+)
 IF_NONE_MATCH = OpenApiParameter("If-None-Match", str, HEADER, description="304 while this is the ETag.")
 KEY_OF_REQUEST = OpenApiParameter(
     "Idempotency-Key",
-    str,
+    {"type": "string", "pattern": f"^{FORM.pattern}$"},
     HEADER,
     description="One effect and one answer per key, for 48 hours.",
 )
@@ -47,10 +59,25 @@ LOCATION = OpenApiParameter("Location", OpenApiTypes.URI, HEADER, response=[201]
 WRITES = ("create", "partial_update", "step", "bulk")
 PRECONDITIONED = ("partial_update", "step")
 SAFE = ("GET", "HEAD")
+REFUSES_OTHERS = (InputSerializer, ItemsSerializer)
 
 
 class Schema(AutoSchema):
     """Every answer in every format; every error as problem+json."""
+
+    def is_deprecated(self) -> bool:
+        return self._route() in DEPRECATED
+
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        """With `deprecated` at those that will go."""
+        parameters: list[dict[str, Any]] = super()._get_parameters()
+        for parameter in parameters:
+            if parameter["in"] == "query" and f"{self._route()}?{parameter['name']}" in DEPRECATED:
+                parameter["deprecated"] = True
+        return parameters
+
+    def _route(self) -> str:
+        return str(resolve(self.path).view_name)
 
     def _get_format_parameters(self) -> list[dict[str, Any]]:
         vocabulary = self._vocabulary()
@@ -138,10 +165,11 @@ class Schema(AutoSchema):
         return [*super().get_auth(), *anybody]
 
     def _map_serializer_field(self, field: Any, *args: Any, **kwargs: Any) -> Any:
-        """What may be left blank is told as the empty text."""
+        """What may be left blank is told as the empty text; lists of rows say how long they may be."""
         if isinstance(field, serializers.ChoiceField) and field.read_only and _may_be_blank(field):
             field.allow_blank = True
-        return super()._map_serializer_field(field, *args, **kwargs)  # type: ignore[no-untyped-call]
+        schema = super()._map_serializer_field(field, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return schema | _length_of(field) if isinstance(field, serializers.ListSerializer) else schema
 
     def _insert_field_validators(self, field: Any, schema: dict[str, Any]) -> None:
         super()._insert_field_validators(field, schema)  # type: ignore[no-untyped-call]
@@ -149,10 +177,15 @@ class Schema(AutoSchema):
             schema.pop("format", None)
 
     def _map_basic_serializer(self, serializer: Any, direction: str) -> dict[str, Any]:
-        """Of records whose fields can be chosen, only what they are called by is always there."""
+        """Of records whose fields can be chosen, only what they are called by is always there.
+
+        What is sent has no fields but these.
+        """
         schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
         if isinstance(serializer, ClassifiedSerializer) and KEY in schema.get("required", ()):
             schema["required"] = [KEY]
+        if isinstance(serializer, REFUSES_OTHERS):
+            schema["additionalProperties"] = False
         return schema
 
     def _vocabulary(self) -> Any:
@@ -166,6 +199,11 @@ def _may_be_blank(field: Any) -> bool:
     return field.source in columns and bool(columns[field.source].blank)
 
 
+def _length_of(field: Any) -> dict[str, int]:
+    bounds = {"minItems": field.min_length, "maxItems": field.max_length}
+    return {name: bound for name, bound in bounds.items() if bound is not None}
+
+
 def _parameter(name: str, schema: dict[str, Any], description: str, **more: Any) -> dict[str, Any]:
     built: dict[str, Any] = build_parameter_type(
         name=name, schema=schema, location="query", description=description, **more
@@ -174,9 +212,11 @@ def _parameter(name: str, schema: dict[str, Any], description: str, **more: Any)
 
 
 def tell_details(result: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """Details of a resource may fit several kinds, as few of their fields differ, and there may be none."""
-    details = result.get("components", {}).get("schemas", {}).get("ResourceDetails", {})
-    if "oneOf" in details:
-        details["anyOf"] = details.pop("oneOf")
-        details["nullable"] = True
+    """Details of a resource may fit several kinds, as few of their fields differ; what is read may be none."""
+    schemas = result.get("components", {}).get("schemas", {})
+    for name in ("ResourceDetails", "ResourceDetailsInput"):
+        if "oneOf" in schemas.get(name, {}):
+            schemas[name]["anyOf"] = schemas[name].pop("oneOf")
+    if "ResourceDetails" in schemas:
+        schemas["ResourceDetails"]["nullable"] = True
     return result

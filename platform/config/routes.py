@@ -194,7 +194,8 @@ def has_rule(view_name: str, method: str, rules: Sequence[RouteRule] = RULES) ->
 
 def is_refused_by_its_view(view: Callable[..., Any], method: str) -> bool:
     """True for a method that a view of the API does not have: the view itself answers 405 or, where hidden, 404."""
-    return hasattr(view, "cls") and method not in ("HEAD", "OPTIONS", *_drf_methods(view))
+    there = _drf_methods(view)
+    return hasattr(view, "cls") and method not in ("OPTIONS", *there, *(["HEAD"] if "GET" in there else []))
 
 
 def registry(rules: Sequence[RouteRule] = RULES, urlconf: Any = None) -> Iterator[RouteMethod]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import environ
 import pghistory
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import NON_FIELD_ERRORS, ImproperlyConfigured
 from kombu import Queue
 
 from accounts.identity_providers import UnusableFile, read_providers
@@ -264,6 +264,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",
     "DEFAULT_PAGINATION_CLASS": "api.pagination.CursorPage",
     "EXCEPTION_HANDLER": "api.errors.problem_response",
+    "NON_FIELD_ERRORS_KEY": NON_FIELD_ERRORS,
     "PAGE_SIZE": 50,
 }
 SPECTACULAR_SETTINGS = {

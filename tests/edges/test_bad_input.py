@@ -135,6 +135,13 @@ def test_rubbish_as_a_parameter_s_name_is_a_problem_document(ana_s_browser: Clie
         assert response.json()["status"] == 400
 
 
+@pytest.mark.parametrize("body", [b"null", b"[]", b"7", b'"text"'])
+def test_a_body_that_is_no_object_is_told_as_the_document_says(ana_s_browser: Client, body: bytes) -> None:
+    for name in WRITTEN:
+        answer = ana_s_browser.post(f"{ROOT}{name}/", body, content_type="application/json")
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, ["__all__"])
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_what_only_reads_refuses_to_write(ana_s_browser: Client, method: str) -> None:
     bodies = (b"", b"{", b"\x00", b"[" * 10_000, b'{"a": "\\ud800"}')

@@ -1,78 +1,22 @@
-"""What reading does is what the OpenAPI document says: schemathesis asks by itself, as four people.
+"""What the site does is what the OpenAPI document says: schemathesis asks by itself, as four people, in all its phases.
 
 The suite asks little: examples, fuzzing and sequences of requests. SCHEMATHESIS_EXAMPLES=N asks N per operation, at
-random, and the boundaries of every parameter as well, some minutes for each of the four.
+random, and the boundaries of every parameter and field as well, some minutes for each of the four.
 """
 
-import os
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-import schemathesis
-from django.db import connections
-from schemathesis.config import SchemathesisConfig
-from schemathesis.engine import events, from_schema
 
 from tests.builders import make_capability, make_live, make_match, make_need, make_part, make_resource, make_run
 from tests.conftest import World
+from tests.edges.contract import ask_everything
 from tests.matching.search.looking import follow
 from tests.teams import make_team
 from tests.tokens import make_token
+from zones.models import Resource
 
 pytestmark = pytest.mark.django_db(transaction=True)
-EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "0"))
-PHASES = ("examples", "fuzzing", "stateful", *(("coverage",) if EXAMPLES else ()))
-MADE_OR_KNOWN_HERE = ("query.cursor", "query.near")
-"""Texts the site makes or knows: no schema tells which there are. Left empty they are as good as not given."""
-
-
-def site(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """The site as its server calls it; schemathesis asks from threads of its own, whose connections nobody closes."""
-    from config.wsgi import application
-
-    try:
-        answer: Iterable[bytes] = application(environ, start_response)
-        return answer
-    finally:
-        connections.close_all()
-
-
-def configuration(headers: dict[str, str]) -> SchemathesisConfig:
-    """All checks; the same questions in every run, unless asked to ask longer."""
-    configured = {
-        "headers": headers,
-        "workers": 1,
-        "continue-on-failure": True,
-        "parameters": dict.fromkeys(MADE_OR_KNOWN_HERE, ""),
-        "generation": {"max-examples": EXAMPLES or 2, "deterministic": not EXAMPLES, "no-shrink": True},
-        "phases": {name: {"enabled": name in PHASES} for name in ("examples", "coverage", "fuzzing", "stateful")},
-    }
-    return SchemathesisConfig.from_dict(configured)
-
-
-def failures(headers: dict[str, str]) -> tuple[int, list[str]]:
-    """How many requests were made, and what failed, each with the request that shows it."""
-    whole = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", site, config=configuration(headers))
-    asked = 0
-    found: list[str] = []
-    for event in from_schema(whole.include(method="GET")).execute():
-        if isinstance(event, events.ScenarioFinished):
-            asked += len(event.recorder.cases)
-            found += _of_scenario(event)
-        elif isinstance(event, events.NonFatalError):
-            found.append(str(event.value))
-        elif isinstance(event, events.FatalError):
-            found.append(str(event.exception))
-    return asked, found
-
-
-def _of_scenario(event: Any) -> Iterator[str]:
-    for key, checks in event.recorder.checks.items():
-        for check in checks:
-            if check.failure_info is not None:
-                failure, case = check.failure_info.failure, event.recorder.cases[key].value
-                yield f"{case.as_curl_command()}\n  {check.name}: {failure.title} {failure.message}"[:900]
 
 
 @pytest.fixture
@@ -90,9 +34,24 @@ def filled(world: World) -> World:
     return world
 
 
+def rows_of(world: World) -> dict[str, str]:
+    """A record for each field of a body that names one, and a search that can be asked."""
+    named: dict[str, Any] = {
+        "resource": Resource.objects.unscoped(reason="the one that everybody sees").get(visibility="public"),
+        "organization": world.enterprise,
+        "zone": world.east,
+        "review_zone": world.east,
+        "association": world.alliance,
+    }
+    return {name: str(row.public_id) for name, row in named.items()} | {"search": "q=检测"}
+
+
 @pytest.mark.parametrize("who", ["visitor", "eve", "ana", "ops"])
-def test_reading_does_what_the_document_says(filled: World, who: str) -> None:
+def test_the_site_does_what_the_document_says(filled: World, who: str) -> None:
     user = filled.people().get(who)
-    asked, found = failures({"Authorization": f"Bearer {make_token(user)}"} if user else {})
-    assert asked > 50
-    assert not found, f"{len(found)} failures:\n" + "\n".join(found[:20])
+    headers = {"Authorization": f"Bearer {make_token(user)}"} if user else {}
+    found = ask_everything(headers, rows_of(filled))
+    assert not found.failures, f"{len(found.failures)} failures:\n" + "\n".join(found.failures[:2000])
+    assert found.asked > 50
+    assert found.succeeded("GET")
+    assert bool(found.succeeded("POST")) == bool(found.succeeded("PATCH")) == (user is not None)

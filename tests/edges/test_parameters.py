@@ -59,10 +59,15 @@ def test_a_need_cannot_be_filtered_by_what_others_may_not_read(ask: Ask, world: 
 )
 def test_only_listed_orderings_are_taken(ask: Ask, world: World, ordering: str) -> None:
     answer = ask(world.cy, "needs/", ordering=ordering)
-    if ordering:
-        assert (answer.status, list(answer.body["errors"])) == (400, ["ordering"])
-    else:
-        assert answer.status == 200
+    assert (answer.status, list(answer.body["errors"])) == (400, ["ordering"])
+
+
+@pytest.mark.parametrize("name", ["on", "kind", "zone", "trl_min", "confirmed_from", "is_sample", "page_size"])
+def test_a_parameter_without_a_value_is_a_400_but_for_texts(ask: Ask, db: None, name: str) -> None:
+    """Left out it means today, or everything; whoever sends it empty meant something else."""
+    answer = ask(None, "zones/" if name == "on" else "resources/", **{name: ""})
+    assert (answer.status, list(answer.body["errors"])) == (400, [name])
+    assert ask(None, "resources/", q="", industry="", cursor="").status == 200
 
 
 def test_a_parameter_given_twice_is_a_400(ask: Ask, db: None) -> None:

@@ -16,7 +16,11 @@ from api.views.needs import NeedViewSet
 from api.views.requests import RequestViewSet
 from api.views.resources import ResourceViewSet
 from config.routes import registry
+from tests.builders import make_need, make_resource, make_run
+from tests.conftest import World
+from tests.tokens import program_of
 
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 validate: Any = validation.validate_schema
 JSON = "application/vnd.oai.openapi+json"
 
@@ -64,6 +68,53 @@ def test_what_will_go_says_so_with_every_answer(db: None, monkeypatch: pytest.Mo
     assert "Deprecation" not in Client().get("/api/v1/resources/").headers
     monkeypatch.setitem(DEPRECATED, "api:resources-list", told)
     assert Client().get("/api/v1/resources/?kind=nothing").headers["Deprecation"] == "@1796083200"
+
+
+def test_the_schema_tells_what_will_go(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Deprecation(date(2026, 12, 1), date(2027, 12, 1), "https://match.example.cn/docs/api")
+    monkeypatch.setitem(DEPRECATED, "api:resources-list?status", told)
+    monkeypatch.setitem(DEPRECATED, "api:needs-recall", told)
+    paths = json.loads(Client().get("/api/v1/schema/", headers={"accept": JSON}).content)["paths"]
+    parameters = paths["/api/v1/resources/"]["get"]["parameters"]
+    assert [one["name"] for one in parameters if one.get("deprecated")] == ["status"]
+    gone = {path for path, methods in paths.items() if any(one.get("deprecated") for one in methods.values())}
+    assert gone == {"/api/v1/needs/{public_id}/recall/"}
+
+
+def test_what_is_sent_has_no_other_fields_and_an_end(db: None) -> None:
+    schemas = json.loads(Client().get("/api/v1/schema/", headers={"accept": JSON}).content)["components"]["schemas"]
+    sent = [
+        name for name in schemas if re.search(r"(Input|[a-z]Change|Items?)$", name) and "properties" in schemas[name]
+    ]
+    assert len(sent) > 20
+    assert [name for name in sent if schemas[name].get("additionalProperties") is not False] == []
+    assert "additionalProperties" not in schemas["Need"]
+    items = schemas["NeedItems"]["properties"]["items"]
+    assert (items["minItems"], items["maxItems"]) == (1, 50)
+    assert schemas["NeedInput"]["properties"]["metrics"]["maxItems"] == 200
+    assert "anyOf" in schemas["ResourceDetailsInput"]  # of no fields there could be several
+
+
+@pytest.mark.parametrize("who", ["visitor", "ana"])
+def test_every_other_method_of_every_path_is_a_405_that_names_those_there_are(world: World, who: str) -> None:
+    """At records that there are; for others 404 goes before it (`must_be_visible`)."""
+    client = program_of(world.ana) if who == "ana" else Client()
+    run = make_run(need_total=1, need_done=1)
+    need, resource = make_need(organization=world.enterprise, visibility="public"), make_resource(visibility="public")
+    rows: dict[str, Any] = {"zones": world.east, "associations": world.alliance, "organizations": world.enterprise}
+    rows |= {"needs": need, "resources": resource, "runs": run}
+    asked = 0
+    for path, methods in json.loads(client.get("/api/v1/schema/", headers={"accept": JSON}).content)["paths"].items():
+        row = rows.get(path.split("/")[3])
+        if "{" in path and (row is None or (row is run and who == "visitor")):
+            continue
+        there = {name.upper() for name in methods if name in METHODS} | ({"HEAD"} if "get" in methods else set())
+        for method in sorted({name.upper() for name in METHODS} - there - {"OPTIONS"}):
+            answer = client.generic(method, path.replace("{public_id}", str(row and row.public_id)))
+            asked += 1
+            assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json"), (method, path)
+            assert set(answer["Allow"].split(", ")) == there | {"OPTIONS"}, (method, path)
+    assert asked > 80
 
 
 def test_what_will_go_is_a_route_or_a_parameter_that_there_is() -> None:

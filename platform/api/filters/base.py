@@ -152,6 +152,11 @@ def columns_read(declared: filters.Filter) -> tuple[str, ...]:
     return tuple(getattr(declared, "reads", (declared.field_name,)))
 
 
+def text_filters(declared: type[ReadableFilterSet]) -> frozenset[str]:
+    """The filters that take any text: no text leaves all rows, as it does where it is searched for."""
+    return frozenset(name for name, one in declared.base_filters.items() if isinstance(one, filters.CharFilter))
+
+
 class _Schemas:
     """OpenAPI of each kind of filter, the more special first."""
 

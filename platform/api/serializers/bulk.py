@@ -45,11 +45,15 @@ class NeedItemSerializer(ItemSerializer, NeedInputSerializer):
         fields = ("public_id", "version", *NeedInputSerializer.Meta.fields)
 
 
-class ResourceItemsSerializer(serializers.Serializer[Any]):
+class ItemsSerializer(serializers.Serializer[Any]):
+    """A body of `items` and nothing else."""
+
+
+class ResourceItemsSerializer(ItemsSerializer):
     items = ResourceItemSerializer(many=True, min_length=1, max_length=MOST)  # type: ignore[call-arg]
 
 
-class NeedItemsSerializer(serializers.Serializer[Any]):
+class NeedItemsSerializer(ItemsSerializer):
     items = NeedItemSerializer(many=True, min_length=1, max_length=MOST)  # type: ignore[call-arg]
 
 

@@ -29,7 +29,7 @@ from api import limits, pagination
 from api.authentication import must_be_within
 from api.base import Reader, visitor
 from api.deprecation import deprecation_of, headers_of
-from api.filters.base import DeclaredFilters, ReadableFilterSet
+from api.filters.base import DeclaredFilters, ReadableFilterSet, text_filters
 from api.formats.base import DETAIL, LIST, Format, Negotiation, Row
 from api.formats.tables import Csv
 from api.serializers.base import ClassifiedSerializer
@@ -42,6 +42,7 @@ NAME_CHARACTERS = 60
 VALUE_CHARACTERS = 1000
 READS = ("GET", "HEAD")
 EVERYWHERE = frozenset({"format"})
+TEXTS = frozenset({"cursor", "q"})
 REPEATED = frozenset({"fields"})
 """Lists, by commas or by giving the parameter several times, as generated clients do."""
 ON = OpenApiParameter("on", OpenApiTypes.DATE, description="As of this day; today unless given.")
@@ -103,6 +104,11 @@ class StrictView(APIView):
     def refuse_parameters(self, request: Request) -> None:
         """Hook of views whose service reads the parameters of an address itself, and refuses the others."""
         refuse_unknown(request, self.known_parameters() | EVERYWHERE)
+        refuse_empty(request, self.texts())
+
+    def texts(self) -> frozenset[str]:
+        """Parameters that are any text; the others are given with a value or left out."""
+        return TEXTS
 
     def must_be_visible(self) -> None:
         """Hook: raise Http404 where what the path names may not be seen."""
@@ -253,6 +259,9 @@ class ReadViewSet(StrictView, ListModelMixin, RetrieveModelMixin, GenericViewSet
             return self.parameters | ({"fields"} if self.action == DETAIL else set())
         return self.parameters | pagination.PARAMETERS | {"fields", *self.filterset_class.base_filters}
 
+    def texts(self) -> frozenset[str]:
+        return super().texts() | text_filters(self.filterset_class)
+
     def get_queryset(self) -> "QuerySet[Any]":
         """Made by `visible_to`: see `ClassifiedSerializer.rows`."""
         return self.get_serializer_class().rows(self.reader, self.told_fields)
@@ -299,7 +308,7 @@ class DatedViewSet(ReadViewSet):
 
     def day(self) -> date:
         text = self.request.query_params.get("on")
-        if not text:
+        if text is None:
             return today()
         try:
             if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
@@ -307,6 +316,13 @@ class DatedViewSet(ReadViewSet):
             return date.fromisoformat(text)
         except ValueError as error:
             raise ValidationError({"on": [_("日期有误：请按 YYYY-MM-DD 填写。")]}) from error
+
+
+def refuse_empty(request: Request, texts: frozenset[str]) -> None:
+    """Raise ValidationError for a parameter without a value: left out it means something else, or everything."""
+    empty = [name for name, value in request.query_params.items() if not value and name not in texts]
+    if empty:
+        raise ValidationError({name: [_("请填写一个值，或去掉此参数。")] for name in empty})
 
 
 def refuse_unknown(request: Request, known: Iterable[str]) -> None:
