@@ -84,6 +84,8 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("portal:feeds", WRITE, "who is logged in; own addresses of feeds, each shown once when it is made"),
     RouteRule("portal:end_feed", POST, "who is logged in; an own address"),
     RouteRule("portal:calendar_feed", READ, "who holds the token; dates of records by visible_to of its account, now"),
+    RouteRule("portal:atom_feed", READ, "who holds the token; the inbox of its account, by visible_to, now"),
+    RouteRule("portal:replay_delivery", POST, "who keeps the endpoint; a delivery by editable_by, by services"),
     RouteRule("portal:endpoints", WRITE, "who keeps robots or webhooks; rows by editable_by, a new one by services"),
     RouteRule("portal:endpoint", WRITE, "who keeps it; row by editable_by, never its address or secret, by services"),
     RouteRule("portal:colleagues", WRITE, "members of organizations; roles and invitations by visible_to, by services"),

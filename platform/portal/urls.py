@@ -8,9 +8,9 @@ from portal.views.about import AboutPage
 from portal.views.account import LogIn
 from portal.views.asking import AskPage
 from portal.views.colleagues import ColleaguesPage, EndInvitation
-from portal.views.endpoints import EndpointPage, EndpointsPage
+from portal.views.endpoints import EndpointPage, EndpointsPage, ReplayDelivery
 from portal.views.exchanges import ExchangePage, ExchangesPage
-from portal.views.feeds import CalendarFeed, EndFeed, FeedsPage
+from portal.views.feeds import AtomFeed, CalendarFeed, EndFeed, FeedsPage
 from portal.views.home import HomePage
 from portal.views.inbox import InboxPage, OpenNotice
 from portal.views.interest import InterestPage
@@ -88,6 +88,12 @@ urlpatterns = [
     path("account/feeds/", FeedsPage.as_view(), name="feeds"),
     path("account/feeds/<uuid:public_id>/end/", EndFeed.as_view(), name="end_feed"),
     path("feeds/<str:token>/calendar.ics", CalendarFeed.as_view(), name="calendar_feed"),
+    path("feeds/<str:token>/news.atom", AtomFeed.as_view(), name="atom_feed"),
+    path(
+        "account/endpoints/<uuid:public_id>/deliveries/<uuid:delivery_id>/replay/",
+        ReplayDelivery.as_view(),
+        name="replay_delivery",
+    ),
     path("account/endpoints/", EndpointsPage.as_view(), name="endpoints"),
     path("account/endpoints/<uuid:public_id>/", EndpointPage.as_view(), name="endpoint"),
     path("account/colleagues/", ColleaguesPage.as_view(), name="colleagues"),

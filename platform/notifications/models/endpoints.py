@@ -19,7 +19,7 @@ def _one_owner() -> Q:
 
 @pghistory.track(exclude=["sealed_address", "sealed_secret", "sealed_former", "seen_at", "seen_result", "seen_reason"])
 @classified(
-    scoped="id public_id version is_sample created_at updated_at kind name zone association organization language "
+    public="id public_id version is_sample created_at updated_at kind name zone association organization language "
     "shown_address is_enabled off_reason former_until seen_at seen_result seen_reason",
     secret="sealed_address sealed_secret sealed_former",
 )

@@ -24,12 +24,14 @@ from notifications.endpoints import (
     update_endpoint,
 )
 from notifications.models import Endpoint
+from notifications.replaying import replay_delivery, undelivered
 from portal.base import row_or_404
 from portal.forms.endpoints import ChangeEndpointForm, NewEndpointForm, owners_of
 from portal.forms.sending import sent
 from portal.views.own_account import OwnPages
-from zones.errors import DomainError
+from zones.errors import DomainError, IllegalTransition
 
+SHOWN_DELIVERIES = 20
 SECRET = ("address", "secret")
 
 
@@ -92,8 +94,12 @@ class EndpointPage(EndpointsPage):
             return HttpResponseRedirect(self._own_address(row))
 
     def shown_one(self, row: Endpoint, form: Any, *, status: int = HTTPStatus.OK) -> HttpResponse:
-        reason = explained(row.off_reason or row.seen_reason)
-        return self.page({"row": row, "form": form, "reason": reason, "account_title": row.name}, status=status)
+        failed = [
+            {"delivery": one, "reason": explained(one.reason)}
+            for one in undelivered(self.principal, row)[:SHOWN_DELIVERIES]
+        ]
+        context = {"row": row, "form": form, "reason": explained(row.off_reason or row.seen_reason)}
+        return self.page({**context, "failed": failed, "account_title": row.name}, status=status)
 
     def _change(self, row: Endpoint) -> HttpResponse:
         form = ChangeEndpointForm(row.kind, self.request.POST)
@@ -125,6 +131,21 @@ class EndpointPage(EndpointsPage):
 
     def _own_address(self, row: Endpoint) -> str:
         return reverse("portal:endpoint", args=[row.public_id])
+
+
+class ReplayDelivery(EndpointPage):
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, public_id: UUID, delivery_id: UUID) -> HttpResponse:  # type: ignore[override]
+        row = row_or_404(self.rows(), public_id)
+        row_or_404(undelivered(self.principal, row), delivery_id)
+        try:
+            replay_delivery(self.principal, public_id=delivery_id)
+        except IllegalTransition as error:
+            messages.warning(request, error.message)
+        else:
+            messages.success(request, _("已放回发送队列。"))
+        return HttpResponseRedirect(self._own_address(row))
 
 
 def _is_sent(outcome: Outcome) -> bool:

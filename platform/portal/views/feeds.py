@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import User
 from notifications.choices import FeedKind
-from notifications.feeds import calendar
+from notifications.feeds import calendar, news
 from notifications.feeds.dates import entries_for
 from notifications.feeds.links import end_link, links_of, make_link, reader_of
 from portal.views.own_account import OwnPages
@@ -41,7 +41,7 @@ class FeedsPage(OwnPages):
 
     def shown(self, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
         links = {link.kind: link for link in links_of(self.principal)}
-        kinds = [{"kind": FeedKind.CALENDAR, "link": links.get(FeedKind.CALENDAR)}]
+        kinds = [{"kind": kind, "link": links.get(kind)} for kind in FeedKind]
         return self.page({"kinds": kinds, **more}, status=status)
 
 
@@ -84,3 +84,11 @@ class CalendarFeed(Feed):
 
     def body(self, request: HttpRequest, reader: User) -> bytes:
         return calendar.written(entries_for(scope_of(reader)), request.build_absolute_uri)
+
+
+class AtomFeed(Feed):
+    kind = FeedKind.ATOM
+    content_type = "application/atom+xml; charset=utf-8"
+
+    def body(self, request: HttpRequest, reader: User) -> bytes:
+        return news.written(scope_of(reader), request.build_absolute_uri)

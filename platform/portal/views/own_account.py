@@ -31,7 +31,7 @@ NAMES = {
     "devices": gettext_lazy("登录的设备"),
     "searches": gettext_lazy("保存的检索"),
     "tokens": gettext_lazy("接口令牌"),
-    "feeds": gettext_lazy("日历订阅"),
+    "feeds": gettext_lazy("日历与订阅源"),
     "endpoints": gettext_lazy("机器人与 Webhook"),
     "colleagues": gettext_lazy("本单位同事"),
     "registration": gettext_lazy("单位注册"),

@@ -19,6 +19,7 @@ OURS = {
     "matching.needreview",
     "matching.reviewpolicy",
     "matching.scoringconfig",
+    "notifications.endpoint",
     "zones.association",
     "zones.code",
     "zones.importjob",

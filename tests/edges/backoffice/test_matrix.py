@@ -16,6 +16,7 @@ from backoffice.autocomplete import FIELDS
 from matching.choices import RunKind
 from matching.services.configs import active_config
 from matching.services.review_policies import active_policy
+from notifications.models import Endpoint
 from tests.builders import (
     make_association,
     make_code,
@@ -28,6 +29,7 @@ from tests.builders import (
     make_run,
     make_special_day,
     make_user,
+    plain_create,
 )
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, address, pages
@@ -70,6 +72,7 @@ POLICIES = {
     "matching.needreview": Policy(has_history=True),
     "matching.reviewpolicy": Policy(is_hidden=False),
     "matching.scoringconfig": Policy(lists=NOBODY, is_hidden=False),
+    "notifications.endpoint": Policy(),
     "zones.association": Policy(is_hidden=False),
     "zones.code": Policy(is_hidden=False),
     "zones.importjob": Policy(adds=STAFF),
@@ -108,6 +111,9 @@ def hide(world: World) -> Rows:
             resource=resource, organization=organization, purpose=f"{mark}样品检测"
         )
         rows["matching.exchange"][zone] = make_exchange(need, resource)
+        rows["notifications.endpoint"][zone] = plain_create(
+            Endpoint, {"name": f"{mark}群", "kind": "wecom", "zone": place}
+        )
         rows["zones.registration"][zone] = make_registration(zone=place, name_zh=f"{mark}新厂")
     rows["zones.association"]["all"], rows["zones.zone"]["all"] = world.alliance, world.east
     rows["zones.specialday"]["all"], rows["matching.reviewpolicy"]["all"] = make_special_day(), active_policy()
