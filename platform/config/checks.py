@@ -31,6 +31,15 @@ def production_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: object
     return [Error(message, hint=hint, id=code) for code, (is_fault, message, hint) in faults.items() if is_fault]
 
 
+@register(Tags.security, deploy=True)
+def entries_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """A warning: names of Atom entries never change, and those under a name nobody owns are nobody's."""
+    if settings.TAG_AUTHORITY != settings.TAG_AUTHORITY_OF_NOBODY:
+        return []
+    message = "TAG_AUTHORITY 未设置：请在有人订阅之前填写本站域名 / TAG_AUTHORITY is not set"
+    return [Warning(message, hint="TAG_AUTHORITY=match.example.cn", id="zonelink.W003")]
+
+
 @register(Tags.compatibility)
 def identity_providers_can_be_asked(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
     """Warnings: whoever has an account here logs in by password all the same."""

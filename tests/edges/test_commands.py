@@ -4,9 +4,10 @@ import ast
 import io
 import json
 from pathlib import Path
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 import pytest
+from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
@@ -167,3 +168,14 @@ def test_create_user_refuses_a_weak_password(world: World, monkeypatch: pytest.M
     with pytest.raises(CommandError):
         run("create_user", "--username", "dan", "--role", "system", "--password-stdin")
     assert not User.objects.filter(username="dan").exists()
+
+
+def test_the_checks_of_a_site_warn_while_its_feeds_are_named_after_nobody(settings: Any) -> None:
+    def warned() -> bool:
+        return "zonelink.W003" in {found.id for found in run_checks(include_deployment_checks=True)}
+
+    settings.TAG_AUTHORITY = "match.example.cn"
+    assert not warned()
+    settings.TAG_AUTHORITY = settings.TAG_AUTHORITY_OF_NOBODY
+    assert warned()
+    assert "zonelink.W003" not in {found.id for found in run_checks()}
