@@ -10,7 +10,9 @@ from rest_framework.request import Request
 
 from accounts.models import Token, User
 from accounts.scopes import Scope
+from accounts.second_factors import has_second_factor
 from accounts.tokens import tell_use, token_of
+from zones.services.second_factors import must_have_factor
 
 CHALLENGE: Final = 'Bearer realm="ZoneLink"'
 
@@ -40,6 +42,14 @@ class CsrfTokenIsMissing(exceptions.APIException):
     status_code = 403
     default_detail = _("缺少或错误的 CSRF 令牌：请在 X-CSRFToken 头中附上 csrftoken cookie 的值，或使用接口令牌。")
     default_code = "csrf_failed"
+
+
+class SecondFactorIsMissing(exceptions.APIException):
+    """A role of the token's owner asks for a second factor, and there is none."""
+
+    status_code = 403
+    default_detail = _("您的角色须有第二重验证：请先登录门户，在“登录安全”中添加。")
+    default_code = "second_factor_missing"
 
 
 class TokenAuthentication(authentication.BaseAuthentication):
@@ -78,6 +88,15 @@ def must_be_within(request: Request, scope: Scope | None) -> None:
     token: Any = request.auth
     if isinstance(token, Token) and (scope is None or scope not in token.scopes):
         raise NotWithinScope(scope or "")
+
+
+def must_have_its_factor(request: Request) -> None:
+    """Raise SecondFactorIsMissing for a token of somebody whose role asks for a second factor, also for one made before
+    it was asked for; browsers are held up by `RequiredFactorMiddleware`.
+    """
+    token = request.auth
+    if isinstance(token, Token) and must_have_factor(token.user) and not has_second_factor(token.user):
+        raise SecondFactorIsMissing
 
 
 class BrowserScheme(SessionScheme):  # type: ignore[no-untyped-call]

@@ -26,7 +26,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.scopes import Scope
 from api import limits, pagination
-from api.authentication import must_be_within
+from api.authentication import must_be_within, must_have_its_factor
 from api.base import Reader, visitor
 from api.deprecation import deprecation_of, headers_of
 from api.filters.base import DeclaredFilters, ReadableFilterSet, text_filters
@@ -135,6 +135,7 @@ class StrictView(APIView):
 
     def _must_be_allowed(self, request: Request) -> None:
         """Before anything is looked up: what is asked of programs and of writers, whatever the record."""
+        must_have_its_factor(request)
         if request.method in SAFE_METHODS:
             must_be_within(request, Scope.READ)
             return

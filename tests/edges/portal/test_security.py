@@ -15,6 +15,7 @@ from ledger.models import OutboxEvent
 from tests.builders import make_role, make_user
 from tests.conftest import World
 from tests.factors import code_of, give_app, give_codes
+from tests.tokens import program_of
 from zones.choices import Role
 from zones.services.second_factors import add_key, remove_factor
 
@@ -216,6 +217,15 @@ class TestWhereARoleAsksForIt:
         answer = entered(manager).get("/api/v1/needs/")
         assert answer.status_code == 403
         assert answer.json()["type"] == "urn:zonelink:second_factor_missing"
+
+    def test_a_token_made_before_it_was_asked_for_does_nothing_until_there_is_one(self, manager: User) -> None:
+        program, other = program_of(manager), program_of(make_user("without a role"))
+        for answer in (program.get("/api/v1/"), program.post("/api/v1/needs/", {}, content_type="application/json")):
+            assert (answer.status_code, answer.json()["type"]) == (403, "urn:zonelink:second_factor_missing")
+            assert "登录安全" in answer.json()["detail"]
+        assert other.get("/api/v1/").status_code == 200
+        give_app(manager)
+        assert program.get("/api/v1/").status_code == 200
 
     def test_the_way_is_open_and_leads_out(self, manager: User) -> None:
         client = confirmed(manager)
