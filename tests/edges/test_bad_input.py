@@ -14,7 +14,7 @@ from tests.conftest import World
 
 LISTS = ("zones", "associations", "organizations", "resources", "needs", "matches", "consortia", "runs")
 WRITTEN = ("resources", "needs")
-"""Of them, those that are written as well: `test_api_writing`."""
+"""Of them, those that are written as well: `test_api_bodies`."""
 ROOT = "/api/v1/"
 MEGABYTE = "a" * 1_000_000
 
