@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from api.views.associations import AssociationViewSet
 from api.views.base import ReadViewSet
+from api.views.calls import CallViewSet
 from api.views.consortia import ConsortiumViewSet
 from api.views.matches import MatchViewSet
 from api.views.needs import NeedViewSet
@@ -27,6 +28,7 @@ RESOURCES: dict[str, type[ReadViewSet]] = {
     "organizations": OrganizationViewSet,
     "resources": ResourceViewSet,
     "needs": NeedViewSet,
+    "calls": CallViewSet,
     "matches": MatchViewSet,
     "consortia": ConsortiumViewSet,
     "runs": RunViewSet,

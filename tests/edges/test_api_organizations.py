@@ -1,14 +1,17 @@
 """What an organization says of itself is changed through the API; what its zone has verified is not."""
 
+from datetime import timedelta
+
 import pytest
 
+from matching.models import LeakStatement, Need
 from matching.services.merging import merge_resources
 from tests.builders import make_need, make_resource
 from tests.conftest import World
 from tests.edges.test_api_writing import need_body, writer
 from tests.reviews import make_call
 from zones.models import OrganizationAlias, Resource
-from zones.scoping import scope_of
+from zones.scoping import scope_of, today
 
 
 def test_eve_changes_what_her_enterprise_says_of_itself(world: World) -> None:
@@ -41,6 +44,9 @@ def test_a_need_answers_a_call_that_its_writer_may_see(world: World) -> None:
     assert (told.status_code, told.json()["call"]) == (201, str(call.public_id)), told.content
     refused = eve.post("needs/", need_body(world, call=str(hidden.public_id)))
     assert list(refused.json()["errors"]) == ["call"]
+    assert [row["public_id"] for row in eve.client.get("/api/v1/calls/").json()["results"]] == [str(call.public_id)]
+    for other, count in ((writer(world.cy), 0), (writer(world.secretariat), 2)):
+        assert len(other.client.get("/api/v1/calls/").json()["results"]) == count
 
 
 def test_a_wrong_alarm_of_identity_is_answered_with_its_reason(world: World) -> None:
@@ -54,6 +60,26 @@ def test_a_wrong_alarm_of_identity_is_answered_with_its_reason(world: World) -> 
     assert eve.patch(path, said, if_match=eve.tag(path)).status_code == 200
     submitted = eve.post(f"{path}submit/", if_match=eve.tag(path))
     assert submitted.json().get("state") == "submitted", submitted.content.decode()
+
+
+def test_a_reason_is_given_with_the_submission_and_both_or_neither_hold(world: World) -> None:
+    OrganizationAlias.objects.create(organization=world.enterprise, name="银力牌")
+    eve = writer(world.eve)
+    draft = eve.post("needs/", need_body(world, visibility="association", summary_zh="用于银力牌焊膏的检测装置。"))
+    path = f"needs/{draft.json()['public_id']}/"
+    found = eve.post(f"{path}submit/", if_match=draft["ETag"]).json()["findings"]
+    too_short, said = ({"no_identity": {found[0]["fingerprint"]: reason}} for reason in ("否", "这是材料术语"))
+    assert eve.post(f"{path}submit/", too_short, if_match=draft["ETag"]).status_code == 400
+    need = Need.plain.get()
+    need.deadline = None
+    need.save()
+    assert eve.post(f"{path}submit/", said, if_match=draft["ETag"]).status_code == 400
+    assert (Need.plain.get().version, LeakStatement.plain.count()) == (1, 0)
+    need.deadline = today() + timedelta(90)
+    need.save()
+    submitted = eve.post(f"{path}submit/", said, if_match=draft["ETag"])
+    assert submitted.json().get("state") == "submitted", submitted.content.decode()
+    assert LeakStatement.plain.get().reason == "这是材料术语"
 
 
 def test_what_was_merged_is_not_changed_by_its_name_in_bulk(world: World) -> None:

@@ -10,6 +10,7 @@ from tests.edges.test_api_writing import NOWHERE, Writer, writer
 from tests.requests import PURPOSE, make_request, offered
 from zones.models import Resource, ServiceRequest
 from zones.scoping import today
+from zones.services.service_requests import MOST_OF_ONE
 
 
 @pytest.fixture
@@ -94,6 +95,15 @@ def test_nobody_else_finds_a_request_or_asks_in_another_s_name(world: World, ins
     auditor = writer(world.auditor)
     assert len(auditor.client.get("/api/v1/requests/").json()["results"]) == 1
     assert auditor.post(f"requests/{row.public_id}/withdraw/", {}, if_match='"1-x"').status_code == 404
+
+
+def test_nobody_learns_from_a_refusal_how_much_another_has_asked_for(world: World, instrument: Resource) -> None:
+    cy, answers = writer(world.cy), []
+    for _ in range(MOST_OF_ONE + 1):
+        answers.append(cy.post("requests/", wish(world, instrument)))
+        make_request(resource=instrument, organization=world.enterprise)
+    assert {(answer.status_code, answer.content) for answer in answers} == {(403, answers[0].content)}
+    assert writer(world.eve).post("requests/", wish(world, instrument)).status_code == 409
 
 
 def test_lists_are_told_by_side_and_state(world: World, instrument: Resource, eve: Writer, lin: Writer) -> None:

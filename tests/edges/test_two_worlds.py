@@ -24,6 +24,7 @@ from matching.choices import RunKind, RunState
 from matching.models import ConsortiumProposal, Match, Need, SavedSearch
 from matching.services.saved_searches import as_json
 from tests.builders import (
+    make_association,
     make_capability,
     make_contact,
     make_grant,
@@ -38,17 +39,20 @@ from tests.builders import (
 )
 from tests.conftest import World
 from tests.matching.search.looking import follow
-from tests.requests import make_request
+from tests.requests import make_entry, make_rating, make_request
+from tests.reviews import make_call
 from tests.teams import make_team
 from zones import scoping
-from zones.choices import ResourceKind, Role
-from zones.models import Organization, Resource
+from zones.choices import RequestSide, ResourceKind, Role
+from zones.models import Association, Organization, Resource, ServiceRequest
 from zones.scoping.sides import nobody
 from zones.search.audience import scopes_of
 from zones.search.requests import SearchRequest
 
 Answers = dict[str, tuple[int, bytes, dict[str, str]]]
 NAMESPACE = UUID("5b1f5a0e-70a4-4b53-9c8b-2b2c8a9f4d11")
+OF_THE_MINUTE = ("Date", "Retry-After", "RateLimit", "RateLimit-Policy")
+"""Headers that tell the time, and what is left of the minute's requests, which every request changes."""
 HIDDEN_WORD = "涡轮叶片"
 PAGE_SIZE = 2
 
@@ -65,6 +69,7 @@ HIDDEN = {
     "consortia": ["hidden-team", "sealed-team"],
     "runs": ["delta-run"],
     "requests": ["hidden-request"],
+    "calls": ["hidden-call", "draft-call"],
     "searches": ["hidden-search"],
 }
 
@@ -93,6 +98,8 @@ def show(world: World) -> None:
     make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
     shown = Resource.plain.get(public_id=fixed("public-resource"))
     make_request(resource=shown, organization=world.outside, public_id=fixed("own-request"))
+    make_request(resource=far_resource, organization=hidden, state="confirmed", public_id=fixed("received-request"))
+    make_call(make_association(world.far, world.east, slug="network"), public_id=fixed("shown-call"))
 
 
 def hide_more(world: World) -> None:
@@ -121,7 +128,11 @@ def hide_more(world: World) -> None:
     own = Need.plain.get(public_id=fixed("own-need"))
     make_team(own, far, zone, run=delta, rank=2, public_id=fixed("hidden-team"))
     make_role(world.eve, Role.ZONE_STAFF, zone=world.east)
-    make_request(resource=zone, organization=world.laboratory, public_id=fixed("hidden-request"))
+    make_entry(make_request(resource=zone, organization=world.laboratory, public_id=fixed("hidden-request")))
+    received = ServiceRequest.plain.get(public_id=fixed("received-request"))
+    make_rating(received, RequestSide.REQUESTER, comment=HIDDEN_WORD)
+    make_call(world.alliance, public_id=fixed("hidden-call"))
+    make_call(Association.objects.get(slug="network"), state="draft", public_id=fixed("draft-call"))
     plain_create(
         SavedSearch,
         {
@@ -161,7 +172,9 @@ def filter_values(world: World) -> dict[str, list[Any]]:
         "region": ["110000"],
         "resource": [fixed(name) for name in ("far-resource-0", "far-resource-1", "zone-resource")],
         "side": ["requester", "provider"],
-        "due_to": ["2030-01-01"],
+        "due_to": ["2100-01-01"],
+        "closes_from": ["2026-01-01"],
+        "opens_to": ["2100-01-01"],
         "slug": ["east", "alliance"],
         "state": ["open", "draft", "published", "sent"],
         "status": ["active", "draft"],
@@ -203,6 +216,8 @@ SHOWN = (
     "shown-team",
     "full-run",
     "own-request",
+    "received-request",
+    "shown-call",
 )
 WITHOUT_RECORDS = ("api:root", "api:schema", "api:docs", "api:nothing")
 PLACE = {"within": "&near=east", "distance": "&near=east"}
@@ -261,7 +276,7 @@ def read_all(client: Client, world: World, *names: str) -> Answers:
         if address in answers:
             continue
         response = client.get(address)
-        headers = {name: value for name, value in response.items() if name != "Date"}
+        headers = {name: value for name, value in response.items() if name not in OF_THE_MINUTE}
         answers[address] = (response.status_code, response.content, headers)
         waiting += re.findall(r"<http://testserver([^>]+)>", headers.get("Link", ""))
     return answers

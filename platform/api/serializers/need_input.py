@@ -45,6 +45,16 @@ class NoIdentityField(serializers.DictField):
         return super().to_internal_value(data)
 
 
+class SubmitInputSerializer(InputSerializer):
+    """A need is submitted as it stands, with what is said of alarms that a refusal has told of."""
+
+    no_identity = NoIdentityField(required=False)
+
+    class Meta(InputSerializer.Meta):
+        model = Need
+        fields = ("no_identity",)
+
+
 class NeedChangeSerializer(InputSerializer):
     """A change of a need. A list that is sent is written in place of the one that was there."""
 

@@ -1,6 +1,6 @@
 """Needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from accounts.scopes import Scope
@@ -9,17 +9,28 @@ from api.formats.feeds import Atom
 from api.formats.linked import JsonLd
 from api.formats.tables import Csv
 from api.serializers.bulk import NeedItemsSerializer
-from api.serializers.need_input import NeedChangeSerializer, NeedInputSerializer, parted
+from api.serializers.need_input import NeedChangeSerializer, NeedInputSerializer, SubmitInputSerializer, parted
 from api.serializers.needs import NeedDetailSerializer, NeedSerializer
 from api.views.bulk import BulkViewSet
 from api.views.writing import Step
 from matching.models import Need, NeedExclusion, NeedMetric
-from matching.services.needs import draft_need, open_need, pause_need, update_need, withdraw_need
+from matching.services.needs import NeedParts, draft_need, open_need, pause_need, update_need, withdraw_need
 from matching.services.reviews import recall_need, submit_need
 from zones.models.base import ScopedModel
+from zones.scoping import Principal
 from zones.services.unchanged import Stored, read_lists
 
 CHILDREN: Final[dict[str, type[ScopedModel]]] = {"metrics": NeedMetric, "exclusions": NeedExclusion}
+
+
+def submit_with_reasons(
+    principal: Principal, *, need_id: int, version: int, no_identity: Mapping[str, str] | None = None
+) -> Need:
+    """State why alarms are wrong and ask for the review, as the portal's form does; the caller undoes both together."""
+    if not no_identity:
+        return submit_need(principal, need_id=need_id, version=version)
+    update_need(principal, need_id=need_id, version=version, with_parts=NeedParts(no_identity=no_identity))
+    return submit_need(principal, need_id=need_id)
 
 
 class NeedViewSet(BulkViewSet):
@@ -35,9 +46,11 @@ class NeedViewSet(BulkViewSet):
     ordering_fields = ("-updated_at", "opened_at", "deadline", "expires_on")
     write_scope = Scope.WRITE_NEEDS
     steps = {
-        "submit": submit_need, "recall": recall_need, "open": open_need, "pause": pause_need, "withdraw": withdraw_need,
+        "submit": submit_with_reasons, "recall": recall_need, "open": open_need, "pause": pause_need,
+        "withdraw": withdraw_need,
     }  # fmt: skip
 
+    step_inputs = {"submit": SubmitInputSerializer}
     hanging = tuple(CHILDREN)
     beside = ("no_identity",)
 
