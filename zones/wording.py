@@ -29,13 +29,17 @@ def _plain(number: Decimal) -> str:
 
 
 def plain_text(name: str, value: Any) -> str:
-    """The value of a column that is no relation; empty where it says nothing. Columns of `AMOUNTS` are in 元."""
+    """The value of a column that is no relation; empty where it says nothing. Columns of `AMOUNTS` are in 元, other
+    numbers have no needless digits.
+    """
     if value is None or value == "" or value == [] or value == {}:
         return ""
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, Decimal) and name in AMOUNTS:
         return money(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
-from backoffice.details import EMPTY
+from backoffice.details import EMPTY, plain_text
 from backoffice.filters import choice_filter, rule_filter
 from backoffice.framework import display
 from backoffice.panels import Panel, PanelsMixin
@@ -32,7 +32,7 @@ from zones.services.service_requests import (
     write_message,
 )
 from zones.services.service_steps import TRANSITIONS, is_excluded, sides_of
-from zones.wording import fee_text, plain_text
+from zones.wording import fee_text
 
 LABELS = {
     RequestState.SENT: "warning",
@@ -329,7 +329,11 @@ def _thread(principal: Principal, row: Any) -> dict[str, Any]:
 
 def _records(principal: Principal, row: Any) -> list[dict[str, Any]]:
     rows = [
-        [one.started_on, one.ended_on, one.hours or EMPTY, one.quantity or EMPTY, fee_text(one.fee, None), one.result]
+        [
+            *(plain_text(name, getattr(one, name)) for name in ("started_on", "ended_on", "hours", "quantity")),
+            fee_text(one.fee, None),
+            one.result or EMPTY,
+        ]
         for one in visible_rows(ServiceRecord, principal).filter(request=row)
     ]
     names = ("started_on", "ended_on", "hours", "quantity", "fee", "result")

@@ -24,13 +24,13 @@ from zones.models import Resource, ServiceEntry, ServiceRating, ServiceRecord, S
 from zones.models.service_requests import ENDED
 from zones.scoping import Principal
 from zones.services.service_steps import is_excluded, sides_of
-from zones.wording import fee_text, number_text
+from zones.wording import fee_text
 
 SHOWN_AT_ONCE: Final = 20
 MOST_PAGES: Final = 1_000
-WISHED: Final = ("kind", "wished_from", "wished_to", "quantity")
-AGREED: Final = ("agreed_from", "agreed_to")
-DONE: Final = ("started_on", "ended_on", "quantity")
+WISHED: Final = ("kind", "wished_from", "wished_to", "quantity", "hours")
+AGREED: Final = ("agreed_from", "agreed_to", "agreed_hours")
+DONE: Final = ("started_on", "ended_on", "quantity", "hours")
 STATES: Final = {"waiting": gettext_lazy("待我办理"), "open": gettext_lazy("进行中"), "ended": gettext_lazy("已结束")}
 WAITS: Final = {
     (RequestState.SENT, RequestSide.REQUESTER): gettext_lazy("等待提供方答复。"),
@@ -196,18 +196,9 @@ def _standing(side: str, state: str) -> Q:
 def _facts(row: Any) -> dict[str, Any]:
     """What was wished and what is agreed, in words."""
     estimate = fee_text(row.estimate_from, row.estimate_to) or _("未能估算，由双方商定")
-    wished = [*pairs_of(row, WISHED), *_hours(row, "hours"), Pair(_("估算费用"), estimate)]
-    agreed = (
-        []
-        if row.agreed_from is None
-        else [*pairs_of(row, AGREED), *_hours(row, "agreed_hours"), _fee(_("约定费用"), row.agreed_fee)]
-    )
+    wished = [*pairs_of(row, WISHED), Pair(_("估算费用"), estimate)]
+    agreed = [] if row.agreed_from is None else [*pairs_of(row, AGREED), _fee(_("约定费用"), row.agreed_fee)]
     return {"wished": wished, "agreed": agreed}
-
-
-def _hours(row: Any, name: str) -> list[Pair]:
-    """Hours as people write them; none where none are stated."""
-    return [Pair(pair.label, number_text(float(pair.value))) for pair in pairs_of(row, [name])]
 
 
 def _fee(label: str, fee: Any) -> Pair:
@@ -219,7 +210,7 @@ def _record(principal: Principal, row: Any) -> list[Pair]:
     if record is None:
         return []
     result = [Pair(_("服务结果"), record.result)] if record.result else []
-    return [*pairs_of(record, DONE), *_hours(record, "hours"), _fee(_("实际费用"), record.fee), *result]
+    return [*pairs_of(record, DONE), _fee(_("实际费用"), record.fee), *result]
 
 
 def _thread(principal: Principal, row: Any) -> list[Any]:

@@ -139,3 +139,13 @@ def test_the_name_of_a_resource_that_was_hidden_since_is_on_no_page(world: World
     for path in (page_of(row), LIST, page_of(row).replace("change", "history")):
         assert "外延片缺陷检测仪" not in client.get(path).content.decode()
     assert "外延片缺陷检测仪" in browse(world.bo).get(page_of(row)).content.decode()
+
+
+def test_hours_have_no_needless_digits_and_none_is_not_zero(world: World, browse: Browse) -> None:
+    row = served(world)
+    page = browse(world.bo).get(page_of(row)).content.decode()
+    assert "2.00" not in page
+    assert "1.50" not in page
+    ServiceRecord.plain.update(quantity=0, hours=None)
+    (table,) = [one for one in browse(world.bo).get(page_of(row)).context["tables"] if one["title"] == "服务记录"]
+    assert table["rows"][0][2:4] == ["—", "0"]
