@@ -16,6 +16,7 @@ FIELDS = {
     ("matching", "need", "organization"),
     ("matching", "need", "review_zone"),
     ("matching", "shortlisting", "resource"),
+    ("matching", "cooperationparty", "organization"),
     ("matching", "needexclusion", "organization"),
     ("matching", "needexclusion", "zone"),
     ("zones", "importjob", "organization"),

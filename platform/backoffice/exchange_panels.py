@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
+from backoffice.cooperation_panels import PROPOSAL
 from backoffice.panels import Panel
 from backoffice.steps import Step
 from matching.choices import ContactField, ExchangeState, ExitReason, Side
@@ -171,6 +172,7 @@ PANELS = (
         _("已谢绝意向"),
     ),
     *(_consent(side) for side in Side),
+    PROPOSAL,
     Panel(
         "give-up",
         _("结束对接"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from backoffice.details import EMPTY, LONG
 from backoffice.rows import visible_rows
 from matching.choices import ExchangeState, NeedState, Side
-from matching.models import Exchange, Need
+from matching.models import Cooperation, Exchange, Need
 from matching.services.consents import are_open, standing_consents
 from matching.services.exchange_sides import acts_for, organization_of, sides_of
 from zones.choices import ResourceStatus
@@ -155,7 +155,12 @@ def links_of(principal: Principal, exchange: Exchange) -> list[dict[str, str]]:
     """The records of both sides, where the reader may see them now."""
     need = visible_rows(Need, principal).filter(pk=exchange.need_id).first()
     resource = visible_rows(Resource, principal).filter(pk=exchange.resource_id).first()
-    pages = (("matching_need", need, _("打开需求")), ("zones_resource", resource, _("打开资源")))
+    agreed = visible_rows(Cooperation, principal).filter(exchange=exchange).order_by("-pk").first()
+    pages = (
+        ("matching_cooperation", agreed, _("打开合作")),
+        ("matching_need", need, _("打开需求")),
+        ("zones_resource", resource, _("打开资源")),
+    )
     return [
         {"url": reverse(f"admin:{name}_change", args=[row.public_id]), "title": title}
         for name, row, title in pages
