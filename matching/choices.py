@@ -261,3 +261,29 @@ class TerminationReason(models.TextChoices):
     PARTNER = "partner", _("一方退出或违约")
     POLICY = "policy", _("政策或审批原因")
     OTHER = "other", _("其他")
+
+
+class ContractState(models.TextChoices):
+    SIGNED = "signed", _("已签订")
+    SUBMITTED = "submitted", _("已提交登记")
+    REGISTERED = "registered", _("已登记")
+    CHANGED = "changed", _("已变更登记")
+    CANCELLED = "cancelled", pgettext_lazy("contract", "已注销")
+
+
+class ContractEnd(models.TextChoices):
+    """Why a contract is taken off the register, or never came to it."""
+
+    DISSOLVED = "dissolved", _("合同解除")
+    UNPERFORMED = "unperformed", _("未履行")
+    MISTAKE = "mistake", _("登记有误")
+    NOT_RECOGNIZED = "not_recognized", _("未予认定")
+    OTHER = "other", _("其他")
+
+
+class RegistrationKind(models.TextChoices):
+    """What a version in the register is."""
+
+    FIRST = "first", _("首次登记")
+    CHANGE = "change", _("变更登记")
+    CANCELLATION = "cancellation", _("注销登记")

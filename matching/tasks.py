@@ -4,6 +4,7 @@ from celery import shared_task
 
 from ledger.audit import acting
 from matching.services import (
+    contracts,
     cooperation_progress,
     embedding,
     exchanges,
@@ -79,9 +80,10 @@ def sweep_exchanges() -> None:
 
 @shared_task
 def sweep_cooperations() -> None:
-    """Tell of milestones that are due; each is told once."""
+    """Tell of milestones that are due and of contracts that are to be submitted; each is told once."""
     with acting("matching.sweep_cooperations"):
         cooperation_progress.sweep()
+        contracts.remind_of_submission()
 
 
 @shared_task

@@ -2,6 +2,7 @@
 
 from matching.models.calls import NeedCall
 from matching.models.consortia import ConsortiumMember, ConsortiumPart, ConsortiumProposal
+from matching.models.contracts import ContractRegistration, TechContract
 from matching.models.cooperations import (
     Cooperation,
     CooperationAmount,
@@ -39,6 +40,7 @@ __all__ = [
     "ConsortiumMember",
     "ConsortiumPart",
     "ConsortiumProposal",
+    "ContractRegistration",
     "Cooperation",
     "CooperationAmount",
     "CooperationAssociation",
@@ -74,4 +76,5 @@ __all__ = [
     "ScoreCalibration",
     "ScoringConfig",
     "Shortlisting",
+    "TechContract",
 ]

@@ -1,10 +1,10 @@
-"""Cooperations of an organization that was merged into another go on with the one that was kept."""
+"""Cooperations and contracts of an organization that was merged into another go on with the one that was kept."""
 
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from matching.models import Cooperation, CooperationParty
+from matching.models import Cooperation, CooperationParty, TechContract
 from zones.errors import Conflict
 from zones.services.base import save_next_version, tell
 from zones.services.merging import OrganizationMerge
@@ -24,3 +24,15 @@ def move_parties(merge: OrganizationMerge) -> None:
     for row in list(rows.order_by("pk").select_for_update(of=("self",))):
         moving.filter(cooperation=row).update(organization=merge.kept)
         tell(save_next_version(row), "cooperation.moved")
+    for side in ("seller", "buyer"):
+        _move_contracts(merge, f"{side}_organization")
+
+
+def _move_contracts(merge: OrganizationMerge, column: str) -> None:
+    """A contract between the two would be one with oneself: the database refuses it, and so does this, in words."""
+    rows = TechContract.objects.unscoped(reason=WHY).filter(**{column: merge.merged})
+    for contract in list(rows.order_by("pk").select_for_update(of=("self",))):
+        setattr(contract, column, merge.kept)
+        if contract.seller_organization_id == contract.buyer_organization_id:
+            raise Conflict(_("两家单位是同一份技术合同的买卖双方：请先核对该合同，再合并。"))
+        tell(save_next_version(contract), "contract.moved")

@@ -16,6 +16,7 @@ RECORDED_TABLES = ("zones_organization", "zones_resource", "zones_catalogue", "z
 TOLD_TABLES = (
     *RECORDED_TABLES,
     *("matching_dismissal", "matching_shortlisting", "matching_push", "matching_matchrun", "matching_cooperation"),
+    "matching_techcontract",
 )
 LEASED_TABLES = ("matching_runstep", "matching_embeddingstep")
 SCHEMES = {

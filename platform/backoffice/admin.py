@@ -21,6 +21,7 @@ from backoffice import (
     reviews,
     runs,
     staff,
+    tech_contracts,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "reviews",
     "runs",
     "staff",
+    "tech_contracts",
 ]

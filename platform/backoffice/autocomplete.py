@@ -17,6 +17,8 @@ FIELDS = {
     ("matching", "need", "review_zone"),
     ("matching", "shortlisting", "resource"),
     ("matching", "cooperationparty", "organization"),
+    ("matching", "techcontract", "seller_organization"),
+    ("matching", "techcontract", "buyer_organization"),
     ("matching", "needexclusion", "organization"),
     ("matching", "needexclusion", "zone"),
     ("zones", "importjob", "organization"),

@@ -12,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from accounts.models import User
 from ledger.classification import FieldClass, field_class
-from matching.models import ReviewPolicy, ScoringConfig
+from matching.models import Cooperation, ReviewPolicy, ScoringConfig
 from zones import scoping
 from zones.errors import UnscopedQuery
 from zones.models import Association, Code, Organization, Region, SpecialDay, StaffRole, Zone
@@ -120,11 +120,17 @@ def _associations_one_keeps(principal: Principal) -> Rows:
     return rows if principal.is_system else rows.filter(pk__in=principal.secretariats)
 
 
+def _cooperations_to_write_for(principal: Principal) -> Rows:
+    return editable_rows(Cooperation, principal).order_by("-signed_on", "-pk")
+
+
 _CHOICES: dict[tuple[str, str], Choices] = {
     ("matching.need", "zone"): _zones_to_write_in,
     ("matching.need", "organization"): _organizations_to_write_for,
     ("matching.need", "association"): _associations_of_own_zones,
     ("matching.needcall", "association"): _associations_one_keeps,
+    ("matching.techcontract", "zone"): _zones_to_write_in,
+    ("matching.techcontract", "cooperation"): _cooperations_to_write_for,
     ("zones.importjob", "zone"): _zones_to_write_in,
     ("zones.importjob", "organization"): _organizations_to_write_for,
     ("zones.resource", "zone"): _zones_to_write_in,

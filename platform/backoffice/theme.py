@@ -71,6 +71,12 @@ NAVIGATION = [
                 "admin:matching_cooperation_changelist",
                 _allowed(_has_zone),
             ),
+            _item(
+                pgettext_lazy("plural", "技术合同"),
+                "contract",
+                "admin:matching_techcontract_changelist",
+                _allowed(_has_zone),
+            ),
             _item(_("匹配任务"), "hub", "admin:matching_matchrun_changelist"),
             _item(_("导入"), "upload_file", "admin:zones_importjob_changelist", _allowed(_has_zone)),
         ],

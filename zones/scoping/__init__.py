@@ -48,6 +48,8 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
   confirmed, while every party lets it be published.
 * An address of a feed, notices, what was sent and what is wanted are that account's alone; what was sent to a robot or
   webhook is its owner's.
+* A technology contract is its two sides', their zones' at the time, and the registering zone's, whose staff alone keep
+  the register.
 
 The rules of each table stand in `existing`, `fitting` and their neighbours, one dictionary a room, put together below.
 What a principal may not see does not exist for it: 404, and no trace in counts, orders, facets or exports.

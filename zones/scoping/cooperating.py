@@ -1,11 +1,11 @@
-"""Rules of what comes of a match: cooperations and their parts."""
+"""Rules of what comes of a match: cooperations and their parts, technology contracts."""
 
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 
 from zones.principals import Principal, plain_rows
-from zones.scoping.sides import Rule, child_of, children_of, editing_side, nobody, own_side
+from zones.scoping.sides import Rule, child_of, children_of, editing_side, nobody, own_side, zone_staff
 
 COUNTED: Final = ("agreed", "running", "delayed", "completed", "terminated")
 """States of cooperations that were confirmed."""
@@ -23,6 +23,22 @@ def _cooperation_visible(principal: Principal) -> Q:
     return (Q(state__in=COUNTED) & ~Q(Exists(secret))) | _of_a_party(own_side)(principal)
 
 
+def _of_contract_sides(zones: Rule) -> Rule:
+    """The zone that registers it, and the organizations of both sides with their zones at the time."""
+    return lambda principal: (
+        zones(principal)
+        | Q(seller_organization_id__in=principal.organizations)
+        | Q(buyer_organization_id__in=principal.organizations)
+    )
+
+
+def _contract_zones(principal: Principal) -> Q:
+    own = principal.own_zones
+    return Q(zone_id__in=own) | Q(seller_zone_id__in=own) | Q(buyer_zone_id__in=own)
+
+
+_contract_visible = _of_contract_sides(_contract_zones)
+_contract_editable = _of_contract_sides(zone_staff)
 _cooperation_editable = _of_a_party(editing_side)
 
 COOPERATING: Final[dict[str, tuple[Rule, Rule]]] = {
@@ -36,5 +52,7 @@ COOPERATING: Final[dict[str, tuple[Rule, Rule]]] = {
     "matching.cooperationamount": children_of(
         "matching.Cooperation/cooperation_id", _of_a_party(own_side), _cooperation_editable
     ),
+    "matching.techcontract": (_contract_visible, _contract_editable),
+    "matching.contractregistration": (child_of("matching.TechContract/contract_id", _contract_visible), nobody),
     "matching.cooperationstep": (child_of("matching.Cooperation/cooperation_id", _of_a_party(own_side)), nobody),
 }
