@@ -7,7 +7,14 @@ from typing import Any
 from django.utils import timezone
 
 from matching.choices import CooperationState as State
-from matching.models import Cooperation, CooperationAmount, CooperationMilestone, CooperationParty, CooperationStep
+from matching.models import (
+    Cooperation,
+    CooperationAmount,
+    CooperationMilestone,
+    CooperationParty,
+    CooperationStep,
+    TechContract,
+)
 from matching.models.cooperations import CONFIRMED
 from tests.builders import plain_create
 from zones.models import Organization
@@ -59,3 +66,13 @@ def make_milestone(row: Cooperation, **fields: Any) -> CooperationMilestone:
 def make_amount(row: Cooperation, **fields: Any) -> CooperationAmount:
     values = {"cooperation": row, "kind": "contract_sum", "amount": "1200000.00"}
     return plain_create(CooperationAmount, values | fields)
+
+
+def make_contract(seller: Organization, buyer: Organization, **fields: Any) -> TechContract:
+    """A contract signed in March 2026, of the seller's zone."""
+    values: dict[str, Any] = {
+        "zone": seller.zone, "title_zh": "外延片检测委托开发", "contract_type": "KF-WT", "seller_organization": seller,
+        "buyer_organization": buyer, "seller_zone": seller.zone, "buyer_zone": buyer.zone, "total_amount": "1200000.00",
+        "traded_amount": "900000.00", "signed_on": SIGNED, "submit_by": date(2026, 3, 23),
+    }  # fmt: skip
+    return plain_create(TechContract, values | fields)

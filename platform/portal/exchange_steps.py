@@ -10,11 +10,23 @@ from django.utils.translation import pgettext_lazy
 
 from matching.choices import ExchangeState as State
 from matching.choices import Side
-from matching.models import Consent, Exchange
+from matching.models import Consent, Cooperation, CooperationParty, Exchange
 from matching.services.consents import OPEN_STATES, give_consent, standing_consents, withdraw_consent
+from matching.services.cooperations import confirm_agreement, refuse_agreement, take_back_proposal
 from matching.services.exchange_sides import organization_of
 from matching.services.exchange_states import TRANSITIONS
 from matching.services.exchanges import accept_interest, decline_interest, give_up, recall_interest
+from portal.agreement_steps import (
+    AgreementForm,
+    ReadForm,
+    ReturnForm,
+    agreement_of,
+    is_asked,
+    is_own_proposal,
+    may_propose,
+    on_agreement,
+    propose,
+)
 from portal.exchange_lists import is_turn, sides_in
 from portal.forms.exchanges import AnswerForm, ConsentForm, ContactForm, ReasonForm
 from zones.scoping import Principal
@@ -29,6 +41,9 @@ class Stand(NamedTuple):
     exchange: Exchange
     side: Side
     consents: Mapping[Side, Consent]
+    agreement: Cooperation | None = None
+    proposing: frozenset[int | None] = frozenset()
+    """What is proposed or agreed, and the organizations that have proposed it."""
 
     @property
     def is_turn(self) -> bool:
@@ -119,6 +134,16 @@ STEPS: Final = {
         _plain(forms.Form),
         _withdraw,
     ),
+    "agree": ExchangeStep(
+        pgettext_lazy("button", "确认合作"), is_asked, ReadForm, on_agreement(confirm_agreement), True
+    ),
+    "return": ExchangeStep(pgettext_lazy("button", "退回更正"), is_asked, ReturnForm, on_agreement(refuse_agreement)),
+    "take_back": ExchangeStep(
+        pgettext_lazy("button", "撤回提交"), is_own_proposal, ReadForm, on_agreement(take_back_proposal)
+    ),
+    "propose": ExchangeStep(
+        pgettext_lazy("button", "提交合作，请对方确认"), may_propose, _plain(AgreementForm), propose
+    ),
     "give_up": ExchangeStep(
         pgettext_lazy("button", "结束对接"),
         lambda stand: stand.exchange.state in TRANSITIONS[State.FAILED],
@@ -130,8 +155,10 @@ STEPS: Final = {
 
 def stands_of(principal: Principal, row: Any) -> list[Stand]:
     """The exchange as each side the principal is a member of stands in it."""
-    consents = standing_consents(row)
-    return [Stand(row, side, consents) for side in sides_in(principal, row)]
+    consents, agreement = standing_consents(row), agreement_of(principal, row)
+    parties = CooperationParty.objects.visible_to(principal).filter(cooperation=agreement, is_proposing=True)
+    proposing = frozenset(parties.values_list("organization_id", flat=True)) if agreement else frozenset()
+    return [Stand(row, side, consents, agreement, proposing) for side in sides_in(principal, row)]
 
 
 def offered(stands: list[Stand]) -> dict[str, Stand]:

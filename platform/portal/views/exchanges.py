@@ -15,6 +15,7 @@ from matching.choices import Side
 from matching.services.consents import are_open, contact_for
 from matching.services.exchange_sides import organization_of, other
 from matching.services.exchange_timeline import timeline_of
+from portal.agreement_steps import agreement_of, told
 from portal.base import row_or_404
 from portal.cards import Link, owners_of
 from portal.exchange_lists import count_waiting, in_order, own_exchanges, terms_of, titles_of, waiting
@@ -163,6 +164,7 @@ class ExchangePage(MemberPage):
             "is_contact_open": is_open,
             "contact": contact,
             "parties": self._parties(row, [stand.side for stand in stands], is_open=is_open),
+            "agreement": told(self.principal, agreement_of(self.principal, row)),
             "course": timeline_of(self.principal, row),
         }
         return self.page(context, status=status)

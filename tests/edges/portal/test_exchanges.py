@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from matching.choices import ExchangeState as State
 from matching.choices import Side
-from matching.models import Consent, Disclosure, Exchange, Need
+from matching.models import Consent, Cooperation, Disclosure, Exchange, Need
 from portal.exchange_steps import STEPS
 from tests.builders import make_contact, make_match, make_need, make_organization, make_resource, make_role, make_run
 from tests.conftest import World
@@ -340,3 +340,27 @@ def test_what_one_types_is_shown_as_text(see: See, world: World) -> None:
     html = see(world.lin, page_of(row)).html
     assert "<script>alert" not in html
     assert "<b>粗" not in html
+
+
+def test_one_side_proposes_an_agreement_and_the_other_confirms_it(client_of: ClientOf, world: World) -> None:
+    row = disclosed(world)
+    eve, lin = client_of(world.eve), client_of(world.lin)
+    told = {"kind": "project", "title_zh": "外延片缺陷检测", "signed_on": "2026-03-02", "contract_sum": "1200000"}
+    assert "不能晚于今天" in take(eve, row, "propose", **told | {"signed_on": "2027-01-01"}).html
+    take(eve, row, "propose", **told)
+    agreement = Cooperation.plain.get()
+    asked = Page.of(lin.get(page_of(row)))
+    assert {"agree", "return"} <= steps_on(asked)
+    assert "1,200,000.00" in asked.html
+    waits = steps_on(Page.of(eve.get(page_of(row))))
+    assert "take_back" in waits
+    assert not {"agree", "propose"} & waits
+    assert "已被他人修改" in take(lin, row, "agree", read=agreement.version + 1).html
+    take(lin, row, "return", read=agreement.version, words="金额应为 130 万元")
+    take(eve, row, "propose", **told | {"contract_sum": "1300000"})
+    agreement = Cooperation.plain.latest("pk")
+    take(lin, row, "agree", read=agreement.version)
+    agreement.refresh_from_db()
+    row.refresh_from_db()
+    assert (agreement.state, agreement.confirmed_by, row.state) == ("agreed", "parties", State.AGREED)
+    assert not {"agree", "propose", "take_back"} & steps_on(Page.of(lin.get(page_of(row))))
