@@ -10,8 +10,8 @@ from matching.choices import ExchangeState, Side
 from matching.models import Cooperation, CooperationAmount, CooperationMilestone, CooperationParty, Exchange
 from tests.builders import make_need, make_resource
 from tests.conftest import World
-from tests.cooperations import ENDED, SIGNED, make_cooperation, make_milestone
-from tests.edges.backoffice.conftest import Browse
+from tests.cooperations import ENDED, SIGNED, make_contract, make_cooperation, make_milestone
+from tests.edges.backoffice.conftest import Browse, body_of
 from tests.exchanges import make_consent, make_exchange
 
 LIST = "/office/matching/cooperation/"
@@ -127,3 +127,24 @@ def test_whoever_speaks_for_no_party_does_nothing(world: World, browse: Browse, 
         answer = client.post(f"{LIST}{row.public_id}/{door}/", {"version": 1, "evidence": "合同 1 号"})
         assert answer.status_code in (403, 404)
     assert CooperationParty.plain.filter(confirmed_at__isnull=False).count() == 0
+
+
+def test_what_cy_may_not_see_changes_no_byte_of_the_lists(world: World, browse: Browse) -> None:
+    make_cooperation(world.outside, world.laboratory)
+    make_contract(world.outside, world.laboratory)
+    contracts, cy = "/office/matching/techcontract/", browse(world.cy)
+    asked = [LIST, f"{LIST}?turn=confirm", f"{LIST}?state=proposed", f"{LIST}?association={world.alliance.slug}"]
+    asked += [f"{LIST}?side=others", f"{LIST}?q=涡轮", f"{LIST}?o=1", contracts, f"{contracts}?q=涡轮", "/office/"]
+
+    def read() -> list[bytes]:
+        answers = [cy.get(url) for url in asked]
+        assert {answer.status_code for answer in answers} == {200}
+        return [body_of(answer) for answer in answers]
+
+    before = read()
+    for state in (State.PROPOSED, State.AGREED):
+        row = make_cooperation(world.enterprise, world.laboratory, state=state, title_zh="涡轮叶片")
+        make_milestone(row)
+    make_contract(world.enterprise, world.laboratory, title_zh="涡轮叶片")
+    assert read() == before
+    assert "涡轮叶片" in browse(world.ana).get(f"{LIST}?q=涡轮").content.decode()

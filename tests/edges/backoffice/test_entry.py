@@ -12,6 +12,7 @@ from tests.edges.backoffice.conftest import Browse, address, pages
 
 OURS = {
     "accounts.user",
+    "matching.cooperation",
     "matching.exchange",
     "matching.matchrun",
     "matching.need",
@@ -20,6 +21,7 @@ OURS = {
     "matching.reviewpolicy",
     "matching.scoringconfig",
     "notifications.endpoint",
+    "matching.techcontract",
     "zones.association",
     "zones.code",
     "zones.importjob",

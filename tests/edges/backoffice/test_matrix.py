@@ -32,6 +32,7 @@ from tests.builders import (
     plain_create,
 )
 from tests.conftest import World
+from tests.cooperations import make_contract, make_cooperation
 from tests.edges.backoffice.conftest import Browse, address, pages
 from tests.exchanges import make_exchange
 from tests.imports import make_import_job
@@ -65,6 +66,7 @@ class Policy:
 
 POLICIES = {
     "accounts.user": Policy(adds=frozenset({"secretariat"})),
+    "matching.cooperation": Policy(lists=INSIDERS - {"secretariat"}, adds=STAFF, has_history=True),
     "matching.exchange": Policy(lists=INSIDERS - {"secretariat"}),
     "matching.matchrun": Policy(is_named=False),
     "matching.need": Policy(adds=STAFF, has_history=True),
@@ -73,6 +75,7 @@ POLICIES = {
     "matching.reviewpolicy": Policy(is_hidden=False),
     "matching.scoringconfig": Policy(lists=NOBODY, is_hidden=False),
     "notifications.endpoint": Policy(),
+    "matching.techcontract": Policy(lists=INSIDERS - {"secretariat"}, adds=STAFF, has_history=True),
     "zones.association": Policy(is_hidden=False),
     "zones.code": Policy(is_hidden=False),
     "zones.importjob": Policy(adds=STAFF),
@@ -114,6 +117,9 @@ def hide(world: World) -> Rows:
         rows["notifications.endpoint"][zone] = plain_create(
             Endpoint, {"name": f"{mark}群", "kind": "wecom", "zone": place}
         )
+        buyer = make_organization(name_zh=f"{mark}器材厂", zone=place, is_listed=False)
+        rows["matching.cooperation"][zone] = make_cooperation(organization, buyer, title_zh=f"{mark}攻关")
+        rows["matching.techcontract"][zone] = make_contract(organization, buyer, title_zh=f"{mark}合同")
         rows["zones.registration"][zone] = make_registration(zone=place, name_zh=f"{mark}新厂")
     rows["zones.association"]["all"], rows["zones.zone"]["all"] = world.alliance, world.east
     rows["zones.specialday"]["all"], rows["matching.reviewpolicy"]["all"] = make_special_day(), active_policy()

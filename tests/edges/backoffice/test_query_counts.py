@@ -18,6 +18,7 @@ from tests.builders import (
     make_staff,
 )
 from tests.conftest import World
+from tests.cooperations import make_contract, make_cooperation
 from tests.edges.backoffice.conftest import Browse, address, pages
 from tests.exchanges import make_exchange
 from tests.imports import make_import_job
@@ -36,6 +37,8 @@ def fill(world: World, count: int) -> None:
         make_match(need, resource, run=run)
         make_request(resource=resource, organization=organization)
         make_exchange(need, resource)
+        make_cooperation(organization, world.laboratory)
+        make_contract(organization, world.laboratory)
         make_code("industry", f"T{number}")
         make_import_job(world.east)
         make_staff(world.east)
