@@ -27,8 +27,7 @@ TAKE: Final = """
     UPDATE notifications_notice AS notice SET delivery_id = delivery.id
     FROM notifications_delivery AS delivery
     WHERE delivery.dedupe_key = ANY(%(keys)s) AND notice.delivery_id IS NULL AND notice.rhythm = %(rhythm)s
-        AND delivery.state = 'pending' AND delivery.attempts = 0
-        AND (notice.user_id = delivery.user_id OR notice.endpoint_id = delivery.endpoint_id)
+        AND delivery.state = 'pending' AND delivery.attempts = 0 AND notice.{owner} = delivery.{owner}
 """
 """What waits goes with the digest of this day, unless that one is under way already."""
 
@@ -54,7 +53,8 @@ def _built(rhythm: Rhythm, moment: datetime, is_worked: bool) -> int:
 def _store(rows: Sequence[Delivery], rhythm: Rhythm) -> None:
     insert_new_rows(Delivery, rows)
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, {"keys": [row.dedupe_key for row in rows], "rhythm": rhythm.value})
+        for owner in ("user_id", "endpoint_id"):
+            cursor.execute(TAKE.format(owner=owner), {"keys": [row.dedupe_key for row in rows], "rhythm": rhythm.value})
     for channel in {row.channel for row in rows}:
         ring_after_commit(bell_of(channel))
     crash_point("before_digest_commit")

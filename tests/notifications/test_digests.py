@@ -12,13 +12,16 @@ from django.utils import timezone
 from accounts.models import User
 from ledger.events import record_event
 from ledger.models import OutboxEvent
+from matching.models import Need
+from notifications.channels.base import Outgoing
 from notifications.choices import DeliveryKind, Rhythm, Way
 from notifications.choices import DeliveryState as State
+from notifications.composing import Nothing, compose
 from notifications.delivering import deliver_due
 from notifications.digests import build_due
 from notifications.hours import first_hour_outside, is_daily_due, is_weekly_due
 from notifications.inbox import mark_all_read
-from notifications.models import Delivery, Notice, NoticeSettings
+from notifications.models import Delivery, Endpoint, Notice, NoticeSettings
 from notifications.planning import plan
 from notifications.subscribing import set_times
 from notifications.sweeping import sweep
@@ -155,3 +158,23 @@ def test_stale_resources_are_told_together_and_not_when_they_were_confirmed(worl
     assert Notice.plain.get(user=world.lin, kind="organization.resources_stale").rhythm == Rhythm.OFF
     Resource.plain.update(confirmed_on=today())
     assert Notice.plain.filter(user=world.lin).count() == 1
+
+
+def test_a_robot_gets_a_weekly_digest_and_a_webhook_everything_at_once(world: World) -> None:
+    """Each as far as the staff of its zone may see."""
+    for kind in ("wecom", "webhook"):
+        Endpoint.plain.create(kind=kind, name=kind, zone=world.east, language="en")
+    need = make_need(organization=world.enterprise, title_zh="降低光刻胶缺陷", title_en="Fewer defects")
+    record_event("need.expired", object_type="matching.need", public_id=need.public_id)
+    plan()
+    at_once = Delivery.plain.get(endpoint__isnull=False)
+    assert (at_once.channel, at_once.kind) == (Way.WEBHOOK, DeliveryKind.NOTICE)
+    assert build_due(WEDNESDAY) == 1
+    weekly = Delivery.plain.get(channel=Way.WECOM)
+    assert weekly.dedupe_key == f"weekly:2026-11-23:e{weekly.endpoint_id}"
+    for delivery in (at_once, weekly):
+        message = compose(delivery)
+        assert isinstance(message, Outgoing)
+        assert [item.title for item in message.items] == ["Need has expired: Fewer defects"]
+    Need.plain.update(zone=world.far, state="draft")
+    assert isinstance(compose(weekly), Nothing)
