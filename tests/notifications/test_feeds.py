@@ -167,6 +167,7 @@ def test_what_has_not_changed_is_not_sent_again(world: World, need: Need) -> Non
     Need.plain.filter(pk=need.pk).update(title_zh="新的标题", version=9)
     assert Client().get(address, headers={"if-none-match": first["ETag"]}).status_code == 200
     assert "private" in first["Cache-Control"]
+    assert Client().get(f"{address}?user=1").status_code == 400
 
 
 def test_others_add_sources(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

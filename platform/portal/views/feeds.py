@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -62,6 +63,8 @@ class Feed(View):
 
     @method_decorator(sensitive_variables())
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        if request.GET:
+            raise BadRequest("a feed takes no parameters")
         reader = reader_of(token, kind=self.kind)
         if reader is None:
             raise Http404
