@@ -28,7 +28,8 @@ Answers = dict[str, tuple[int, str, dict[str, str]]]
 OF_THE_MOMENT = re.compile(r'"(updated_at|created_at|opened_at|looked_at)":"[^"]*"')
 NEW_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 """Ids of new records are random; those of the two worlds are made of names (version 5)."""
-TAG = re.compile(r'-[0-9a-f]{32}"')
+TAG = re.compile(r'[-"][0-9a-f]{32}"')
+"""Of records with a version and of those without: a hash of bytes that hold the new id."""
 
 
 KEY = "<str:public_id>"
