@@ -84,7 +84,7 @@ def addresses() -> Iterator[str]:
         yield from (f"/my/resources/{fixed(word)}/", f"/my/resources/{fixed(word)}/edit/")
     yield from (f"/resources/{fixed(word)}/request/" for word in SHOWN["resource"])
     yield from (f"/my/requests/?side={side}&state={state}" for side in ("sent", "received") for state in ("", "open"))
-    yield from (f"/my/requests/{fixed(word)}/" for word in ("shown-request", "hidden-request"))
+    yield from (f"/my/requests/{fixed(word)}/" for word in ("shown-request", "hidden-request", "hidden-portal-request"))
     yield from (f"/my/exchanges/?state={state}" for state in ("", "waiting", "open", "ended"))
     yield from (f"/my/exchanges/{fixed(word)}/" for word in ("shown-exchange", "hidden-exchange"))
     for word in (*SHOWN["need"], *SHOWN["resource"]):
@@ -129,7 +129,7 @@ def hide_even_more(world: World) -> None:
     for organization, state in ((hidden, "sent"), (world.enterprise, "confirmed")):
         told = make_request(
             resource=shown, organization=organization, state=state, purpose=HIDDEN_WORD,
-            public_id=fixed("hidden-request" if state == "sent" else "other-hidden-request"),
+            public_id=fixed("hidden-portal-request" if state == "sent" else "other-hidden-request"),
         )  # fmt: skip
         make_entry(told, text=HIDDEN_WORD)
         make_rating(told, RequestSide.REQUESTER, comment=HIDDEN_WORD)
