@@ -54,6 +54,16 @@ def test_what_is_wrong_is_told_at_its_place(world: World, fields: dict[str, Any]
     assert not Need.plain.exists()
 
 
+@pytest.mark.parametrize("rows", [{"metrics": [{"operator": "<="}]}, {"metrics": [{}]}])
+def test_rows_of_a_change_are_whole(world: World, rows: dict[str, Any]) -> None:
+    """A list is written in place of the one that was there: what a new row must have is not left out of a change."""
+    need = make_need(organization=world.enterprise, state="draft")
+    eve, path = writer(world.eve), path_of(need)
+    answer = eve.patch(path, rows, if_match=eve.tag(path))
+    assert answer.status_code == 400
+    assert "name_zh" in answer.json()["errors"]["metrics"]["0"]
+
+
 def test_a_constraint_of_the_database_is_a_400_with_its_sentence(world: World) -> None:
     ana = writer(world.ana)
     assert ana.post("resources/", resource_body(world)).status_code == 201

@@ -1,6 +1,7 @@
 """What is sent to be written: fields by name, rows by their public ids; everything else is refused, never ignored."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -113,10 +114,22 @@ class NothingSerializer(serializers.Serializer[Any]):
         return {}
 
 
+class RowsSerializer(serializers.ListSerializer[Any]):
+    """Rows are written whole: what each must have, it must have in a change of their record too."""
+
+    @cached_property
+    def _row(self) -> Any:
+        """A shape of its own: as a part of a change, no field of it would be required."""
+        kind: Any = type(self.child)
+        return kind(context=self.context)
+
+    def run_child_validation(self, data: Any) -> Any:
+        return self._row.run_validation(data)
+
+
 def rows_of(kind: type[InputSerializer]) -> Any:
     """A list of rows below a record: the whole list is written in place of what was there."""
-    options: Any = {"many": True, "required": False, "max_length": ROWS_AT_MOST}
-    return kind(**options)
+    return RowsSerializer(child=kind(), required=False, max_length=ROWS_AT_MOST)
 
 
 def _has_slug(model: type[models.Model]) -> bool:
