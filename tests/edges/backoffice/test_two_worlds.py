@@ -39,6 +39,7 @@ from tests.builders import (
     make_user,
 )
 from tests.conftest import World
+from tests.cooperations import make_contract, make_cooperation
 from tests.edges.backoffice.conftest import Browse, address, body_of, fixed, pages
 from tests.edges.backoffice.test_papers import words_of_docx, words_of_pdf
 from tests.exchanges import make_consent, make_exchange
@@ -64,6 +65,8 @@ HIDDEN = {
     "zones.registration": ["hidden-registration"],
     "zones.servicerequest": ["hidden-request"],
     "matching.exchange": ["hidden-exchange"],
+    "matching.cooperation": ["hidden-cooperation"],
+    "matching.techcontract": ["hidden-contract"],
 }
 SHOWN = {
     "matching.need": ["shown-need", "west-need", "own-need"],
@@ -72,6 +75,8 @@ SHOWN = {
     "matching.matchrun": ["full-run"],
     "zones.servicerequest": ["own-request"],
     "matching.exchange": ["own-exchange"],
+    "matching.cooperation": ["own-cooperation"],
+    "matching.techcontract": ["own-contract"],
     "accounts.user": [],
 }
 PARTS = (
@@ -101,6 +106,8 @@ def show(world: World) -> None:
     make_entry(make_request(resource=own, organization=world.enterprise, public_id=fixed("own-request")))
     accepted = make_exchange(west, own, state="consent_pending", public_id=fixed("own-exchange"))
     make_consent(accepted, Side.NEED)
+    make_cooperation(world.outside, world.laboratory, public_id=fixed("own-cooperation"))
+    make_contract(world.outside, world.laboratory, public_id=fixed("own-contract"))
     make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
 
 
@@ -141,6 +148,8 @@ def hide_more(world: World) -> None:
     asked = Resource.plain.get(public_id=fixed("shown-resource"))
     make_entry(make_request(resource=asked, organization=hidden, public_id=fixed("hidden-request")), text=HIDDEN_WORD)
     make_exchange(shown, zone, public_id=fixed("hidden-exchange"))
+    make_cooperation(world.enterprise, hidden, public_id=fixed("hidden-cooperation"), title_zh=HIDDEN_WORD)
+    make_contract(world.enterprise, hidden, public_id=fixed("hidden-contract"), title_zh=HIDDEN_WORD)
     Consent.plain.filter(exchange__public_id=fixed("own-exchange")).update(basis_zh=HIDDEN_WORD, giver=world.bo)
     Need.plain.filter(public_id=fixed("west-need")).update(organization=other)
     make_registration(zone=world.east, user=make_user("applicant"), **hidden_fields)
