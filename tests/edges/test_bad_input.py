@@ -155,7 +155,7 @@ def test_what_only_reads_refuses_to_write(ana_s_browser: Client, method: str) ->
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_writing_to_a_record_tells_no_more_than_reading_it(world: World, method: str) -> None:
-    shown = world.enterprise
+    shown = world.east
     hidden = make_organization(zone=world.east, is_listed=False)
     client = Client()
     client.force_login(world.cy)
@@ -163,7 +163,7 @@ def test_writing_to_a_record_tells_no_more_than_reading_it(world: World, method:
     def write(path: str) -> Any:
         return getattr(client, method)(f"{ROOT}{path}", b"{}", content_type="application/json")
 
-    answer, absent = write(f"organizations/{shown.public_id}/"), write(f"organizations/{ID}/")
+    answer, absent = write(f"zones/{shown.public_id}/"), write(f"organizations/{ID}/")
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
     for path in (f"organizations/{hidden.public_id}/", "organizations/nonsense/", "nothing/", "nothing/at/all/"):
         answer = write(path)
@@ -174,9 +174,7 @@ def test_writing_to_a_record_tells_no_more_than_reading_it(world: World, method:
 def test_a_browser_s_write_without_a_token_is_told_that_nothing_is_written_here(world: World, method: str) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(world.ana)
-    answer = getattr(browser, method)(
-        f"{ROOT}organizations/{world.enterprise.public_id}/", b"{}", content_type="application/json"
-    )
+    answer = getattr(browser, method)(f"{ROOT}zones/{world.east.public_id}/", b"{}", content_type="application/json")
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
 
 
