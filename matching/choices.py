@@ -287,3 +287,19 @@ class RegistrationKind(models.TextChoices):
     FIRST = "first", _("首次登记")
     CHANGE = "change", _("变更登记")
     CANCELLATION = "cancellation", _("注销登记")
+
+
+class FileKind(models.TextChoices):
+    """What two sides may send each other, as read from the content."""
+
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel"
+    PNG = "png", "PNG"
+    JPEG = "jpg", "JPEG"
+
+
+class MeetingState(models.TextChoices):
+    PROPOSED = "proposed", _("待确认")
+    CONFIRMED = "confirmed", _("已确认")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "已取消")

@@ -2,11 +2,20 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from matching.choices import ExchangeState, Side
-from matching.models import Consent, Exchange, ExchangeStep, Need
+from matching.models import (
+    Consent,
+    Exchange,
+    ExchangeStep,
+    Need,
+    NegotiationFile,
+    NegotiationMeeting,
+    NegotiationMessage,
+)
 from matching.models.exchanges import ACCEPTED
 from tests.builders import make_contact, plain_create
 from zones.models import Resource
@@ -42,3 +51,16 @@ def make_consent(exchange: Exchange, side: Side, **fields: Any) -> Consent:
     if "contact" not in fields:
         values["contact"] = make_contact(owner).public_id
     return plain_create(Consent, values | fields)
+
+
+def make_talk(exchange: Exchange, words: str, *, file: UUID, meeting: UUID) -> None:
+    """A message, a file and a meeting of two who talk."""
+    said = {"exchange": exchange, "side": Side.NEED}
+    plain_create(NegotiationMessage, said | {"text": words})
+    plain_create(
+        NegotiationFile,
+        said | {"name": f"{words}.pdf", "kind": "pdf", "size": 5, "content": b"%PDF-", "public_id": file},
+    )
+    starts = timezone.now() + timedelta(days=2)
+    held = {"topic_zh": words, "place_zh": words, "starts_at": starts, "ends_at": starts + timedelta(hours=1)}
+    plain_create(NegotiationMeeting, said | held | {"public_id": meeting})

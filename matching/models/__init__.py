@@ -16,6 +16,7 @@ from matching.models.documents import NeedDocument, ResourceDocument
 from matching.models.exchanges import Booking, Consent, Disclosure, Exchange, ExchangeStep
 from matching.models.learning import Exposure, Label, ScoreCalibration
 from matching.models.needs import Need, NeedExclusion, NeedMetric
+from matching.models.negotiations import NegotiationFile, NegotiationMeeting, NegotiationMessage, NextStep
 from matching.models.reviews import NeedReview, ReviewPolicy
 from matching.models.runs import (
     LIVE,
@@ -67,6 +68,10 @@ __all__ = [
     "NeedMetric",
     "NeedReview",
     "NeedVector",
+    "NegotiationFile",
+    "NegotiationMeeting",
+    "NegotiationMessage",
+    "NextStep",
     "Push",
     "ResourceDocument",
     "ResourceVector",

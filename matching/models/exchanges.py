@@ -52,12 +52,12 @@ def _user(label: "StrPromise") -> Any:
     )
 
 
-@pghistory.track(exclude=["updated_at"])
+@pghistory.track(exclude=["updated_at", "stirred_at"])
 @classified(
     public="id public_id version need resource state asked_by_side cooperation_zh unclear_zh offer_zh need_version "
     "resource_version told sent_at answer_due_on expires_on answered_at answer_zh exit_side exit_reason exit_zh "
     "ended_at is_sample created_at updated_at",
-    scoped="asker answerer ender remind_on reminded_on escalated_on",
+    scoped="asker answerer ender remind_on reminded_on escalated_on stirred_at nudged_on",
 )
 class Exchange(Recorded):
     """Two sides who may come to work together. Whose the need is stays untold until both have consented.
@@ -93,6 +93,8 @@ class Exchange(Recorded):
     exit_zh = models.CharField(_("结束说明"), max_length=300, blank=True)
     ended_at = models.DateTimeField(_("结束时间"), null=True, editable=False)
     ender = _user(_("结束人"))
+    stirred_at = models.DateTimeField(_("最近洽谈时间"), null=True, editable=False)
+    nudged_on = models.DateField(_("已提醒推进日"), null=True, editable=False)
 
     class Meta(Recorded.Meta):
         ordering = ("-id",)

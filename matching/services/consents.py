@@ -23,7 +23,8 @@ from matching.services.exchange_sides import (
 from matching.services.exchange_states import move
 from matching.services.exchange_words import anonymous_text
 from zones.errors import Conflict, IllegalTransition, InvalidInput, NotFound
-from zones.scoping import Principal, today
+from zones.models import Organization
+from zones.scoping import Principal, as_reader, today
 from zones.services.base import clean_text, tell, tell_fact, validated
 from zones.services.contacts import ShownContact, consented_contact, has_contact
 
@@ -107,6 +108,19 @@ def are_open(principal: Principal, exchange: Exchange) -> bool:
     """Whether the principal, on one of the sides, could see the other side's contact now."""
     is_side = bool(sides_of(principal, exchange))
     return is_side and exchange.state in OPEN_STATES and len(standing_consents(exchange)) == len(Side)
+
+
+def told_organization(principal: Principal, exchange: Exchange, side: Side) -> Organization | None:
+    """Whose side it is, as far as the principal may know: one's own, with both consents the other's, and before that
+    who offers the resource where that may be seen anyway.
+    """
+    owner = organization_of(exchange, side)
+    if side in sides_of(as_reader(principal), exchange) or are_open(principal, exchange):
+        return owner
+    if side == Side.NEED:
+        return None
+    found: Organization | None = Organization.objects.visible_to(principal).filter(pk=owner.pk).first()
+    return found
 
 
 def standing_consents(exchange: Exchange) -> dict[Side, Consent]:

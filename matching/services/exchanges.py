@@ -18,6 +18,7 @@ from matching.models import Exchange, Need
 from matching.services.exchange_sides import acting_side, acts_for, locked_exchange
 from matching.services.exchange_states import clean_reason, move, step_of
 from matching.services.exchange_words import anonymous_text
+from matching.services.negotiations import nudge
 from matching.services.pair_facts import must_not_conflict
 from matching.services.pairs import locked_resource
 from matching.services.places_booked import hold_place
@@ -108,8 +109,8 @@ def give_up(
 
 
 def sweep() -> int:
-    """Remind, report and expire what waits too long, and end what a closed need or resource has left behind. Each is
-    told once. Returns how many exchanges were touched.
+    """Remind, report and expire what waits too long, nudge who has fallen silent, and end what a closed need or
+    resource has left behind. Each is told once. Returns how many exchanges were touched.
     """
     day = today()
     rows = Exchange.objects.unscoped(reason=SWEEP).filter(ended_at__isnull=True).order_by("pk")
@@ -125,6 +126,7 @@ def _swept(exchange_id: int, day: date) -> bool:
             return True
         if exchange.state == State.INTEREST_SENT:
             return _hurried(exchange, day)
+        return nudge(exchange, day)
     return False
 
 

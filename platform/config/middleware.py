@@ -62,7 +62,7 @@ class PortalPolicyMiddleware:
         answer = self.get_response(request)
         match = request.resolver_match
         if match is None or match.app_name == "portal":
-            answer["Content-Security-Policy"] = PORTAL_POLICY
+            answer.headers.setdefault("Content-Security-Policy", PORTAL_POLICY)  # files have a narrower one
         return answer
 
 

@@ -64,6 +64,9 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule(
         "portal:exchange", WRITE, "members of either side; row and course by visible_to, contacts by standing consents"
     ),
+    RouteRule("portal:meeting", WRITE, "members of either side; meeting of their exchange by visible_to, by services"),
+    RouteRule("portal:meeting_calendar", READ, "members of either side; meeting of their exchange by visible_to"),
+    RouteRule("portal:negotiation_file", READ, "members of either side; file of their exchange by visible_to"),
     RouteRule("portal:own_need", WRITE, "members of the need's organization; rows by visible_to, steps by services"),
     RouteRule("portal:new_need", WRITE, "members of organizations; a need of their own, by services"),
     RouteRule("portal:change_need", WRITE, "members of the need's organization; by services, with its version"),

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from matching.choices import ExchangeState as State
 from matching.choices import Side
-from matching.models import Consent, Cooperation, CooperationParty, Exchange
+from matching.models import Consent, Cooperation, CooperationParty, Exchange, NextStep
 from matching.services.consents import OPEN_STATES, give_consent, standing_consents, withdraw_consent
 from matching.services.cooperations import confirm_agreement, refuse_agreement, take_back_proposal
 from matching.services.exchange_sides import organization_of
@@ -27,8 +27,12 @@ from portal.agreement_steps import (
     on_agreement,
     propose,
 )
+from matching.services.meetings import propose_meeting
+from matching.services.negotiation_files import add_file
+from matching.services.negotiations import finish_next_step, set_next_step, write_message
 from portal.exchange_lists import is_turn, sides_in
 from portal.forms.exchanges import AnswerForm, ConsentForm, ContactForm, ReasonForm
+from portal.forms.negotiations import FileForm, MeetingForm, MessageForm, NextStepForm
 from zones.scoping import Principal
 from zones.services.organizations import add_contact
 
@@ -44,10 +48,15 @@ class Stand(NamedTuple):
     agreement: Cooperation | None = None
     proposing: frozenset[int | None] = frozenset()
     """What is proposed or agreed, and the organizations that have proposed it."""
+    has_next_step: bool = False
 
     @property
     def is_turn(self) -> bool:
         return is_turn(self.exchange, self.side, self.consents)
+
+    @property
+    def may_talk(self) -> bool:
+        return self.exchange.state in OPEN_STATES
 
     @property
     def may_consent(self) -> bool:
@@ -93,6 +102,15 @@ def _add_contact(principal: Principal, stand: Stand, version: int, values: dict[
     return add_contact(principal, organization_id=organization_of(stand.exchange, stand.side).pk, **values)
 
 
+def _talk(service: Callable[..., Any]) -> Callable[..., Any]:
+    """What is said in a negotiation: it asks for no version, as it changes nothing that somebody has read."""
+
+    def take(principal: Principal, stand: Stand, version: int, values: dict[str, Any]) -> Any:
+        return service(principal, exchange_id=stand.exchange.pk, side=stand.side, **values)
+
+    return take
+
+
 def _plain(form: type[Form]) -> Callable[..., Form]:
     """A form that needs to know nothing of the exchange."""
     return lambda principal, stand, *arguments, **options: form(*arguments, **options)
@@ -128,6 +146,18 @@ STEPS: Final = {
     "contact": ExchangeStep(
         _("补登本单位联系方式"), lambda stand: stand.may_consent, _plain(ContactForm), _add_contact
     ),
+    "message": ExchangeStep(
+        pgettext_lazy("button", "留言"), lambda stand: stand.may_talk, _plain(MessageForm), _talk(write_message), True
+    ),
+    "meeting": ExchangeStep(_("提议会议"), lambda stand: stand.may_talk, _plain(MeetingForm), _talk(propose_meeting)),
+    "file": ExchangeStep(_("上传文件"), lambda stand: stand.may_talk, _plain(FileForm), _talk(add_file)),
+    "next": ExchangeStep(_("登记下一步"), lambda stand: stand.may_talk, _plain(NextStepForm), _talk(set_next_step)),
+    "done": ExchangeStep(
+        _("下一步已完成"),
+        lambda stand: stand.may_talk and stand.has_next_step,
+        _plain(forms.Form),
+        _talk(finish_next_step),
+    ),
     "withdraw": ExchangeStep(
         pgettext_lazy("button", "撤回同意"),
         lambda stand: stand.side in stand.consents and stand.exchange.is_live,
@@ -158,7 +188,9 @@ def stands_of(principal: Principal, row: Any) -> list[Stand]:
     consents, agreement = standing_consents(row), agreement_of(principal, row)
     parties = CooperationParty.objects.visible_to(principal).filter(cooperation=agreement, is_proposing=True)
     proposing = frozenset(parties.values_list("organization_id", flat=True)) if agreement else frozenset()
-    return [Stand(row, side, consents, agreement, proposing) for side in sides_in(principal, row)]
+    steps = NextStep.objects.visible_to(principal).filter(exchange=row, ended_at__isnull=True)
+    known = (consents, agreement, proposing, steps.exists())
+    return [Stand(row, side, *known) for side in sides_in(principal, row)]
 
 
 def offered(stands: list[Stand]) -> dict[str, Stand]:

@@ -16,6 +16,7 @@ from portal.views.inbox import InboxPage, OpenNotice
 from portal.views.interest import InterestPage
 from portal.views.needs import NeedPage
 from portal.views.notifications import NotificationsPage, Unsubscribe
+from portal.views.negotiations import MeetingCalendar, MeetingPage, NegotiationFilePage
 from portal.views.offering import ChangeResource, NewResource, OwnResource
 from portal.views.organizations import OrganizationPage
 from portal.views.own import OwnNeed, OwnPage
@@ -68,6 +69,13 @@ urlpatterns = [
     path("my/exchanges/<uuid:public_id>/", ExchangePage.as_view(), name="exchange"),
     path("my/notifications/", NotificationsPage.as_view(), name="notifications"),
     path("unsubscribe/<str:token>/", Unsubscribe.as_view(), name="unsubscribe"),
+    path("my/exchanges/<uuid:public_id>/meetings/<uuid:meeting_id>/", MeetingPage.as_view(), name="meeting"),
+    path(
+        "my/exchanges/<uuid:public_id>/meetings/<uuid:meeting_id>.ics",
+        MeetingCalendar.as_view(),
+        name="meeting_calendar",
+    ),
+    path("my/exchanges/<uuid:public_id>/files/<uuid:file_id>/", NegotiationFilePage.as_view(), name="negotiation_file"),
     path("my/needs/new/", NewNeed.as_view(), name="new_need"),
     path("my/needs/<uuid:public_id>/", OwnNeed.as_view(), name="own_need"),
     path("my/needs/<uuid:public_id>/edit/", ChangeNeed.as_view(), name="change_need"),

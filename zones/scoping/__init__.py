@@ -40,7 +40,8 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
   resource only.
 * A search somebody keeps is that account's alone.
 * A pair its need's side has pushed is seen by both sides, each as long as it may see the need and the resource.
-* An exchange, its steps, consents and disclosures are its two sides' own: of whoever reads need or resource whole.
+* An exchange, its steps, consents and disclosures, and what the sides then write, send and agree to meet for are its
+  two sides' own: of whoever reads need or resource whole.
   Contacts are another matter: see `matching.services.consents`.
 * A robot or webhook is its owner's: read by the staff and auditors of a zone and kept by its managers, kept by a
   secretariat, or by the members of an organization. It is told what its owner's staff or members may read.

@@ -121,7 +121,16 @@ FITTING: Final[dict[str, tuple[Rule, Rule]]] = {
     "matching.exchange": (both_sides(own_side), both_sides(editing_side)),
     **{
         f"matching.{part}": (child_of("matching.Exchange/exchange_id", both_sides(own_side)), nobody)
-        for part in ("exchangestep", "consent", "disclosure", "booking")
+        for part in (
+            "exchangestep",
+            "consent",
+            "disclosure",
+            "booking",
+            "negotiationmessage",
+            "negotiationfile",
+            "negotiationmeeting",
+            "nextstep",
+        )
     },
     "matching.match": (_match_visible, nobody),
     "matching.matchrun": (_run_visible, nobody),

@@ -14,7 +14,7 @@ def version_in(told: Mapping[str, Any]) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-def sent(form: forms.Form, call: Callable[[], Any]) -> bool:
+def sent(form: forms.BaseForm, call: Callable[[], Any]) -> bool:
     """Whether the form holds and the one service that is called, a transaction of its own, took it; NotFound goes on
     to the page.
     """

@@ -12,19 +12,21 @@ from django.utils.translation import gettext_lazy
 
 from matching.choices import ExchangeState as State
 from matching.choices import Side
-from matching.services.consents import are_open, contact_for
-from matching.services.exchange_sides import organization_of, other
+from matching.services.consents import OPEN_STATES, are_open, contact_for, told_organization
+from matching.services.exchange_sides import other
 from matching.services.exchange_timeline import timeline_of
 from portal.agreement_steps import agreement_of, told
 from portal.base import row_or_404
-from portal.cards import Link, owners_of
+from portal.cards import Link
 from portal.exchange_lists import count_waiting, in_order, own_exchanges, terms_of, titles_of, waiting
 from portal.exchange_steps import STEPS, Stand, offered, stands_of, values_of
 from portal.forms.exchanges import ASKED
-from portal.forms.sending import sent
+from portal.forms.sending import sent, version_in
 from portal.specification import Pair
+from portal.views.negotiations import talk_of
 from portal.views.own import MemberPage
 from zones.errors import DomainError, InvalidInput
+from zones.scoping import Principal
 from zones.services.contacts import ShownContact
 
 SHOWN_AT_ONCE: Final = 20
@@ -49,7 +51,7 @@ class ExchangesPage(MemberPage):
     parameters = ("state", "page")
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        state, number = self._state(), self._number()
+        state, number = self._state(), page_of(request)
         rows = in_order(self.principal, own_exchanges(self.principal).filter(self._standing(state)))
         first = (number - 1) * SHOWN_AT_ONCE
         found = list(rows.select_related("need", "resource")[first : first + SHOWN_AT_ONCE + 1])
@@ -80,17 +82,20 @@ class ExchangesPage(MemberPage):
             raise InvalidInput.single("state", _("没有这个选项：请从列表中选择。"))
         return value
 
-    def _number(self) -> int:
-        text = self.request.GET.get("page", "1")
-        if not text.isascii() or not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= MOST_PAGES:
-            raise InvalidInput.single("page", _("没有这一页：请从列表开始翻看。"))
-        return int(text)
+
+def page_of(request: HttpRequest) -> int:
+    """The page asked for, from 1. Raises InvalidInput."""
+    text = request.GET.get("page", "1")
+    if not text.isascii() or not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= MOST_PAGES:
+        raise InvalidInput.single("page", _("没有这一页：请从列表开始翻看。"))
+    return int(text)
 
 
 class ExchangePage(MemberPage):
     """One exchange as a side reads it. Contacts are shown in the answer to a request to see them, and nowhere else."""
 
     template = "portal/my/exchange.html"
+    parameters = ("page",)
 
     def get(self, request: HttpRequest, public_id: UUID) -> HttpResponse:
         return self._shown(self._row(public_id))
@@ -103,8 +108,8 @@ class ExchangePage(MemberPage):
         stand = offered(stands_of(self.principal, row)).get(name)
         if stand is None:
             return self._passed(row, name)
-        form: Any = STEPS[name].form(self.principal, stand, request.POST, prefix=name)
-        if sent(form, lambda: STEPS[name].take(self.principal, stand, self._version(), values_of(form))):
+        form: Any = STEPS[name].form(self.principal, stand, request.POST, request.FILES, prefix=name)
+        if sent(form, lambda: STEPS[name].take(self.principal, stand, version_in(request.POST), values_of(form))):
             return HttpResponseRedirect(reverse("portal:exchange", args=[public_id]))
         return self._shown(self._row(public_id), bound={name: form}, status=HTTPStatus.BAD_REQUEST)
 
@@ -123,10 +128,6 @@ class ExchangePage(MemberPage):
         told = _("对接目前为“%(state)s”，不能这样办理：请查看下面的最新进展。") % {"state": row.get_state_display()}
         return self._shown(row, refused=told, status=HTTPStatus.CONFLICT)
 
-    def _version(self) -> int:
-        text = self.request.POST.get("version", "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
     def _row(self, public_id: UUID) -> Any:
         whole = ("need__organization", "need__zone", "resource__organization", "resource__zone")
         return row_or_404(own_exchanges(self.principal).select_related(*whole), public_id)
@@ -143,8 +144,9 @@ class ExchangePage(MemberPage):
         stands = stands_of(self.principal, row)
         may = offered(stands)
         built = {name: STEPS[name].form(self.principal, stand, prefix=name) for name, stand in may.items()}
-        is_open = are_open(self.principal, row)
+        own = [stand.side for stand in stands]
         context = {
+            **(talk_of(self.principal, row, own, page=page_of(self.request)) if row.state in OPEN_STATES else {}),
             "row": row,
             "refused": refused,
             "waits": [_waits(stand) for stand in stands if row.is_live],
@@ -161,31 +163,26 @@ class ExchangePage(MemberPage):
             **titles_of(self.principal, [row])[row.pk],
             "summary": row.told.get("need", {}).get("summary_zh", ""),
             "answers": [Pair(str(title), getattr(row, name)) for name, title in ASKED.items() if getattr(row, name)],
-            "is_contact_open": is_open,
+            "is_contact_open": are_open(self.principal, row),
             "contact": contact,
-            "parties": self._parties(row, [stand.side for stand in stands], is_open=is_open),
+            "parties": self._parties(row, own),
             "agreement": told(self.principal, agreement_of(self.principal, row)),
             "course": timeline_of(self.principal, row),
         }
         return self.page(context, status=status)
 
-    def _parties(self, row: Any, own: list[Side], *, is_open: bool) -> list[dict[str, Any]]:
+    def _parties(self, row: Any, own: list[Side]) -> list[dict[str, Any]]:
         """Both sides: whose need it is stays untold until both have consented."""
-        owners = owners_of(self.principal, [row.resource])
-        listed = owners.get(row.resource.organization_id)
-        resource = Link(str(listed), reverse("portal:organization", args=[listed.public_id])) if listed else None
-        told = {Side.NEED: None, Side.RESOURCE: resource}
-        return [
-            {"side": side.label, "is_own": side in own, "link": told[side] or _name(row, side, own, is_open=is_open)}
-            for side in Side
-        ]
+        return [{"side": side.label, "is_own": side in own, "link": _link(self.principal, row, side)} for side in Side]
 
 
-def _name(row: Any, side: Side, own: list[Side], *, is_open: bool) -> Link:
-    if side in own or is_open:
-        return Link(str(organization_of(row, side)))
-    zone = (row.need if side == Side.NEED else row.resource).zone
-    return Link(_("%(zone)s的单位（双方同意后可见名称）") % {"zone": zone})
+def _link(principal: Principal, row: Any, side: Side) -> Link:
+    owner = told_organization(principal, row, side)
+    if owner is None:
+        zone = (row.need if side == Side.NEED else row.resource).zone
+        return Link(_("%(zone)s的单位（双方同意后可见名称）") % {"zone": zone})
+    is_listed = owner.is_listed and side == Side.RESOURCE
+    return Link(str(owner), reverse("portal:organization", args=[owner.public_id]) if is_listed else "")
 
 
 def _waits(stand: Stand) -> str:
