@@ -13,3 +13,4 @@ class Scope(models.TextChoices):
     WRITE_REQUESTS = "write:requests", _("发出与办理服务申请")
     WRITE_SEARCHES = "write:searches", _("保存与删除检索")
     WRITE_ORGANIZATIONS = "write:organizations", _("修改单位资料")
+    WRITE_EXCHANGES = "write:exchanges", _("表达意向与推进对接")

@@ -56,7 +56,7 @@ KEY_OF_REQUEST = OpenApiParameter(
 )
 ETAG = OpenApiParameter("ETag", str, HEADER, response=[200, 201, 304])
 LOCATION = OpenApiParameter("Location", OpenApiTypes.URI, HEADER, response=[201])
-WRITES = ("create", "partial_update", "step", "bulk")
+WRITES = ("create", "partial_update", "step", "bulk", "look")
 PRECONDITIONED = ("partial_update", "step")
 SAFE = ("GET", "HEAD")
 REFUSES_OTHERS = (InputSerializer, ItemsSerializer)
@@ -114,7 +114,7 @@ class Schema(AutoSchema):
         found = dict(PROBLEMS)
         if self._action() in WRITES:
             found |= OF_BODIES
-            found |= OF_KEYS if self.method == "POST" else {}
+            found |= OF_KEYS if self.method == "POST" and self._action() != "look" else {}
             found |= OF_TAGS if self._is_conditional() else {}
         return dict(sorted(found.items()))
 

@@ -8,6 +8,7 @@ from api.views.associations import AssociationViewSet
 from api.views.base import ReadViewSet
 from api.views.calls import CallViewSet
 from api.views.consortia import ConsortiumViewSet
+from api.views.exchanges import ExchangeViewSet
 from api.views.matches import MatchViewSet
 from api.views.needs import NeedViewSet
 from api.views.organizations import OrganizationViewSet
@@ -31,6 +32,7 @@ RESOURCES: dict[str, type[ReadViewSet]] = {
     "calls": CallViewSet,
     "matches": MatchViewSet,
     "consortia": ConsortiumViewSet,
+    "exchanges": ExchangeViewSet,
     "runs": RunViewSet,
     "requests": RequestViewSet,
     "searches": SavedSearchViewSet,
@@ -61,6 +63,11 @@ urlpatterns = [
         "resources/<str:public_id>/similar/",
         ResourceViewSet.as_view({"get": "similar"}, basename="similar"),
         name="resources-similar",
+    ),
+    path(
+        "exchanges/<str:public_id>/look/",
+        ExchangeViewSet.as_view({"post": "look"}, basename="exchanges"),
+        name="exchanges-look",
     ),
     path("search/", SearchView.as_view(), name="search"),
     path("suggestions/", SuggestionsView.as_view(), name="suggestions"),

@@ -131,6 +131,32 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("api:calls-*", READ, "zones of the association, its secretariat; rows by visible_to"),
     RouteRule("api:matches-*", READ, "sides of need or resource; live rows by visible_to, rank for the need's side"),
     RouteRule("api:consortia-*", READ, "the need's side; rows by visible_to, only where every resource in the team is"),
+    *(
+        RouteRule(f"api:exchanges-{what}", READ, "sides of need or resource; rows by visible_to, never contacts")
+        for what in ("list", "detail")
+    ),
+    RouteRule(
+        "api:exchanges-list", ("POST",), "who acts for the need or the resource; both by visible_to, by services"
+    ),
+    *(
+        RouteRule(f"api:exchanges-{step}", POST, "who acts for a side; rows by editable_by, by services")
+        for step in (
+            "accept",
+            "decline",
+            "recall",
+            "consent",
+            "withdraw_consent",
+            "give_up",
+            "write",
+            "set_next_step",
+            "finish_next_step",
+            "propose_meeting",
+            "move_meeting",
+            "confirm_meeting",
+            "cancel_meeting",
+        )
+    ),
+    RouteRule("api:exchanges-look", POST, "who acts for a side; contacts by standing consents, each look written down"),
     RouteRule("api:runs-*", READ, "members; full runs by visible_to, amounts for the system, comparison of own needs"),
     RouteRule("api:requests-list", READ, "both sides; rows by visible_to, fields by class"),
     RouteRule("api:requests-detail", READ, "both sides; row, thread, record and ratings by visible_to"),

@@ -21,6 +21,7 @@ from tests.builders import (
     make_zone,
 )
 from tests.conftest import World
+from tests.exchanges import make_exchange
 from zones.choices import ResourceKind
 
 QUERIES_AT_MOST = 15
@@ -65,7 +66,15 @@ def _runs(world: World, count: int) -> None:
         make_run()
 
 
-@pytest.mark.parametrize("fill", [_zones, _associations, _organizations, _resources, _needs, _matches, _runs])
+def _exchanges(world: World, count: int) -> None:
+    resource = make_resource(organization=world.laboratory)
+    for _ in range(count):
+        make_exchange(make_need(organization=world.enterprise), resource)
+
+
+@pytest.mark.parametrize(
+    "fill", [_exchanges, _zones, _associations, _organizations, _resources, _needs, _matches, _runs]
+)
 @pytest.mark.parametrize("count", [5, 50])
 def test_a_list_costs_at_most_15_queries_at_any_size(
     world: World,

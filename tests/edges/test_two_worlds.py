@@ -20,8 +20,8 @@ import matching.services.search
 from accounts.models import User
 from api.views.base import ReadViewSet
 from config.routes import RouteMethod, registry
-from matching.choices import RunKind, RunState
-from matching.models import ConsortiumProposal, Match, Need, SavedSearch
+from matching.choices import RunKind, RunState, Side
+from matching.models import Consent, ConsortiumProposal, Exchange, Match, Need, SavedSearch
 from matching.services.saved_searches import as_json
 from tests.builders import (
     make_association,
@@ -35,9 +35,11 @@ from tests.builders import (
     make_resource,
     make_role,
     make_run,
+    make_user,
     plain_create,
 )
 from tests.conftest import World
+from tests.exchanges import make_consent, make_exchange, make_talk
 from tests.matching.search.looking import follow
 from tests.requests import make_entry, make_rating, make_request
 from tests.reviews import make_call
@@ -67,6 +69,7 @@ HIDDEN = {
     "needs": ["zone-need", "association-need", "sealed-need", "draft-need"],
     "matches": ["hidden-match", "sealed-match"],
     "consortia": ["hidden-team", "sealed-team"],
+    "exchanges": ["hidden-exchange", "other-hidden-exchange"],
     "runs": ["delta-run"],
     "requests": ["hidden-request"],
     "calls": ["hidden-call", "draft-call"],
@@ -100,6 +103,9 @@ def show(world: World) -> None:
     make_request(resource=shown, organization=world.outside, public_id=fixed("own-request"))
     make_request(resource=far_resource, organization=hidden, state="confirmed", public_id=fixed("received-request"))
     make_call(make_association(world.far, world.east, slug="network"), public_id=fixed("shown-call"))
+    own, asked = Need.plain.get(public_id=fixed("own-need")), Resource.plain.get(public_id=fixed("public-resource"))
+    talk = make_exchange(own, asked, state="consent_pending", public_id=fixed("shown-exchange"))
+    make_consent(talk, Side.RESOURCE)
 
 
 def hide_more(world: World) -> None:
@@ -145,11 +151,26 @@ def hide_more(world: World) -> None:
     Resource.plain.filter(pk=shown.pk).update(organization=other, source_note="内部", accepted_count=3, decided_count=4)
     Need.plain.filter(public_id=fixed("shown-need")).update(organization=other, budget_max="9000000", payment_zh="分期")
     Match.plain.filter(public_id=fixed("shown-match")).update(rank=7)
+    talk_more()
+
+
+def talk_more() -> None:
+    """Exchanges of others over the same resource and need; what the other side keeps to itself of a shown one."""
+    hidden, shown = (Need.plain.get(public_id=fixed(word)) for word in ("zone-need", "shown-need"))
+    resource = Resource.plain.get(public_id=fixed("public-resource"))
+    for need, word in ((hidden, "hidden-exchange"), (shown, "other-hidden-exchange")):
+        exchange = make_exchange(need, resource, state="disclosed", public_id=fixed(word))
+        make_consent(exchange, Side.NEED)
+        make_talk(exchange, HIDDEN_WORD, file=fixed(f"file-of-{word}"), meeting=fixed(f"meeting-of-{word}"))
+    told = Exchange.plain.get(public_id=fixed("shown-exchange"))
+    make_contact(told.resource.organization, person_name=HIDDEN_WORD)
+    Consent.plain.filter(exchange=told).update(basis_zh=HIDDEN_WORD, giver=make_user("giver"))
 
 
 def filter_values(world: World) -> dict[str, list[Any]]:
     """Values of every filter, among them all that is hidden; a filter without values fails the test."""
     return {
+        "asked_by_side": ["need", "resource"],
         "association": [world.alliance.public_id, fixed("nothing")],
         "capacity_min": [0, 2, 30],
         "price_max": [0, 5000, 10**9],
@@ -176,7 +197,7 @@ def filter_values(world: World) -> dict[str, list[Any]]:
         "closes_from": ["2026-01-01"],
         "opens_to": ["2100-01-01"],
         "slug": ["east", "alliance"],
-        "state": ["open", "draft", "published", "sent"],
+        "state": ["open", "draft", "published", "sent", "disclosed", "consent_pending"],
         "status": ["active", "draft"],
         "trl_max": [2],
         "trl_min": [5],
@@ -218,6 +239,7 @@ SHOWN = (
     "own-request",
     "received-request",
     "shown-call",
+    "shown-exchange",
 )
 WITHOUT_RECORDS = ("api:root", "api:schema", "api:docs", "api:nothing")
 PLACE = {"within": "&near=east", "distance": "&near=east"}
@@ -311,7 +333,13 @@ def test_the_own_side_sees_the_difference(world: World, client_of: ClientOf) -> 
 
 @pytest.mark.parametrize(
     ("model", "name"),
-    [(Need, "needs"), (Resource, "resources"), (Match, "matches"), (ConsortiumProposal, "consortia")],
+    [
+        (Need, "needs"),
+        (Resource, "resources"),
+        (Match, "matches"),
+        (ConsortiumProposal, "consortia"),
+        (Exchange, "exchanges"),
+    ],
 )
 def test_the_comparison_goes_red_when_one_queryset_is_unscoped(
     world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, model: Any, name: str

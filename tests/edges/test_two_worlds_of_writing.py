@@ -16,6 +16,7 @@ from django.db import transaction
 
 import api.serializers.input
 from config.routes import registry
+from api.views.exchanges import LOOK, STEPS
 from ledger.models import KeptAnswer
 from tests.conftest import World
 from tests.edges.test_api_writing import Writer, need_body, resource_body, writer
@@ -85,6 +86,7 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
         yield "POST", "resources/", resource | {"details": {"laboratory": key}}
         yield "POST", "resources/", resource | {"grants": [{"scope": "zone", "zone": key}]}
         yield "POST", "resources/bulk/", {"items": [resource | {"organization": key}, resource]}
+    yield from exchange_writes(keys)
     for number in ("HIDDEN-1", "FREE-1"):
         yield "POST", "resources/", resource | {"external_id": number}
         yield "POST", "needs/", need | {"external_id": number}
@@ -112,6 +114,18 @@ def requests(world: World, keys: list[str]) -> Iterator[tuple[str, str, Any]]:
     for key in (*keys, str(fixed("shown-resource"))):
         yield "POST", "requests/", own | {"resource": key}
         yield "POST", "requests/", wish | {"resource": str(fixed("shown-resource")), "organization": key}
+
+
+def exchange_writes(keys: list[str]) -> Iterator[tuple[str, str, Any]]:
+    """Every step of exchanges of one's own and of others, and interests in what may be seen and what may not."""
+    for word in ("shown-exchange", *HIDDEN["exchanges"]):
+        path = f"exchanges/{fixed(word)}/"
+        yield from (("POST", f"{path}{step}/", {}) for step in (*STEPS, LOOK))
+    body = {"side": "need", "cooperation_zh": "检测", "offer_zh": "样品"}
+    for key in keys:
+        yield "POST", "exchanges/", body | {"need": str(fixed("own-need")), "resource": key}
+        yield "POST", "exchanges/", body | {"need": key, "resource": str(fixed("far-resource-0"))}
+    yield "POST", "exchanges/", body | {"need": str(fixed("own-need")), "resource": str(fixed("shown-resource"))}
 
 
 def answers(client: Writer, world: World) -> Answers:

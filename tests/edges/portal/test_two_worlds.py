@@ -14,15 +14,12 @@ import portal.cards
 from accounts.models import User
 from accounts.tokens import mark_of
 from config.routes import registry
-from matching.choices import Side
-from matching.models import Consent, Exchange, Need
 from matching.services.saved_searches import save_search
 from notifications.models import Endpoint, FeedLink
-from tests.builders import make_contact, make_resource, make_role, make_user, plain_create
+from tests.builders import make_resource, make_role, make_user, plain_create
 from tests.conftest import World
 from tests.edges.portal.conftest import Page
 from tests.edges.test_two_worlds import HIDDEN, HIDDEN_WORD, fixed, hide_more, show
-from tests.exchanges import make_consent, make_exchange
 from tests.matching.search.looking import follow
 from tests.people import make_invitation, make_registration
 from tests.requests import make_entry, make_rating, make_request
@@ -86,7 +83,10 @@ def addresses() -> Iterator[str]:
     yield from (f"/my/requests/?side={side}&state={state}" for side in ("sent", "received") for state in ("", "open"))
     yield from (f"/my/requests/{fixed(word)}/" for word in ("shown-request", "hidden-request", "hidden-portal-request"))
     yield from (f"/my/exchanges/?state={state}" for state in ("", "waiting", "open", "ended"))
-    yield from (f"/my/exchanges/{fixed(word)}/" for word in ("shown-exchange", "hidden-exchange"))
+    for word in ("shown-exchange", "hidden-exchange"):
+        page = f"/my/exchanges/{fixed(word)}/"
+        meeting, file = (fixed(f"{part}-of-hidden-exchange") for part in ("meeting", "file"))
+        yield from (page, f"{page}meetings/{meeting}/", f"{page}meetings/{meeting}.ics", f"{page}files/{file}/")
     for word in (*SHOWN["need"], *SHOWN["resource"]):
         yield f"/my/exchanges/new/?{'need' if 'need' in word else 'resource'}={fixed(word)}"
 
@@ -106,8 +106,6 @@ def show_more(world: World) -> None:
         )  # fmt: skip
     shown = Resource.plain.get(public_id=fixed("public-resource"))
     make_entry(make_request(resource=shown, organization=world.outside, public_id=fixed("shown-request")))
-    own = Need.plain.get(public_id=fixed("own-need"))
-    make_consent(make_exchange(own, shown, state="consent_pending", public_id=fixed("shown-exchange")), Side.RESOURCE)
     follow()
     kept = {"kind": "calendar", "token_hash": hash_of(TOKEN), "password_mark": mark_of(world.cy)}
     plain_create(FeedLink, kept | {"user": world.cy, "used_at": timezone.now()})
@@ -133,7 +131,6 @@ def hide_even_more(world: World) -> None:
         )  # fmt: skip
         make_entry(told, text=HIDDEN_WORD)
         make_rating(told, RequestSide.REQUESTER, comment=HIDDEN_WORD)
-    talk_more()
     far = ServiceRequest.plain.get(public_id=fixed("shown-request"))
     make_rating(far, RequestSide.PROVIDER, comment=HIDDEN_WORD)
     for number in range(8):
@@ -143,17 +140,6 @@ def hide_even_more(world: World) -> None:
             price_from="0.00", price_unit="hour",
         )  # fmt: skip
     follow()
-
-
-def talk_more() -> None:
-    """Exchanges of others over the same resource and need; and what the other side keeps to itself of a shown one."""
-    hidden, shown = (Need.plain.get(public_id=fixed(word)) for word in ("zone-need", "shown-need"))
-    resource = Resource.plain.get(public_id=fixed("public-resource"))
-    for need, word in ((hidden, "hidden-exchange"), (shown, "other-hidden-exchange")):
-        make_consent(make_exchange(need, resource, state="disclosed", public_id=fixed(word)), Side.NEED)
-    told = Exchange.plain.get(public_id=fixed("shown-exchange"))
-    make_contact(told.resource.organization, person_name=HIDDEN_WORD)
-    Consent.plain.filter(exchange=told).update(basis_zh=HIDDEN_WORD, giver=make_user("giver"))
 
 
 def changes(world: World, client: Client) -> list[str]:
