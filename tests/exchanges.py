@@ -1,5 +1,6 @@
 """Builders of exchanges: as they stand in a state, with what that state requires."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from matching.models import (
     NegotiationMessage,
 )
 from matching.models.exchanges import ACCEPTED
-from tests.builders import make_contact, plain_create
+from tests.builders import make_contact, make_user, plain_create
 from zones.models import Resource
 from zones.scoping import today
 
@@ -64,3 +65,18 @@ def make_talk(exchange: Exchange, words: str, *, file: UUID, meeting: UUID) -> N
     starts = timezone.now() + timedelta(days=2)
     held = {"topic_zh": words, "place_zh": words, "starts_at": starts, "ends_at": starts + timedelta(hours=1)}
     plain_create(NegotiationMeeting, said | held | {"public_id": meeting})
+
+
+def hide_exchanges(named: Callable[[str], UUID], words: str) -> None:
+    """Exchanges of others over the same resource and need, and what the other side keeps to itself of a shown one, in
+    the world of `tests.edges.test_two_worlds`.
+    """
+    needs = [Need.plain.get(public_id=named(word)) for word in ("zone-need", "shown-need")]
+    resource = Resource.plain.get(public_id=named("public-resource"))
+    for need, word in zip(needs, ("hidden-exchange", "other-hidden-exchange"), strict=True):
+        exchange = make_exchange(need, resource, state=ExchangeState.DISCLOSED, public_id=named(word))
+        make_consent(exchange, Side.NEED)
+        make_talk(exchange, words, file=named(f"file-of-{word}"), meeting=named(f"meeting-of-{word}"))
+    told = Exchange.plain.get(public_id=named("shown-exchange"))
+    make_contact(told.resource.organization, person_name=words)
+    Consent.plain.filter(exchange=told).update(basis_zh=words, giver=make_user("giver"))

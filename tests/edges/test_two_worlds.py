@@ -21,7 +21,7 @@ from accounts.models import User
 from api.views.base import ReadViewSet
 from config.routes import RouteMethod, registry
 from matching.choices import RunKind, RunState, Side
-from matching.models import Consent, ConsortiumProposal, Exchange, Match, Need, SavedSearch
+from matching.models import ConsortiumProposal, Exchange, Match, Need, SavedSearch
 from matching.services.saved_searches import as_json
 from tests.builders import (
     make_association,
@@ -35,11 +35,10 @@ from tests.builders import (
     make_resource,
     make_role,
     make_run,
-    make_user,
     plain_create,
 )
 from tests.conftest import World
-from tests.exchanges import make_consent, make_exchange, make_talk
+from tests.exchanges import hide_exchanges, make_consent, make_exchange
 from tests.matching.search.looking import follow
 from tests.requests import make_entry, make_rating, make_request
 from tests.reviews import make_call
@@ -151,20 +150,7 @@ def hide_more(world: World) -> None:
     Resource.plain.filter(pk=shown.pk).update(organization=other, source_note="内部", accepted_count=3, decided_count=4)
     Need.plain.filter(public_id=fixed("shown-need")).update(organization=other, budget_max="9000000", payment_zh="分期")
     Match.plain.filter(public_id=fixed("shown-match")).update(rank=7)
-    talk_more()
-
-
-def talk_more() -> None:
-    """Exchanges of others over the same resource and need; what the other side keeps to itself of a shown one."""
-    hidden, shown = (Need.plain.get(public_id=fixed(word)) for word in ("zone-need", "shown-need"))
-    resource = Resource.plain.get(public_id=fixed("public-resource"))
-    for need, word in ((hidden, "hidden-exchange"), (shown, "other-hidden-exchange")):
-        exchange = make_exchange(need, resource, state="disclosed", public_id=fixed(word))
-        make_consent(exchange, Side.NEED)
-        make_talk(exchange, HIDDEN_WORD, file=fixed(f"file-of-{word}"), meeting=fixed(f"meeting-of-{word}"))
-    told = Exchange.plain.get(public_id=fixed("shown-exchange"))
-    make_contact(told.resource.organization, person_name=HIDDEN_WORD)
-    Consent.plain.filter(exchange=told).update(basis_zh=HIDDEN_WORD, giver=make_user("giver"))
+    hide_exchanges(fixed, HIDDEN_WORD)
 
 
 def filter_values(world: World) -> dict[str, list[Any]]:
