@@ -67,6 +67,13 @@ def make_talk(exchange: Exchange, words: str, *, file: UUID, meeting: UUID) -> N
     plain_create(NegotiationMeeting, said | held | {"public_id": meeting})
 
 
+def show_exchange(named: Callable[[str], UUID]) -> None:
+    """An exchange of Far's own need, to whose resource's owner it is to be told."""
+    own, asked = Need.plain.get(public_id=named("own-need")), Resource.plain.get(public_id=named("public-resource"))
+    shown = {"state": ExchangeState.CONSENT_PENDING, "public_id": named("shown-exchange")}
+    make_consent(make_exchange(own, asked, **shown), Side.RESOURCE)
+
+
 def hide_exchanges(named: Callable[[str], UUID], words: str) -> None:
     """Exchanges of others over the same resource and need, and what the other side keeps to itself of a shown one, in
     the world of `tests.edges.test_two_worlds`.

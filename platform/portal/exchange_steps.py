@@ -16,6 +16,9 @@ from matching.services.cooperations import confirm_agreement, refuse_agreement, 
 from matching.services.exchange_sides import organization_of
 from matching.services.exchange_states import TRANSITIONS
 from matching.services.exchanges import accept_interest, decline_interest, give_up, recall_interest
+from matching.services.meetings import propose_meeting
+from matching.services.negotiation_files import add_file
+from matching.services.negotiations import finish_next_step, set_next_step, write_message
 from portal.agreement_steps import (
     AgreementForm,
     ReadForm,
@@ -27,9 +30,6 @@ from portal.agreement_steps import (
     on_agreement,
     propose,
 )
-from matching.services.meetings import propose_meeting
-from matching.services.negotiation_files import add_file
-from matching.services.negotiations import finish_next_step, set_next_step, write_message
 from portal.exchange_lists import is_turn, sides_in
 from portal.forms.exchanges import AnswerForm, ConsentForm, ContactForm, ReasonForm
 from portal.forms.negotiations import FileForm, MeetingForm, MessageForm, NextStepForm

@@ -15,8 +15,8 @@ from portal.views.home import HomePage
 from portal.views.inbox import InboxPage, OpenNotice
 from portal.views.interest import InterestPage
 from portal.views.needs import NeedPage
-from portal.views.notifications import NotificationsPage, Unsubscribe
 from portal.views.negotiations import MeetingCalendar, MeetingPage, NegotiationFilePage
+from portal.views.notifications import NotificationsPage, Unsubscribe
 from portal.views.offering import ChangeResource, NewResource, OwnResource
 from portal.views.organizations import OrganizationPage
 from portal.views.own import OwnNeed, OwnPage

@@ -20,7 +20,7 @@ import matching.services.search
 from accounts.models import User
 from api.views.base import ReadViewSet
 from config.routes import RouteMethod, registry
-from matching.choices import RunKind, RunState, Side
+from matching.choices import RunKind, RunState
 from matching.models import ConsortiumProposal, Exchange, Match, Need, SavedSearch
 from matching.services.saved_searches import as_json
 from tests.builders import (
@@ -38,7 +38,7 @@ from tests.builders import (
     plain_create,
 )
 from tests.conftest import World
-from tests.exchanges import hide_exchanges, make_consent, make_exchange
+from tests.exchanges import hide_exchanges, show_exchange
 from tests.matching.search.looking import follow
 from tests.requests import make_entry, make_rating, make_request
 from tests.reviews import make_call
@@ -102,9 +102,7 @@ def show(world: World) -> None:
     make_request(resource=shown, organization=world.outside, public_id=fixed("own-request"))
     make_request(resource=far_resource, organization=hidden, state="confirmed", public_id=fixed("received-request"))
     make_call(make_association(world.far, world.east, slug="network"), public_id=fixed("shown-call"))
-    own, asked = Need.plain.get(public_id=fixed("own-need")), Resource.plain.get(public_id=fixed("public-resource"))
-    talk = make_exchange(own, asked, state="consent_pending", public_id=fixed("shown-exchange"))
-    make_consent(talk, Side.RESOURCE)
+    show_exchange(fixed)
 
 
 def hide_more(world: World) -> None:
@@ -215,18 +213,9 @@ def facet_values() -> dict[str, list[str]]:
 
 
 SHOWN = (
-    "shown-need",
-    "own-need",
-    "shown-resource",
-    "public-resource",
-    "shown-match",
-    "shown-team",
-    "full-run",
-    "own-request",
-    "received-request",
-    "shown-call",
-    "shown-exchange",
-)
+    "shown-need", "own-need", "shown-resource", "public-resource", "shown-match", "shown-team", "full-run",
+    "own-request", "received-request", "shown-call", "shown-exchange",
+)  # fmt: skip
 WITHOUT_RECORDS = ("api:root", "api:schema", "api:docs", "api:nothing")
 PLACE = {"within": "&near=east", "distance": "&near=east"}
 

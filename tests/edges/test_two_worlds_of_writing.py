@@ -16,7 +16,6 @@ from django.db import transaction
 
 import api.serializers.input
 from config.routes import registry
-from api.views.exchanges import LOOK, STEPS
 from ledger.models import KeptAnswer
 from tests.conftest import World
 from tests.edges.test_api_writing import Writer, need_body, resource_body, writer
@@ -59,6 +58,7 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
         "organizations": HIDDEN["organizations"],
         "requests": ["own-request", *HIDDEN["requests"]],
         "searches": HIDDEN["searches"],
+        "exchanges": ["shown-exchange", *HIDDEN["exchanges"]],
     }
     hidden = (*HIDDEN["organizations"], "zone-resource", "sealed-need")
     keys = [*(str(fixed(name)) for name in hidden), str(UUID(int=0))]
@@ -117,10 +117,7 @@ def requests(world: World, keys: list[str]) -> Iterator[tuple[str, str, Any]]:
 
 
 def exchange_writes(keys: list[str]) -> Iterator[tuple[str, str, Any]]:
-    """Every step of exchanges of one's own and of others, and interests in what may be seen and what may not."""
-    for word in ("shown-exchange", *HIDDEN["exchanges"]):
-        path = f"exchanges/{fixed(word)}/"
-        yield from (("POST", f"{path}{step}/", {}) for step in (*STEPS, LOOK))
+    """Interests in what may be seen and in what may not."""
     body = {"side": "need", "cooperation_zh": "检测", "offer_zh": "样品"}
     for key in keys:
         yield "POST", "exchanges/", body | {"need": str(fixed("own-need")), "resource": key}
