@@ -5,7 +5,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,7 +15,7 @@ from django.utils import timezone
 
 from config.management.commands.check_invariants import ALL
 from ledger.events import record_event
-from ledger.models import ChangeMark, OutboxEvent, Tick
+from ledger.models import OutboxEvent, Tick
 from matching.choices import RunStage, RunState, Side
 from matching.models import (
     Booking,
@@ -34,7 +33,6 @@ from matching.models import (
     ResourceDocument,
     RunStep,
 )
-from notifications.models import Delivery, Notice
 from tests.builders import (
     make_code,
     make_match,
@@ -42,17 +40,31 @@ from tests.builders import (
     make_organization,
     make_resource,
     make_run,
-    make_user,
     plain_create,
     principal_of,
 )
 from tests.conftest import World
 from tests.cooperations import make_cooperation
+from tests.edges.sabotage import (
+    ask_for_what_is_agreed_already,
+    confirm_a_record_alone,
+    confirm_what_was_never_accepted,
+    drop_constraint,
+    forget_a_delivery,
+    forget_a_lease_of_a_delivery,
+    forget_to_plan,
+    leave_an_event_untold,
+    let_a_digest_leave_it,
+    miscount_the_hours,
+    rate_too_early,
+    record_without_a_record,
+    send_twice,
+    tell_without_a_delivery,
+)
 from tests.exchanges import make_consent, make_exchange
-from tests.requests import accepted, asked, columns_of, known, make_rating, make_record, make_request, offered, served
+from tests.requests import accepted, asked, known, offered, served
 from tests.teams import make_team
-from zones.choices import RequestSide
-from zones.models import Organization, OrganizationAlias, Resource, ServiceRequest
+from zones.models import Organization, OrganizationAlias, Resource
 from zones.services.service_requests import cancel_request
 
 
@@ -86,17 +98,6 @@ def sound(world: World) -> Match:
         packed=b"",
     )
     return make_match(need, resource, run=run)
-
-
-def drop_constraint(table: str, pattern: str) -> None:
-    """The database refuses such rows: only without its constraint can the check be shown to see them."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(
-            "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND conname LIKE %s", [table, pattern]
-        )
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
 
 
 def repeat_outbox_key(match: Match) -> None:
@@ -264,91 +265,6 @@ def show_before_consent(match: Match) -> None:
         "seen_at": consent.given_at - timedelta(1),
     }
     plain_create(Disclosure, {"exchange": exchange, "consent": consent} | shown)
-
-
-def request_for(match: Match, **fields: Any) -> Any:
-    return make_request(resource=match.resource, organization=match.need.organization, **fields)
-
-
-def move(request: ServiceRequest, *states: str) -> None:
-    """Behind the services, with the columns a state asks for."""
-    for state in states:
-        ServiceRequest.plain.filter(pk=request.pk).update(**columns_of(state))
-
-
-def confirm_what_was_never_accepted(match: Match) -> None:
-    request = request_for(match)
-    make_record(request, confirmed_at=timezone.now())
-    move(request, "confirmed")
-
-
-def ask_for_what_is_agreed_already(match: Match) -> None:
-    request_for(match, state="accepted")
-
-
-def record_without_a_record(match: Match) -> None:
-    move(request_for(match), "accepted", "recorded")
-
-
-def confirm_a_record_alone(match: Match) -> None:
-    request = request_for(match)
-    move(request, "accepted", "recorded")
-    make_record(request, confirmed_at=timezone.now())
-
-
-def rate_too_early(match: Match) -> None:
-    make_rating(request_for(match), RequestSide.REQUESTER)
-
-
-def miscount_the_hours(match: Match) -> None:
-    request_for(match, price_unit="hour", price_from=100, hours=2, estimate_from=200, estimate_to=300)
-
-
-def notify(match: Match, **fields: object) -> None:
-    """A notice of an account, told at once and sent."""
-    user, public_id = make_user(), match.run.public_id
-    ended = {"state": "sent", "finished_at": timezone.now()}
-    sent = {"user": user, "channel": "mail", "kind": "notice", "dedupe_key": str(uuid4())} | ended
-    delivery = plain_create(Delivery, sent | {key: value for key, value in fields.items() if key in DELIVERY_FIELDS})
-    told = {"user": user, "kind": "run.published", "topic": "matches", "object_type": "x", "delivery": delivery}
-    told |= {"object_public_id": public_id, "rhythm": "immediate", "happened_at": timezone.now()}
-    more = {key: value for key, value in fields.items() if key not in DELIVERY_FIELDS}
-    plain_create(Notice, told | {"dedupe_key": str(uuid4())} | more)
-
-
-DELIVERY_FIELDS = ("state", "lease_until", "finished_at", "next_at", "dedupe_key")
-LONG_AGO = timedelta(days=40)
-
-
-def leave_an_event_untold(match: Match) -> None:
-    ChangeMark.objects.create(subject="outbox_failed", object_id=1)
-
-
-def forget_to_plan(match: Match) -> None:
-    ChangeMark.objects.filter(subject="outbox").update(created_at=timezone.now() - LONG_AGO)
-
-
-def tell_without_a_delivery(match: Match) -> None:
-    notify(match, delivery=None)
-
-
-def let_a_digest_leave_it(match: Match) -> None:
-    notify(match, delivery=None, rhythm="weekly")
-    Notice.plain.update(created_at=timezone.now() - LONG_AGO)
-
-
-def send_twice(match: Match) -> None:
-    drop_constraint("notifications_delivery", "%dedupe_key%")
-    notify(match, dedupe_key="again")
-    notify(match, dedupe_key="again")
-
-
-def forget_a_delivery(match: Match) -> None:
-    notify(match, state="pending", finished_at=None, next_at=timezone.now() - LONG_AGO)
-
-
-def forget_a_lease_of_a_delivery(match: Match) -> None:
-    notify(match, state="leased", finished_at=None, lease_until=timezone.now() - LONG_AGO)
 
 
 SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [

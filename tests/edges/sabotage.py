@@ -1,0 +1,112 @@
+"""How rows of requests for service and of notices are broken, each so that one invariant sees it."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection
+from django.utils import timezone
+
+from ledger.models import ChangeMark
+from matching.models import Match
+from notifications.models import Delivery, Notice
+from tests.builders import make_user, plain_create
+from tests.requests import columns_of, make_rating, make_record, make_request
+from zones.choices import RequestSide
+from zones.models import ServiceRequest
+
+
+def drop_constraint(table: str, pattern: str) -> None:
+    """The database refuses such rows: only without its constraint can the check be shown to see them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND conname LIKE %s", [table, pattern]
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+
+
+def request_for(match: Match, **fields: Any) -> Any:
+    return make_request(resource=match.resource, organization=match.need.organization, **fields)
+
+
+def move(request: ServiceRequest, *states: str) -> None:
+    """Behind the services, with the columns a state asks for."""
+    for state in states:
+        ServiceRequest.plain.filter(pk=request.pk).update(**columns_of(state))
+
+
+def confirm_what_was_never_accepted(match: Match) -> None:
+    request = request_for(match)
+    make_record(request, confirmed_at=timezone.now())
+    move(request, "confirmed")
+
+
+def ask_for_what_is_agreed_already(match: Match) -> None:
+    request_for(match, state="accepted")
+
+
+def record_without_a_record(match: Match) -> None:
+    move(request_for(match), "accepted", "recorded")
+
+
+def confirm_a_record_alone(match: Match) -> None:
+    request = request_for(match)
+    move(request, "accepted", "recorded")
+    make_record(request, confirmed_at=timezone.now())
+
+
+def rate_too_early(match: Match) -> None:
+    make_rating(request_for(match), RequestSide.REQUESTER)
+
+
+def miscount_the_hours(match: Match) -> None:
+    request_for(match, price_unit="hour", price_from=100, hours=2, estimate_from=200, estimate_to=300)
+
+
+def notify(match: Match, **fields: object) -> None:
+    """A notice of an account, told at once and sent."""
+    user, public_id = make_user(), match.run.public_id
+    ended = {"state": "sent", "finished_at": timezone.now()}
+    sent = {"user": user, "channel": "mail", "kind": "notice", "dedupe_key": str(uuid4())} | ended
+    delivery = plain_create(Delivery, sent | {key: value for key, value in fields.items() if key in DELIVERY_FIELDS})
+    told = {"user": user, "kind": "run.published", "topic": "matches", "object_type": "x", "delivery": delivery}
+    told |= {"object_public_id": public_id, "rhythm": "immediate", "happened_at": timezone.now()}
+    more = {key: value for key, value in fields.items() if key not in DELIVERY_FIELDS}
+    plain_create(Notice, told | {"dedupe_key": str(uuid4())} | more)
+
+
+DELIVERY_FIELDS = ("state", "lease_until", "finished_at", "next_at", "dedupe_key")
+LONG_AGO = timedelta(days=40)
+
+
+def leave_an_event_untold(match: Match) -> None:
+    ChangeMark.objects.create(subject="outbox_failed", object_id=1)
+
+
+def forget_to_plan(match: Match) -> None:
+    ChangeMark.objects.filter(subject="outbox").update(created_at=timezone.now() - LONG_AGO)
+
+
+def tell_without_a_delivery(match: Match) -> None:
+    notify(match, delivery=None)
+
+
+def let_a_digest_leave_it(match: Match) -> None:
+    notify(match, delivery=None, rhythm="weekly")
+    Notice.plain.update(created_at=timezone.now() - LONG_AGO)
+
+
+def send_twice(match: Match) -> None:
+    drop_constraint("notifications_delivery", "%dedupe_key%")
+    notify(match, dedupe_key="again")
+    notify(match, dedupe_key="again")
+
+
+def forget_a_delivery(match: Match) -> None:
+    notify(match, state="pending", finished_at=None, next_at=timezone.now() - LONG_AGO)
+
+
+def forget_a_lease_of_a_delivery(match: Match) -> None:
+    notify(match, state="leased", finished_at=None, lease_until=timezone.now() - LONG_AGO)
