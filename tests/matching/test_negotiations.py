@@ -189,7 +189,7 @@ def test_a_meeting_is_confirmed_by_the_other_side_and_again_after_it_has_moved(
     with pytest.raises(IllegalTransition, match="已确认"):
         confirm_meeting(lin, meeting_id=meeting.pk, version=2)
     starts = timezone.now() + timedelta(days=5)
-    told = {
+    told: dict[str, Any] = {
         "starts_at": starts,
         "ends_at": starts + timedelta(hours=2),
         "topic_zh": "样品方案",
