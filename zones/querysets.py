@@ -39,6 +39,12 @@ class ScopedManager(models.Manager[Row], Generic[Row]):
     def editable_by(self, principal: scoping.Principal) -> Any:
         return self._rows().editable_by(principal)
 
+    def below_visible(self, whole: type[models.Model]) -> Any:
+        """Rows to prefetch below rows of `whole` that were read by its rule, which is theirs too; raises otherwise."""
+        if not scoping.is_seen_with(self.model, whole):
+            raise UnscopedQuery(f"{self.model.__name__} is not seen with every {whole.__name__}")
+        return self._rows()
+
     def unscoped(self, *, reason: str) -> Any:
         """Every row; `reason` says why that is right here. Allowed in listed places only (architecture tests)."""
         if not reason:

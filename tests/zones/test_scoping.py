@@ -36,9 +36,10 @@ from zones.models import (
     Organization,
     Resource,
     ResourcePart,
+    SharingGrant,
     StaffRole,
 )
-from zones.scoping import READ_BY_OTHER_ZONES, VISITOR, Principal, today
+from zones.scoping import READ_BY_OTHER_ZONES, VISITOR, Principal, is_seen_with, today
 
 PEOPLE = ("ana", "bo", "cy", "eve", "lin", "ops", "auditor", "secretariat", "visitor")
 EAST = {"ana", "eve", "ops", "auditor"}
@@ -247,6 +248,9 @@ UNSCOPED: list[Callable[[], Any]] = [
     lambda: Organization.objects.first(),
     lambda: Resource.objects.create(),
     lambda: Need.objects.unscoped(reason=""),
+    lambda: SharingGrant.objects.below_visible(Resource),
+    lambda: ResourcePart.objects.below_visible(Need),
+    lambda: Resource.objects.below_visible(Resource),
 ]
 
 
@@ -254,6 +258,13 @@ UNSCOPED: list[Callable[[], Any]] = [
 def test_rows_of_a_scoped_model_are_not_given_without_a_principal(db: None, ask: Callable[[], Any]) -> None:
     with pytest.raises(UnscopedQuery):
         ask()
+
+
+def test_parts_are_seen_below_a_whole_by_whoever_sees_the_whole_and_grants_are_not(db: None) -> None:
+    part = make_part(make_resource())
+    assert list(ResourcePart.objects.below_visible(Resource)) == [part]
+    assert is_seen_with(ResourcePart, Resource)
+    assert not is_seen_with(SharingGrant, Resource)
 
 
 def test_what_other_zones_read_is_said_once() -> None:

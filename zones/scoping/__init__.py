@@ -79,12 +79,12 @@ from zones.principals import (
 from zones.scoping.cooperating import COOPERATING
 from zones.scoping.existing import EXISTING, RATING_DAYS, providing, requesting, told_ratings
 from zones.scoping.fitting import FITTING, speaking_for
-from zones.scoping.sides import EVERYTHING, NOTHING, READ_BY_OTHER_ZONES, Rule
+from zones.scoping.sides import EVERYTHING, NOTHING, READ_BY_OTHER_ZONES, ChildOf, Rule
 from zones.scoping.telling import TELLING
 
 __all__ = [
     "EVERYTHING", "NOTHING", "NO_IDS", "RATING_DAYS", "READ_BY_OTHER_ZONES", "SYSTEM", "VISITOR", "Ids", "Principal",
-    "as_reader", "associations_of", "editable", "in_force", "members_of", "providing", "read_whole",
+    "as_reader", "associations_of", "editable", "in_force", "is_seen_with", "members_of", "providing", "read_whole",
     "requesting", "scope_of", "scopes_of", "secretariat_of", "speaking_for", "staff_of", "today", "told_ratings",
     "visible",
 ]  # fmt: skip
@@ -105,6 +105,16 @@ def editable(model: type[Model], principal: Principal) -> Q:
 def read_whole(model: type[Model], principal: Principal) -> Q:
     """The rows of `model` whose `scoped` fields the principal reads: what it could edit if auditing were editing."""
     return editable(model, as_reader(principal))
+
+
+def is_seen_with(part: type[Model], whole: type[Model]) -> bool:
+    """True where a part is visible to exactly those who see its whole: whoever holds rows of the whole that were read
+    by its rule may read what hangs on them without asking the same again, in the same request.
+    """
+    rule = _rules(part)[0]
+    if not isinstance(rule, ChildOf) or rule.parent.partition("/")[0].lower() != whole._meta.label_lower:
+        return False
+    return rule.rule is _rules(whole)[0]
 
 
 def _rules(model: type[Model]) -> tuple[Rule, Rule]:

@@ -1,6 +1,7 @@
 """What the rules are put together from: sides, visibility, and parts that follow their whole."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Q
@@ -49,11 +50,22 @@ def nobody(principal: Principal) -> Q:
     return NOTHING
 
 
-def child_of(parent: str, rule: Rule) -> Rule:
+@dataclass(frozen=True, slots=True)
+class ChildOf:
     """A part is seen and edited with its whole; `parent` is app.Model/foreign key."""
-    label, _, column = parent.partition("/")
-    app, _, model = label.partition(".")
-    return lambda principal: Q(**{f"{column}__in": plain_rows(app, model).filter(rule(principal)).values("pk")})
+
+    parent: str
+    rule: Rule
+
+    def __call__(self, principal: Principal) -> Q:
+        label, _, column = self.parent.partition("/")
+        app, _, model = label.partition(".")
+        return Q(**{f"{column}__in": plain_rows(app, model).filter(self.rule(principal)).values("pk")})
+
+
+def child_of(parent: str, rule: Rule) -> Rule:
+    """The rule of a part that is seen, or edited, with its whole."""
+    return ChildOf(parent, rule)
 
 
 def children_of(parent: str, visible_rule: Rule, editable_rule: Rule) -> tuple[Rule, Rule]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, final
 
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db import models
@@ -80,21 +80,49 @@ class ClassifiedSerializer(serializers.ModelSerializer[Any]):
         super().__init__(*args, **kwargs)
 
     @classmethod
+    @final
     def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
         """Rows the reader may see, each told whether the reader is on its own side, with what `only` asks for."""
-        model, read = cls.Meta.model, cls._read(only)
+        return cls._told(cls._sided(visible_rows(cls.Meta.model, reader), reader), reader, cls._read(only))
+
+    @classmethod
+    def _rows_below(cls, whole: type[models.Model], reader: Reader) -> "QuerySet[Any]":
+        """The same rows, to be prefetched below rows of `whole` the reader may see: a rule both share is asked once,
+        and whose side a row is on only where a field waits for the answer.
+        """
+        model: Any = cls.Meta.model
+        is_shared = issubclass(model, ScopedModel) and scoping.is_seen_with(model, whole)
+        rows = model.objects.below_visible(whole) if is_shared else visible_rows(model, reader)
+        is_plain = not any(field_class(model, name) is FieldClass.SCOPED for name in cls._columns())
+        return cls._told(rows if is_plain else cls._sided(rows, reader), reader, cls._read(None))
+
+    @classmethod
+    def _sided(cls, rows: "QuerySet[Any]", reader: Reader) -> "QuerySet[Any]":
+        """The rows, each told whether the reader is on its own side."""
+        if not issubclass(cls.Meta.model, ScopedModel):
+            return rows
+        side = ExpressionWrapper(cls.own_side(reader), output_field=BooleanField())
+        sided: QuerySet[Any] = rows.annotate(is_own_side=side)
+        return sided
+
+    @classmethod
+    def completed(cls, rows: "QuerySet[Any]", reader: Reader) -> "QuerySet[Any]":
+        """Hook: the rows with what else the fields need."""
+        return rows
+
+    @classmethod
+    @final
+    def _told(cls, rows: "QuerySet[Any]", reader: Reader, read: Collection[str]) -> "QuerySet[Any]":
+        """The rows with what the fields `read` need: nested rows, keys of related rows."""
         children = [
-            Prefetch(field.source or name, queryset=field.child.rows(reader))
+            Prefetch(field.source or name, queryset=field.child._rows_below(cls.Meta.model, reader))
             for name, field in cls._declared_fields.items()
             if name in read
             and isinstance(field, serializers.ListSerializer)
             and isinstance(field.child, ClassifiedSerializer)
         ]
-        rows: QuerySet[Any] = visible_rows(model, reader).prefetch_related(*children)
-        if issubclass(model, ScopedModel):
-            rows = rows.annotate(is_own_side=ExpressionWrapper(cls.own_side(reader), output_field=BooleanField()))
-        keyed: QuerySet[Any] = rows.annotate(**cls._keys(reader, read))
-        return keyed
+        keyed = rows.prefetch_related(*children).annotate(**cls._keys(reader, read))
+        return cls.completed(keyed, reader)
 
     @classmethod
     def _read(cls, only: Collection[str] | None) -> frozenset[str]:
@@ -108,9 +136,14 @@ class ClassifiedSerializer(serializers.ModelSerializer[Any]):
 
     @classmethod
     def _keys(cls, reader: Reader, read: Collection[str]) -> dict[str, Subquery]:
-        names = [name for name in cls.Meta.fields if name in read and name not in cls._declared_fields]
-        columns = {name: field for name in names if (field := _column(cls.Meta.model, name)) and field.is_relation}
-        return {f"{name}_key": key_of(_target(field), reader, by=f"{name}_id") for name, field in columns.items()}
+        relations = {name: field for name, field in cls._columns().items() if name in read and field.is_relation}
+        return {f"{name}_key": key_of(_target(field), reader, by=f"{name}_id") for name, field in relations.items()}
+
+    @classmethod
+    def _columns(cls) -> "dict[str, models.Field[Any, Any]]":
+        """The columns that are told as they are, by name."""
+        names = [name for name in cls.Meta.fields if name not in cls._declared_fields]
+        return {name: column for name in names if (column := _column(cls.Meta.model, name))}
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """The declared fields; one whose column is secret, personal or unclassified is a mistake of ours."""

@@ -1,7 +1,6 @@
 """Proposed consortia: members, lead first, and the sub-tasks each covers with which resource; one team with its
 sentence."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,8 +18,8 @@ class ConsortiumMemberSerializer(ClassifiedSerializer):
     is_lead = serializers.BooleanField(read_only=True)
 
     @classmethod
-    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
-        return super().rows(reader, only).select_related("organization")
+    def completed(cls, rows: "QuerySet[Any]", reader: Reader) -> "QuerySet[Any]":
+        return super().completed(rows, reader).select_related("organization")
 
     class Meta:
         model = ConsortiumMember
@@ -33,8 +32,8 @@ class ConsortiumPartSerializer(ClassifiedSerializer):
     )
 
     @classmethod
-    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
-        return super().rows(reader, only).select_related("member")
+    def completed(cls, rows: "QuerySet[Any]", reader: Reader) -> "QuerySet[Any]":
+        return super().completed(rows, reader).select_related("member")
 
     class Meta:
         model = ConsortiumPart

@@ -1,6 +1,5 @@
 """Exchanges as their sides read them: never a contact, and whose need it is only once both have consented."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -62,8 +61,8 @@ class FileSerializer(ClassifiedSerializer):
         fields = ("public_id", "side", "name", "kind", "size", "at")
 
     @classmethod
-    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
-        return super().rows(reader, only).defer("content")
+    def completed(cls, rows: "QuerySet[Any]", reader: Reader) -> "QuerySet[Any]":
+        return super().completed(rows, reader).defer("content")
 
 
 class MeetingSerializer(ClassifiedSerializer):
@@ -144,8 +143,8 @@ class ExchangeDetailSerializer(ExchangeSerializer):
     next_steps = NextStepSerializer(many=True, read_only=True)
 
     @classmethod
-    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
-        return super().rows(reader, only).select_related("need__organization", "resource__organization")
+    def completed(cls, rows: "QuerySet[Any]", reader: Reader) -> "QuerySet[Any]":
+        return super().completed(rows, reader).select_related("need__organization", "resource__organization")
 
     @extend_schema_field(PartySerializer(many=True))
     def get_parties(self, row: Any) -> Any:

@@ -1,6 +1,5 @@
 """Live matches; one match with the reasons for it, in the request's language."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -42,8 +41,8 @@ class ExplanationSerializer(serializers.Serializer[Any]):
 
 class MatchSerializer(ClassifiedSerializer):
     @classmethod
-    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
-        live: QuerySet[Any] = super().rows(reader, only).filter(LIVE)
+    def completed(cls, rows: "QuerySet[Any]", reader: Reader) -> "QuerySet[Any]":
+        live: QuerySet[Any] = super().completed(rows, reader).filter(LIVE)
         return live
 
     @classmethod
@@ -68,8 +67,8 @@ class MatchDetailSerializer(MatchSerializer):
     explanation = serializers.SerializerMethodField()
 
     @classmethod
-    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
-        return super().rows(reader, only).select_related("need", "resource")
+    def completed(cls, rows: "QuerySet[Any]", reader: Reader) -> "QuerySet[Any]":
+        return super().completed(rows, reader).select_related("need", "resource")
 
     @extend_schema_field(ContributionSerializer(many=True))
     def get_contributions(self, match: Any) -> Any:

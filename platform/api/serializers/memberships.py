@@ -1,6 +1,5 @@
 """Memberships in force on the reader's day; told within their zone or association."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,8 +12,8 @@ from zones.scoping import in_force
 
 class MembershipSerializer(ClassifiedSerializer):
     @classmethod
-    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
-        return super().rows(reader, only).filter(in_force(reader.on, start="joined_on", end="left_on"))
+    def completed(cls, rows: "QuerySet[Any]", reader: Reader) -> "QuerySet[Any]":
+        return super().completed(rows, reader).filter(in_force(reader.on, start="joined_on", end="left_on"))
 
     class Meta:
         model = Membership

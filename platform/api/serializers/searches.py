@@ -1,6 +1,5 @@
 """Saved searches with what answers them now."""
 
-from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -26,9 +25,9 @@ class SavedSearchSerializer(ClassifiedSerializer):
     new = serializers.SerializerMethodField(help_text="How many of them are new since the last look.")
 
     @classmethod
-    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
+    def completed(cls, rows: "QuerySet[Any]", reader: Reader) -> "QuerySet[Any]":
         """The reader's own, whoever reads."""
-        return super().rows(reader, only).filter(user_id=reader.principal.user_id)
+        return super().completed(rows, reader).filter(user_id=reader.principal.user_id)
 
     def get_search(self, row: SavedSearch) -> str:
         return urlencode(request_of(row).parameters())

@@ -1,6 +1,5 @@
 """Zones, with their level and associations as of a day."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -19,10 +18,10 @@ class ZoneSerializer(ClassifiedSerializer):
     associations = MembershipSerializer(source="memberships", many=True, read_only=True)
 
     @classmethod
-    def rows(cls, reader: Reader, only: Collection[str] | None = None) -> "QuerySet[Any]":
+    def completed(cls, rows: "QuerySet[Any]", reader: Reader) -> "QuerySet[Any]":
         levels = ZoneLevel.objects.filter(in_force(reader.on), zone_id=OuterRef("pk"))
-        rows: QuerySet[Any] = super().rows(reader, only).annotate(level=Subquery(levels.values("level")[:1]))
-        return rows
+        leveled: QuerySet[Any] = super().completed(rows, reader).annotate(level=Subquery(levels.values("level")[:1]))
+        return leveled
 
     class Meta:
         model = Zone
