@@ -1,13 +1,16 @@
 """The demo: its accounts, and needs that wait for their reviews."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
 
 from accounts.models import User
-from matching.importing.demo import load_demo, make_accounts, make_member, make_requests, submit_samples
-from matching.models import Need, NeedReview
+from matching.importing.demo import MEMBER, load_demo, make_accounts, make_member, make_requests, submit_samples
+from matching.importing.demo_exchanges import PAIRS, make_exchanges
+from matching.models import Exchange, Need, NeedReview, NegotiationMeeting
 from matching.services.reviews import reviewable_by
+from tests.builders import make_run
 from zones.importing.reference import load_reference
 from zones.models import ServiceRequest
 from zones.scoping import scope_of
@@ -36,3 +39,17 @@ def test_the_enterprise_of_the_sample_has_needs_of_its_own(settings: Any) -> Non
     assert list(ServiceRequest.plain.order_by("pk").values_list("state", "is_sample")) == [
         ("sent", True), ("accepted", True), ("recorded", True)
     ]  # fmt: skip
+
+
+def test_the_board_of_the_demo_has_exchanges_at_every_stage(settings: Any) -> None:
+    load_reference(settings.REFERENCE_DIR)
+    load_demo(settings.DEMO_DIR)
+    make_accounts()
+    make_member()
+    make_run()
+    assert make_exchanges() == len(PAIRS)
+    counts = Counter(Exchange.plain.values_list("state", flat=True))
+    assert counts == {"interest_sent": 3, "consent_pending": 2, "disclosed": 1, "negotiating": 1, "declined": 1}
+    assert set(Exchange.plain.values_list("is_sample", flat=True)) == {True}
+    member = scope_of(User.objects.get(username=MEMBER[0]))
+    assert NegotiationMeeting.objects.visible_to(member).count() == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from matching.importing.demo import (
@@ -18,6 +19,7 @@ from matching.importing.demo import (
     make_requests,
     submit_samples,
 )
+from matching.importing.demo_exchanges import make_exchanges
 from zones.importing.reference import load_reference
 from zones.management.telling import answered
 
@@ -37,6 +39,8 @@ class Command(BaseCommand):
         _keep(settings.DATA_DIR / "demo-accounts.txt", [*make_accounts(), make_member()])
         submit_samples(settings.DEMO_DIR)
         make_requests()
+        call_command("match", "--full")
+        make_exchanges()
         self.stdout.write(
             f"资源 resources {counts.resources} · 需求 needs {counts.needs} · 目录 catalogues {counts.catalogues}"
         )
