@@ -303,3 +303,45 @@ class MeetingState(models.TextChoices):
     PROPOSED = "proposed", _("待确认")
     CONFIRMED = "confirmed", _("已确认")
     CANCELLED = "cancelled", pgettext_lazy("meeting", "已取消")
+
+
+class EventKind(models.TextChoices):
+    """Kinds of events as associations report them."""
+
+    INDUSTRY = "industry", _("产业对接")
+    TALENT = "talent", _("人才对接")
+    FINANCE = "finance", _("金融对接")
+    EXCHANGE = "exchange", _("交流活动")
+    FORUM = "forum", _("论坛")
+    SIGNING = "signing", _("签约活动")
+
+
+class EventState(models.TextChoices):
+    """Held is what has taken place and was said so: figures count these."""
+
+    DRAFT = "draft", _("草稿")
+    PUBLISHED = "published", pgettext_lazy("event", "已发布")
+    RUNNING = "running", pgettext_lazy("event", "进行中")
+    HELD = "held", _("已举办")
+    CANCELLED = "cancelled", pgettext_lazy("event", "已取消")
+
+
+class OrganizerRole(models.TextChoices):
+    CO_HOST = "co_host", _("协办")
+    SUPPORT = "support", pgettext_lazy("event", "支持")
+
+
+class RegistrationState(models.TextChoices):
+    REGISTERED = "registered", _("已报名")
+    WAITING = "waiting", _("候补")
+    CHECKED_IN = "checked_in", _("已签到")
+    CANCELLED = "cancelled", _("已取消报名")
+
+
+class EventResult(models.TextChoices):
+    """What came of a talk at an event."""
+
+    INTERESTED = "interested", _("有合作意向")
+    AGAIN = "again", _("约定再谈")
+    COOPERATION = "cooperation", _("达成合作")
+    NOTHING = "nothing", _("未达成")

@@ -7,6 +7,8 @@ from matching.services import (
     contracts,
     cooperation_progress,
     embedding,
+    event_timetables,
+    events,
     exchanges,
     maintenance,
     reviews,
@@ -34,6 +36,7 @@ def look() -> None:
 def ring_again() -> None:
     """Ring for work nobody came for."""
     watch.ring_again()
+    event_timetables.ring_again()
 
 
 @shared_task
@@ -84,6 +87,20 @@ def sweep_cooperations() -> None:
     with acting("matching.sweep_cooperations"):
         cooperation_progress.sweep()
         contracts.remind_of_submission()
+
+
+@shared_task
+def sweep_events() -> None:
+    """Start events that have begun, remind of those of tomorrow; each is told once."""
+    with acting("matching.sweep_events"):
+        events.sweep()
+
+
+@shared_task
+def build_timetable(event_id: int) -> None:
+    """Build the timetable of an event, if one is asked for."""
+    with acting("matching.build_timetable"):
+        event_timetables.build_timetable(event_id)
 
 
 @shared_task

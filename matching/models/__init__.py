@@ -13,6 +13,14 @@ from matching.models.cooperations import (
 )
 from matching.models.dismissals import Dismissal
 from matching.models.documents import NeedDocument, ResourceDocument
+from matching.models.event_guests import (
+    EventInvitation,
+    EventMeeting,
+    EventOutcome,
+    EventRegistration,
+    EventWish,
+)
+from matching.models.events import Event, EventOrganizer
 from matching.models.exchanges import Booking, Consent, Disclosure, Exchange, ExchangeStep
 from matching.models.learning import Exposure, Label, ScoreCalibration
 from matching.models.needs import Need, NeedExclusion, NeedMetric
@@ -51,6 +59,13 @@ __all__ = [
     "Disclosure",
     "Dismissal",
     "EmbeddingStep",
+    "Event",
+    "EventInvitation",
+    "EventMeeting",
+    "EventOrganizer",
+    "EventOutcome",
+    "EventRegistration",
+    "EventWish",
     "Exchange",
     "ExchangeStep",
     "Exposure",

@@ -71,7 +71,7 @@ def _given_in(column: str, *states: str) -> Q:
 @classified(
     public="id public_id version kind title_zh summary_zh source state signed_on completed_on terminated_on dimension "
     "industry_codes is_sample created_at updated_at",
-    scoped="exchange call proposer evidence_zh confirmed_by confirmed_at confirmer end_reason end_zh",
+    scoped="exchange call event proposer evidence_zh confirmed_by confirmed_at confirmer end_reason end_zh",
 )
 class Cooperation(Recorded):
     """What n parties do together. `signed_on` is the day of 促成, `completed_on` that of 完成; both count only while
@@ -91,6 +91,10 @@ class Cooperation(Recorded):
     call = models.ForeignKey(
         NeedCall, null=True, blank=True, on_delete=models.PROTECT, related_name="cooperations",
         verbose_name=_("来自需求征集"),
+    )  # fmt: skip
+    event = models.ForeignKey(
+        "matching.Event", null=True, blank=True, on_delete=models.PROTECT, related_name="cooperations",
+        verbose_name=_("来自活动"),
     )  # fmt: skip
     state = models.CharField(
         _("状态"), max_length=12, choices=CooperationState.choices, default=CooperationState.PROPOSED, editable=False
@@ -135,6 +139,11 @@ class Cooperation(Recorded):
                 name="cooperation_of_a_call_names_it",
                 condition=~Q(source="call") | Q(call__isnull=False),
                 violation_error_message=_("请选择来自哪次需求征集。"),
+            ),
+            models.CheckConstraint(
+                name="cooperation_names_an_event_it_comes_of",
+                condition=Q(event__isnull=True) | Q(source="event"),
+                violation_error_message=_("只有来源为“交流对接活动”的合作才填写活动。"),
             ),
             models.CheckConstraint(
                 name="confirmed_cooperation_says_by_what",

@@ -16,6 +16,7 @@ from matching.models import (
     CooperationAssociation,
     CooperationMilestone,
     CooperationParty,
+    Event,
     Exchange,
 )
 from matching.services.consents import standing_consents
@@ -48,7 +49,8 @@ from zones.services.codes import check_codes
 
 Values = Mapping[str, Any]
 WRITTEN: Final = (
-    "kind", "title_zh", "summary_zh", "source", "call", "signed_on", "dimension", "industry_codes", "evidence_zh",
+    "kind", "title_zh", "summary_zh", "source", "call", "event", "signed_on", "dimension", "industry_codes",
+    "evidence_zh",
 )  # fmt: skip
 """What a proposal says of a cooperation; the rest follows from its steps."""
 LED: Final = frozenset({CooperationKind.CONSORTIUM, CooperationKind.JOINT_CENTRE})
@@ -99,6 +101,7 @@ def record_cooperation(
     """
     if values.get("source") == CooperationSource.MATCH:
         raise InvalidInput.single("source", _("“平台匹配对接”的合作请在对接页提交；其他合作请另选来源。"))
+    _must_read_event(principal, values.get("event"))
     row = _prepared(principal, values, is_sample=is_sample)
     return _stored(principal, row, _placed(principal, with_parts.parties or ()), with_parts)
 
@@ -115,6 +118,7 @@ def change_proposal(
     parties = parties_of(row)
     _must_be_proposed(row)
     _must_be_the_proposer(principal, row, parties)
+    _must_read_event(principal, values.get("event"))
     for name, value in _checked(values).items():
         setattr(row, name, value)
     past_day("signed_on", row.signed_on)
@@ -241,6 +245,11 @@ def _side_party(exchange: Exchange, side: Side, *, is_proposing: bool) -> dict[s
     owner = organization_of(exchange, side)
     role = PartyRole.LEAD if side == Side.NEED else PartyRole.MEMBER
     return _on_record(owner, role, is_proposing=is_proposing)
+
+
+def _must_read_event(principal: Principal, event: Event | None) -> None:
+    if event is not None and not Event.objects.visible_to(principal).filter(pk=event.pk).exists():
+        raise InvalidInput.single("event", _("所选活动不存在，或您无权查看：请重新选择。"))
 
 
 def _placed(principal: Principal, rows: Sequence[Values]) -> list[dict[str, Any]]:

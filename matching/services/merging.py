@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from matching.engine.material import fingerprint_of_resource
 from matching.models import Dismissal, Label, Need, NeedExclusion, Push, Shortlisting
 from matching.services.cooperation_merging import move_parties
+from matching.services.event_merging import move_guests
 from matching.services.exchange_merging import move_exchanges
 from matching.snapshot import read_resource_facts
 from zones.models import Organization, Resource
@@ -63,6 +64,7 @@ def merge_organizations(
     )
     _move_decisions(done.resources)
     move_parties(done)
+    move_guests(done)
     needs = Need.objects.unscoped(reason=WHY).filter(organization=done.merged)
     moved = list(needs.values_list("pk", flat=True))
     needs.update(organization=done.kept, version=F("version") + 1, updated_at=Now())

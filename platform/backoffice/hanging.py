@@ -22,6 +22,8 @@ from matching.models import (
     CooperationAssociation,
     CooperationMilestone,
     CooperationParty,
+    Event,
+    EventOrganizer,
     Need,
     NeedExclusion,
     NeedMetric,
@@ -101,6 +103,7 @@ HANGING: Final[Mapping[type[Model], tuple[Hanging, ...]]] = {
         Hanging(CooperationAmount, _OF_COOPERATION),
         Hanging(CooperationAssociation, _OF_COOPERATION),
     ),
+    Event: (Hanging(EventOrganizer, {"event_id": "pk"}),),
     Resource: (
         *(Hanging(model, _OF_RESOURCE) for model in DETAIL_MODELS.values()),
         Hanging(ResourcePart, _OF_RESOURCE, "name_zh"),

@@ -16,6 +16,7 @@ TASK_OF_BELL = {
     "events": "notifications.tasks.plan",
     "import": "zones.tasks.work_on_import",
     "step": "matching.tasks.work_on_step",
+    "timetable": "matching.tasks.build_timetable",
     **DELIVERY_TASKS,
 }
 

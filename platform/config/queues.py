@@ -34,6 +34,7 @@ def beat_schedule(tick_seconds: int) -> dict[str, dict[str, Any]]:
         "sweep notices": ("notifications.tasks.sweep", crontab(hour="8", minute="20")),
         "sweep exchanges": ("matching.tasks.sweep_exchanges", crontab(hour="8", minute="30")),
         "sweep cooperations": ("matching.tasks.sweep_cooperations", crontab(hour="8", minute="40")),
+        "sweep events": ("matching.tasks.sweep_events", crontab(hour="8,12,16", minute="45")),
         "remind reviewers": ("matching.tasks.remind_reviewers", crontab(hour="8", minute="30")),
         "remind of requests": ("zones.tasks.remind_of_requests", crontab(hour="8", minute="35")),
         "calibrate": ("matching.tasks.calibrate", crontab(hour="3", minute="50")),

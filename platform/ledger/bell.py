@@ -26,6 +26,8 @@ EVENTS = "events"
 """Outbox events were written: somebody should plan who is told."""
 STEP = "step"
 """A step of a run can be claimed; carries its id."""
+TIMETABLE = "timetable"
+"""A timetable of meetings was asked for; carries the event's id."""
 
 
 def set_ringer(ringer: Ringer) -> None:

@@ -1,4 +1,4 @@
-"""How rows of requests for service and of notices are broken, each so that one invariant sees it."""
+"""How rows of requests for service, of events and of notices are broken, each so that one invariant sees it."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,9 +8,10 @@ from django.db import connection
 from django.utils import timezone
 
 from ledger.models import ChangeMark
-from matching.models import Match
+from matching.models import Event, EventRegistration, Match
 from notifications.models import Delivery, Notice
 from tests.builders import make_user, plain_create
+from tests.events import make_event, make_event_meeting, make_registration
 from tests.requests import columns_of, make_rating, make_record, make_request
 from zones.choices import RequestSide
 from zones.models import ServiceRequest
@@ -110,3 +111,24 @@ def forget_a_delivery(match: Match) -> None:
 
 def forget_a_lease_of_a_delivery(match: Match) -> None:
     notify(match, state="leased", finished_at=None, lease_until=timezone.now() - LONG_AGO)
+
+
+def event_with_a_meeting(match: Match) -> Event:
+    event = make_event(zone=match.need.zone)
+    owners = (match.need.organization, match.resource.organization)
+    make_event_meeting(*(make_registration(event, owner) for owner in owners))
+    return event
+
+
+def take_a_seat_for_nobody(match: Match) -> None:
+    Event.plain.filter(pk=event_with_a_meeting(match).pk).update(taken=9)
+
+
+def meet_somebody_who_has_called_off(match: Match) -> None:
+    event = event_with_a_meeting(match)
+    EventRegistration.plain.update(state="cancelled", cancelled_at=timezone.now())
+    Event.plain.filter(pk=event.pk).update(taken=0)
+
+
+def unpublish_an_event(match: Match) -> None:
+    Event.plain.filter(pk=event_with_a_meeting(match).pk).update(state="draft", published_at=None)

@@ -55,11 +55,14 @@ from tests.edges.sabotage import (
     forget_to_plan,
     leave_an_event_untold,
     let_a_digest_leave_it,
+    meet_somebody_who_has_called_off,
     miscount_the_hours,
     rate_too_early,
     record_without_a_record,
     send_twice,
+    take_a_seat_for_nobody,
     tell_without_a_delivery,
+    unpublish_an_event,
 )
 from tests.exchanges import make_consent, make_exchange
 from tests.requests import accepted, asked, known, offered, served
@@ -305,6 +308,9 @@ SABOTAGE: list[tuple[str, Callable[[Match], None]]] = [
     ("one_delivery_per_due", send_twice),
     ("no_forgotten_delivery", forget_a_delivery),
     ("no_old_delivery_lease", forget_a_lease_of_a_delivery),
+    ("event_seats_are_counted", take_a_seat_for_nobody),
+    ("event_meetings_have_guests", meet_somebody_who_has_called_off),
+    ("event_path_is_legal", unpublish_an_event),
     ("team_covers_its_claim", forget_who_covers_a_part),
     ("team_covers_its_claim", lend_a_member_to_another_team),
     ("request_path_is_legal", confirm_what_was_never_accepted),

@@ -47,6 +47,10 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
   secretariat, or by the members of an organization. It is told what its owner's staff or members may read.
 * A cooperation is known to the sides of its parties, who alone read its amounts and steps; strangers see one that is
   confirmed, while every party lets it be published.
+* An event is seen as far as it is open, and by the organizations it invites or expects, with their zones; a draft of
+  one by its host and co-hosts, who edit it. They read who registers, but of an invitation by a need whose owner they
+  may not know nothing until it registers; guests read each other only as far as each let itself be listed.
+* Whom a guest wishes to meet is known to its own side alone; a meeting to the organizers, and once released to its two.
 * An address of a feed, notices, what was sent and what is wanted are that account's alone; what was sent to a robot or
   webhook is its owner's.
 * A technology contract is its two sides', their zones' at the time, and the registering zone's, whose staff alone keep
@@ -79,6 +83,7 @@ from zones.principals import (
 from zones.scoping.cooperating import COOPERATING
 from zones.scoping.existing import EXISTING, RATING_DAYS, providing, requesting, told_ratings
 from zones.scoping.fitting import FITTING, speaking_for
+from zones.scoping.gathering import GATHERING
 from zones.scoping.sides import EVERYTHING, NOTHING, READ_BY_OTHER_ZONES, ChildOf, Rule
 from zones.scoping.telling import TELLING
 
@@ -89,7 +94,7 @@ __all__ = [
     "visible",
 ]  # fmt: skip
 
-_RULES: Final[dict[str, tuple[Rule, Rule]]] = {**EXISTING, **FITTING, **COOPERATING, **TELLING}
+_RULES: Final[dict[str, tuple[Rule, Rule]]] = {**EXISTING, **FITTING, **COOPERATING, **GATHERING, **TELLING}
 
 
 def visible(model: type[Model], principal: Principal) -> Q:

@@ -14,7 +14,7 @@ import backoffice.hanging
 from backoffice.changes import Change
 from backoffice.hanging import HANGING
 from backoffice.history import entries_of, is_tracked
-from matching.models import Dismissal, Label, LeakStatement, Need, NeedReview, Push, Shortlisting
+from matching.models import Dismissal, EventWish, Label, LeakStatement, Need, NeedReview, Push, Shortlisting
 from tests.builders import (
     make_capability,
     make_contact,
@@ -38,8 +38,11 @@ from zones.services.photos import add_photo
 from zones.services.resources import ResourceParts, update_resource
 
 OF_REQUESTS = {ServiceEntry, ServiceRating, ServiceRecord}
-TOLD_ELSEWHERE = {Dismissal, Label, LeakStatement, NeedReview, Push, Shortlisting, CatalogueItem, *OF_REQUESTS}
-"""Decisions about a record, with pages of their own."""
+TOLD_ELSEWHERE = {
+    *{Dismissal, EventWish, Label, LeakStatement, NeedReview, Push, Shortlisting, CatalogueItem},
+    *OF_REQUESTS,
+}
+"""Decisions about a record, with pages of their own; whom a guest wishes to meet its own side alone reads."""
 
 
 @contextmanager
