@@ -93,7 +93,7 @@ def _led(pair: Pair) -> Exchange:
         exchange = accept_interest(
             speaking[answering], exchange_id=exchange.pk, version=exchange.version, words="可以承接，请先确认样品数量。"
         )
-    for owner, side in ((resource.organization, Side.RESOURCE), (need.organization, Side.NEED))[
+    for owner, side in ((need.organization, Side.NEED), (resource.organization, Side.RESOURCE))[
         : _consents(pair.stage)
     ]:
         _consent(exchange, side, owner, speaking[side])

@@ -35,8 +35,15 @@ def faults(page: Page) -> list[str]:
     ]
 
 
+def twice(page: Page) -> list[str]:
+    """Ids that more than one element has: one of them was not meant to be there."""
+    ids: list[str] = page.evaluate("Array.from(document.querySelectorAll('[id]'), (one) => one.id)")
+    return sorted({one for one in ids if ids.count(one) > 1})
+
+
 def is_in_order(page: Page) -> bool:
     assert faults(page) == []
+    assert twice(page) == []
     page.emulate_media(color_scheme="dark")
     assert faults(page) == []
     page.emulate_media(color_scheme="light")

@@ -106,7 +106,7 @@ class ConsentForm(forms.Form):
         if len(own) == 1:
             self.initial["contact"] = str(own[0].key)
         self.has_contacts = bool(own)
-        self.text = TEXTS[TEXT_VERSION]
+        self.agreed_text = TEXTS[TEXT_VERSION]
 
     def values(self) -> dict[str, Any]:
         """What the service stores."""
