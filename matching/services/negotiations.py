@@ -34,7 +34,7 @@ def write_message(principal: Principal, *, exchange_id: int, text: str, side: st
         raise InvalidInput.single("text", _("请写明要说的内容。"))
     message = NegotiationMessage(exchange=exchange, side=who, author_id=principal.user_id, text=said)
     validated(message).save()
-    tell_fact(message, "negotiation.message", exchange=exchange, side=who)
+    tell_fact(message, "negotiation.message", exchange=exchange, side=who, message=message)
     return message
 
 

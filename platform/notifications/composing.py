@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from accounts.models import User
-from notifications.channels.base import Item, Outgoing
+from notifications.channels.base import Attachment, Item, Outgoing
 from notifications.channels.reasons import Reason
 from notifications.choices import DeliveryKind, Rhythm, Topic, Way
 from notifications.endpoints import audience_of
@@ -79,6 +79,7 @@ def composed(
             items=tuple(_items(told)),
             url=context["entries_url"],
             unsubscribe=unsubscribe,
+            attachments=_attachments(delivery, told, principal) if is_mail else (),
         )
 
 
@@ -146,6 +147,16 @@ def _context(told: Readable, title: str) -> dict[str, Any]:
         "entries_url": absolute(told[0][1].url) if len(told) == 1 else absolute("/inbox/"),
         "site": settings.SITE_URL,
     }
+
+
+def _attachments(delivery: Delivery, told: Readable, principal: Principal) -> tuple[Attachment, ...]:
+    """The files of a single notice, made of its record as it may be read now."""
+    if delivery.kind != DeliveryKind.NOTICE:
+        return ()
+    notice = told[0][0]
+    kind = KINDS[notice.kind]
+    row = kind.subject.rows(principal, [notice.object_public_id]).get(notice.object_public_id)
+    return () if row is None else kind.attachments(row)
 
 
 def _items(told: Readable) -> list[Item]:

@@ -1,5 +1,6 @@
 """Who stands behind an audience today: accounts by their roles, robots and webhooks by their owner."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -44,6 +45,7 @@ class Directory:
         self._mails_today: dict[int, int] = {}
         self._endpoints: dict[int, Endpoint] = {}
         self._chosen_for: dict[tuple[int, str], Rhythm] = {}
+        self._muted: dict[Any, set[int | None]] | None = None
 
     def recipients(self, audience: Audience) -> list[Recipient]:
         """Everybody once; who is both staff and member is told as a member."""
@@ -54,17 +56,21 @@ class Directory:
         self._meet(found)
         return [one for one in found if one.endpoint_id is not None or one.user_id in self._users]
 
-    def followers(self, public_id: Any) -> list[Recipient]:
-        """Accounts that follow a record."""
-        rows = Watch.objects.visible_to(SYSTEM).filter(object_public_id=public_id, is_muted=False)
-        found = [Recipient(user_id=pk) for pk in rows.values_list("user_id", flat=True)]
+    def followers(self, public_ids: Collection[Any]) -> list[Recipient]:
+        """Accounts that follow one of the records."""
+        rows = Watch.objects.visible_to(SYSTEM).filter(object_public_id__in=public_ids, is_muted=False).order_by()
+        found = [Recipient(user_id=pk) for pk in sorted(set(rows.values_list("user_id", flat=True)))]
         self._meet(found)
         return [one for one in found if one.user_id in self._users]
 
-    def muted(self, public_ids: Collection[Any]) -> set[tuple[int, Any]]:
-        """(account, record) of what accounts want to hear nothing of."""
-        rows = Watch.objects.visible_to(SYSTEM).filter(object_public_id__in=public_ids, is_muted=True)
-        return set(rows.values_list("user_id", "object_public_id"))
+    def muted(self, public_ids: Collection[Any]) -> set[int | None]:
+        """Accounts that want to hear nothing of one of the records; all that are muted are read once."""
+        if self._muted is None:
+            self._muted = defaultdict(set)
+            rows = Watch.objects.visible_to(SYSTEM).filter(is_muted=True).order_by()
+            for key, user_id in rows.values_list("object_public_id", "user_id"):
+                self._muted[key].add(user_id)
+        return {user_id for key in public_ids for user_id in self._muted.get(key, ())}
 
     def principal_of(self, recipient: Recipient) -> Principal:
         return self._principals[replace(recipient, is_staff=False)]

@@ -9,7 +9,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db import OperationalError, transaction
@@ -24,9 +24,10 @@ from ledger.rowsets import insert_new_rows
 from notifications.bells import bell_of
 from notifications.choices import DeliveryKind, Rhythm, Topic, Way
 from notifications.directory import Directory, Recipient
+from notifications.gathering import gathered
 from notifications.hours import first_hour_outside
 from notifications.kinds.base import NOBODY, Kind, Tiding, loaded
-from notifications.kinds.registry import KINDS
+from notifications.kinds.registry import KINDS, KINDS_OF_EVENT
 from notifications.models import Delivery, Notice
 from zones.scoping import SYSTEM, Principal
 
@@ -61,9 +62,9 @@ def plan() -> int:
 def _planned(ids: Sequence[int]) -> int:
     directory, count = Directory(), 0
     for start in range(0, len(ids), AT_ONCE):
-        rows = OutboxEvent.objects.filter(pk__in=ids[start : start + AT_ONCE], kind__in=KINDS.keys())
+        rows = OutboxEvent.objects.filter(pk__in=ids[start : start + AT_ONCE], kind__in=KINDS_OF_EVENT.keys())
         events = list(rows.order_by("pk"))
-        notices = list(_notices(events, directory))
+        notices = gathered(list(_notices(events, directory)))
         insert_new_rows(Notice, notices)
         _deliver_at_once([one for one in notices if one.rhythm == Rhythm.IMMEDIATE], directory)
         count += len(notices)
@@ -72,15 +73,39 @@ def _planned(ids: Sequence[int]) -> int:
 
 def _notices(events: Sequence[OutboxEvent], directory: Directory) -> Iterator[Notice]:
     """The events of each kind with their records, in the order in which they were written."""
-    records = _records(events)
-    muted = directory.muted({public_id for _kind, public_id in records})
+    named = list(_named(events))
+    records = _records(named)
+    tellings = [
+        _Telling(one, records[one.kind.name, one.public_id], directory)
+        for one in named
+        if (one.kind.name, one.public_id) in records
+    ]
+    met: set[tuple[int, str]] = set()
+    for telling in tellings:
+        for notice in _told_of(telling):
+            key = (telling.event.pk, f"u{notice.user_id}" if notice.user_id else f"e{notice.endpoint_id}")
+            if telling.kind.news and key in met:
+                continue
+            met.add(key)
+            yield notice
+
+
+class _Named(NamedTuple):
+    """A kind of notice of an event, and the record it is about."""
+
+    kind: Kind
+    event: OutboxEvent
+    public_id: UUID
+
+
+def _named(events: Sequence[OutboxEvent]) -> Iterator[_Named]:
+    """One whose payload does not name its record is set aside like one that cannot be told."""
     for event in events:
-        kind = KINDS[event.kind]
-        public_id = kind.record(event)
-        row = records.get((kind.name, public_id))
-        if row is not None:
-            told = _told_of(_Telling(kind, event, public_id, row, directory))
-            yield from (one for one in told if (one.user_id, public_id) not in muted)
+        for kind in KINDS_OF_EVENT[event.kind]:
+            try:
+                yield _Named(kind, event, kind.record(event))
+            except Exception:  # whatever is wrong with one event
+                _set_aside(event)
 
 
 def _told_of(telling: "_Telling") -> list[Notice]:
@@ -91,9 +116,13 @@ def _told_of(telling: "_Telling") -> list[Notice]:
     except OperationalError:
         raise
     except Exception:  # whatever is wrong with one record
-        log.exception("event %s cannot be told", telling.event.dedupe_key)
-        mark_changes(FAILED, [telling.event.pk])
+        _set_aside(telling.event)
         return []
+
+
+def _set_aside(event: OutboxEvent) -> None:
+    log.exception("event %s cannot be told", event.dedupe_key)
+    mark_changes(FAILED, [event.pk])
 
 
 def plan_failed_again() -> None:
@@ -101,34 +130,40 @@ def plan_failed_again() -> None:
     take_changes(FAILED, lambda ids, _sequence: mark_changes(SUBJECT, ids))
 
 
-def _records(events: Sequence[OutboxEvent]) -> dict[tuple[str, UUID], Any]:
+def _records(named: Sequence[_Named]) -> dict[tuple[str, UUID], Any]:
     wanted: dict[str, set[UUID]] = defaultdict(set)
-    for event in events:
-        wanted[event.kind].add(KINDS[event.kind].record(event))
+    for one in named:
+        wanted[one.kind.name].add(one.public_id)
     return {(name, key): row for name, ids in wanted.items() for key, row in loaded(KINDS[name].subject, ids).items()}
 
 
 class _Telling:
-    """One event, told to everybody whom it concerns and who may see its record."""
+    """One event, told to everybody whom it concerns, who may see its record and has not muted it."""
 
-    def __init__(self, kind: Kind, event: OutboxEvent, public_id: UUID, row: Any, directory: Directory) -> None:
-        self.kind, self.event, self.public_id, self.row, self.directory = kind, event, public_id, row, directory
+    def __init__(self, named: _Named, row: Any, directory: Directory) -> None:
+        self.kind, self.event, self.public_id = named
+        self.row, self.directory = row, directory
         self._answers: dict[tuple[Principal, str], bool] = {}
 
     def notices(self) -> Iterator[Notice]:
         met: set[str] = set()
+        threads = self.kind.threads(self.row)
+        muted = self.directory.muted(threads)
         for tiding in self.kind.tidings(self.row, self.event):
-            for recipient in self._recipients(tiding):
-                key = f"{self.event.dedupe_key}:{tiding.part}:{recipient.key}"
+            part = tiding.part or self.kind.news
+            for recipient in self._recipients(tiding, threads):
+                if recipient.user_id in muted:
+                    continue
+                key = f"{self.event.dedupe_key}:{part}:{recipient.key}"
                 if key not in met and self._may_read(recipient, tiding):
                     met.add(key)
                     yield self._notice(recipient, tiding, key)
 
-    def _recipients(self, tiding: Tiding) -> list[Recipient]:
+    def _recipients(self, tiding: Tiding, threads: frozenset[UUID]) -> list[Recipient]:
         found = [] if tiding.audience == NOBODY else self.directory.recipients(tiding.audience)
         if self.kind.is_for_watchers:
             known = {one.user_id for one in found}
-            found += [one for one in self.directory.followers(self.public_id) if one.user_id not in known]
+            found += [one for one in self.directory.followers(threads) if one.user_id not in known]
         return found
 
     def _may_read(self, recipient: Recipient, tiding: Tiding) -> bool:

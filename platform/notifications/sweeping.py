@@ -13,10 +13,11 @@ from django.db.models.functions import Now
 from ledger.events import record_events
 from ledger.ticks import take_daily_tick
 from matching.choices import CallState, NeedState
-from matching.models import Need, NeedCall, SavedSearch
+from matching.models import Need, NeedCall, NextStep, SavedSearch
 from notifications.hours import week_of
+from notifications.kinds.news import KINDS as NEWS
 from notifications.kinds.resources import stale_resources
-from notifications.models import Delivery, Notice
+from notifications.models import Delivery, Notice, Watch
 from notifications.models.notices import FINISHED
 from notifications.planning import plan_failed_again
 from zones.scoping import SYSTEM, today
@@ -33,6 +34,8 @@ def sweep() -> None:
             tell_of_expiring_needs()
             tell_of_closing_calls()
             tell_of_stale_resources()
+            tell_of_due_steps()
+            tell_of_news()
             tell_of_search_hits()
             plan_failed_again()
             forget_old()
@@ -63,6 +66,23 @@ def tell_of_search_hits() -> None:
     version = today().toordinal()
     ids = SavedSearch.objects.visible_to(SYSTEM).order_by().values_list("public_id", flat=True)
     record_events("search.hits", object_type="matching.savedsearch", versions=[(pk, version) for pk in ids])
+
+
+def tell_of_due_steps() -> None:
+    """What two sides wanted to have done by today or tomorrow, or earlier, once for each day that was set."""
+    rows = NextStep.objects.visible_to(SYSTEM).filter(ended_at__isnull=True, due_on__lte=today() + timedelta(days=1))
+    versions = [(key, day.toordinal()) for key, day in rows.order_by("pk").values_list("public_id", "due_on")]
+    record_events("next_step.due", object_type="matching.nextstep", versions=versions)
+
+
+def tell_of_news() -> None:
+    """Everything that somebody follows and that others add to, once a day; whether there is news is asked later."""
+    version = today().toordinal()
+    rows = Watch.objects.visible_to(SYSTEM).filter(is_muted=False, object_type__in=[one.subject.label for one in NEWS])
+    found = set(rows.order_by().values_list("object_type", "object_public_id"))
+    for kind in NEWS:
+        versions = [(key, version) for label, key in sorted(found) if label == kind.subject.label]
+        record_events(kind.event, object_type=kind.subject.label, versions=versions)
 
 
 def forget_old() -> None:

@@ -16,7 +16,7 @@ from notifications.choices import Rhythm, Topic, Way
 from notifications.inbox import inbox_of, mark_all_read, mark_read, unread_count
 from notifications.kinds.registry import ALL, KINDS
 from notifications.models import Delivery, Notice, Watch
-from notifications.planning import SUBJECT, plan
+from notifications.planning import FAILED, SUBJECT, plan
 from notifications.showing import shown
 from notifications.subscribing import choose, set_times
 from tests.builders import make_live, make_match, make_need, make_resource, make_staff, principal_of
@@ -98,6 +98,15 @@ def test_reviewers_are_told_but_not_who_submitted(world: World) -> None:
     plan()
     assert told(colleague) == ["需求待审核：待审需求"]
     assert told(world.ana) == [] == told(world.cy)
+
+
+def test_an_event_that_names_no_record_is_set_aside_and_holds_up_no_other(
+    world: World, pair: tuple[Need, Resource]
+) -> None:
+    record_event("need.review_due", object_type="matching.needreview", public_id=uuid4(), payload={"need": "none"})
+    ask(pair)
+    assert plan() == 2
+    assert ChangeMark.objects.filter(subject=FAILED).count() == 1
 
 
 def match_of(pair: tuple[Need, Resource], **fields: Any) -> Match:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ledger.audit import acting
 from ledger.bell import IMPORT
 from ledger.crash import crash_point
+from ledger.events import record_event
 from ledger.leases import claim, claimable, finish, give_back, renewed, ring_forgotten
 from zones.choices import ImportStage, ImportState
 from zones.errors import DomainError
@@ -22,6 +23,7 @@ from zones.scoping import SYSTEM, Principal, scope_of
 from zones.services.batches import Moved
 
 log = logging.getLogger(__name__)
+WHY = "the job was claimed by its step"
 MAX_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=2)
 STAGES: dict[str, Callable[[ImportJob, Principal], Callable[[], None]]] = {
@@ -105,6 +107,7 @@ def _finish(step: ImportStep, write: Callable[[], None]) -> bool:
         crash_point(f"before_finish_import_{step.stage}")
         if not finish(ImportStep.objects.all(), step):
             raise LostLease
+        _tell(step)
     return True
 
 
@@ -116,6 +119,7 @@ def _end(step: ImportStep, *, error: str, then: Callable[[], None] | None = None
         _set_back(step, error)
         if then is not None:
             then()
+        _tell(step, "import.refused")
     return True
 
 
@@ -125,11 +129,19 @@ def _give_up(step: ImportStep, *, error: str) -> bool:
         if not give_back(ImportStep.objects.all(), step, error=error, wait=RETRY_AFTER, may_retry=False):
             return False
         _set_back(step, _("未能完成，未写入任何内容：请稍后重试；再次失败请联系管理员。"))
+        _tell(step, "import.refused")
     return True
 
 
+def _tell(step: ImportStep, kind: str = "") -> None:
+    """The outbox row of what came of a step; without a kind it is where the job stands now."""
+    job = ImportJob.objects.unscoped(reason=WHY).only("public_id", "state").get(pk=step.job_id)
+    kind = kind or f"import.{job.state}"
+    record_event(kind, object_type="zones.importjob", public_id=job.public_id, version=step.pk)
+
+
 def _set_back(step: ImportStep, message: str) -> None:
-    jobs = ImportJob.objects.unscoped(reason="the job was claimed by its step").filter(pk=step.job_id)
+    jobs = ImportJob.objects.unscoped(reason=WHY).filter(pk=step.job_id)
     jobs.update(state=AFTER_REFUSAL[ImportStage(step.stage)], message=message[:2000], row_done=0)
 
 

@@ -22,6 +22,15 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    content: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message as its receiver may read it now. `id` is the delivery's public id: the same however often it is sent.
 
@@ -40,6 +49,7 @@ class Outgoing:
     items: tuple[Item, ...] = ()
     url: str = ""
     unsubscribe: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ def message_of(outgoing: Outgoing, target: Target) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(subject, outgoing.text, to=[target.address], headers=headers)
     if outgoing.html:
         message.attach_alternative(outgoing.html, "text/html")
+    for file in outgoing.attachments:
+        message.attach(file.name, file.content, file.media_type)
     return message
 
 

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
 from ledger.models import OutboxEvent
-from notifications.channels.base import Item
+from notifications.channels.base import Attachment, Item
 from notifications.choices import Topic
 from notifications.models import Notice
 from zones.scoping import NO_IDS, SYSTEM, Ids, Principal
@@ -93,7 +93,8 @@ class Kind:
     """One kind of notice. `title` and `sentence` may name `%(name)s`, the record, and the facts of the tiding.
 
     `is_urgent`: sent at once to whoever has not switched the topic off. `who` and `why` stand in the table of all
-    notices and, `why`, at the foot of a mail.
+    notices and, `why`, at the foot of a mail. `news` tells a second kind of one event from the first, which is told
+    before it, and to nobody twice. `is_talk`: what comes in quick succession is gathered in one notice.
     """
 
     event: str
@@ -107,10 +108,21 @@ class Kind:
     record: Callable[[OutboxEvent], UUID] = _of_event
     is_urgent: bool = False
     is_for_watchers: bool = False
+    is_talk: bool = False
+    news: str = ""
 
     @property
     def name(self) -> str:
-        return self.event
+        return f"{self.event}.{self.news}" if self.news else self.event
+
+    def threads(self, row: Any) -> frozenset[UUID]:
+        """What somebody follows, or has muted, who is told of this record, or is not."""
+        key: UUID = getattr(row, self.subject.key)
+        return frozenset({key})
+
+    def attachments(self, row: Any) -> tuple[Attachment, ...]:
+        """Files that go with a mail about this notice alone."""
+        return ()
 
     def tidings(self, row: Any, event: OutboxEvent) -> Sequence[Tiding]:
         return [Tiding(self.audience(row, event))]

@@ -1,6 +1,7 @@
 """Notices about calls for needs."""
 
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ def _url_of(call: NeedCall, principal: Principal) -> str:
     return address(("portal:new_need", ()))
 
 
-CALL: Final = Subject("matching.needcall", str, _url_of)
+CALL: Final = Subject("matching.needcall", str, _url_of, ("association",))
 
 
 def _zones(call: NeedCall, event: OutboxEvent) -> Audience:
@@ -30,22 +31,33 @@ def _zones(call: NeedCall, event: OutboxEvent) -> Audience:
 
 
 _BY_ZONES: Final[dict[str, Any]] = {
-    "topic": Topic.CALLS, "subject": CALL, "audience": _zones,
-    "who": _("联盟（网络）成员园区的工作人员"), "why": _("您所在园区是发起征集的联盟或网络的成员"),
+    "topic": Topic.CALLS, "subject": CALL, "audience": _zones, "is_for_watchers": True,
+    "who": _("联盟（网络）成员园区的工作人员，以及关注该征集、联盟或网络的账号"),
+    "why": _("您所在园区是发起征集的联盟或网络的成员，或您关注了它"),
 }  # fmt: skip
 
 
+class CallNotice(Kind):
+    """Whoever follows the association follows its calls."""
+
+    def threads(self, row: NeedCall) -> frozenset[UUID]:
+        return frozenset({row.public_id, row.association.public_id})
+
+
 def _closing(days: int, title: Any) -> Kind:
-    return Kind(
+    return CallNotice(
         event=f"call.closing_{days}", title=title, sentence=_("截止后不再受理，请尽快提交。"),
         is_urgent=days == 1, **_BY_ZONES,
     )  # fmt: skip
 
 
 KINDS: Final = (
-    Kind(
+    CallNotice(
         event="call.open", title=_("需求征集已开始：%(name)s"), sentence=_("请组织本园区单位填报需求。"), **_BY_ZONES
     ),
     _closing(7, _("需求征集 7 天后截止：%(name)s")),
     _closing(1, _("需求征集明天截止：%(name)s")),
+    CallNotice(
+        event="call.closed", title=_("需求征集已结束：%(name)s"), sentence=_("各园区的进展见征集页。"), **_BY_ZONES
+    ),
 )  # fmt: skip

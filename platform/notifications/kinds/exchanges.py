@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 BOTH: Final = (Side.NEED, Side.RESOURCE)
 
 
-def _name_of(exchange: Exchange) -> str:
+def exchange_name(exchange: Exchange) -> str:
     need, resource = exchange.told.get("need", {}), exchange.told.get("resource", {})
     title = in_language(need.get("title_zh", ""), need.get("title_en", ""))
     name = in_language(resource.get("name_zh", ""), resource.get("name_en", ""))
     return f"{title} × {name}"
 
 
-def _url_of(exchange: Exchange, principal: Principal) -> str:
+def exchange_url(exchange: Exchange, principal: Principal) -> str:
     own = {exchange.need.organization_id, exchange.resource.organization_id}
     key = (exchange.public_id,)
     if own & principal.organizations:
@@ -36,10 +36,10 @@ def _url_of(exchange: Exchange, principal: Principal) -> str:
     return address(("admin:matching_exchange_change", key), ("admin:index", ()))
 
 
-EXCHANGE: Final = Subject("matching.exchange", _name_of, _url_of, ("need", "resource"))
+EXCHANGE: Final = Subject("matching.exchange", exchange_name, exchange_url, ("need", "resource"))
 
 
-def _of_sides(exchange: Exchange, sides: Sequence[str]) -> Audience:
+def of_sides(exchange: Exchange, sides: Sequence[str]) -> Audience:
     rows: dict[str, Any] = {Side.NEED.value: exchange.need, Side.RESOURCE.value: exchange.resource}
     told = [rows[str(side)] for side in sides]
     return Audience(
@@ -48,25 +48,25 @@ def _of_sides(exchange: Exchange, sides: Sequence[str]) -> Audience:
 
 
 def _asked(exchange: Exchange, event: OutboxEvent) -> Audience:
-    return _of_sides(exchange, [exchange.answering_side])
+    return of_sides(exchange, [exchange.answering_side])
 
 
 def _asking(exchange: Exchange, event: OutboxEvent) -> Audience:
-    return _of_sides(exchange, [exchange.asked_by_side])
+    return of_sides(exchange, [exchange.asked_by_side])
 
 
-def _both(exchange: Exchange, event: OutboxEvent) -> Audience:
-    return _of_sides(exchange, BOTH)
+def both(exchange: Exchange, event: OutboxEvent) -> Audience:
+    return of_sides(exchange, BOTH)
 
 
-def _other(exchange: Exchange, event: OutboxEvent) -> Audience:
+def other(exchange: Exchange, event: OutboxEvent) -> Audience:
     """The side across from who acted; both where the system did."""
     acted = event.payload.get("side", "")
-    return _of_sides(exchange, [side for side in BOTH if side != acted])
+    return of_sides(exchange, [side for side in BOTH if side != acted])
 
 
 def _across_from(side: Side) -> Callable[[Any, OutboxEvent], Audience]:
-    return lambda exchange, event: _of_sides(exchange, [one for one in BOTH if one != side])
+    return lambda exchange, event: of_sides(exchange, [one for one in BOTH if one != side])
 
 
 def _zones_of_both(exchange: Exchange, event: OutboxEvent) -> Audience:
@@ -114,19 +114,19 @@ KINDS: Final = (
         "exchange.overdue", _("双方所在园区的工作人员"), _zones_of_both,
         (_("合作意向逾期未答复：%(name)s"), _("请联系被询问一方，或代为答复。")),
     ),
-    _kind("exchange.expired", _BOTH, _both, (_("合作意向已失效：%(name)s"), _("期限内没有答复，可另选匹配。"))),
+    _kind("exchange.expired", _BOTH, both, (_("合作意向已失效：%(name)s"), _("期限内没有答复，可另选匹配。"))),
     _kind("consent.given.need", _OTHER, _across_from(Side.NEED), _CONSENTED),
     _kind("consent.given.resource", _OTHER, _across_from(Side.RESOURCE), _CONSENTED),
     _kind("consent.withdrawn.need", _OTHER, _across_from(Side.NEED), _WITHDRAWN),
     _kind("consent.withdrawn.resource", _OTHER, _across_from(Side.RESOURCE), _WITHDRAWN),
     _kind(
-        "exchange.disclosed", _BOTH, _both,
+        "exchange.disclosed", _BOTH, both,
         (_("双方已同意互换联系方式：%(name)s"), _("请在对接页查看对方联系方式，尽快取得联系。")),
     ),
     _kind(
-        "exchange.agreed", _BOTH, _both,
+        "exchange.agreed", _BOTH, both,
         (_("双方达成合作：%(name)s"), _("请在对接页继续登记合作。")),
     ),
-    _kind("exchange.superseded", _BOTH, _both, (_("对接已结束：%(name)s"), _("需求或资源已关闭。")), is_urgent=False),
-    _kind("exchange.failed", _OTHER, _other, (_("对接未达成合作：%(name)s"), _("原因见对接页。")), is_urgent=False),
+    _kind("exchange.superseded", _BOTH, both, (_("对接已结束：%(name)s"), _("需求或资源已关闭。")), is_urgent=False),
+    _kind("exchange.failed", _OTHER, other, (_("对接未达成合作：%(name)s"), _("原因见对接页。")), is_urgent=False),
 )  # fmt: skip

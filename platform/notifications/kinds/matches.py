@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ledger.models import OutboxEvent
-from matching.choices import Side
-from matching.models import LIVE, Match, Push
+from matching.choices import RunKind, Side
+from matching.models import LIVE, CandidateList, Match, Push
 from notifications.channels.base import Item
 from notifications.choices import Topic
 from notifications.kinds.base import SHOWN_ITEMS, Audience, Kind, Subject, Tiding, Told, address, nobody, only
@@ -157,6 +157,25 @@ def _resource_side(push: Push, event: OutboxEvent) -> Audience:
     return Audience(zones=only(push.resource.zone_id), organizations=only(push.resource.organization_id))
 
 
+class RunEnded(Kind):
+    """A full run has ended: how it stands with the zone's own needs, counted when it is read."""
+
+    def tidings(self, row: Any, event: OutboxEvent) -> Sequence[Tiding]:
+        if row.kind != RunKind.FULL:
+            return []
+        zones = CandidateList.objects.filter(run=row).values_list("need__zone_id", flat=True).distinct()
+        return [Tiding(Audience(zones=frozenset(zones)))]
+
+    def told(self, row: Any, notice: Notice, principal: Principal) -> Told | None:
+        lists = CandidateList.objects.filter(run=row, need__zone_id__in=principal.own_zones)
+        matches = Match.objects.visible_to(principal).filter(LIVE, run=row, need__zone_id__in=principal.own_zones)
+        words = {"needs": lists.count(), "count": matches.count()}
+        if not words["needs"]:
+            return None
+        title = _("匹配运行已完成：本园区 %(needs)d 项需求，%(count)d 个匹配") % words
+        return Told(title, str(self.sentence), self.subject.url_of(row, principal))
+
+
 KINDS: Final = (
     NewMatches(
         event="run.published", topic=Topic.MATCHES, subject=RUN, audience=nobody, title=gettext_lazy("有新匹配"),
@@ -169,5 +188,11 @@ KINDS: Final = (
         title=gettext_lazy("对方园区推荐了一项需求：%(name)s"),
         sentence=gettext_lazy("请看本方资源能否承接，合适就表达合作意向。"),
         who=gettext_lazy("资源单位的成员与所在园区的工作人员"), why=gettext_lazy("对方园区认为您方资源适合该需求"),
+    ),
+    RunEnded(
+        event="run.published", news="ended", topic=Topic.MATCHES, subject=RUN, audience=nobody,
+        title=gettext_lazy("匹配运行已完成"), sentence=gettext_lazy("没有新匹配；已有的匹配仍然有效。"),
+        who=gettext_lazy("有需求参与全量匹配、而没有新匹配的园区的工作人员"),
+        why=gettext_lazy("您所在园区有需求参与匹配"),
     ),
 )  # fmt: skip

@@ -72,7 +72,7 @@ def _kind(step: str, whom: str, title: "StrPromise", sentence: "StrPromise", *, 
     return Kind(
         event=f"service_request.{step}", topic=Topic.REQUESTS, subject=REQUEST, title=title, sentence=sentence,
         who=who, why=_("您所在的单位或园区是该服务申请的一方"), audience=audience, is_urgent=is_urgent,
-        record=named_in("request") if step == "message" else _own,
+        record=named_in("request") if step == "message" else _own, is_talk=step == "message",
     )  # fmt: skip
 
 

@@ -34,6 +34,9 @@ def _organization_url(organization: Organization, principal: Principal) -> str:
 
 RESOURCE: Final = Subject("zones.resource", str, resource_url, ("zone",))
 OWNER: Final = Subject("zones.organization", str, _organization_url)
+FOLLOWED: Final = Subject(
+    "zones.organization", str, lambda row, principal: address(("portal:organization", (row.public_id,)))
+)
 
 
 class StaleResources(Kind):
@@ -68,5 +71,10 @@ KINDS: Final = (
         event="resource.updated", topic=Topic.WATCHES, subject=RESOURCE, audience=nobody,
         title=_("关注的资源有更新：%(name)s"), sentence=_("内容有变化，请查看最新版本。"),
         who=_("关注该资源的账号"), why=_("您关注了该资源"), is_for_watchers=True,
+    ),
+    Kind(
+        event="organization.updated", topic=Topic.WATCHES, subject=FOLLOWED, audience=nobody,
+        title=_("关注的单位有更新：%(name)s"), sentence=_("内容有变化，请查看最新版本。"),
+        who=_("关注该单位的账号"), why=_("您关注了该单位"), is_for_watchers=True,
     ),
 )  # fmt: skip

@@ -73,6 +73,8 @@ def test_a_change_is_written_with_its_history_and_event_and_undone(world: World)
     undone = worked(jobs.undo_import(principal_of(world.ana), job_id=job.pk))
     scope.refresh_from_db()
     assert (undone.state, undone.undone_at is not None) == (ImportState.UNDONE, True)
+    told_of_it = OutboxEvent.objects.filter(object_public_id=job.public_id).order_by("pk")
+    assert list(told_of_it.values_list("kind", flat=True)) == ["import.staged", "import.applied", "import.undone"]
     assert (scope.version, scope.status) == (3, "active")
     assert EquipmentDetail.plain.get(resource=scope).model == "S-4800"
 
