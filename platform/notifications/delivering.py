@@ -18,7 +18,7 @@ from django.db.models.functions import Now
 
 from ledger.bell import ring
 from ledger.crash import crash_point
-from ledger.leases import RING_AGAIN_AFTER, renewed
+from ledger.leases import RING_AGAIN_AFTER, renew, renewed
 from ledger.locks import Lock, leave_of, take_of_for_session
 from notifications.bells import bell_of
 from notifications.channels import sending
@@ -131,6 +131,8 @@ def _deliver(way: Channel, delivery: Any) -> None:
         cancel(delivery, message.reason)
         return
     crash_point("before_send")
+    if not renew(_rows(), delivery):
+        return  # it slept through its lease: whoever took over answers for it
     with renewed(_rows(), delivery):  # a slow receiver does not take the lease from whoever waits for it
         outcome = _sent(way, delivery, message)
     crash_point("after_send")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.sealing import CannotOpen, opened, seal
 from egress.endpoints import untrusted
 from egress.errors import Refused
+from ledger.clock import database_seconds
 from ledger.events import record_event
 from notifications.channels import sending
 from notifications.channels.base import Item, Outcome, Outgoing, Target
@@ -158,7 +159,7 @@ def note_outcome(endpoint_id: int, outcome: Outcome) -> None:
 def target_of(endpoint: Endpoint) -> Target:
     """Where its channel sends. Raises CannotOpen where the site's secret was changed without keeping the former one."""
     secrets = [endpoint.sealed_secret]
-    if endpoint.former_until is not None and endpoint.former_until > timezone.now():
+    if endpoint.former_until is not None and endpoint.former_until.timestamp() > database_seconds():
         secrets.append(endpoint.sealed_former)
     secret = " ".join(opened(one) for one in secrets if one)
     return Target(str(endpoint.public_id), opened(endpoint.sealed_address), secret)

@@ -1,5 +1,6 @@
 """A mail server of the tests: it takes mails, and misbehaves when told to."""
 
+import asyncio
 import email
 import email.policy
 import socket
@@ -14,13 +15,18 @@ from aiosmtpd.controller import Controller
 
 
 class Sink:
-    """What came in. `answer` is said after DATA in place of success; `drops` breaks off in its place, but takes it."""
+    """What came in. `answer` is said after DATA in place of success; `drops` breaks off in its place, but takes it;
+    while it `holds`, no answer is given.
+    """
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.answer = "250 OK"
         self.refuses = ""
         self.drops = False
+        self.holds = False
+        self.is_asked = False
+        self.seconds_each = 0.0
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
         if self.refuses:
@@ -29,6 +35,10 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.is_asked = True
+        await asyncio.sleep(self.seconds_each)
+        while self.holds:
+            await asyncio.sleep(0.02)
         if self.answer.startswith("250"):
             parsed = email.message_from_bytes(envelope.content, policy=email.policy.default)
             assert isinstance(parsed, EmailMessage)

@@ -29,6 +29,7 @@ from tests.conftest import World
 from tests.exchanges import make_exchange
 from tests.notifications.sink import Sink, free_port, sink, tarpit
 
+pytestmark = pytest.mark.django_db
 TARGET = Target("u", "lin@example.cn")
 TOLD = {"need": {"title_zh": "降低光刻胶缺陷"}, "resource": {"name_zh": "缺陷检测平台"}}
 

@@ -9,7 +9,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from email.utils import parseaddr
+from email.utils import formatdate, parseaddr
 from threading import Timer, local
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends import smtp
 
+from ledger.clock import database_seconds
 from notifications.channels.base import Channel, Outcome, Outgoing, Target
 from notifications.channels.reasons import Reason, told
 
@@ -35,8 +36,9 @@ def message_id(name: str) -> str:
 
 
 def message_of(outgoing: Outgoing, target: Target) -> EmailMultiAlternatives:
-    """The mail as it is sent."""
+    """The mail as it is sent, dated by the database's clock: a worker whose own is wrong puts it no higher or lower."""
     headers = {
+        "Date": formatdate(database_seconds(), localtime=settings.EMAIL_USE_LOCALTIME),
         "Message-ID": message_id(outgoing.id),
         "Auto-Submitted": "auto-generated",
         "Content-Language": "en" if outgoing.language.startswith("en") else "zh-CN",
