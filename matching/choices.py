@@ -263,6 +263,28 @@ class TerminationReason(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+class OutcomeResult(models.TextChoices):
+    """How a party says a cooperation stands, a year after it was signed and later."""
+
+    REACHED = "reached", _("已达到预期")
+    ON_TRACK = "on_track", _("按计划推进")
+    BEHIND = "behind", _("进度落后")
+    STOPPED = "stopped", _("已停止")
+
+
+class Gain(models.TextChoices):
+    """What a cooperation brought, coded: reports count it."""
+
+    PRODUCT = "product", _("新产品或新工艺")
+    PATENT = "patent", _("专利或软件著作权")
+    STANDARD = "standard", _("标准")
+    SALES = "sales", _("新增订单或收入")
+    SAVING = "saving", _("降本增效")
+    TALENT = "talent", _("引进或培养人才")
+    PLATFORM = "platform", _("共建平台")
+    FOLLOW_UP = "follow_up", _("后续合作")
+
+
 class ContractState(models.TextChoices):
     SIGNED = "signed", _("已签订")
     SUBMITTED = "submitted", _("已提交登记")

@@ -11,6 +11,7 @@ from matching.services import (
     events,
     exchanges,
     maintenance,
+    outcomes,
     reviews,
     search_copies,
     steps,
@@ -83,10 +84,13 @@ def sweep_exchanges() -> None:
 
 @shared_task
 def sweep_cooperations() -> None:
-    """Tell of milestones that are due and of contracts that are to be submitted; each is told once."""
+    """Tell of milestones that are due and of contracts that are to be submitted, and ask what came of cooperations;
+    each once.
+    """
     with acting("matching.sweep_cooperations"):
         cooperation_progress.sweep()
         contracts.remind_of_submission()
+        outcomes.sweep()
 
 
 @shared_task

@@ -25,6 +25,7 @@ from matching.models.exchanges import Booking, Consent, Disclosure, Exchange, Ex
 from matching.models.learning import Exposure, Label, ScoreCalibration
 from matching.models.needs import Need, NeedExclusion, NeedMetric
 from matching.models.negotiations import NegotiationFile, NegotiationMeeting, NegotiationMessage, NextStep
+from matching.models.outcomes import CooperationRating, OutcomePoll
 from matching.models.reviews import NeedReview, ReviewPolicy
 from matching.models.runs import (
     LIVE,
@@ -55,6 +56,7 @@ __all__ = [
     "CooperationAssociation",
     "CooperationMilestone",
     "CooperationParty",
+    "CooperationRating",
     "CooperationStep",
     "Disclosure",
     "Dismissal",
@@ -87,6 +89,7 @@ __all__ = [
     "NegotiationMeeting",
     "NegotiationMessage",
     "NextStep",
+    "OutcomePoll",
     "Push",
     "ResourceDocument",
     "ResourceVector",

@@ -53,6 +53,8 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * Whom a guest wishes to meet is known to its own side alone; a meeting to the organizers, and once released to its two.
 * An address of a feed, notices, what was sent and what is wanted are that account's alone; what was sent to a robot or
   webhook is its owner's.
+* What a party says has come of a cooperation is read by that party's side alone; how one party rates another, by the
+  one, and by the other once both have rated or the time for rating is over.
 * A technology contract is its two sides', their zones' at the time, and the registering zone's, whose staff alone keep
   the register.
 
@@ -80,7 +82,7 @@ from zones.principals import (
     staff_of,
     today,
 )
-from zones.scoping.cooperating import COOPERATING
+from zones.scoping.cooperating import COOPERATING, PARTY_RATING_DAYS
 from zones.scoping.existing import EXISTING, RATING_DAYS, providing, requesting, told_ratings
 from zones.scoping.fitting import FITTING, speaking_for
 from zones.scoping.gathering import GATHERING
@@ -88,10 +90,10 @@ from zones.scoping.sides import EVERYTHING, NOTHING, READ_BY_OTHER_ZONES, ChildO
 from zones.scoping.telling import TELLING
 
 __all__ = [
-    "EVERYTHING", "NOTHING", "NO_IDS", "RATING_DAYS", "READ_BY_OTHER_ZONES", "SYSTEM", "VISITOR", "Ids", "Principal",
-    "as_reader", "associations_of", "editable", "in_force", "is_seen_with", "members_of", "providing", "read_whole",
-    "requesting", "scope_of", "scopes_of", "secretariat_of", "speaking_for", "staff_of", "today", "told_ratings",
-    "visible",
+    "EVERYTHING", "NOTHING", "NO_IDS", "PARTY_RATING_DAYS", "RATING_DAYS", "READ_BY_OTHER_ZONES", "SYSTEM", "VISITOR",
+    "Ids", "Principal", "as_reader", "associations_of", "editable", "in_force", "is_seen_with", "members_of",
+    "providing", "read_whole", "requesting", "scope_of", "scopes_of", "secretariat_of", "speaking_for", "staff_of",
+    "today", "told_ratings", "visible",
 ]  # fmt: skip
 
 _RULES: Final[dict[str, tuple[Rule, Rule]]] = {**EXISTING, **FITTING, **COOPERATING, **GATHERING, **TELLING}
