@@ -49,7 +49,7 @@ class OutcomePoll(Recorded):
     gains = ArrayField(
         models.CharField(max_length=10, choices=Gain.choices), blank=True, default=list, verbose_name=_("取得的成效")
     )
-    revenue: "models.DecimalField[Any, Decimal]" = models.DecimalField(
+    revenue: "models.DecimalField[Any, Decimal | None]" = models.DecimalField(
         _("新增收入（元）"), max_digits=16, decimal_places=2, null=True, blank=True,
         validators=[MinValueValidator(Decimal(0))],
     )  # fmt: skip
