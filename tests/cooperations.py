@@ -1,8 +1,10 @@
 """Builders of cooperations: as they stand in a state, with what that state requires."""
 
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -76,3 +78,29 @@ def make_contract(seller: Organization, buyer: Organization, **fields: Any) -> T
         "traded_amount": "900000.00", "signed_on": SIGNED, "submit_by": date(2026, 3, 23),
     }  # fmt: skip
     return plain_create(TechContract, values | fields)
+
+
+def show_cooperations(named: Callable[[str], UUID], own: Organization, partner: Organization) -> None:
+    """What Far's organization has agreed on and sold, and what two others let everybody see of theirs, one of them
+    unlisted, in the world of `tests.edges.test_two_worlds`.
+    """
+    make_milestone(make_cooperation(own, partner, public_id=named("shown-cooperation")))
+    make_contract(own, partner, public_id=named("shown-contract"))
+    hidden = Organization.plain.get(public_id=named("hidden-organization"))
+    told = make_cooperation(partner, hidden, public_id=named("public-cooperation"), state=State.RUNNING)
+    make_milestone(told)
+    CooperationParty.plain.filter(cooperation=told).update(published_on=SIGNED)
+
+
+def hide_cooperations(named: Callable[[str], UUID], words: str, partner: Organization) -> None:
+    """Those of others that are not published, and what the parties of a published one keep to themselves."""
+    hidden = Organization.plain.get(public_id=named("hidden-organization"))
+    others = make_cooperation(partner, hidden, title_zh=words, public_id=named("hidden-cooperation"))
+    make_amount(others)
+    make_contract(partner, hidden, title_zh=words, public_id=named("hidden-contract"), cooperation=others)
+    told = Cooperation.plain.get(public_id=named("public-cooperation"))
+    make_amount(told)
+    make_contract(partner, hidden, title_zh=words, cooperation=told, public_id=named("other-hidden-contract"))
+    Cooperation.plain.filter(pk=told.pk).update(evidence_zh=words, end_zh=words)
+    CooperationParty.plain.filter(cooperation=told).update(publish_basis_zh=words, is_proposing=True)
+    CooperationMilestone.plain.filter(cooperation=told).update(note_zh=words, told_on=SIGNED)

@@ -235,9 +235,11 @@ class CooperationParty(ScopedModel):
 
 
 @pghistory.track()
-@classified(public="id public_id cooperation position name_zh due_on met_on", scoped="note_zh told_on")
+@classified(
+    public="id public_id cooperation position name_zh due_on met_on", scoped="note_zh evidence_zh told_on late_told_on"
+)
 class CooperationMilestone(ScopedModel):
-    """What is to be reached by a day, and the day on which it was."""
+    """What is to be reached by a day, and the day on which it was, by what evidence."""
 
     public_id = _key()
     cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="milestones")
@@ -246,12 +248,23 @@ class CooperationMilestone(ScopedModel):
     due_on = models.DateField(_("应达到日"))
     met_on = models.DateField(_("达到日"), null=True, blank=True)
     note_zh = models.CharField(_("说明"), max_length=200, blank=True)
+    evidence_zh = models.CharField(
+        _("达到的凭证"), max_length=200, blank=True, help_text=_("验收意见、报告或文件的名称与编号")
+    )
     told_on = models.DateField(_("已提醒日"), null=True, editable=False)
+    late_told_on = models.DateField(_("已告知逾期日"), null=True, editable=False)
 
     class Meta(ScopedModel.Meta):
         ordering = ("position", "id")
         verbose_name = _("里程碑")
         verbose_name_plural = pgettext_lazy("plural", "里程碑")
+        constraints = (
+            models.CheckConstraint(
+                name="milestone_evidence_once_met",
+                condition=Q(evidence_zh="") | Q(met_on__isnull=False),
+                violation_error_message=_("填写凭证时，请一并填写达到日。"),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name_zh

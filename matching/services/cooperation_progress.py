@@ -4,10 +4,9 @@ and is published where all its parties agree.
 
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from matching.choices import CooperationState as State
@@ -24,7 +23,7 @@ from matching.services.cooperation_states import (
 from matching.services.places_booked import release_place
 from zones.errors import Conflict, DomainError, IllegalTransition, InvalidInput, NotFound
 from zones.scoping import SYSTEM, Principal, today
-from zones.services.base import clean_text, save_next_version, tell
+from zones.services.base import clean_text, save_next_version, tell, validated
 
 UNDER_WAY: Final = (State.AGREED, State.RUNNING, State.DELAYED)
 REMIND_BEFORE: Final = timedelta(days=7)
@@ -88,10 +87,10 @@ def _ended(principal: Principal, row: Cooperation, target: State, day: date) -> 
 
 @transaction.atomic
 def meet_milestone(
-    principal: Principal, *, cooperation_id: int, version: int | None, position: int, met_on: date
+    principal: Principal, *, cooperation_id: int, version: int | None, position: int, met_on: date, evidence: str = ""
 ) -> CooperationMilestone:
-    """A milestone of a cooperation under way was reached on a day. Raises NotFound, NotAllowed, Conflict, InvalidInput,
-    IllegalTransition.
+    """A milestone of a cooperation under way was reached on a day, by what evidence. Raises NotFound, NotAllowed,
+    Conflict, InvalidInput, IllegalTransition.
     """
     row = locked_cooperation(principal, cooperation_id=cooperation_id, version=version)
     if row.state not in UNDER_WAY:
@@ -104,7 +103,8 @@ def meet_milestone(
     if milestone.met_on is not None:
         raise Conflict(_("该里程碑已登记达到：请刷新后再看。"))
     milestone.met_on = past_day("met_on", met_on, not_before=row.signed_on)
-    milestone.save(update_fields=["met_on"])
+    milestone.evidence_zh = clean_text("evidence", evidence)
+    validated(milestone).save(update_fields=["met_on", "evidence_zh"])
     tell(save_next_version(row), "cooperation.milestone_met", milestone=str(milestone.public_id))
     return milestone
 
@@ -151,28 +151,35 @@ def _publishes_for(principal: Principal, party: CooperationParty) -> bool:
 
 
 def sweep() -> int:
-    """Tell once of each milestone that is due within a week or over; returns how many were told."""
-    rows = CooperationMilestone.objects.unscoped(reason=SWEEP).filter(
-        Q(due_on__lte=today() + REMIND_BEFORE),
-        cooperation__state__in=UNDER_WAY,
-        met_on__isnull=True,
-        told_on__isnull=True,
-    )
-    return sum(_told(pk) for pk in list(rows.order_by("pk").values_list("pk", flat=True)))
+    """Tell once of each milestone that is due within a week, and once of each that is over its day; returns how many
+    were told.
+    """
+    day = today()
+    waiting = _waiting(due_on__range=(day, day + REMIND_BEFORE), told_on__isnull=True)
+    late = _waiting(due_on__lt=day, late_told_on__isnull=True)
+    told = [_told(pk, "told_on", "milestone_due") for pk in list(waiting.values_list("pk", flat=True))]
+    told += [_told(pk, "late_told_on", "milestone_late") for pk in list(late.values_list("pk", flat=True))]
+    return sum(told)
 
 
-def _told(pk: int) -> bool:
+def _waiting(**found: Any) -> Any:
+    rows = CooperationMilestone.objects.unscoped(reason=SWEEP).filter(met_on__isnull=True, **found)
+    return rows.filter(cooperation__state__in=UNDER_WAY).order_by("pk")
+
+
+def _told(pk: int, column: str, event: str) -> bool:
+    """Under the lock of its cooperation, as every step is; what was told stands in the row."""
     with suppress(DomainError), transaction.atomic():
-        rows = CooperationMilestone.objects.unscoped(reason=SWEEP).filter(pk=pk, met_on__isnull=True)
-        found = rows.filter(told_on__isnull=True).values_list("cooperation_id", flat=True).first()
+        rows = _waiting(pk=pk, **{f"{column}__isnull": True})
+        found = rows.values_list("cooperation_id", flat=True).first()
         if found is None:
             return False
         row = locked_cooperation(SYSTEM, cooperation_id=found, version=None)
-        milestone = rows.select_for_update(of=("self",)).filter(told_on__isnull=True).first()
+        milestone = rows.select_for_update(of=("self",)).first()
         if milestone is None:
             return False
-        milestone.told_on = today()
-        milestone.save(update_fields=["told_on"])
-        tell(save_next_version(row), "cooperation.milestone_due", milestone=str(milestone.public_id))
+        setattr(milestone, column, today())
+        milestone.save(update_fields=[column])
+        tell(save_next_version(row), f"cooperation.{event}", milestone=str(milestone.public_id))
         return True
     return False

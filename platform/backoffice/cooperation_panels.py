@@ -92,6 +92,7 @@ class MilestoneForm(StepForm):
     """One that has not been met yet, and the day on which it was."""
 
     met_on = column(CooperationMilestone, "met_on", is_required=True)
+    evidence = column(CooperationMilestone, "evidence_zh", is_required=False)
 
     def __init__(self, waiting: list[CooperationMilestone], data: Any, *, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)

@@ -67,13 +67,14 @@ def tables_of(principal: Principal, row: Any) -> list[dict[str, Any]]:
         [str(one), one.get_role_display(), one.zone, one.region, one.published_on]
         for one in found(CooperationParty, "organization", "zone", "region")
     ]
-    milestones = [[one.name_zh, one.due_on, one.met_on] for one in found(CooperationMilestone)]
+    milestones = [[one.name_zh, one.due_on, one.met_on, one.evidence_zh] for one in found(CooperationMilestone)]
     amounts = [[one.get_kind_display(), f"{one.amount:,.2f}", one.note_zh] for one in found(CooperationAmount)]
     links = [[str(one.association)] for one in found(CooperationAssociation, "association")]
     steps = [
         [plain_text("", one.at), one.get_to_state_display(), one.on_day, one.user, _said(one)]
         for one in found(CooperationStep, "user")
     ]
+    milestone = [gettext("里程碑"), gettext("应达到日"), gettext("达到日"), gettext("达到的凭证")]
     party = [
         gettext("合作方"),
         gettext("角色"),
@@ -84,7 +85,7 @@ def tables_of(principal: Principal, row: Any) -> list[dict[str, Any]]:
     step = [gettext("登记时间"), gettext("状态"), gettext("日期"), gettext("经手人"), gettext("说明")]
     return [
         *_table(gettext("合作方"), party, parties),
-        *_table(gettext("里程碑"), [gettext("里程碑"), gettext("应达到日"), gettext("达到日")], milestones),
+        *_table(gettext("里程碑"), milestone, milestones),
         *_table(gettext("合作金额"), [gettext("金额类别"), gettext("金额（元）"), gettext("说明")], amounts),
         *_table(gettext("计入的联盟或网络"), [gettext("联盟与网络")], links),
         *_table(gettext("合作进程"), step, steps),
