@@ -8,6 +8,8 @@ from api.views.associations import AssociationViewSet
 from api.views.base import ReadViewSet
 from api.views.calls import CallViewSet
 from api.views.consortia import ConsortiumViewSet
+from api.views.contracts import ContractViewSet
+from api.views.cooperations import CooperationViewSet
 from api.views.exchanges import ExchangeViewSet
 from api.views.matches import MatchViewSet
 from api.views.needs import NeedViewSet
@@ -33,6 +35,8 @@ RESOURCES: dict[str, type[ReadViewSet]] = {
     "matches": MatchViewSet,
     "consortia": ConsortiumViewSet,
     "exchanges": ExchangeViewSet,
+    "cooperations": CooperationViewSet,
+    "contracts": ContractViewSet,
     "runs": RunViewSet,
     "requests": RequestViewSet,
     "searches": SavedSearchViewSet,

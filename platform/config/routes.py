@@ -67,6 +67,10 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("portal:meeting", WRITE, "members of either side; meeting of their exchange by visible_to, by services"),
     RouteRule("portal:meeting_calendar", READ, "members of either side; meeting of their exchange by visible_to"),
     RouteRule("portal:negotiation_file", READ, "members of either side; file of their exchange by visible_to"),
+    RouteRule("portal:cooperations", READ, "members of organizations; cooperations of their own by visible_to"),
+    RouteRule("portal:cooperation", WRITE, "members of a party; row and all that hangs on it by visible_to"),
+    RouteRule("portal:contracts", READ, "members of organizations; contracts of their own by visible_to"),
+    RouteRule("portal:contract", WRITE, "members of a side; row and versions by visible_to, steps by services"),
     RouteRule("portal:own_need", WRITE, "members of the need's organization; rows by visible_to, steps by services"),
     RouteRule("portal:new_need", WRITE, "members of organizations; a need of their own, by services"),
     RouteRule("portal:change_need", WRITE, "members of the need's organization; by services, with its version"),
@@ -154,9 +158,35 @@ RULES: tuple[RouteRule, ...] = (
             "move_meeting",
             "confirm_meeting",
             "cancel_meeting",
+            "propose",
         )
     ),
     RouteRule("api:exchanges-look", POST, "who acts for a side; contacts by standing consents, each look written down"),
+    *(
+        RouteRule(
+            f"api:cooperations-{what}", READ, "everybody; rows by visible_to, amounts and steps for the parties' sides"
+        )
+        for what in ("list", "detail")
+    ),
+    RouteRule("api:cooperations-list", ("POST",), "who acts for a party; what is named by visible_to, by services"),
+    RouteRule("api:cooperations-detail", ("PATCH",), "who proposed it; rows by editable_by, with its version"),
+    *(
+        RouteRule(f"api:cooperations-{step}", POST, "who acts for a party; rows by editable_by, by services")
+        for step in (
+            *("confirm", "confirm_by_evidence", "refuse", "take_back", "start", "delay", "meet_milestone"),
+            *("complete", "terminate", "publish", "hide"),
+        )
+    ),
+    *(
+        RouteRule(f"api:contracts-{what}", READ, "its sides, their zones, the registering zone; rows by visible_to")
+        for what in ("list", "detail")
+    ),
+    RouteRule("api:contracts-list", ("POST",), "who acts for a side or registers; what is named by visible_to"),
+    RouteRule("api:contracts-detail", ("PATCH",), "rows by editable_by, with the version that was read; by services"),
+    *(
+        RouteRule(f"api:contracts-{step}", POST, "rows by editable_by, the register by its zone; by services")
+        for step in ("submit", "register", "change", "cancel")
+    ),
     RouteRule("api:runs-*", READ, "members; full runs by visible_to, amounts for the system, comparison of own needs"),
     RouteRule("api:requests-list", READ, "both sides; rows by visible_to, fields by class"),
     RouteRule("api:requests-detail", READ, "both sides; row, thread, record and ratings by visible_to"),

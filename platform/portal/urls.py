@@ -8,6 +8,7 @@ from portal.views.about import AboutPage
 from portal.views.account import LogIn
 from portal.views.asking import AskPage
 from portal.views.colleagues import ColleaguesPage, EndInvitation
+from portal.views.cooperations import ContractPage, ContractsPage, CooperationPage, CooperationsPage
 from portal.views.endpoints import EndpointPage, EndpointsPage, ReplayDelivery
 from portal.views.exchanges import ExchangePage, ExchangesPage
 from portal.views.feeds import AtomFeed, CalendarFeed, EndFeed, FeedsPage
@@ -76,6 +77,10 @@ urlpatterns = [
         name="meeting_calendar",
     ),
     path("my/exchanges/<uuid:public_id>/files/<uuid:file_id>/", NegotiationFilePage.as_view(), name="negotiation_file"),
+    path("my/cooperations/", CooperationsPage.as_view(), name="cooperations"),
+    path("my/cooperations/<uuid:public_id>/", CooperationPage.as_view(), name="cooperation"),
+    path("my/contracts/", ContractsPage.as_view(), name="contracts"),
+    path("my/contracts/<uuid:public_id>/", ContractPage.as_view(), name="contract"),
     path("my/needs/new/", NewNeed.as_view(), name="new_need"),
     path("my/needs/<uuid:public_id>/", OwnNeed.as_view(), name="own_need"),
     path("my/needs/<uuid:public_id>/edit/", ChangeNeed.as_view(), name="change_need"),

@@ -35,7 +35,18 @@ def test_the_root_names_every_resource(ask: Ask, db: None) -> None:
     body = ask(None, "").body
     assert set(body) == {
         *("zones", "associations", "organizations", "resources", "needs", "matches", "consortia", "runs"),
-        *("requests", "calls", "exchanges", "searches", "search", "suggestions", "schema", "docs"),
+        *(
+            "requests",
+            "calls",
+            "exchanges",
+            "cooperations",
+            "contracts",
+            "searches",
+            "search",
+            "suggestions",
+            "schema",
+            "docs",
+        ),
     }
     assert body["zones"].endswith("/api/v1/zones/")
 

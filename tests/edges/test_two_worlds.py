@@ -21,7 +21,7 @@ from accounts.models import User
 from api.views.base import ReadViewSet
 from config.routes import RouteMethod, registry
 from matching.choices import RunKind, RunState
-from matching.models import ConsortiumProposal, Exchange, Match, Need, SavedSearch
+from matching.models import ConsortiumProposal, CooperationAmount, Exchange, Match, Need, SavedSearch, TechContract
 from matching.services.saved_searches import as_json
 from tests.builders import (
     make_association,
@@ -38,6 +38,7 @@ from tests.builders import (
     plain_create,
 )
 from tests.conftest import World
+from tests.cooperations import hide_cooperations, show_cooperations
 from tests.exchanges import hide_exchanges, show_exchange
 from tests.matching.search.looking import follow
 from tests.requests import make_entry, make_rating, make_request
@@ -69,6 +70,8 @@ HIDDEN = {
     "matches": ["hidden-match", "sealed-match"],
     "consortia": ["hidden-team", "sealed-team"],
     "exchanges": ["hidden-exchange", "other-hidden-exchange"],
+    "cooperations": ["hidden-cooperation"],
+    "contracts": ["hidden-contract", "other-hidden-contract"],
     "runs": ["delta-run"],
     "requests": ["hidden-request"],
     "calls": ["hidden-call", "draft-call"],
@@ -103,6 +106,7 @@ def show(world: World) -> None:
     make_request(resource=far_resource, organization=hidden, state="confirmed", public_id=fixed("received-request"))
     make_call(make_association(world.far, world.east, slug="network"), public_id=fixed("shown-call"))
     show_exchange(fixed)
+    show_cooperations(fixed, world.outside, world.laboratory)
 
 
 def hide_more(world: World) -> None:
@@ -149,6 +153,7 @@ def hide_more(world: World) -> None:
     Need.plain.filter(public_id=fixed("shown-need")).update(organization=other, budget_max="9000000", payment_zh="分期")
     Match.plain.filter(public_id=fixed("shown-match")).update(rank=7)
     hide_exchanges(fixed, HIDDEN_WORD)
+    hide_cooperations(fixed, HIDDEN_WORD, world.laboratory)
 
 
 def filter_values(world: World) -> dict[str, list[Any]]:
@@ -160,6 +165,7 @@ def filter_values(world: World) -> dict[str, list[Any]]:
         "price_max": [0, 5000, 10**9],
         "price_unit": ["hour", "project"],
         "confirmed_from": ["2020-01-01"],
+        "cooperation": [fixed(name) for name in ("shown-cooperation", "hidden-cooperation")],
         "deadline_from": ["2030-01-02"],
         "deadline_to": ["2030-01-02"],
         "discipline": ["520"],
@@ -167,7 +173,7 @@ def filter_values(world: World) -> dict[str, list[Any]]:
         "industry": ["9.9"],
         "is_assigned": ["true", "false"],
         "is_sample": ["false"],
-        "kind": ["laboratory", "enterprise", "commissioned_development", "alliance"],
+        "kind": ["laboratory", "enterprise", "commissioned_development", "alliance", "project"],
         "level": ["national"],
         "mode": ["M1"],
         "need": [fixed(name) for name in ("west-need-0", "shown-need", "sealed-need")],
@@ -176,12 +182,17 @@ def filter_values(world: World) -> dict[str, list[Any]]:
         "q": [HIDDEN_WORD, "测试", "东方"],
         "region": ["110000"],
         "resource": [fixed(name) for name in ("far-resource-0", "far-resource-1", "zone-resource")],
+        "registered_from": ["2026-01-01"],
+        "registered_to": ["2100-01-01"],
         "side": ["requester", "provider"],
+        "signed_from": ["2026-01-01"],
+        "signed_to": ["2100-01-01"],
+        "source": ["direct", "match"],
         "due_to": ["2100-01-01"],
         "closes_from": ["2026-01-01"],
         "opens_to": ["2100-01-01"],
         "slug": ["east", "alliance"],
-        "state": ["open", "draft", "published", "sent", "disclosed", "consent_pending"],
+        "state": ["open", "draft", "published", "sent", "disclosed", "consent_pending", "agreed", "signed"],
         "status": ["active", "draft"],
         "trl_max": [2],
         "trl_min": [5],
@@ -215,6 +226,7 @@ def facet_values() -> dict[str, list[str]]:
 SHOWN = (
     "shown-need", "own-need", "shown-resource", "public-resource", "shown-match", "shown-team", "full-run",
     "own-request", "received-request", "shown-call", "shown-exchange",
+    "shown-cooperation", "public-cooperation", "shown-contract",
 )  # fmt: skip
 WITHOUT_RECORDS = ("api:root", "api:schema", "api:docs", "api:nothing")
 PLACE = {"within": "&near=east", "distance": "&near=east"}
@@ -314,6 +326,8 @@ def test_the_own_side_sees_the_difference(world: World, client_of: ClientOf) -> 
         (Match, "matches"),
         (ConsortiumProposal, "consortia"),
         (Exchange, "exchanges"),
+        (CooperationAmount, "cooperations"),
+        (TechContract, "contracts"),
     ],
 )
 def test_the_comparison_goes_red_when_one_queryset_is_unscoped(

@@ -25,7 +25,7 @@ from zones.models import Resource
 from zones.scoping import today
 
 Answers = dict[str, tuple[int, str, dict[str, str]]]
-OF_THE_MOMENT = re.compile(r'"(updated_at|created_at|opened_at|looked_at)":"[^"]*"')
+OF_THE_MOMENT = re.compile(r'"(updated_at|created_at|opened_at|looked_at|confirmed_at|at)":"[^"]*"')
 NEW_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 """Ids of new records are random; those of the two worlds are made of names (version 5)."""
 TAG = re.compile(r'[-"][0-9a-f]{32}"')
@@ -40,6 +40,7 @@ WRITING = [
 ]
 """Everything that writes, as the registry has it."""
 CHANGES: dict[str, dict[str, Any]] = {"organizations": {"city": "甲"}, "searches": {"name": "甲"}}
+CHANGES |= {name: {"title_zh": "甲"} for name in ("cooperations", "contracts")}
 DAY = today().isoformat()
 SAID = {"text": "样品已备好。"}
 STEPS: dict[str, dict[str, Any]] = {
@@ -59,6 +60,8 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
         "requests": ["own-request", *HIDDEN["requests"]],
         "searches": HIDDEN["searches"],
         "exchanges": ["shown-exchange", *HIDDEN["exchanges"]],
+        "cooperations": ["shown-cooperation", "public-cooperation", *HIDDEN["cooperations"]],
+        "contracts": ["shown-contract", *HIDDEN["contracts"]],
     }
     hidden = (*HIDDEN["organizations"], "zone-resource", "sealed-need")
     keys = [*(str(fixed(name)) for name in hidden), str(UUID(int=0))]
@@ -87,6 +90,7 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
         yield "POST", "resources/", resource | {"grants": [{"scope": "zone", "zone": key}]}
         yield "POST", "resources/bulk/", {"items": [resource | {"organization": key}, resource]}
     yield from exchange_writes(keys)
+    yield from cooperation_writes(world, keys)
     for number in ("HIDDEN-1", "FREE-1"):
         yield "POST", "resources/", resource | {"external_id": number}
         yield "POST", "needs/", need | {"external_id": number}
@@ -123,6 +127,20 @@ def exchange_writes(keys: list[str]) -> Iterator[tuple[str, str, Any]]:
         yield "POST", "exchanges/", body | {"need": str(fixed("own-need")), "resource": key}
         yield "POST", "exchanges/", body | {"need": key, "resource": str(fixed("far-resource-0"))}
     yield "POST", "exchanges/", body | {"need": str(fixed("own-need")), "resource": str(fixed("shown-resource"))}
+
+
+def cooperation_writes(world: World, keys: list[str]) -> Iterator[tuple[str, str, Any]]:
+    """Cooperations and contracts with what may be seen and what may not as their parties, their call, their whole."""
+    own = {"organization": str(world.outside.public_id)}
+    body = {"kind": "project", "title_zh": "联合攻关", "source": "direct", "signed_on": "2026-03-02"}
+    contract = {"title_zh": "检测", "contract_type": "KF-WT", "total_amount": "2.00", "traded_amount": "1.00"}
+    contract |= {"signed_on": "2026-03-02", "seller_organization": str(world.outside.public_id)}
+    named = {"buyer_name_zh": "某公司", "buyer_region": "110000", "seller_region": "110000"}
+    for key in (*keys, str(fixed("hidden-cooperation")), str(fixed("shown-cooperation"))):
+        yield "POST", "cooperations/", body | {"parties": [own, {"organization": key}]}
+        yield "POST", "cooperations/", body | {"call": key, "source": "call", "parties": [own, {"name_zh": "某公司"}]}
+        yield "POST", "contracts/", contract | {"buyer_organization": key}
+        yield "POST", "contracts/", contract | named | {"cooperation": key}
 
 
 def answers(client: Writer, world: World) -> Answers:

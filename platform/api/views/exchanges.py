@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.http import Http404
-from django.utils.functional import Promise
-from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.scopes import Scope
 from api.filters.exchanges import ExchangeFilters
+from api.serializers.cooperation_input import ProposalInputSerializer, with_parts
 from api.serializers.exchange_input import (
     AnswerInputSerializer,
     ConsentInputSerializer,
@@ -27,10 +26,11 @@ from api.serializers.exchange_input import (
 )
 from api.serializers.exchanges import ExchangeDetailSerializer, ExchangeSerializer, ShownContactSerializer
 from api.serializers.input import InputSerializer
-from api.tags import IsStale
+from api.views.standing import IsInTheWay, told_apart
 from api.views.writing import CREATE, Step, WriteViewSet, refusals_told
 from matching.models import Exchange
 from matching.services.consents import contact_for, give_consent, withdraw_consent
+from matching.services.cooperations import propose_agreement
 from matching.services.exchanges import accept_interest, decline_interest, give_up, recall_interest, send_interest
 from matching.services.meetings import cancel_meeting, confirm_meeting, move_meeting, propose_meeting
 from matching.services.negotiations import finish_next_step, set_next_step, write_message
@@ -49,6 +49,10 @@ def _of_meeting(service: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
+def _propose(principal: Principal, **values: Any) -> Any:
+    return propose_agreement(principal, **with_parts(values))
+
+
 STEPS: Final[Mapping[str, Callable[..., Any]]] = {
     "accept": accept_interest,
     "decline": decline_interest,
@@ -63,6 +67,7 @@ STEPS: Final[Mapping[str, Callable[..., Any]]] = {
     "move_meeting": _of_meeting(move_meeting),
     "confirm_meeting": _of_meeting(confirm_meeting),
     "cancel_meeting": _of_meeting(cancel_meeting),
+    "propose": _propose,
 }
 INPUTS: Final[Mapping[str, type[InputSerializer]]] = {
     "accept": AnswerInputSerializer,
@@ -78,20 +83,11 @@ INPUTS: Final[Mapping[str, type[InputSerializer]]] = {
     "move_meeting": MeetingMoveInputSerializer,
     "confirm_meeting": MeetingStepInputSerializer,
     "cancel_meeting": MeetingStepInputSerializer,
+    "propose": ProposalInputSerializer,
 }
-WITH_VERSION: Final = frozenset({"accept", "decline", "recall", "consent", "give_up"})
+WITH_VERSION: Final = frozenset({"accept", "decline", "recall", "consent", "give_up", "propose"})
 """The others add, or take back what must be easy to take back."""
 LOOK: Final = "look"
-
-
-class IsInTheWay(APIException):
-    """As it stands it cannot be done, whatever version was read. The sentence says why, and what to do."""
-
-    status_code = 409
-    default_code = "conflict"
-
-    def __init__(self, sentence: "str | Promise") -> None:
-        super().__init__(detail=str(sentence))
 
 
 class ExchangeViewSet(WriteViewSet):
@@ -139,13 +135,6 @@ class ExchangeViewSet(WriteViewSet):
     def take(self, step: Step, row: Any, version: int, **values: Any) -> Any:
         """The exchange after a step. What stands in the way is told apart from what was read too early."""
         known = {"version": version} if version else {}
-        try:
+        with told_apart(self.reader.principal, row, version):
             step(self.reader.principal, exchange_id=row.pk, **known, **values)
-        except NotFound as error:
-            raise IsInTheWay(error.message) from error
-        except Conflict as error:
-            now = Exchange.objects.visible_to(self.reader.principal).get(pk=row.pk)
-            if version and now.version != version:
-                raise IsStale from error
-            raise IsInTheWay(error.message) from error
         return row

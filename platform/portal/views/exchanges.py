@@ -145,6 +145,7 @@ class ExchangePage(MemberPage):
         may = offered(stands)
         built = {name: STEPS[name].form(self.principal, stand, prefix=name) for name, stand in may.items()}
         own = [stand.side for stand in stands]
+        agreement = agreement_of(self.principal, row)
         context = {
             **(talk_of(self.principal, row, own, page=page_of(self.request)) if row.state in OPEN_STATES else {}),
             "row": row,
@@ -166,7 +167,8 @@ class ExchangePage(MemberPage):
             "is_contact_open": are_open(self.principal, row),
             "contact": contact,
             "parties": self._parties(row, own),
-            "agreement": told(self.principal, agreement_of(self.principal, row)),
+            "agreement": told(self.principal, agreement),
+            "cooperation": agreement,
             "course": timeline_of(self.principal, row),
         }
         return self.page(context, status=status)

@@ -19,6 +19,7 @@ from matching.services.explanations import explain_many
 from matching.services.exposures import Shown, log_shown
 from matching.services.needs import TRANSITIONS, withdraw_need
 from matching.services.reviews import recall_need, submit_need
+from portal import cooperation_lists
 from portal.base import PortalPage, row_or_404
 from portal.cards import plain_cards
 from portal.exchange_lists import count_waiting, live_of_pairs
@@ -76,6 +77,7 @@ class OwnPage(MemberPage):
         resources = list(own)
         context = {
             "exchanges_waiting": count_waiting(self.principal),
+            "cooperations_waiting": cooperation_lists.count_waiting(self.principal),
             "requests": [(side, SIDES[side], count) for side, count in counts_of(self.principal).items()],
             "needs": _told_needs(list(self.own_needs()), self.principal),
             "resources": list(zip(plain_cards(self.principal, RESOURCE, resources), resources, strict=True)),

@@ -87,8 +87,19 @@ def addresses() -> Iterator[str]:
         page = f"/my/exchanges/{fixed(word)}/"
         meeting, file = (fixed(f"{part}-of-hidden-exchange") for part in ("meeting", "file"))
         yield from (page, f"{page}meetings/{meeting}/", f"{page}meetings/{meeting}.ics", f"{page}files/{file}/")
+    yield from agreed()
     for word in (*SHOWN["need"], *SHOWN["resource"]):
         yield f"/my/exchanges/new/?{'need' if 'need' in word else 'resource'}={fixed(word)}"
+
+
+def agreed() -> Iterator[str]:
+    """Lists and pages of what a member has agreed on, and of what others have."""
+    for kind, words in (
+        ("cooperations", ("shown-cooperation", "public-cooperation", *HIDDEN["cooperations"])),
+        ("contracts", ("shown-contract", *HIDDEN["contracts"])),
+    ):
+        yield from (f"/my/{kind}/?state={state}" for state in ("", "open"))
+        yield from (f"/my/{kind}/{fixed(word)}/" for word in words)
 
 
 def read_all(client: Client) -> dict[str, Page]:
