@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.base import ChildRows
 from backoffice.changelist import name_column
+from backoffice.cooperation_files import CooperationFiles
 from backoffice.cooperation_panels import PANELS, STEPS, is_asked, is_proposing
 from backoffice.cooperation_rows import AmountInline, AssociationInline, MilestoneInline, PartyInline, tables_of
 from backoffice.filters import RefusingFilter, Rows, SideFilter, choice_filter, rule_filter
@@ -59,7 +60,7 @@ class AssociationFilter(RefusingFilter):
 
 
 @admin.register(Cooperation)
-class CooperationAdmin(PanelsMixin):
+class CooperationAdmin(CooperationFiles, PanelsMixin):
     """A proposal is a form to its proposer; whatever counts is read, and moved on by steps."""
 
     add_title = _("登记合作")

@@ -90,7 +90,7 @@ class ExchangeAdmin(PanelsMixin, InterestPages, BoardPages, ExportPages):
     # The list
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        links = [self.board_link(request), *self.export_links(request)]
+        links = [self.board_link(request)]
         answer: HttpResponse = super().changelist_view(request, {**(extra_context or {}), "list_links": links})
         return answer
 

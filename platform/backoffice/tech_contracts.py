@@ -12,6 +12,7 @@ from unfold import widgets
 
 from backoffice.base import ChildRows
 from backoffice.changelist import name_column
+from backoffice.cooperation_files import ContractFiles
 from backoffice.cooperation_panels import StepForm, column
 from backoffice.details import EMPTY
 from backoffice.fields import code_choices, names_of_codes
@@ -104,7 +105,7 @@ def _panel(name: str, title: Any, form: Any, service: Any, target: ContractState
 
 
 @admin.register(TechContract)
-class TechContractAdmin(PanelsMixin):
+class TechContractAdmin(ContractFiles, PanelsMixin):
     """Recorded by a form; after that its steps change it, by panels: what the register has seen stays."""
 
     add_title = _("登记技术合同")

@@ -10,7 +10,7 @@ from matching.choices import ExchangeState, Side
 from matching.models import Cooperation, CooperationAmount, CooperationMilestone, CooperationParty, Exchange
 from tests.builders import make_need, make_resource
 from tests.conftest import World
-from tests.cooperations import ENDED, SIGNED, make_contract, make_cooperation, make_milestone
+from tests.cooperations import ENDED, SIGNED, make_amount, make_contract, make_cooperation, make_milestone
 from tests.edges.backoffice.conftest import Browse, body_of
 from tests.exchanges import make_consent, make_exchange
 
@@ -148,3 +148,19 @@ def test_what_cy_may_not_see_changes_no_byte_of_the_lists(world: World, browse: 
     make_contract(world.enterprise, world.laboratory, title_zh="涡轮叶片")
     assert read() == before
     assert "涡轮叶片" in browse(world.ana).get(f"{LIST}?q=涡轮").content.decode()
+
+
+def test_the_lists_are_files_with_the_amounts_one_may_see(world: World, browse: Browse) -> None:
+    row = make_cooperation(world.enterprise, world.laboratory)
+    make_amount(row)
+    make_milestone(row, met_on=ENDED)
+    make_contract(world.laboratory, world.enterprise, seller_region=world.west.region, buyer_region=world.east.region)
+    row.parties.update(published_on=SIGNED)
+    own, others = [body_of(browse(one).get(f"{LIST}export/csv/")) for one in (world.ana, world.cy)]
+    assert all(word in own for word in (row.title_zh, "1200000.00", "1/1", world.laboratory.name_zh))
+    assert (row.title_zh in others, "1200000" in others) == (True, False)
+    contracts = "/office/matching/techcontract/"
+    assert "900000.00" in body_of(browse(world.bo).get(f"{contracts}export/csv/?state=signed"))
+    assert browse(world.ana).get(f"{contracts}export/xlsx/").content.startswith(b"PK")
+    assert "1200000" not in body_of(browse(world.cy).get(f"{contracts}export/csv/"))
+    assert browse(world.ana).get(f"{contracts}export/xml/").status_code == 404

@@ -209,6 +209,7 @@ def addresses(client: Client, world: World) -> Iterator[str]:
     yield from records(world)
     yield from interests()
     yield from (f"/office/matching/exchange/{page}" for page in ("board/", "board/?zone=east", "export/csv/"))
+    yield from (f"/office/matching/{kind}/export/csv/" for kind in ("cooperation", "techcontract"))
     yield from suggestions()
 
 
