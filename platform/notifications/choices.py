@@ -25,6 +25,7 @@ class Topic(models.TextChoices):
     NEEDS = "needs", _("我的需求")
     MATCHES = "matches", _("匹配结果")
     EXCHANGES = "exchanges", _("对接进展")
+    COOPERATIONS = "cooperations", _("合作与协议")
     REQUESTS = "requests", _("服务申请")
     RESOURCES = "resources", _("资源维护")
     CALLS = "calls", _("需求征集")

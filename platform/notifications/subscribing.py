@@ -20,6 +20,7 @@ DEFAULTS: Final[dict[Topic, Rhythm]] = {
     Topic.NEEDS: Rhythm.IMMEDIATE,
     Topic.MATCHES: Rhythm.DAILY,
     Topic.EXCHANGES: Rhythm.IMMEDIATE,
+    Topic.COOPERATIONS: Rhythm.IMMEDIATE,
     Topic.REQUESTS: Rhythm.IMMEDIATE,
     Topic.RESOURCES: Rhythm.WEEKLY,
     Topic.CALLS: Rhythm.IMMEDIATE,
@@ -31,6 +32,7 @@ DEFAULTS: Final[dict[Topic, Rhythm]] = {
 FOR_STAFF: Final[Mapping[Topic, Rhythm]] = DEFAULTS | {
     Topic.NEEDS: Rhythm.DAILY,
     Topic.EXCHANGES: Rhythm.DAILY,
+    Topic.COOPERATIONS: Rhythm.DAILY,
     Topic.REQUESTS: Rhythm.DAILY,
 }
 """By mail, for the staff of a zone, who look after many; what is urgent comes at once all the same."""

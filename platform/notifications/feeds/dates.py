@@ -14,7 +14,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from matching.choices import ExchangeState, NeedState
-from matching.models import Exchange, Need
+from matching.models import Cooperation, CooperationMilestone, Exchange, Need
+from matching.models.cooperations import CONFIRMED
+from matching.services.cooperation_progress import UNDER_WAY
 from zones.choices import RequestState
 from zones.models import ServiceRequest
 from zones.models.base import in_language
@@ -112,6 +114,29 @@ def answers_due(principal: Principal) -> Iterator[Entry]:
             title=_("应答复：%(need)s × %(resource)s") % names,
             start=row.answer_due_on,
             path=page_of("portal:exchange", row.public_id),
+        )
+
+
+@register
+def milestones(principal: Principal) -> Iterator[Entry]:
+    """The day by which a milestone of a cooperation of one's own side is to be reached; one that was reached, or whose
+    cooperation has ended, is called off.
+    """
+    rows = CooperationMilestone.objects.visible_to(principal).filter(
+        cooperation__in=Cooperation.objects.editable_by(as_reader(principal)).filter(state__in=CONFIRMED),
+        due_on__gte=today() - KEPT_FOR,
+    )
+    for row in rows.select_related("cooperation").order_by("due_on", "pk")[:MOST]:
+        whole = row.cooperation
+        yield Entry(
+            uid=f"milestone-{row.public_id}",
+            sequence=whole.version,
+            updated_at=whole.updated_at,
+            title=_("里程碑：%(name)s") % {"name": row.name_zh},
+            start=row.due_on,
+            text=whole.title_zh,
+            path=page_of("portal:cooperation", whole.public_id),
+            is_cancelled=row.met_on is not None or whole.state not in UNDER_WAY,
         )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from notifications.kinds import (
     accounts,
     calls,
+    cooperations,
     exchanges,
     imports,
     matches,
@@ -20,8 +21,8 @@ from notifications.kinds import (
 from notifications.kinds.base import Kind
 
 ALL: Final[tuple[Kind, ...]] = (
-    *needs.KINDS, *matches.KINDS, *exchanges.KINDS, *negotiations.KINDS, *requests.KINDS, *resources.KINDS,
-    *calls.KINDS, *news.KINDS, *searches.KINDS, *imports.KINDS, *accounts.KINDS,
+    *needs.KINDS, *matches.KINDS, *exchanges.KINDS, *negotiations.KINDS, *cooperations.KINDS,
+    *requests.KINDS, *resources.KINDS, *calls.KINDS, *news.KINDS, *searches.KINDS, *imports.KINDS, *accounts.KINDS,
 )  # fmt: skip
 KINDS: Final[dict[str, Kind]] = {kind.name: kind for kind in ALL}
 
