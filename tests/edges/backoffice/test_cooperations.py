@@ -156,11 +156,11 @@ def test_the_lists_are_files_with_the_amounts_one_may_see(world: World, browse: 
     make_milestone(row, met_on=ENDED)
     make_contract(world.laboratory, world.enterprise, seller_region=world.west.region, buyer_region=world.east.region)
     row.parties.update(published_on=SIGNED)
-    own, others = [body_of(browse(one).get(f"{LIST}export/csv/")) for one in (world.ana, world.cy)]
+    own, others = [body_of(browse(one).get(f"{LIST}export/csv/")).decode() for one in (world.ana, world.cy)]
     assert all(word in own for word in (row.title_zh, "1200000.00", "1/1", world.laboratory.name_zh))
     assert (row.title_zh in others, "1200000" in others) == (True, False)
     contracts = "/office/matching/techcontract/"
-    assert "900000.00" in body_of(browse(world.bo).get(f"{contracts}export/csv/?state=signed"))
+    assert "900000.00" in body_of(browse(world.bo).get(f"{contracts}export/csv/?state=signed")).decode()
     assert browse(world.ana).get(f"{contracts}export/xlsx/").content.startswith(b"PK")
-    assert "1200000" not in body_of(browse(world.cy).get(f"{contracts}export/csv/"))
+    assert "1200000" not in body_of(browse(world.cy).get(f"{contracts}export/csv/")).decode()
     assert browse(world.ana).get(f"{contracts}export/xml/").status_code == 404
