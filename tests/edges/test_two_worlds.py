@@ -39,6 +39,7 @@ from tests.builders import (
 )
 from tests.conftest import World
 from tests.cooperations import hide_cooperations, show_cooperations
+from tests.edges.asked_values import facet_values, filter_values
 from tests.exchanges import hide_exchanges, show_exchange
 from tests.matching.search.looking import follow
 from tests.requests import make_entry, make_rating, make_request
@@ -156,73 +157,6 @@ def hide_more(world: World) -> None:
     hide_cooperations(fixed, HIDDEN_WORD, world.laboratory)
 
 
-def filter_values(world: World) -> dict[str, list[Any]]:
-    """Values of every filter, among them all that is hidden; a filter without values fails the test."""
-    return {
-        "asked_by_side": ["need", "resource"],
-        "association": [world.alliance.public_id, fixed("nothing")],
-        "capacity_min": [0, 2, 30],
-        "price_max": [0, 5000, 10**9],
-        "price_unit": ["hour", "project"],
-        "confirmed_from": ["2020-01-01"],
-        "cooperation": [fixed(name) for name in ("shown-cooperation", "hidden-cooperation")],
-        "deadline_from": ["2030-01-02"],
-        "deadline_to": ["2030-01-02"],
-        "discipline": ["520"],
-        "equipment": ["03"],
-        "industry": ["9.9"],
-        "is_assigned": ["true", "false"],
-        "is_sample": ["false"],
-        "kind": ["laboratory", "enterprise", "commissioned_development", "alliance", "project"],
-        "level": ["national"],
-        "mode": ["M1"],
-        "need": [fixed(name) for name in ("west-need-0", "shown-need", "sealed-need")],
-        "on": ["2026-01-01"],
-        "organization": [world.outside.public_id, *map(fixed, HIDDEN["organizations"])],
-        "q": [HIDDEN_WORD, "测试", "东方"],
-        "region": ["110000"],
-        "resource": [fixed(name) for name in ("far-resource-0", "far-resource-1", "zone-resource")],
-        "registered_from": ["2026-01-01"],
-        "registered_to": ["2100-01-01"],
-        "side": ["requester", "provider"],
-        "signed_from": ["2026-01-01"],
-        "signed_to": ["2100-01-01"],
-        "source": ["direct", "match"],
-        "due_to": ["2100-01-01"],
-        "closes_from": ["2026-01-01"],
-        "opens_to": ["2100-01-01"],
-        "slug": ["east", "alliance"],
-        "state": ["open", "draft", "published", "sent", "disclosed", "consent_pending", "agreed", "signed"],
-        "status": ["active", "draft"],
-        "trl_max": [2],
-        "trl_min": [5],
-        "trl_need_max": [5],
-        "trl_need_min": [1],
-        "visibility": ["public", "zone", "association", "sealed", "national"],
-        "zone": [world.east.public_id, world.west.public_id, world.far.public_id],
-    }
-
-
-def facet_values() -> dict[str, list[str]]:
-    """Values of every facet of search, among them all that is hidden."""
-    return {
-        "association": ["alliance"],
-        "equipment": ["03"],
-        "field": ["9.9"],
-        "fresh": ["month", "never"],
-        "kind": ["laboratory", "equipment", "need.commissioned_development", "organization.enterprise"],
-        "near": ["east"],
-        "price": ["free", "stated", "unknown"],
-        "q": ["测试", "", "实验室", "检测服务", HIDDEN_WORD, str(fixed("zone-resource"))],
-        "region": ["110000"],
-        "sharing": ["reserve"],
-        "subject": ["resource", "organization", "need"],
-        "trl": ["1", "9"],
-        "within": ["50"],
-        "zone": ["east", "west", "far"],
-    }
-
-
 SHOWN = (
     "shown-need", "own-need", "shown-resource", "public-resource", "shown-match", "shown-team", "full-run",
     "own-request", "received-request", "shown-call", "shown-exchange",
@@ -255,7 +189,7 @@ def addresses(world: World) -> Iterator[str]:
 def _of_list(line: RouteMethod, base: str, world: World) -> Iterator[str]:
     """Queries of a list or of search."""
     is_search = not line.route.endswith("-list")
-    values = facet_values() if is_search else filter_values(world)
+    values = facet_values(fixed, HIDDEN_WORD) if is_search else filter_values(world, fixed, HIDDEN_WORD)
     sort, size = ("sort", f"size={PAGE_SIZE}") if is_search else ("ordering", f"page_size={PAGE_SIZE}")
     yield from _in_formats(line, f"{base}?" + (size if line.route != "api:suggestions" else "q=测"))
     for key in line.filters:

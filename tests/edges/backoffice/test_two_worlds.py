@@ -79,10 +79,7 @@ SHOWN = {
     "matching.techcontract": ["own-contract"],
     "accounts.user": [],
 }
-PARTS = (
-    *("change", "history", "matches", "progress", "compare"),
-    *("needs", "matches/side-by-side"),
-)
+PARTS = ("change", "history", "matches", "progress", "compare", "needs", "matches/side-by-side")
 
 
 def show(world: World) -> None:
@@ -208,8 +205,8 @@ def addresses(client: Client, world: World) -> Iterator[str]:
     yield from lists(client)
     yield from records(world)
     yield from interests()
-    yield from (f"/office/matching/exchange/{page}" for page in ("board/", "board/?zone=east", "export/csv/"))
-    yield from (f"/office/matching/{kind}/export/csv/" for kind in ("cooperation", "techcontract"))
+    yield from (f"/office/matching/exchange/{page}" for page in ("board/", "board/?zone=east"))
+    yield from (f"/office/matching/{kind}/export/csv/" for kind in ("exchange", "cooperation", "techcontract"))
     yield from suggestions()
 
 
