@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from ledger.events import record_event
 from matching.choices import ContactField, Side
 from matching.choices import ExchangeState as State
 from matching.models import Consent, Disclosure, Exchange
@@ -25,7 +26,7 @@ from matching.services.exchange_words import anonymous_text
 from zones.errors import Conflict, IllegalTransition, InvalidInput, NotFound
 from zones.models import Organization
 from zones.scoping import Principal, as_reader, today
-from zones.services.base import clean_text, tell, tell_fact, validated
+from zones.services.base import clean_text, tell_fact, validated
 from zones.services.contacts import ShownContact, consented_contact, has_contact
 
 TEXT_VERSION: Final = 1
@@ -59,7 +60,7 @@ def give_consent(
     )  # fmt: skip
     validated(consent).save()
     consent.refresh_from_db(fields=["given_at"])
-    tell(exchange, f"consent.given.{who}", consent=str(consent.public_id))
+    _tell(exchange, f"consent.given.{who}", consent)
     if exchange.state == State.CONSENT_PENDING and len(standing_consents(exchange)) == len(Side):
         move(principal, exchange, State.DISCLOSED, side=who)
     return consent
@@ -76,7 +77,7 @@ def withdraw_consent(principal: Principal, *, exchange_id: int, side: str = "") 
     consent.withdrawn_at, consent.withdrawer_id = Now(), principal.user_id
     consent.save(update_fields=["withdrawn_at", "withdrawer"])
     consent.refresh_from_db(fields=["withdrawn_at"])
-    tell(exchange, f"consent.withdrawn.{who}", consent=str(consent.public_id))
+    _tell(exchange, f"consent.withdrawn.{who}", consent)
     if exchange.state == State.DISCLOSED:
         move(principal, exchange, State.CONSENT_PENDING, side=who)
     return consent
@@ -129,6 +130,14 @@ def standing_consents(exchange: Exchange) -> dict[Side, Consent]:
         exchange=exchange, withdrawn_at__isnull=True, valid_until__gte=today()
     )
     return {Side(row.side): row for row in rows}
+
+
+def _tell(exchange: Exchange, kind: str, consent: Consent) -> None:
+    """The fact counts once for each consent: one may be withdrawn and given anew while the exchange stays as it is."""
+    record_event(
+        kind, object_type=exchange._meta.label_lower, public_id=exchange.public_id, version=consent.pk,
+        payload={"consent": str(consent.public_id)},
+    )  # fmt: skip
 
 
 def _must_be_asked(exchange: Exchange, side: Side) -> None:

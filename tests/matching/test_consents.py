@@ -110,6 +110,16 @@ def test_withdrawal_acts_on_the_next_look_and_is_as_easy_as_consent(world: World
     ]  # fmt: skip
 
 
+def test_each_consent_and_each_withdrawal_is_told_though_the_other_side_has_not_answered(
+    world: World, exchange: Exchange
+) -> None:
+    for _turn in range(2):
+        give(world.eve, exchange, Side.NEED)
+        withdraw_consent(principal_of(world.eve), exchange_id=exchange.pk)
+    kinds = OutboxEvent.objects.filter(kind__startswith="consent.").order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["consent.given.need", "consent.withdrawn.need"] * 2
+
+
 def test_withdrawal_in_the_middle_of_a_negotiation_hides_contacts_and_keeps_the_talk(
     world: World, exchange: Exchange
 ) -> None:
