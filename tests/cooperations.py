@@ -1,7 +1,7 @@
 """Builders of cooperations: as they stand in a state, with what that state requires."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -15,11 +15,13 @@ from matching.models import (
     CooperationMilestone,
     CooperationParty,
     CooperationStep,
+    OutcomePoll,
     TechContract,
 )
 from matching.models.cooperations import CONFIRMED
 from tests.builders import plain_create
 from zones.models import Organization
+from zones.scoping import today
 
 SIGNED = date(2026, 3, 2)
 ENDED = date(2026, 10, 9)
@@ -104,3 +106,9 @@ def hide_cooperations(named: Callable[[str], UUID], words: str, partner: Organiz
     Cooperation.plain.filter(pk=told.pk).update(evidence_zh=words, end_zh=words)
     CooperationParty.plain.filter(cooperation=told).update(publish_basis_zh=words, is_proposing=True)
     CooperationMilestone.plain.filter(cooperation=told).update(note_zh=words, told_on=SIGNED)
+
+
+def make_poll(party: CooperationParty, **fields: Any) -> OutcomePoll:
+    """Asked today, after the first year."""
+    values = {"party": party, "year": 1, "asked_on": today(), "due_on": today() + timedelta(30)}
+    return plain_create(OutcomePoll, values | fields)

@@ -20,6 +20,8 @@ from zones.models.base import Recorded, ScopedModel
 
 LAST_YEAR: Final = 3
 """Years after the signature in which is asked what came of it."""
+WAITING: Final = Q(answered_at__isnull=True, closed_on__isnull=True)
+"""Polls that nobody has answered yet."""
 
 
 @pghistory.track(exclude=["updated_at"])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from matching.choices import Gain, OutcomeResult
 from matching.models import CooperationParty, OutcomePoll
 from matching.models.cooperations import CONFIRMED
-from matching.models.outcomes import LAST_YEAR
+from matching.models.outcomes import LAST_YEAR, WAITING
 from zones.errors import DomainError, IllegalTransition, InvalidInput
 from zones.scoping import Principal, today
 from zones.services.base import clean_text, editable_or_error, expect_version, save_next_version, tell, validated
@@ -97,7 +97,7 @@ def _asked(party_id: int, year: int, day: date) -> bool:
 
 
 def _waiting(day: date) -> list[int]:
-    rows = OutcomePoll.objects.unscoped(reason=SWEEP).filter(answered_at__isnull=True, closed_on__isnull=True)
+    rows = OutcomePoll.objects.unscoped(reason=SWEEP).filter(WAITING)
     return list(rows.filter(due_on__lte=day + REMIND_BEFORE).order_by("pk").values_list("pk", flat=True))
 
 
@@ -105,7 +105,7 @@ def _hurried(poll_id: int, day: date) -> bool:
     """What a day means for a poll nobody has answered."""
     with transaction.atomic():
         rows = OutcomePoll.objects.unscoped(reason=SWEEP).select_for_update(of=("self",))
-        poll: OutcomePoll | None = rows.filter(pk=poll_id, answered_at__isnull=True, closed_on__isnull=True).first()
+        poll: OutcomePoll | None = rows.filter(WAITING, pk=poll_id).first()
         if poll is None:
             return False
         if day > poll.due_on:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.details import EMPTY
 from backoffice.inlines import RowsInline
+from backoffice.outcome_panels import outcome_rows, rating_rows
 from backoffice.rows import visible_rows
 from matching.models import (
     CooperationAmount,
@@ -82,6 +83,8 @@ def tables_of(principal: Principal, row: Any) -> list[dict[str, Any]]:
         gettext("省级区域"),
         gettext("同意公开日"),
     ]
+    outcome = [gettext("签约后第几年"), gettext("合作方"), gettext("进展"), gettext("取得的成效")]
+    rating = [gettext("评价方"), gettext("被评价方"), gettext("评分"), gettext("评语")]
     step = [gettext("登记时间"), gettext("状态"), gettext("日期"), gettext("经手人"), gettext("说明")]
     return [
         *_table(gettext("合作方"), party, parties),
@@ -89,6 +92,8 @@ def tables_of(principal: Principal, row: Any) -> list[dict[str, Any]]:
         *_table(gettext("合作金额"), [gettext("金额类别"), gettext("金额（元）"), gettext("说明")], amounts),
         *_table(gettext("计入的联盟或网络"), [gettext("联盟与网络")], links),
         *_table(gettext("合作进程"), step, steps),
+        *_table(gettext("成效回访"), outcome, outcome_rows(principal, row)),
+        *_table(gettext("互评"), rating, rating_rows(principal, row)),
     ]
 
 

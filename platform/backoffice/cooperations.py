@@ -14,6 +14,7 @@ from backoffice.cooperation_panels import PANELS, STEPS, is_asked, is_proposing
 from backoffice.cooperation_rows import AmountInline, AssociationInline, MilestoneInline, PartyInline, tables_of
 from backoffice.filters import RefusingFilter, Rows, SideFilter, choice_filter, rule_filter
 from backoffice.framework import display
+from backoffice.outcome_panels import OUTCOME_PANELS
 from backoffice.panels import PanelsMixin
 from backoffice.principals import principal_of
 from matching.choices import CooperationKind, CooperationSource, CooperationState, Dimension
@@ -81,7 +82,7 @@ class CooperationAdmin(CooperationFiles, PanelsMixin):
     search_help_text = _("按合作主题、内容查找")
     actions = None
     inlines = (PartyInline, MilestoneInline, AmountInline, AssociationInline)
-    panels = PANELS
+    panels = (*PANELS, *OUTCOME_PANELS)
     steps = STEPS
     fieldsets = (
         (

@@ -174,7 +174,7 @@ RULES: tuple[RouteRule, ...] = (
         RouteRule(f"api:cooperations-{step}", POST, "who acts for a party; rows by editable_by, by services")
         for step in (
             *("confirm", "confirm_by_evidence", "refuse", "take_back", "start", "delay", "meet_milestone"),
-            *("complete", "terminate", "publish", "hide"),
+            *("complete", "terminate", "publish", "hide", "answer", "rate"),
         )
     ),
     *(

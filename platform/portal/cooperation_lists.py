@@ -6,9 +6,17 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from matching.choices import CooperationState as State
-from matching.models import Cooperation, CooperationAmount, CooperationMilestone, CooperationParty, TechContract
+from matching.models import (
+    Cooperation,
+    CooperationAmount,
+    CooperationMilestone,
+    CooperationParty,
+    OutcomePoll,
+    TechContract,
+)
+from matching.models.outcomes import WAITING
 from matching.services.cooperation_progress import UNDER_WAY
-from zones.scoping import Principal
+from zones.scoping import Principal, today
 
 Rows = QuerySet[Any]
 OPEN = (State.PROPOSED, *UNDER_WAY)
@@ -28,9 +36,11 @@ def own_contracts(principal: Principal) -> Rows:
 
 
 def waiting(principal: Principal) -> Q:
-    """Those the principal's organizations are asked to confirm."""
-    asked = _own_parties(principal).filter(confirmed_at__isnull=True)
-    return Q(state=State.PROPOSED, pk__in=asked.values("cooperation"))
+    """Those the principal's organizations are asked to confirm, or to say what came of them."""
+    own = _own_parties(principal)
+    asked = own.filter(confirmed_at__isnull=True)
+    polls = OutcomePoll.objects.editable_by(principal).filter(WAITING, due_on__gte=today(), party__in=own.values("pk"))
+    return Q(state=State.PROPOSED, pk__in=asked.values("cooperation")) | Q(pk__in=polls.values("party__cooperation"))
 
 
 def count_waiting(principal: Principal) -> int:

@@ -24,6 +24,7 @@ from portal.forms.cooperations import (
     SubmissionForm,
     TerminationForm,
 )
+from portal.outcome_steps import OUTCOME_STEPS
 from portal.record_steps import RecordStep, plain
 from zones.scoping import Principal
 
@@ -89,6 +90,7 @@ def _correction_form(principal: Principal, row: Any, *arguments: Any, **options:
 
 
 COOPERATION_STEPS: Final[Mapping[str, RecordStep]] = {
+    **OUTCOME_STEPS,
     "confirm": RecordStep(
         pgettext_lazy("button", "确认合作"),
         is_asked,

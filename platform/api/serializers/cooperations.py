@@ -9,6 +9,7 @@ from rest_framework import serializers
 from api.base import Reader
 from api.serializers.base import ClassifiedSerializer
 from api.serializers.contracts import ContractSerializer
+from api.serializers.outcomes import CooperationRatingSerializer, OutcomePollSerializer
 from matching.models import (
     Cooperation,
     CooperationAmount,
@@ -85,9 +86,21 @@ class CooperationDetailSerializer(CooperationSerializer):
     associations = AssociationLinkSerializer(many=True, read_only=True, source="association_links")
     steps = CooperationStepSerializer(many=True, read_only=True)
     contracts = ContractSerializer(many=True, read_only=True)
+    polls = serializers.SerializerMethodField(help_text="What one's own side says, or is to say, came of it.")
+    ratings = serializers.SerializerMethodField(help_text="By one's own side; by others once both have rated.")
+
+    @extend_schema_field(OutcomePollSerializer(many=True))
+    def get_polls(self, row: Any) -> Any:
+        found = OutcomePollSerializer.rows(self.reader).filter(party__cooperation=row)
+        return OutcomePollSerializer(found, many=True, context=self.context).data
+
+    @extend_schema_field(CooperationRatingSerializer(many=True))
+    def get_ratings(self, row: Any) -> Any:
+        found = CooperationRatingSerializer.rows(self.reader).filter(rater__cooperation=row)
+        return CooperationRatingSerializer(found, many=True, context=self.context).data
 
     class Meta(CooperationSerializer.Meta):
         fields = (
             *CooperationSerializer.Meta.fields, "evidence_zh", "confirmed_by", "confirmed_at", "end_zh", "milestones",
-            "amounts", "associations", "steps", "contracts",
+            "amounts", "associations", "steps", "contracts", "polls", "ratings",
         )  # fmt: skip

@@ -5,6 +5,8 @@ parties.
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from accounts.scopes import Scope
 from api.filters.cooperations import CooperationFilters
 from api.serializers.cooperation_input import (
@@ -20,11 +22,28 @@ from api.serializers.cooperation_input import (
 )
 from api.serializers.cooperations import CooperationDetailSerializer, CooperationSerializer
 from api.serializers.input import InputSerializer
+from api.serializers.outcomes import AnswerInputSerializer, RatingInputSerializer
 from api.views.standing import told_apart
 from api.views.writing import Step, WriteViewSet
 from matching.models import Cooperation
 from matching.services import cooperation_progress as progress
 from matching.services import cooperations as agreements
+from matching.services.cooperation_ratings import rate_party
+from matching.services.outcomes import answer_poll
+from zones.errors import NotFound
+from zones.scoping import Principal
+
+
+def _answer(principal: Principal, *, cooperation_id: int, poll: Any, poll_version: int, **values: Any) -> Any:
+    """The answer to one poll of this cooperation."""
+    if poll.party.cooperation_id != cooperation_id:
+        raise NotFound(_("没有找到：它不存在，或您无权查看。"))
+    return answer_poll(principal, poll_id=poll.pk, version=poll_version, **values)
+
+
+def _rate(principal: Principal, *, cooperation_id: int, rated: Any, **values: Any) -> Any:
+    return rate_party(principal, cooperation_id=cooperation_id, rated=rated.public_id, **values)
+
 
 STEPS: Final[Mapping[str, Callable[..., Any]]] = {
     "confirm": agreements.confirm_agreement,
@@ -38,6 +57,8 @@ STEPS: Final[Mapping[str, Callable[..., Any]]] = {
     "terminate": progress.terminate_cooperation,
     "publish": progress.agree_to_publish,
     "hide": progress.hide_again,
+    "answer": _answer,
+    "rate": _rate,
 }
 INPUTS: Final[Mapping[str, type[InputSerializer]]] = {
     "confirm": CooperationStepInputSerializer,
@@ -51,7 +72,11 @@ INPUTS: Final[Mapping[str, type[InputSerializer]]] = {
     "terminate": TerminationInputSerializer,
     "publish": PublishingInputSerializer,
     "hide": CooperationStepInputSerializer,
+    "answer": AnswerInputSerializer,
+    "rate": RatingInputSerializer,
 }
+ADDING: Final = frozenset({"hide", "answer", "rate"})
+"""Steps that change nothing somebody has read of the cooperation itself."""
 
 
 class CooperationViewSet(WriteViewSet):
@@ -65,7 +90,7 @@ class CooperationViewSet(WriteViewSet):
     write_scope = Scope.WRITE_COOPERATIONS
     steps = STEPS
     step_inputs = INPUTS
-    adding = frozenset({"hide"})
+    adding = ADDING
 
     def make(self, values: dict[str, Any]) -> Cooperation:
         return agreements.record_cooperation(self.reader.principal, **with_parts(values))

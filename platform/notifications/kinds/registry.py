@@ -14,6 +14,7 @@ from notifications.kinds import (
     needs,
     negotiations,
     news,
+    outcomes,
     requests,
     resources,
     searches,
@@ -22,6 +23,7 @@ from notifications.kinds.base import Kind
 
 ALL: Final[tuple[Kind, ...]] = (
     *needs.KINDS, *matches.KINDS, *exchanges.KINDS, *negotiations.KINDS, *cooperations.KINDS,
+    *outcomes.KINDS,
     *requests.KINDS, *resources.KINDS, *calls.KINDS, *news.KINDS, *searches.KINDS, *imports.KINDS, *accounts.KINDS,
 )  # fmt: skip
 KINDS: Final[dict[str, Kind]] = {kind.name: kind for kind in ALL}

@@ -25,6 +25,7 @@ from portal.base import row_or_404
 from portal.cooperation_lists import OPEN, count_waiting, own_contracts, own_cooperations, told_all, waiting
 from portal.cooperation_steps import CONTRACT_STEPS, COOPERATION_STEPS, is_asked
 from portal.forms.cooperations import contract_types
+from portal.outcome_steps import told_outcomes
 from portal.record_steps import OwnList, SteppedPage
 from portal.specification import Pair, pairs_of
 from zones.scoping import Principal, today
@@ -90,6 +91,7 @@ class CooperationPage(SteppedPage):
             "exchange_url": _exchange_url(self.principal, row),
             "course": found(CooperationStep),
             "today": today(),
+            **told_outcomes(self.principal, row),
         }
 
 
