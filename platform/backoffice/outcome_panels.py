@@ -1,6 +1,7 @@
 """What staff write down of what came of a cooperation, for the parties of their zone: answers and ratings."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +62,7 @@ class OutcomeForm(forms.Form):
 
 class RatingForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput())
-    rated = forms.ChoiceField(label=_("被评价方"), widget=widgets.UnfoldAdminSelectWidget())
+    rated = forms.TypedChoiceField(label=_("被评价方"), coerce=UUID, widget=widgets.UnfoldAdminSelectWidget())
     stars = forms.TypedChoiceField(label=_("评分"), choices=STARS, coerce=int, widget=widgets.UnfoldAdminSelectWidget())
     comment = forms.CharField(
         label=_("评语"), required=False, max_length=500, widget=widgets.UnfoldAdminTextareaWidget(attrs={"rows": 3})

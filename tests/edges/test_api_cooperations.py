@@ -11,7 +11,7 @@ from matching.choices import ExchangeState, Side
 from matching.models import Cooperation, CooperationMilestone, CooperationParty, TechContract
 from tests.builders import make_code, make_need, make_resource
 from tests.conftest import World
-from tests.cooperations import ENDED, SIGNED, make_amount, make_contract, make_cooperation, make_milestone
+from tests.cooperations import ENDED, SIGNED, make_amount, make_contract, make_cooperation, make_milestone, make_poll
 from tests.edges.test_api_writing import ROOT, Writer, writer
 from tests.exchanges import make_consent, make_exchange
 from zones.choices import CodeScheme
@@ -123,3 +123,22 @@ def test_a_step_that_will_not_do_names_its_field(world: World, step: str, body: 
     answer = take(writer(world.eve), row, step, **body)
     assert (answer.status_code, field in answer.json()["errors"]) == (400, True), answer.content
     assert CooperationMilestone.plain.get().met_on is None
+
+
+def test_what_came_of_it_is_told_for_one_s_own_party_and_the_other_is_rated(world: World) -> None:
+    row = make_cooperation(world.enterprise, world.laboratory, state=State.COMPLETED)
+    east, west = CooperationParty.plain.filter(cooperation=row).order_by("position")
+    polls = {party: make_poll(party) for party in (east, west)}
+    eve, lin = writer(world.eve), writer(world.lin)
+    body = {"poll": str(polls[east].public_id), "poll_version": 1, "result": "on_track", "gains": ["sales"], "jobs": 4}
+    told = eve.post(f"{path_of(row)}answer/", body).json()
+    assert [(one["result"], one["jobs"]) for one in told["polls"]] == [("on_track", 4)]
+    assert eve.post(f"{path_of(row)}answer/", body).status_code == 409  # read before it was answered
+    assert eve.post(f"{path_of(row)}answer/", body | {"poll": str(polls[west].public_id)}).status_code == 400
+    other = make_poll(make_cooperation(world.enterprise).parties.get())
+    assert eve.post(f"{path_of(row)}answer/", body | {"poll": str(other.public_id)}).status_code == 400
+    rating = {"rated": str(west.public_id), "stars": 5, "comment": "交付准时"}
+    assert [one["stars"] for one in eve.post(f"{path_of(row)}rate/", rating).json()["ratings"]] == [5]
+    assert lin.client.get(ROOT + path_of(row)).json()["ratings"] == []
+    assert lin.client.get(ROOT + path_of(row)).json()["polls"][0]["result"] == ""
+    assert eve.post(f"{path_of(row)}rate/", rating).status_code == 409

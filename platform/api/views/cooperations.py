@@ -30,14 +30,14 @@ from matching.services import cooperation_progress as progress
 from matching.services import cooperations as agreements
 from matching.services.cooperation_ratings import rate_party
 from matching.services.outcomes import answer_poll
-from zones.errors import NotFound
+from zones.errors import InvalidInput
 from zones.scoping import Principal
 
 
 def _answer(principal: Principal, *, cooperation_id: int, poll: Any, poll_version: int, **values: Any) -> Any:
     """The answer to one poll of this cooperation."""
     if poll.party.cooperation_id != cooperation_id:
-        raise NotFound(_("没有找到：它不存在，或您无权查看。"))
+        raise InvalidInput.single("poll", _("没有找到：它不存在，或您无权查看。"))
     return answer_poll(principal, poll_id=poll.pk, version=poll_version, **values)
 
 
