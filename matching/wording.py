@@ -1,7 +1,9 @@
-"""How the metrics of needs are written for people, the same in every door."""
+"""How the metrics of needs and the times of events are written for people, the same in every door."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matching.choices import MetricOperator
@@ -27,3 +29,21 @@ def requirement_text(row: Any) -> str:
     sign = row.operator in (MetricOperator.AT_LEAST, MetricOperator.AT_MOST, MetricOperator.INCLUDES)
     parts = (row.get_operator_display() if sign else "", metric_text(row), row.unit)
     return " ".join(part for part in parts if part)
+
+
+def span_text(begin: datetime, end: datetime) -> str:
+    """From when to when, in China: 2026-12-10 09:00–17:00; the day is said again only where it is another."""
+    start, stop = timezone.localtime(begin), timezone.localtime(end)
+    last = f"{stop:%H:%M}" if start.date() == stop.date() else f"{stop:%Y-%m-%d %H:%M}"
+    return f"{start:%Y-%m-%d %H:%M}–{last}"
+
+
+def event_time_text(event: Any) -> str:
+    """When an event is."""
+    return span_text(event.starts_at, event.ends_at)
+
+
+def slot_text(event: Any, slot: int) -> str:
+    """When a slot of an event is: 14:00–14:20."""
+    begin, end = (timezone.localtime(moment) for moment in event.slot_times(slot))
+    return f"{begin:%H:%M}–{end:%H:%M}"

@@ -1,7 +1,9 @@
 """Builders of events: as they stand in a state, with what that state requires."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -9,7 +11,11 @@ from matching.choices import EventState, RegistrationState
 from matching.models import Event, EventInvitation, EventMeeting, EventOrganizer, EventRegistration, EventWish
 from matching.models.event_guests import COMING
 from tests.builders import plain_create
+from tests.conftest import World
 from zones.models import Organization
+
+SECRET = "涡轮叶片"
+"""Stands in rows one may not see."""
 
 
 def event_values(**fields: Any) -> dict[str, Any]:
@@ -80,3 +86,28 @@ def release(event: Event) -> None:
     now = timezone.now()
     Event.plain.filter(pk=event.pk).update(timetable_built_at=now, timetable_released_at=now, timetable_asked_at=None)
     event.refresh_from_db()
+
+
+def show_events(world: World, fixed: Callable[[str], UUID]) -> None:
+    """An event of Far, and one of East that a guest of Far goes to."""
+    event = make_event(zone=world.far, public_id=fixed("own-event"))
+    for public_id, owner in (("own-guest", world.outside), ("lin-guest", world.laboratory)):
+        make_registration(event, owner, public_id=fixed(public_id), code=public_id[:8])
+    shown = make_event(zone=world.east, public_id=fixed("shown-event"))
+    make_registration(shown, world.outside, public_id=fixed("far-guest"))
+
+
+def hide_events(world: World, hidden: Organization, fixed: Callable[[str], UUID]) -> None:
+    """An event of East alone, and in those Cy reads guests that are not listed, wishes, and a secret invitation."""
+    make_event(zone=world.east, visibility="zone", title_zh=SECRET, public_id=fixed("hidden-event"))
+    shown = Event.plain.get(public_id=fixed("shown-event"))
+    make_invitation(shown, hidden)
+    quiet = make_registration(
+        shown, hidden, is_listed=False, state="waiting", attendees_zh=SECRET, public_id=fixed("hidden-guest")
+    )
+    make_wish(quiet, EventRegistration.plain.get(public_id=fixed("far-guest")))
+    own = Event.plain.get(public_id=fixed("own-event"))
+    make_invitation(own, hidden, is_anonymous=True, matches=3)
+    guests = [EventRegistration.plain.get(public_id=fixed(name)) for name in ("lin-guest", "own-guest")]
+    make_wish(*guests)
+    Event.plain.filter(pk=shown.pk).update(timetable={"mutual": 1}, result_zh=SECRET)

@@ -3,10 +3,10 @@
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ledger.events import record_event
 from matching.choices import EventState
 from matching.choices import RegistrationState as State
 from matching.models import Event, EventMeeting, EventRegistration, EventWish
@@ -227,7 +227,18 @@ def _forget_wishes(guest: EventRegistration) -> None:
 
 
 def _call_off_meetings(event: Event, guest: EventRegistration) -> None:
-    """What was released is called off and told; what was only planned is not held."""
+    """What was released is called off, and the other is told; what was only planned is forgotten."""
     rows = EventMeeting.objects.unscoped(reason=REASON).filter(event=event, cancelled_at__isnull=True)
-    for side in ("first", "second"):
-        rows.filter(**{side: guest}).update(cancelled_at=Now())
+    own = rows.filter(first=guest) | rows.filter(second=guest)
+    if event.timetable_released_at is None:
+        own.delete()
+        return
+    for meeting in list(own.order_by("slot")):
+        meeting.cancelled_at = timezone.now()
+        meeting.save(update_fields=["cancelled_at"])
+        record_event(
+            "event_meeting.cancelled",
+            object_type="matching.eventmeeting",
+            public_id=meeting.public_id,
+            payload={"guest": str(guest.public_id)},
+        )

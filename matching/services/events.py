@@ -87,11 +87,11 @@ def update_event(
 
 @transaction.atomic
 def publish_event(principal: Principal, *, event_id: int, version: int | None) -> Event:
-    """Announce it: from now on it is read as far as it is visible. Raises NotFound, NotAllowed, Conflict, InvalidInput,
-    IllegalTransition.
+    """Announce it: from now on it is read as far as it is visible. One that has begun is written down afterwards: its
+    organizers register who came. Raises NotFound, NotAllowed, Conflict, InvalidInput, IllegalTransition.
     """
     event = locked_event(principal, event_id=event_id, version=version)
-    if event.registration_closes_at <= timezone.now():
+    if event.registration_closes_at <= timezone.now() < event.starts_at:
         raise InvalidInput.single("registration_closes_at", _("报名截止时间已过：请改为将来的时间，再发布。"))
     event.published_at = timezone.now()
     return move(event, State.PUBLISHED)

@@ -128,6 +128,8 @@ _CHOICES: dict[tuple[str, str], Choices] = {
     ("matching.need", "zone"): _zones_to_write_in,
     ("matching.need", "organization"): _organizations_to_write_for,
     ("matching.need", "association"): _associations_of_own_zones,
+    ("matching.event", "zone"): _zones_to_write_in,
+    ("matching.event", "association"): _associations_one_keeps,
     ("matching.needcall", "association"): _associations_one_keeps,
     ("matching.techcontract", "zone"): _zones_to_write_in,
     ("matching.techcontract", "cooperation"): _cooperations_to_write_for,

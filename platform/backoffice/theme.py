@@ -65,6 +65,7 @@ NAVIGATION = [
                 "admin:matching_exchange_changelist",
                 _allowed(_has_zone),
             ),
+            _item(pgettext_lazy("plural", "活动"), "event", "admin:matching_event_changelist"),
             _item(
                 pgettext_lazy("plural", "合作"),
                 "diversity_2",

@@ -13,6 +13,7 @@ from tests.edges.backoffice.conftest import Browse, address, pages
 OURS = {
     "accounts.user",
     "matching.cooperation",
+    "matching.event",
     "matching.exchange",
     "matching.matchrun",
     "matching.need",

@@ -34,6 +34,7 @@ from tests.builders import (
 from tests.conftest import World
 from tests.cooperations import make_contract, make_cooperation
 from tests.edges.backoffice.conftest import Browse, address, pages
+from tests.events import make_event
 from tests.exchanges import make_exchange
 from tests.imports import make_import_job
 from tests.people import make_access, make_invitation, make_registration
@@ -67,6 +68,7 @@ class Policy:
 POLICIES = {
     "accounts.user": Policy(adds=frozenset({"secretariat"})),
     "matching.cooperation": Policy(lists=INSIDERS - {"secretariat"}, adds=STAFF, has_history=True),
+    "matching.event": Policy(adds=STAFF | {"secretariat"}, has_history=True),
     "matching.exchange": Policy(lists=INSIDERS - {"secretariat"}),
     "matching.matchrun": Policy(is_named=False),
     "matching.need": Policy(adds=STAFF, has_history=True),
@@ -120,6 +122,7 @@ def hide(world: World) -> Rows:
         buyer = make_organization(name_zh=f"{mark}器材厂", zone=place, is_listed=False)
         rows["matching.cooperation"][zone] = make_cooperation(organization, buyer, title_zh=f"{mark}攻关")
         rows["matching.techcontract"][zone] = make_contract(organization, buyer, title_zh=f"{mark}合同")
+        rows["matching.event"][zone] = make_event(zone=place, title_zh=f"{mark}对接会", visibility="zone")
         rows["zones.registration"][zone] = make_registration(zone=place, name_zh=f"{mark}新厂")
     rows["zones.association"]["all"], rows["zones.zone"]["all"] = world.alliance, world.east
     rows["zones.specialday"]["all"], rows["matching.reviewpolicy"]["all"] = make_special_day(), active_policy()

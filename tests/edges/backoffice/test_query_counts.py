@@ -20,6 +20,7 @@ from tests.builders import (
 from tests.conftest import World
 from tests.cooperations import make_contract, make_cooperation
 from tests.edges.backoffice.conftest import Browse, address, pages
+from tests.events import make_event
 from tests.exchanges import make_exchange
 from tests.imports import make_import_job
 from tests.requests import make_request
@@ -37,6 +38,7 @@ def fill(world: World, count: int) -> None:
         make_match(need, resource, run=run)
         make_request(resource=resource, organization=organization)
         make_exchange(need, resource)
+        make_event(zone=world.east)
         make_cooperation(organization, world.laboratory)
         make_contract(organization, world.laboratory)
         make_code("industry", f"T{number}")

@@ -19,7 +19,6 @@ import backoffice.index
 import backoffice.papers.pages
 import backoffice.results
 import backoffice.rows
-from backoffice.autocomplete import FIELDS
 from matching.choices import RunKind, Side
 from matching.models import Consent, Match, Need
 from tests.builders import (
@@ -40,8 +39,10 @@ from tests.builders import (
 )
 from tests.conftest import World
 from tests.cooperations import make_contract, make_cooperation
+from tests.edges.backoffice.asked import event_posts, suggestions
 from tests.edges.backoffice.conftest import Browse, address, body_of, fixed, pages
 from tests.edges.backoffice.test_papers import words_of_docx, words_of_pdf
+from tests.events import hide_events, show_events
 from tests.exchanges import make_consent, make_exchange
 from tests.people import make_registration
 from tests.requests import make_entry, make_request
@@ -64,6 +65,7 @@ HIDDEN = {
     "accounts.user": ["hidden-user"],
     "zones.registration": ["hidden-registration"],
     "zones.servicerequest": ["hidden-request"],
+    "matching.event": ["hidden-event"],
     "matching.exchange": ["hidden-exchange"],
     "matching.cooperation": ["hidden-cooperation"],
     "matching.techcontract": ["hidden-contract"],
@@ -74,12 +76,17 @@ SHOWN = {
     "zones.organization": ["shown-organization"],
     "matching.matchrun": ["full-run"],
     "zones.servicerequest": ["own-request"],
+    "matching.event": ["own-event", "shown-event"],
     "matching.exchange": ["own-exchange"],
     "matching.cooperation": ["own-cooperation"],
     "matching.techcontract": ["own-contract"],
     "accounts.user": [],
 }
-PARTS = ("change", "history", "matches", "progress", "compare", "needs", "matches/side-by-side")
+PARTS = (
+    *("change", "history", "matches", "progress", "compare"),
+    *("needs", "matches/side-by-side"),
+    *("invitations", "guests", "door", "outcomes", "meetings", "guests/export/csv"),
+)
 
 
 def show(world: World) -> None:
@@ -106,6 +113,7 @@ def show(world: World) -> None:
     make_cooperation(world.outside, world.laboratory, public_id=fixed("own-cooperation"))
     make_contract(world.outside, world.laboratory, public_id=fixed("own-contract"))
     make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
+    show_events(world, fixed)
 
 
 def hide_more(world: World) -> None:
@@ -147,6 +155,7 @@ def hide_more(world: World) -> None:
     make_exchange(shown, zone, public_id=fixed("hidden-exchange"))
     make_cooperation(world.enterprise, hidden, public_id=fixed("hidden-cooperation"), title_zh=HIDDEN_WORD)
     make_contract(world.enterprise, hidden, public_id=fixed("hidden-contract"), title_zh=HIDDEN_WORD)
+    hide_events(world, hidden, fixed)
     Consent.plain.filter(exchange__public_id=fixed("own-exchange")).update(basis_zh=HIDDEN_WORD, giver=world.bo)
     Need.plain.filter(public_id=fixed("west-need")).update(organization=other)
     make_registration(zone=world.east, user=make_user("applicant"), **hidden_fields)
@@ -192,14 +201,6 @@ def interests() -> Iterator[str]:
             )
 
 
-def suggestions() -> Iterator[str]:
-    """Every autocomplete, and some that are none."""
-    asked = [*sorted(FIELDS), ("matching", "match", "need"), ("zones", "contactpoint", "organization"), ("x", "y", "z")]
-    for app, model, field in asked:
-        for term in ("", HIDDEN_WORD, "东方", "测试"):
-            yield f"/office/autocomplete/?app_label={app}&model_name={model}&field_name={field}&term={term}"
-
-
 def addresses(client: Client, world: World) -> Iterator[str]:
     yield from ("/office/", "/office/zones/", "/office/matching/", "/office/nothing/")
     yield from lists(client)
@@ -242,7 +243,7 @@ def read_all(client: Client, world: World, wanted: Wanted) -> Answers:
         if wanted(url):
             response = client.get(url)
             answers[url] = (response.status_code, body_of(response))
-    for number, (url, values) in enumerate(posts(world)):
+    for number, (url, values) in enumerate((*posts(world), *event_posts(HIDDEN["matching.event"]))):
         if wanted(url):
             response = client.post(url, values, follow=True)
             answers[f"POST {number} {url}"] = (response.status_code, body_of(response))
