@@ -15,3 +15,4 @@ class Scope(models.TextChoices):
     WRITE_ORGANIZATIONS = "write:organizations", _("修改单位资料")
     WRITE_EXCHANGES = "write:exchanges", _("表达意向与推进对接")
     WRITE_COOPERATIONS = "write:cooperations", _("登记与办理合作、技术合同")
+    WRITE_EVENTS = "write:events", _("为本单位报名活动")

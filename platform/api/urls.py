@@ -10,6 +10,7 @@ from api.views.calls import CallViewSet
 from api.views.consortia import ConsortiumViewSet
 from api.views.contracts import ContractViewSet
 from api.views.cooperations import CooperationViewSet
+from api.views.events import EventViewSet, RegistrationViewSet
 from api.views.exchanges import ExchangeViewSet
 from api.views.matches import MatchViewSet
 from api.views.needs import NeedViewSet
@@ -37,6 +38,8 @@ RESOURCES: dict[str, type[ReadViewSet]] = {
     "exchanges": ExchangeViewSet,
     "cooperations": CooperationViewSet,
     "contracts": ContractViewSet,
+    "events": EventViewSet,
+    "registrations": RegistrationViewSet,
     "runs": RunViewSet,
     "requests": RequestViewSet,
     "searches": SavedSearchViewSet,

@@ -40,6 +40,12 @@ RULES: tuple[RouteRule, ...] = (
     ),
     RouteRule("portal:organization", READ, "everybody; row and resources by visible_to, public fields, never contacts"),
     RouteRule("portal:need", READ, "everybody; row by visible_to, public fields: never whose it is nor its budget"),
+    RouteRule("portal:events", READ, "everybody; published events by visible_to, own registrations"),
+    RouteRule(
+        "portal:event", WRITE, "everybody; row by visible_to, guests as each is listed; registers own organizations"
+    ),
+    RouteRule("portal:event_calendar", READ, "everybody; row by visible_to, own released meetings by visible_to"),
+    RouteRule("portal:event_wishes", WRITE, "members of the guest's organization; listed guests by visible_to"),
     RouteRule("portal:zones", READ, "everybody; public facts"),
     RouteRule("portal:zone", READ, "everybody; public facts, counts and records by search"),
     RouteRule("portal:association", READ, "everybody; public facts, counts and records by search"),
@@ -187,6 +193,15 @@ RULES: tuple[RouteRule, ...] = (
         RouteRule(f"api:contracts-{step}", POST, "rows by editable_by, the register by its zone; by services")
         for step in ("submit", "register", "change", "cancel")
     ),
+    RouteRule("api:events-*", READ, "everybody; rows by visible_to, public fields"),
+    *(
+        RouteRule(f"api:registrations-{what}", READ, "own side, organizers, listed guests; rows by visible_to")
+        for what in ("list", "detail")
+    ),
+    RouteRule("api:registrations-list", ("POST",), "members and zone of the organization, organizers; by services"),
+    RouteRule("api:registrations-detail", ("PATCH",), "rows by editable_by, with the version that was read"),
+    RouteRule("api:registrations-cancel", POST, "rows by editable_by, with the version that was read; by services"),
+    RouteRule("api:registrations-wish", POST, "the guest's own side; listed guests by visible_to, by services"),
     RouteRule("api:runs-*", READ, "members; full runs by visible_to, amounts for the system, comparison of own needs"),
     RouteRule("api:requests-list", READ, "both sides; rows by visible_to, fields by class"),
     RouteRule("api:requests-detail", READ, "both sides; row, thread, record and ratings by visible_to"),

@@ -10,6 +10,7 @@ from portal.views.asking import AskPage
 from portal.views.colleagues import ColleaguesPage, EndInvitation
 from portal.views.cooperations import ContractPage, ContractsPage, CooperationPage, CooperationsPage
 from portal.views.endpoints import EndpointPage, EndpointsPage, ReplayDelivery
+from portal.views.events import EventCalendar, EventPage, EventsPage, WishesPage
 from portal.views.exchanges import ExchangePage, ExchangesPage
 from portal.views.feeds import AtomFeed, CalendarFeed, EndFeed, FeedsPage
 from portal.views.home import HomePage
@@ -53,6 +54,10 @@ urlpatterns = [
     path("resources/<uuid:public_id>/request/", AskPage.as_view(), name="ask"),
     path("organizations/<uuid:public_id>/", OrganizationPage.as_view(), name="organization"),
     path("needs/<uuid:public_id>/", NeedPage.as_view(), name="need"),
+    path("events/", EventsPage.as_view(), name="events"),
+    path("events/<uuid:public_id>/", EventPage.as_view(), name="event"),
+    path("events/<uuid:public_id>/calendar.ics", EventCalendar.as_view(), name="event_calendar"),
+    path("events/<uuid:public_id>/wishes/<uuid:registration_id>/", WishesPage.as_view(), name="event_wishes"),
     path("zones/", ZonesPage.as_view(), name="zones"),
     path("zones/<slug:slug>/", ZonePage.as_view(), name="zone"),
     path("associations/<slug:slug>/", AssociationPage.as_view(), name="association"),

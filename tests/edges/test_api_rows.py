@@ -47,6 +47,7 @@ def test_the_root_names_every_resource(ask: Ask, db: None) -> None:
             "schema",
             "docs",
         ),
+        *("events", "registrations"),
     }
     assert body["zones"].endswith("/api/v1/zones/")
 

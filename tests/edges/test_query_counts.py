@@ -21,6 +21,7 @@ from tests.builders import (
     make_zone,
 )
 from tests.conftest import World
+from tests.events import make_co_host, make_event, make_registration
 from tests.exchanges import make_exchange
 from zones.choices import ResourceKind
 
@@ -72,8 +73,19 @@ def _exchanges(world: World, count: int) -> None:
         make_exchange(make_need(organization=world.enterprise), resource)
 
 
+def _events(world: World, count: int) -> None:
+    for _ in range(count):
+        make_co_host(make_event(zone=world.east), zone=world.west)
+
+
+def _registrations(world: World, count: int) -> None:
+    for _ in range(count):
+        make_registration(make_event(zone=world.east), world.enterprise)
+
+
 @pytest.mark.parametrize(
-    "fill", [_exchanges, _zones, _associations, _organizations, _resources, _needs, _matches, _runs]
+    "fill",
+    [_events, _registrations, _exchanges, _zones, _associations, _organizations, _resources, _needs, _matches, _runs],
 )
 @pytest.mark.parametrize("count", [5, 50])
 def test_a_list_costs_at_most_15_queries_at_any_size(

@@ -40,6 +40,7 @@ from tests.builders import (
 from tests.conftest import World
 from tests.cooperations import hide_cooperations, show_cooperations
 from tests.edges.asked_values import facet_values, filter_values
+from tests.events import hide_events, show_events
 from tests.exchanges import hide_exchanges, show_exchange
 from tests.matching.search.looking import follow
 from tests.requests import make_entry, make_rating, make_request
@@ -73,6 +74,8 @@ HIDDEN = {
     "exchanges": ["hidden-exchange", "other-hidden-exchange"],
     "cooperations": ["hidden-cooperation"],
     "contracts": ["hidden-contract", "other-hidden-contract"],
+    "events": ["hidden-event"],
+    "registrations": ["hidden-guest"],
     "runs": ["delta-run"],
     "requests": ["hidden-request"],
     "calls": ["hidden-call", "draft-call"],
@@ -108,6 +111,7 @@ def show(world: World) -> None:
     make_call(make_association(world.far, world.east, slug="network"), public_id=fixed("shown-call"))
     show_exchange(fixed)
     show_cooperations(fixed, world.outside, world.laboratory)
+    show_events(world, fixed)
 
 
 def hide_more(world: World) -> None:
@@ -155,12 +159,13 @@ def hide_more(world: World) -> None:
     Match.plain.filter(public_id=fixed("shown-match")).update(rank=7)
     hide_exchanges(fixed, HIDDEN_WORD)
     hide_cooperations(fixed, HIDDEN_WORD, world.laboratory)
+    hide_events(world, hidden, fixed)
 
 
 SHOWN = (
     "shown-need", "own-need", "shown-resource", "public-resource", "shown-match", "shown-team", "full-run",
-    "own-request", "received-request", "shown-call", "shown-exchange",
-    "shown-cooperation", "public-cooperation", "shown-contract",
+    "own-request", "received-request", "shown-call", "shown-exchange", "shown-cooperation", "public-cooperation",
+    "shown-contract", "own-event", "shown-event", "own-guest", "lin-guest", "far-guest",
 )  # fmt: skip
 WITHOUT_RECORDS = ("api:root", "api:schema", "api:docs", "api:nothing")
 PLACE = {"within": "&near=east", "distance": "&near=east"}

@@ -25,7 +25,9 @@ from zones.models import Resource
 from zones.scoping import today
 
 Answers = dict[str, tuple[int, str, dict[str, str]]]
-OF_THE_MOMENT = re.compile(r'"(updated_at|created_at|opened_at|looked_at|confirmed_at|at)":"[^"]*"')
+OF_THE_MOMENT = re.compile(
+    r'"(updated_at|created_at|opened_at|looked_at|confirmed_at|at|asked_at|cancelled_at)":"[^"]*"'
+)
 NEW_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 """Ids of new records are random; those of the two worlds are made of names (version 5)."""
 TAG = re.compile(r'[-"][0-9a-f]{32}"')
@@ -39,7 +41,9 @@ WRITING = [
     if line.route.startswith("api:") and line.method not in ("GET", "HEAD", "OPTIONS")
 ]
 """Everything that writes, as the registry has it."""
-CHANGES: dict[str, dict[str, Any]] = {"organizations": {"city": "甲"}, "searches": {"name": "甲"}}
+CHANGES: dict[str, dict[str, Any]] = {
+    "organizations": {"city": "甲"}, "searches": {"name": "甲"}, "registrations": {"seats": 2},
+}  # fmt: skip
 CHANGES |= {name: {"title_zh": "甲"} for name in ("cooperations", "contracts")}
 DAY = today().isoformat()
 SAID = {"text": "样品已备好。"}
@@ -62,6 +66,7 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
         "exchanges": ["shown-exchange", *HIDDEN["exchanges"]],
         "cooperations": ["shown-cooperation", "public-cooperation", *HIDDEN["cooperations"]],
         "contracts": ["shown-contract", *HIDDEN["contracts"]],
+        "registrations": ["own-guest", "lin-guest", "far-guest", *HIDDEN["registrations"]],
     }
     hidden = (*HIDDEN["organizations"], "zone-resource", "sealed-need")
     keys = [*(str(fixed(name)) for name in hidden), str(UUID(int=0))]
@@ -91,6 +96,10 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
         yield "POST", "resources/bulk/", {"items": [resource | {"organization": key}, resource]}
     yield from exchange_writes(keys)
     yield from cooperation_writes(world, keys)
+    for key in (*keys, *(str(fixed(name)) for name in ("own-event", "shown-event", "hidden-event"))):
+        guest = {"seats": 1, "text_version": 1, "organization": str(world.outside.public_id)}
+        yield "POST", "registrations/", guest | {"event": key}
+        yield "POST", "registrations/", guest | {"event": str(fixed("own-event")), "organization": key}
     for number in ("HIDDEN-1", "FREE-1"):
         yield "POST", "resources/", resource | {"external_id": number}
         yield "POST", "needs/", need | {"external_id": number}

@@ -88,6 +88,7 @@ def addresses() -> Iterator[str]:
         meeting, file = (fixed(f"{part}-of-hidden-exchange") for part in ("meeting", "file"))
         yield from (page, f"{page}meetings/{meeting}/", f"{page}meetings/{meeting}.ics", f"{page}files/{file}/")
     yield from agreed()
+    yield from event_addresses()
     for word in (*SHOWN["need"], *SHOWN["resource"]):
         yield f"/my/exchanges/new/?{'need' if 'need' in word else 'resource'}={fixed(word)}"
 
@@ -100,6 +101,14 @@ def agreed() -> Iterator[str]:
     ):
         yield from (f"/my/{kind}/?state={state}" for state in ("", "open"))
         yield from (f"/my/{kind}/{fixed(word)}/" for word in words)
+
+
+def event_addresses() -> Iterator[str]:
+    yield from (f"/events/?{asked}" for asked in ("", "time=past", "kind=industry", "mine=1"))
+    for word in ("own-event", "shown-event", *HIDDEN["events"]):
+        page = f"/events/{fixed(word)}/"
+        yield from (page, f"{page}calendar.ics")
+        yield from (f"{page}wishes/{fixed(guest)}/" for guest in ("far-guest", "own-guest", "hidden-guest"))
 
 
 def read_all(client: Client) -> dict[str, Page]:
