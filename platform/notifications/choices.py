@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EndpointKind(models.TextChoices):
@@ -29,6 +30,7 @@ class Topic(models.TextChoices):
     REQUESTS = "requests", _("服务申请")
     RESOURCES = "resources", _("资源维护")
     CALLS = "calls", _("需求征集")
+    EVENTS = "events", pgettext_lazy("plural", "活动")
     SEARCHES = "searches", _("保存的检索")
     WATCHES = "watches", _("关注的记录")
     ACCOUNTS = "accounts", _("账号与注册")

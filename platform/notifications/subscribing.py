@@ -24,6 +24,7 @@ DEFAULTS: Final[dict[Topic, Rhythm]] = {
     Topic.REQUESTS: Rhythm.IMMEDIATE,
     Topic.RESOURCES: Rhythm.WEEKLY,
     Topic.CALLS: Rhythm.IMMEDIATE,
+    Topic.EVENTS: Rhythm.IMMEDIATE,
     Topic.SEARCHES: Rhythm.DAILY,
     Topic.WATCHES: Rhythm.DAILY,
     Topic.ACCOUNTS: Rhythm.IMMEDIATE,
@@ -34,6 +35,7 @@ FOR_STAFF: Final[Mapping[Topic, Rhythm]] = DEFAULTS | {
     Topic.EXCHANGES: Rhythm.DAILY,
     Topic.COOPERATIONS: Rhythm.DAILY,
     Topic.REQUESTS: Rhythm.DAILY,
+    Topic.EVENTS: Rhythm.DAILY,
 }
 """By mail, for the staff of a zone, who look after many; what is urgent comes at once all the same."""
 FOR_ROBOTS: Final[Mapping[Topic, Rhythm]] = {topic: Rhythm.WEEKLY for topic in Topic} | {Topic.ACCOUNTS: Rhythm.OFF}

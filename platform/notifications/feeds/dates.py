@@ -13,14 +13,15 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from matching.choices import ExchangeState, NeedState
-from matching.models import Cooperation, CooperationMilestone, Exchange, Need
+from matching.choices import EventState, ExchangeState, NeedState, RegistrationState
+from matching.models import Cooperation, CooperationMilestone, Event, EventRegistration, Exchange, Need
 from matching.models.cooperations import CONFIRMED
 from matching.services.cooperation_progress import UNDER_WAY
+from matching.services.event_calendar import appointments_of
 from zones.choices import RequestState
 from zones.models import ServiceRequest
 from zones.models.base import in_language
-from zones.scoping import Principal, as_reader, providing, requesting, today
+from zones.scoping import Principal, as_reader, providing, read_whole, requesting, today
 
 KEPT_FOR: Final = timedelta(days=30)
 """How long what is over or called off stays."""
@@ -171,6 +172,54 @@ def agreed_dates(principal: Principal) -> Iterator[Entry]:
             path=page_of("portal:request", row.public_id),
             is_cancelled=row.state == RequestState.CANCELLED,
         )
+
+
+@register
+def events_one_goes_to(principal: Principal) -> Iterator[Entry]:
+    """Events one's organizations are registered for or one's own zone or association holds; what was cancelled stays as
+    that.
+    """
+    own = _own_guests(principal).exclude(state=RegistrationState.CANCELLED).values("event_id")
+    held = Event.objects.visible_to(principal).filter(read_whole(Event, principal)).values("pk")
+    rows = Event.objects.visible_to(principal).filter(Q(pk__in=own) | Q(pk__in=held), published_at__isnull=False)
+    for row in rows.filter(ends_at__date__gte=today() - KEPT_FOR).order_by("starts_at", "pk")[:MOST]:
+        yield Entry(
+            uid=f"event-{row.public_id}",
+            sequence=row.version,
+            updated_at=row.updated_at,
+            title=str(row),
+            start=row.starts_at,
+            end=row.ends_at,
+            text=row.summary_zh,
+            path=page_of("portal:event", row.public_id),
+            place=row.place_zh,
+            is_cancelled=row.state == EventState.CANCELLED,
+        )
+
+
+@register
+def meetings_at_events(principal: Principal) -> Iterator[Entry]:
+    """Released meetings of one's organizations."""
+    guests = _own_guests(principal).filter(event__ends_at__date__gte=today() - KEPT_FOR).select_related("event")
+    for guest in guests.order_by("event__starts_at", "pk")[:MOST]:
+        for one in appointments_of(principal, guest):
+            yield Entry(
+                uid=f"event-meeting-{one.meeting.public_id}",
+                sequence=guest.event.version + guest.version,
+                updated_at=max(guest.event.updated_at, one.meeting.cancelled_at or guest.event.updated_at),
+                title=_("洽谈：%(other)s（%(table)d 号桌）") % {"other": one.other, "table": one.table},
+                start=one.starts_at,
+                end=one.ends_at,
+                text=str(guest.event),
+                path=page_of("portal:event", guest.event.public_id),
+                place=guest.event.place_zh,
+                is_cancelled=one.is_cancelled or guest.event.state == EventState.CANCELLED,
+            )
+
+
+def _own_guests(principal: Principal) -> Any:
+    rows = EventRegistration.objects.visible_to(principal)
+    return rows.filter(organization__in=principal.organizations)
 
 
 def _requests(principal: Principal) -> Any:

@@ -8,6 +8,7 @@ from notifications.kinds import (
     accounts,
     calls,
     cooperations,
+    events,
     exchanges,
     imports,
     matches,
@@ -23,8 +24,8 @@ from notifications.kinds.base import Kind
 
 ALL: Final[tuple[Kind, ...]] = (
     *needs.KINDS, *matches.KINDS, *exchanges.KINDS, *negotiations.KINDS, *cooperations.KINDS,
-    *outcomes.KINDS,
-    *requests.KINDS, *resources.KINDS, *calls.KINDS, *news.KINDS, *searches.KINDS, *imports.KINDS, *accounts.KINDS,
+    *outcomes.KINDS, *requests.KINDS, *resources.KINDS, *calls.KINDS, *events.KINDS, *news.KINDS, *searches.KINDS,
+    *imports.KINDS, *accounts.KINDS,
 )  # fmt: skip
 KINDS: Final[dict[str, Kind]] = {kind.name: kind for kind in ALL}
 
