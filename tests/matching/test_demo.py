@@ -7,8 +7,9 @@ import pytest
 
 from accounts.models import User
 from matching.importing.demo import MEMBER, load_demo, make_accounts, make_member, make_requests, submit_samples
+from matching.importing.demo_events import make_events
 from matching.importing.demo_exchanges import PAIRS, make_exchanges
-from matching.models import Exchange, Need, NeedReview, NegotiationMeeting
+from matching.models import Event, EventOutcome, EventRegistration, Exchange, Need, NeedReview, NegotiationMeeting
 from matching.services.reviews import reviewable_by
 from tests.builders import make_run
 from zones.importing.reference import load_reference
@@ -41,7 +42,7 @@ def test_the_enterprise_of_the_sample_has_needs_of_its_own(settings: Any) -> Non
     ]  # fmt: skip
 
 
-def test_the_board_of_the_demo_has_exchanges_at_every_stage(settings: Any) -> None:
+def test_the_demo_has_exchanges_at_every_stage_and_events_before_and_after(settings: Any) -> None:
     load_reference(settings.REFERENCE_DIR)
     load_demo(settings.DEMO_DIR)
     make_accounts()
@@ -53,3 +54,10 @@ def test_the_board_of_the_demo_has_exchanges_at_every_stage(settings: Any) -> No
     assert set(Exchange.plain.values_list("is_sample", flat=True)) == {True}
     member = scope_of(User.objects.get(username=MEMBER[0]))
     assert NegotiationMeeting.objects.visible_to(member).count() == 1
+    assert make_events() == 2
+    held, to_come = Event.plain.order_by("starts_at")
+    assert [(one.state, one.is_sample) for one in (held, to_come)] == [("held", True), ("published", True)]
+    assert Counter(EventOutcome.plain.values_list("result", flat=True)) == {
+        "interested": 1, "nothing": 1, "cooperation": 1,
+    }  # fmt: skip
+    assert EventRegistration.objects.visible_to(member).filter(event=to_come).count() > 2
