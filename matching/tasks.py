@@ -4,6 +4,7 @@ from celery import shared_task
 
 from ledger.audit import acting
 from matching.services import (
+    agreements,
     contracts,
     cooperation_progress,
     embedding,
@@ -84,11 +85,12 @@ def sweep_exchanges() -> None:
 
 @shared_task
 def sweep_cooperations() -> None:
-    """Tell of milestones that are due and of contracts that are to be submitted, and ask what came of cooperations;
-    each once.
+    """Tell of milestones and commitments that are due and of contracts that are to be submitted, ask what came of
+    cooperations, each once; agreements end with their day.
     """
     with acting("matching.sweep_cooperations"):
         cooperation_progress.sweep()
+        agreements.sweep()
         contracts.remind_of_submission()
         outcomes.sweep()
 

@@ -1,5 +1,12 @@
 """Tables of what fits."""
 
+from matching.models.agreements import (
+    Agreement,
+    AgreementCommitment,
+    AgreementDocument,
+    AgreementParty,
+    AgreementStep,
+)
 from matching.models.calls import NeedCall
 from matching.models.consortia import ConsortiumMember, ConsortiumPart, ConsortiumProposal
 from matching.models.contracts import ContractRegistration, TechContract
@@ -44,6 +51,11 @@ from matching.models.vectors import EmbeddingStep, MeaningStatistics, NeedVector
 
 __all__ = [
     "LIVE",
+    "Agreement",
+    "AgreementCommitment",
+    "AgreementDocument",
+    "AgreementParty",
+    "AgreementStep",
     "Booking",
     "CandidateList",
     "Consent",

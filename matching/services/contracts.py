@@ -276,4 +276,4 @@ def _add_registration(
         contract_type=contract.contract_type, reason_zh=reason, user_id=principal.user_id,
     )  # fmt: skip
     with constraint_errors(ContractRegistration):
-        validated(row).save()
+        validated(row, exclude=("user",)).save()  # nobody, where the system registers

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from ledger.invariants import Invariant, violations
 from matching.models.places import HELD_PLACES
+from matching.services.agreement_invariants import agreements_not_whole, agreements_off_their_path
 from matching.services.event_invariants import events_off_their_path, meetings_without_guests, miscounted_seats
 from matching.services.leaks import open_needs_that_tell
 
@@ -18,7 +19,7 @@ TOLD_TABLES = (
     *RECORDED_TABLES,
     *("matching_dismissal", "matching_shortlisting", "matching_push", "matching_matchrun", "matching_cooperation"),
     *("matching_techcontract", "matching_event", "matching_eventinvitation", "matching_eventregistration"),
-    "matching_eventoutcome",
+    *("matching_eventoutcome", "matching_agreement"),
 )
 LEASED_TABLES = ("matching_runstep", "matching_embeddingstep")
 SCHEMES = {
@@ -236,5 +237,7 @@ INVARIANTS: list[Invariant] = [
     Invariant("event_seats_are_counted", "活动席位与报名一致 / seats of events are counted", miscounted_seats),
     Invariant("event_meetings_have_guests", "洽谈双方均到会 / meetings have both guests", meetings_without_guests),
     Invariant("event_path_is_legal", "活动进程合法 / events follow their path", events_off_their_path),
+    Invariant("agreement_path_is_legal", "协议进程合法 / agreements follow their path", agreements_off_their_path),
+    Invariant("agreement_is_whole", "生效协议完整 / agreements are whole", agreements_not_whole),
     Invariant("team_covers_its_claim", "联合体覆盖其所称 / teams cover what they claim", teams_that_claim_too_much),
 ]

@@ -8,8 +8,9 @@ from django.db import connection
 from django.utils import timezone
 
 from ledger.models import ChangeMark
-from matching.models import Event, EventRegistration, Match
+from matching.models import Agreement, Event, EventRegistration, Match
 from notifications.models import Delivery, Notice
+from tests.agreements import make_agreement, make_commitment
 from tests.builders import make_user, plain_create
 from tests.events import make_event, make_event_meeting, make_registration
 from tests.requests import columns_of, make_rating, make_record, make_request
@@ -132,3 +133,20 @@ def meet_somebody_who_has_called_off(match: Match) -> None:
 
 def unpublish_an_event(match: Match) -> None:
     Event.plain.filter(pk=event_with_a_meeting(match).pk).update(state="draft", published_at=None)
+
+
+def end_an_agreement_without_a_step(match: Match) -> None:
+    row = _agreement(match)
+    Agreement.plain.filter(pk=row.pk).update(state="expired")
+
+
+def promise_for_nobody(match: Match) -> None:
+    make_commitment(_agreement(match), party_position=3)
+
+
+def change_what_was_signed(match: Match) -> None:
+    Agreement.plain.filter(pk=_agreement(match).pk).update(document_sha256="0" * 64)
+
+
+def _agreement(match: Match) -> Agreement:
+    return make_agreement(match.need.zone, match.resource.organization)

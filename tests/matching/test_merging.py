@@ -257,7 +257,7 @@ def test_every_foreign_key_to_a_resource_or_an_organization_has_an_answer_in_a_m
     moved |= {"zones.Organization.parent", "zones.Catalogue.partner", "zones.EquipmentDetail.laboratory"}
     moved |= {"matching.Need.organization", "matching.NeedExclusion.organization"}
     moved |= {"matching.Exchange.resource", "matching.Booking.resource", "zones.ServiceRequest.resource"}
-    moved |= {"matching.CooperationParty.organization"}
+    moved |= {"matching.CooperationParty.organization", "matching.AgreementParty.organization"}
     moved |= {"matching.EventInvitation.organization", "matching.EventRegistration.organization"}
     moved |= {"matching.TechContract.seller_organization", "matching.TechContract.buyer_organization"}
     found = set()

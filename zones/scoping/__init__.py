@@ -51,6 +51,8 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
   one by its host and co-hosts, who edit it. They read who registers, but of an invitation by a need whose owner they
   may not know nothing until it registers; guests read each other only as far as each let itself be listed.
 * Whom a guest wishes to meet is known to its own side alone; a meeting to the organizers, and once released to its two.
+* An agreement is kept by the staff of a zone or a secretariat, who alone know its draft; once signed it is known to its
+  parties: their zones, secretariats and organizations, whose members say what has come of their own commitments.
 * An address of a feed, notices, what was sent and what is wanted are that account's alone; what was sent to a robot or
   webhook is its owner's.
 * What a party says has come of a cooperation is read by that party's side alone; how one party rates another, by the
@@ -82,7 +84,7 @@ from zones.principals import (
     staff_of,
     today,
 )
-from zones.scoping.cooperating import COOPERATING, PARTY_RATING_DAYS
+from zones.scoping.cooperating import COOPERATING, PARTY_RATING_DAYS, keeping
 from zones.scoping.existing import EXISTING, RATING_DAYS, providing, requesting, told_ratings
 from zones.scoping.fitting import FITTING, speaking_for
 from zones.scoping.gathering import GATHERING
@@ -91,9 +93,9 @@ from zones.scoping.telling import TELLING
 
 __all__ = [
     "EVERYTHING", "NOTHING", "NO_IDS", "PARTY_RATING_DAYS", "RATING_DAYS", "READ_BY_OTHER_ZONES", "SYSTEM", "VISITOR",
-    "Ids", "Principal", "as_reader", "associations_of", "editable", "in_force", "is_seen_with", "members_of",
-    "providing", "read_whole", "requesting", "scope_of", "scopes_of", "secretariat_of", "speaking_for", "staff_of",
-    "today", "told_ratings", "visible",
+    "Ids", "Principal", "as_reader", "associations_of", "editable", "in_force", "is_seen_with", "keeping",
+    "members_of", "providing", "read_whole", "requesting", "scope_of", "scopes_of", "secretariat_of", "speaking_for",
+    "staff_of", "today", "told_ratings", "visible",
 ]  # fmt: skip
 
 _RULES: Final[dict[str, tuple[Rule, Rule]]] = {**EXISTING, **FITTING, **COOPERATING, **GATHERING, **TELLING}

@@ -1,4 +1,4 @@
-"""Rules of what comes of a match: cooperations and their parts, technology contracts."""
+"""Rules of what comes of a match: cooperations and their parts, technology contracts; and of framework agreements."""
 
 from datetime import timedelta
 from typing import Final
@@ -6,8 +6,18 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
-from zones.principals import Principal, plain_rows
-from zones.scoping.sides import Rule, child_of, children_of, editing_side, nobody, own_side, zone_staff
+from zones.principals import Ids, Principal, plain_rows
+from zones.scoping.sides import (
+    EVERYTHING,
+    Rule,
+    child_of,
+    children_of,
+    editing_side,
+    nobody,
+    own_side,
+    secretariat,
+    zone_staff,
+)
 
 COUNTED: Final = ("agreed", "running", "delayed", "completed", "terminated")
 """States of cooperations that were confirmed."""
@@ -63,6 +73,33 @@ _contract_visible = _of_contract_sides(_contract_zones)
 _contract_editable = _of_contract_sides(zone_staff)
 _cooperation_editable = _of_a_party(editing_side)
 
+
+def _of_an_agreement_party(zones: Ids, principal: Principal) -> Q:
+    """Agreements with a party among these zones, their organizations, or what else the principal speaks for."""
+    mine = (
+        Q(zone_id__in=zones)
+        | Q(organization__zone_id__in=zones)
+        | Q(organization_id__in=principal.organizations)
+        | secretariat(principal)
+    )
+    parties = plain_rows("matching", "AgreementParty").filter(mine)
+    return ~Q(state__in=("draft", "dropped")) & Q(pk__in=parties.values("agreement_id"))
+
+
+def keeping(principal: Principal) -> Q:
+    """Agreements whose record the principal keeps."""
+    return EVERYTHING if principal.is_system else zone_staff(principal) | secretariat(principal)
+
+
+def _agreement_visible(principal: Principal) -> Q:
+    own = principal.own_zones
+    return Q(zone_id__in=own) | secretariat(principal) | _of_an_agreement_party(own, principal)
+
+
+def _agreement_editable(principal: Principal) -> Q:
+    return keeping(principal) | _of_an_agreement_party(principal.staff_zones, principal)
+
+
 COOPERATING: Final[dict[str, tuple[Rule, Rule]]] = {
     "matching.cooperation": (_cooperation_visible, _cooperation_editable),
     **{
@@ -78,5 +115,16 @@ COOPERATING: Final[dict[str, tuple[Rule, Rule]]] = {
     "matching.cooperationrating": (_rating_visible, child_of("matching.CooperationParty/rater_id", editing_side)),
     "matching.techcontract": (_contract_visible, _contract_editable),
     "matching.contractregistration": (child_of("matching.TechContract/contract_id", _contract_visible), nobody),
+    "matching.agreement": (_agreement_visible, _agreement_editable),
+    **{
+        f"matching.agreement{part}": children_of(
+            "matching.Agreement/agreement_id", _agreement_visible, _agreement_editable
+        )
+        for part in ("party", "commitment")
+    },
+    **{
+        f"matching.agreement{part}": (child_of("matching.Agreement/agreement_id", _agreement_visible), nobody)
+        for part in ("document", "step")
+    },
     "matching.cooperationstep": (child_of("matching.Cooperation/cooperation_id", _of_a_party(own_side)), nobody),
 }
