@@ -7,9 +7,21 @@ import pytest
 
 from accounts.models import User
 from matching.importing.demo import MEMBER, load_demo, make_accounts, make_member, make_requests, submit_samples
+from matching.importing.demo_agreements import make_agreement, make_cooperations
 from matching.importing.demo_events import make_events
 from matching.importing.demo_exchanges import PAIRS, make_exchanges
-from matching.models import Event, EventOutcome, EventRegistration, Exchange, Need, NeedReview, NegotiationMeeting
+from matching.models import (
+    Agreement,
+    Cooperation,
+    Event,
+    EventOutcome,
+    EventRegistration,
+    Exchange,
+    Need,
+    NeedReview,
+    NegotiationMeeting,
+    TechContract,
+)
 from matching.services.reviews import reviewable_by
 from tests.builders import make_run
 from zones.importing.reference import load_reference
@@ -54,6 +66,14 @@ def test_the_demo_has_exchanges_at_every_stage_and_events_before_and_after(setti
     assert set(Exchange.plain.values_list("is_sample", flat=True)) == {True}
     member = scope_of(User.objects.get(username=MEMBER[0]))
     assert NegotiationMeeting.objects.visible_to(member).count() == 1
+    assert (make_cooperations(), make_agreement().state) == (2, "in_force")
+    for model, states in (
+        (Cooperation, ["proposed", "running"]),
+        (TechContract, ["registered"]),
+        (Agreement, ["in_force"]),
+    ):
+        rows = model.objects.visible_to(member).filter(is_sample=True)
+        assert list(rows.order_by("state").values_list("state", flat=True)) == states
     assert make_events() == 2
     held, to_come = Event.plain.order_by("starts_at")
     assert [(one.state, one.is_sample) for one in (held, to_come)] == [("held", True), ("published", True)]

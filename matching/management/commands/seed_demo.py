@@ -19,6 +19,7 @@ from matching.importing.demo import (
     make_requests,
     submit_samples,
 )
+from matching.importing.demo_agreements import make_agreement, make_cooperations
 from matching.importing.demo_events import make_events
 from matching.importing.demo_exchanges import make_exchanges
 from zones.importing.reference import load_reference
@@ -43,6 +44,8 @@ class Command(BaseCommand):
         call_command("match", "--full")
         make_exchanges()
         make_events()
+        make_cooperations()
+        make_agreement()
         self.stdout.write(
             f"资源 resources {counts.resources} · 需求 needs {counts.needs} · 目录 catalogues {counts.catalogues}"
         )
