@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
+from api.views.agreements import AgreementViewSet
 from api.views.associations import AssociationViewSet
 from api.views.base import ReadViewSet
 from api.views.calls import CallViewSet
@@ -40,6 +41,7 @@ RESOURCES: dict[str, type[ReadViewSet]] = {
     "contracts": ContractViewSet,
     "events": EventViewSet,
     "registrations": RegistrationViewSet,
+    "agreements": AgreementViewSet,
     "runs": RunViewSet,
     "requests": RequestViewSet,
     "searches": SavedSearchViewSet,

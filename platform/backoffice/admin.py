@@ -1,6 +1,7 @@
 """Where Django looks for admin pages: importing the areas registers them."""
 
 from backoffice import (
+    agreements,
     calendar,
     calls,
     codes,
@@ -26,6 +27,7 @@ from backoffice import (
 )
 
 __all__ = [
+    "agreements",
     "calendar",
     "calls",
     "codes",

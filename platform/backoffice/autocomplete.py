@@ -20,6 +20,8 @@ FIELDS = {
     ("matching", "eventinvitation", "organization"),
     ("matching", "eventorganizer", "zone"),
     ("matching", "eventregistration", "organization"),
+    ("matching", "agreementparty", "organization"),
+    ("matching", "agreementparty", "zone"),
     ("matching", "techcontract", "seller_organization"),
     ("matching", "techcontract", "buyer_organization"),
     ("matching", "needexclusion", "organization"),

@@ -17,6 +17,9 @@ from backoffice.details import EMPTY, about, plain_text
 from backoffice.rows import visible_rows
 from ledger.history import event_model
 from matching.models import (
+    Agreement,
+    AgreementCommitment,
+    AgreementParty,
     Cooperation,
     CooperationAmount,
     CooperationAssociation,
@@ -102,6 +105,10 @@ HANGING: Final[Mapping[type[Model], tuple[Hanging, ...]]] = {
         Hanging(CooperationMilestone, _OF_COOPERATION, "name_zh"),
         Hanging(CooperationAmount, _OF_COOPERATION),
         Hanging(CooperationAssociation, _OF_COOPERATION),
+    ),
+    Agreement: (
+        Hanging(AgreementParty, {"agreement_id": "pk"}, "name_zh"),
+        Hanging(AgreementCommitment, {"agreement_id": "pk"}, "what_zh"),
     ),
     Event: (Hanging(EventOrganizer, {"event_id": "pk"}),),
     Resource: (

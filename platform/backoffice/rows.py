@@ -131,6 +131,8 @@ _CHOICES: dict[tuple[str, str], Choices] = {
     ("matching.event", "zone"): _zones_to_write_in,
     ("matching.event", "association"): _associations_one_keeps,
     ("matching.needcall", "association"): _associations_one_keeps,
+    ("matching.agreement", "zone"): _zones_to_write_in,
+    ("matching.agreement", "association"): _associations_one_keeps,
     ("matching.techcontract", "zone"): _zones_to_write_in,
     ("matching.techcontract", "cooperation"): _cooperations_to_write_for,
     ("zones.importjob", "zone"): _zones_to_write_in,

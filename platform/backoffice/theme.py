@@ -78,6 +78,12 @@ NAVIGATION = [
                 "admin:matching_techcontract_changelist",
                 _allowed(_has_zone),
             ),
+            _item(
+                pgettext_lazy("plural", "合作协议"),
+                "description",
+                "admin:matching_agreement_changelist",
+                _allowed(lambda p: _has_zone(p) or bool(p.secretariats)),
+            ),
             _item(_("匹配任务"), "hub", "admin:matching_matchrun_changelist"),
             _item(_("导入"), "upload_file", "admin:zones_importjob_changelist", _allowed(_has_zone)),
         ],

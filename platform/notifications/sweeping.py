@@ -12,8 +12,9 @@ from django.db.models.functions import Now
 
 from ledger.events import record_events
 from ledger.ticks import take_daily_tick
+from matching.agreement_choices import AgreementState
 from matching.choices import CallState, NeedState
-from matching.models import Need, NeedCall, NextStep, SavedSearch
+from matching.models import Agreement, Need, NeedCall, NextStep, SavedSearch
 from notifications.hours import week_of
 from notifications.kinds.news import KINDS as NEWS
 from notifications.kinds.resources import stale_resources
@@ -24,6 +25,7 @@ from zones.scoping import SYSTEM, today
 
 BEFORE_NEEDS_EXPIRE: Final = (1, 7, 30)
 BEFORE_CALLS_CLOSE: Final = (1, 7)
+BEFORE_AGREEMENTS_EXPIRE: Final = (1, 7, 30)
 KEEP: Final = timedelta(days=180)
 
 
@@ -33,6 +35,7 @@ def sweep() -> None:
         if take_daily_tick("notifications.sweep", on=today()):
             tell_of_expiring_needs()
             tell_of_closing_calls()
+            tell_of_expiring_agreements()
             tell_of_stale_resources()
             tell_of_due_steps()
             tell_of_news()
@@ -50,6 +53,12 @@ def tell_of_expiring_needs() -> None:
 def tell_of_closing_calls() -> None:
     rows = NeedCall.objects.visible_to(SYSTEM).filter(state=CallState.OPEN, closes_on__gt=today())
     _tell_of("call.closing", "matching.needcall", rows, "closes_on", BEFORE_CALLS_CLOSE)
+
+
+def tell_of_expiring_agreements() -> None:
+    """Those in force that have a last day, in the nearest of its terms."""
+    rows = Agreement.objects.visible_to(SYSTEM).filter(state=AgreementState.IN_FORCE, valid_to__gt=today())
+    _tell_of("agreement.expiring", "matching.agreement", rows, "valid_to", BEFORE_AGREEMENTS_EXPIRE)
 
 
 def tell_of_stale_resources() -> None:

@@ -13,6 +13,7 @@ from portal.views.endpoints import EndpointPage, EndpointsPage, ReplayDelivery
 from portal.views.events import EventCalendar, EventPage, EventsPage, WishesPage
 from portal.views.exchanges import ExchangePage, ExchangesPage
 from portal.views.feeds import AtomFeed, CalendarFeed, EndFeed, FeedsPage
+from portal.views.framework_agreements import AgreementDocumentFile, AgreementPage, AgreementsPage
 from portal.views.home import HomePage
 from portal.views.inbox import InboxPage, OpenNotice
 from portal.views.interest import InterestPage
@@ -84,6 +85,13 @@ urlpatterns = [
     path("my/exchanges/<uuid:public_id>/files/<uuid:file_id>/", NegotiationFilePage.as_view(), name="negotiation_file"),
     path("my/cooperations/", CooperationsPage.as_view(), name="cooperations"),
     path("my/cooperations/<uuid:public_id>/", CooperationPage.as_view(), name="cooperation"),
+    path("my/agreements/", AgreementsPage.as_view(), name="agreements"),
+    path("my/agreements/<uuid:public_id>/", AgreementPage.as_view(), name="agreement"),
+    path(
+        "my/agreements/<uuid:public_id>/documents/<uuid:document_id>/",
+        AgreementDocumentFile.as_view(),
+        name="agreement_document",
+    ),
     path("my/contracts/", ContractsPage.as_view(), name="contracts"),
     path("my/contracts/<uuid:public_id>/", ContractPage.as_view(), name="contract"),
     path("my/needs/new/", NewNeed.as_view(), name="new_need"),

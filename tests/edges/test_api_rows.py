@@ -41,6 +41,7 @@ def test_the_root_names_every_resource(ask: Ask, db: None) -> None:
             "exchanges",
             "cooperations",
             "contracts",
+            "agreements",
             "searches",
             "search",
             "suggestions",

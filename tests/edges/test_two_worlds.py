@@ -23,6 +23,7 @@ from config.routes import RouteMethod, registry
 from matching.choices import RunKind, RunState
 from matching.models import ConsortiumProposal, CooperationAmount, Exchange, Match, Need, SavedSearch, TechContract
 from matching.services.saved_searches import as_json
+from tests.agreements import hide_agreements, show_agreements
 from tests.builders import (
     make_association,
     make_capability,
@@ -72,6 +73,7 @@ HIDDEN = {
     "matches": ["hidden-match", "sealed-match"],
     "consortia": ["hidden-team", "sealed-team"],
     "exchanges": ["hidden-exchange", "other-hidden-exchange"],
+    "agreements": ["hidden-agreement", "draft-agreement"],
     "cooperations": ["hidden-cooperation"],
     "contracts": ["hidden-contract", "other-hidden-contract"],
     "events": ["hidden-event"],
@@ -112,6 +114,7 @@ def show(world: World) -> None:
     show_exchange(fixed)
     show_cooperations(fixed, world.outside, world.laboratory)
     show_events(world, fixed)
+    show_agreements(fixed, world.outside, world.east)
 
 
 def hide_more(world: World) -> None:
@@ -160,12 +163,13 @@ def hide_more(world: World) -> None:
     hide_exchanges(fixed, HIDDEN_WORD)
     hide_cooperations(fixed, HIDDEN_WORD, world.laboratory)
     hide_events(world, hidden, fixed)
+    hide_agreements(fixed, HIDDEN_WORD, world.east, world.west)
 
 
 SHOWN = (
     "shown-need", "own-need", "shown-resource", "public-resource", "shown-match", "shown-team", "full-run",
     "own-request", "received-request", "shown-call", "shown-exchange", "shown-cooperation", "public-cooperation",
-    "shown-contract", "own-event", "shown-event", "own-guest", "lin-guest", "far-guest",
+    "shown-contract", "shown-agreement", "own-event", "shown-event", "own-guest", "lin-guest", "far-guest",
 )  # fmt: skip
 WITHOUT_RECORDS = ("api:root", "api:schema", "api:docs", "api:nothing")
 PLACE = {"within": "&near=east", "distance": "&near=east"}

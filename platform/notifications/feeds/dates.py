@@ -13,8 +13,18 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from matching.agreement_choices import AgreementState
 from matching.choices import EventState, ExchangeState, NeedState, RegistrationState
-from matching.models import Cooperation, CooperationMilestone, Event, EventRegistration, Exchange, Need
+from matching.models import (
+    Agreement,
+    AgreementCommitment,
+    Cooperation,
+    CooperationMilestone,
+    Event,
+    EventRegistration,
+    Exchange,
+    Need,
+)
 from matching.models.cooperations import CONFIRMED
 from matching.services.cooperation_progress import UNDER_WAY
 from matching.services.event_calendar import appointments_of
@@ -138,6 +148,44 @@ def milestones(principal: Principal) -> Iterator[Entry]:
             text=whole.title_zh,
             path=page_of("portal:cooperation", whole.public_id),
             is_cancelled=row.met_on is not None or whole.state not in UNDER_WAY,
+        )
+
+
+@register
+def agreement_days(principal: Principal) -> Iterator[Entry]:
+    """The last day of an agreement of one's own side; one that ended before, or was renewed, is called off."""
+    over = (AgreementState.ENDED, AgreementState.RENEWED)
+    rows = Agreement.objects.visible_to(principal).filter(state__in=(AgreementState.IN_FORCE, *over))
+    for row in rows.filter(valid_to__gte=today() - KEPT_FOR).order_by("valid_to", "pk")[:MOST]:
+        yield Entry(
+            uid=f"agreement-{row.public_id}-expiry",
+            sequence=row.version,
+            updated_at=row.updated_at,
+            title=_("协议到期：%(title)s") % {"title": row},
+            start=row.valid_to,
+            text=_("到期日当天仍有效；如需继续，请在到期前续签。"),
+            path=page_of("portal:agreement", row.public_id),
+            is_cancelled=row.state in over,
+        )
+
+
+@register
+def commitments_due(principal: Principal) -> Iterator[Entry]:
+    """The day by which a promise of an agreement is to be kept; one that was reported, or is void, is called off."""
+    told = Agreement.objects.visible_to(principal).exclude(state__in=(AgreementState.DRAFT, AgreementState.DROPPED))
+    rows = AgreementCommitment.objects.visible_to(principal).filter(agreement__in=told)
+    found = rows.filter(due_on__gte=today() - KEPT_FOR).select_related("agreement").order_by("due_on", "pk")[:MOST]
+    for row in found:
+        whole = row.agreement
+        yield Entry(
+            uid=f"commitment-{row.public_id}",
+            sequence=whole.version,
+            updated_at=whole.updated_at,
+            title=_("协议承诺：%(what)s") % {"what": row.what_zh},
+            start=row.due_on,
+            text=whole.title_zh,
+            path=page_of("portal:agreement", whole.public_id),
+            is_cancelled=row.actual is not None or whole.state == AgreementState.ENDED,
         )
 
 

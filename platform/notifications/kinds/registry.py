@@ -6,6 +6,7 @@ from typing import Final
 
 from notifications.kinds import (
     accounts,
+    agreements,
     calls,
     cooperations,
     events,
@@ -23,7 +24,7 @@ from notifications.kinds import (
 from notifications.kinds.base import Kind
 
 ALL: Final[tuple[Kind, ...]] = (
-    *needs.KINDS, *matches.KINDS, *exchanges.KINDS, *negotiations.KINDS, *cooperations.KINDS,
+    *needs.KINDS, *matches.KINDS, *exchanges.KINDS, *negotiations.KINDS, *cooperations.KINDS, *agreements.KINDS,
     *outcomes.KINDS, *requests.KINDS, *resources.KINDS, *calls.KINDS, *events.KINDS, *news.KINDS, *searches.KINDS,
     *imports.KINDS, *accounts.KINDS,
 )  # fmt: skip

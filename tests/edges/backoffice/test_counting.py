@@ -1,12 +1,15 @@
-"""Long lists are counted up to a limit, told as such, and end where nobody leafs."""
+"""Long lists are counted up to a limit, told as such, and end where nobody leafs; what expires, for its zone."""
+
+from datetime import timedelta
 
 import pytest
 
 from backoffice import counting
 from backoffice.resources import ResourceAdmin
-from tests.builders import make_resource
+from tests.builders import make_need, make_resource
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
+from zones.scoping import today
 
 LIST = "/office/zones/resource/"
 pytestmark = pytest.mark.django_db
@@ -42,3 +45,11 @@ def test_the_first_page_counts_to_the_limit_too(world: World, browse: Browse, th
 def test_a_short_list_is_told_exactly(world: World, browse: Browse) -> None:
     make_resource(zone=world.east, organization=world.enterprise)
     assert "1 条" in browse(world.ana).get(LIST).content.decode()
+
+
+def test_expiring_needs_are_counted_for_the_own_zone_only(world: World, browse: Browse) -> None:
+    soon = today() + timedelta(days=5)
+    make_need(organization=world.enterprise, expires_on=soon)
+    make_need(organization=world.laboratory, expires_on=soon)
+    cards = browse(world.ana).get("/office/").context["cards"]
+    assert [card["count"] for card in cards if "30" in card["title"]] == [1]

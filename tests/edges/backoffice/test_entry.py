@@ -12,6 +12,7 @@ from tests.edges.backoffice.conftest import Browse, address, pages
 
 OURS = {
     "accounts.user",
+    "matching.agreement",
     "matching.cooperation",
     "matching.event",
     "matching.exchange",

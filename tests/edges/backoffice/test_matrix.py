@@ -17,6 +17,7 @@ from matching.choices import RunKind
 from matching.services.configs import active_config
 from matching.services.review_policies import active_policy
 from notifications.models import Endpoint
+from tests.agreements import make_agreement
 from tests.builders import (
     make_association,
     make_code,
@@ -67,6 +68,7 @@ class Policy:
 
 POLICIES = {
     "accounts.user": Policy(adds=frozenset({"secretariat"})),
+    "matching.agreement": Policy(adds=STAFF | {"secretariat"}, has_history=True),
     "matching.cooperation": Policy(lists=INSIDERS - {"secretariat"}, adds=STAFF, has_history=True),
     "matching.event": Policy(adds=STAFF | {"secretariat"}, has_history=True),
     "matching.exchange": Policy(lists=INSIDERS - {"secretariat"}),
@@ -121,6 +123,7 @@ def hide(world: World) -> Rows:
         )
         buyer = make_organization(name_zh=f"{mark}器材厂", zone=place, is_listed=False)
         rows["matching.cooperation"][zone] = make_cooperation(organization, buyer, title_zh=f"{mark}攻关")
+        rows["matching.agreement"][zone] = make_agreement(place, organization, title_zh=f"{mark}协议")
         rows["matching.techcontract"][zone] = make_contract(organization, buyer, title_zh=f"{mark}合同")
         rows["matching.event"][zone] = make_event(zone=place, title_zh=f"{mark}对接会", visibility="zone")
         rows["zones.registration"][zone] = make_registration(zone=place, name_zh=f"{mark}新厂")

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.agreements import make_agreement, make_commitment
 from tests.builders import (
     make_code,
     make_match,
@@ -41,6 +42,7 @@ def fill(world: World, count: int) -> None:
         make_event(zone=world.east)
         make_cooperation(organization, world.laboratory)
         make_contract(organization, world.laboratory)
+        make_commitment(make_agreement(world.east, organization))
         make_code("industry", f"T{number}")
         make_import_job(world.east)
         make_staff(world.east)

@@ -5,7 +5,7 @@ Each guard is then taken away once, and the comparison goes red.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pghistory
@@ -21,6 +21,7 @@ import backoffice.results
 import backoffice.rows
 from matching.choices import RunKind, Side
 from matching.models import Consent, Match, Need
+from tests.agreements import hide_agreements, show_agreements
 from tests.builders import (
     make_capability,
     make_contact,
@@ -50,7 +51,6 @@ from tests.shortlists import make_push, make_shortlisting
 from tests.teams import make_team
 from zones.choices import Role
 from zones.models import Organization, Resource
-from zones.scoping import today
 
 Answers = dict[str, tuple[int, bytes]]
 Wanted = Callable[[str], bool]
@@ -67,6 +67,7 @@ HIDDEN = {
     "zones.servicerequest": ["hidden-request"],
     "matching.event": ["hidden-event"],
     "matching.exchange": ["hidden-exchange"],
+    "matching.agreement": ["hidden-agreement", "draft-agreement"],
     "matching.cooperation": ["hidden-cooperation"],
     "matching.techcontract": ["hidden-contract"],
 }
@@ -78,6 +79,7 @@ SHOWN = {
     "zones.servicerequest": ["own-request"],
     "matching.event": ["own-event", "shown-event"],
     "matching.exchange": ["own-exchange"],
+    "matching.agreement": ["shown-agreement"],
     "matching.cooperation": ["own-cooperation"],
     "matching.techcontract": ["own-contract"],
     "accounts.user": [],
@@ -112,6 +114,7 @@ def show(world: World) -> None:
     make_consent(accepted, Side.NEED)
     make_cooperation(world.outside, world.laboratory, public_id=fixed("own-cooperation"))
     make_contract(world.outside, world.laboratory, public_id=fixed("own-contract"))
+    show_agreements(fixed, world.outside, world.east)
     make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
     show_events(world, fixed)
 
@@ -156,6 +159,7 @@ def hide_more(world: World) -> None:
     make_cooperation(world.enterprise, hidden, public_id=fixed("hidden-cooperation"), title_zh=HIDDEN_WORD)
     make_contract(world.enterprise, hidden, public_id=fixed("hidden-contract"), title_zh=HIDDEN_WORD)
     hide_events(world, hidden, fixed)
+    hide_agreements(fixed, HIDDEN_WORD, world.east, world.west)
     Consent.plain.filter(exchange__public_id=fixed("own-exchange")).update(basis_zh=HIDDEN_WORD, giver=world.bo)
     Need.plain.filter(public_id=fixed("west-need")).update(organization=other)
     make_registration(zone=world.east, user=make_user("applicant"), **hidden_fields)
@@ -207,7 +211,9 @@ def addresses(client: Client, world: World) -> Iterator[str]:
     yield from records(world)
     yield from interests()
     yield from (f"/office/matching/exchange/{page}" for page in ("board/", "board/?zone=east"))
-    yield from (f"/office/matching/{kind}/export/csv/" for kind in ("exchange", "cooperation", "techcontract"))
+    yield from (
+        f"/office/matching/{kind}/export/csv/" for kind in ("exchange", "cooperation", "techcontract", "agreement")
+    )
     yield from suggestions()
 
 
@@ -389,11 +395,3 @@ def test_no_page_shows_an_integer_key(world: World, browse: Browse) -> None:
         response = client.get(url)
         assert response.status_code == 200, url
         assert "987654" not in response.content.decode().replace(",", ""), url
-
-
-def test_expiring_needs_are_counted_for_the_own_zone_only(world: World, browse: Browse) -> None:
-    soon = today() + timedelta(days=5)
-    make_need(organization=world.enterprise, expires_on=soon)
-    make_need(organization=world.laboratory, expires_on=soon)
-    cards = browse(world.ana).get("/office/").context["cards"]
-    assert [card["count"] for card in cards if "30" in card["title"]] == [1]

@@ -98,8 +98,9 @@ def agreed() -> Iterator[str]:
     for kind, words in (
         ("cooperations", ("shown-cooperation", "public-cooperation", *HIDDEN["cooperations"])),
         ("contracts", ("shown-contract", *HIDDEN["contracts"])),
+        ("agreements", ("shown-agreement", *HIDDEN["agreements"])),
     ):
-        yield from (f"/my/{kind}/?state={state}" for state in ("", "open"))
+        yield from (f"/my/{kind}/?state={state}" for state in ("", "open", "in_force"))
         yield from (f"/my/{kind}/{fixed(word)}/" for word in words)
 
 
