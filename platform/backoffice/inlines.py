@@ -62,7 +62,9 @@ class RowsInline(ScopedFields, BaseTabularInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
-        return type(formset.__name__, (formset,), {"request": request})
+        # Django draws a thousand rows beyond the most when a form claims them: that is seconds of the server's time.
+        most = {"absolute_max": 2 * formset.max_num}
+        return type(formset.__name__, (formset,), {"request": request} | most)
 
     def stored(self, request: HttpRequest, parent: Any) -> list[dict[str, Any]]:
         """The stored rows of a record its reader may edit, as initial values."""

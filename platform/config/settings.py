@@ -240,12 +240,12 @@ TAG_AUTHORITY = env.str("TAG_AUTHORITY", default=TAG_AUTHORITY_OF_NOBODY)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 X_FRAME_OPTIONS = "DENY"
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail://{DATA_DIR}/mails" if DEMO else "consolemail://")
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR}/mails" if DEMO else "consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
 MAIL_DEADLINE_SECONDS = env.int("MAIL_DEADLINE_SECONDS", default=30)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="ZoneLink <zonelink@localhost>")
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.str("SITE_URL", default=env.str("UP_ADDRESS", default="http://127.0.0.1:8000")).rstrip("/")
 
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -28,11 +28,13 @@ class Site:
 
     paths: DataPaths
     is_demo: bool
+    port: int
 
     @property
     def environment(self) -> dict[str, str]:
-        """Variables of every process of the site."""
-        return {"DATA_DIR": str(self.paths.root), "PYTHONUNBUFFERED": "1"} | ({"DEMO": "1"} if self.is_demo else {})
+        """Variables of every process of the site; `UP_ADDRESS` is what links begin with where no SITE_URL is set."""
+        told = {"DATA_DIR": str(self.paths.root), "PYTHONUNBUFFERED": "1", "UP_ADDRESS": f"http://{HOST}:{self.port}"}
+        return told | ({"DEMO": "1"} if self.is_demo else {})
 
 
 def command_spec(site: Site, name: str, *arguments: str) -> ChildSpec:
@@ -71,10 +73,10 @@ def beat_spec(site: Site) -> ChildSpec:
     return _celery(site, "beat", ("-A", "config.up.beat", "beat", "--scheduler", scheduler))
 
 
-def web_spec(site: Site, *, port: int) -> ChildSpec:
+def web_spec(site: Site) -> ChildSpec:
     """Return gunicorn on this machine's own address."""
     flags = (
-        *("--bind", f"{HOST}:{port}"),
+        *("--bind", f"{HOST}:{site.port}"),
         *("--worker-class", "gthread"),
         *("--workers", str(WEB_PROCESSES)),
         *("--threads", str(WEB_THREADS)),
@@ -90,7 +92,7 @@ def web_spec(site: Site, *, port: int) -> ChildSpec:
         cwd=REPOSITORY,
         environment=site.environment,
         before_start=partial((site.paths.root / "static").mkdir, exist_ok=True),
-        probe=partial(_answers_http, port),
+        probe=partial(_answers_http, site.port),
         stop_seconds=15.0,
     )
 

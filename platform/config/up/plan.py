@@ -53,7 +53,7 @@ class UpOptions:
 
 def make_plan(options: UpOptions, paths: DataPaths, database: DatabaseQuestions) -> Plan:
     """Return the plan; raises UpError when a program or the port is missing."""
-    site = Site(paths, is_demo=options.is_demo)
+    site = Site(paths, is_demo=options.is_demo, port=options.port)
     is_web = "web" in options.parts
     if is_web:
         application.require_free_port(options.port)
@@ -82,7 +82,7 @@ def _services(options: UpOptions, site: Site) -> tuple[ChildSpec, ...]:
     if "beat" in options.parts:
         services.append(application.beat_spec(site))
     if "web" in options.parts:
-        services.append(application.web_spec(site, port=options.port))
+        services.append(application.web_spec(site))
     return tuple(services)
 
 
@@ -108,6 +108,8 @@ def _greeting(options: UpOptions, paths: DataPaths) -> str:
             f"  状态 / health         {address}/health/",
         ]
     lines.append(f"  日志 / logs           {paths.root}/*.log")
+    if options.is_demo:
+        lines.append(f"  邮件 / mails          {paths.root}/mails/")
     if options.is_demo and paths.logins.exists():
         lines += ["", "演示账号 / accounts of the demo (user name, password)", *_logins(paths)]
     return "\n".join([*lines, "", "Ctrl-C 停止全部 / Ctrl-C stops everything"])

@@ -117,7 +117,13 @@ class MetricRows(Rows):
 
 
 MetricFormSet = forms.formset_factory(
-    MetricForm, formset=MetricRows, extra=BLANK_ROWS, max_num=MOST_ROWS, can_delete=True, can_delete_extra=False
+    MetricForm,
+    formset=MetricRows,
+    extra=BLANK_ROWS,
+    max_num=MOST_ROWS,
+    absolute_max=2 * MOST_ROWS,
+    can_delete=True,
+    can_delete_extra=False,
 )
 
 

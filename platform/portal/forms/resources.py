@@ -129,7 +129,13 @@ class CapabilityForm(forms.Form):
 
 
 CapabilityFormSet: Any = forms.formset_factory(
-    CapabilityForm, formset=MetricRows, extra=BLANK_ROWS, max_num=MOST_ROWS, can_delete=True, can_delete_extra=False
+    CapabilityForm,
+    formset=MetricRows,
+    extra=BLANK_ROWS,
+    max_num=MOST_ROWS,
+    absolute_max=2 * MOST_ROWS,
+    can_delete=True,
+    can_delete_extra=False,
 )
 
 
@@ -148,7 +154,13 @@ class PartForm(forms.Form):
 
 
 PartFormSet: Any = forms.formset_factory(
-    PartForm, formset=MetricRows, extra=BLANK_ROWS, max_num=MOST_PARTS, can_delete=True, can_delete_extra=False
+    PartForm,
+    formset=MetricRows,
+    extra=BLANK_ROWS,
+    max_num=MOST_PARTS,
+    absolute_max=2 * MOST_PARTS,
+    can_delete=True,
+    can_delete_extra=False,
 )
 
 

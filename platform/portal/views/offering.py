@@ -15,7 +15,8 @@ from portal.forms.needs import tell_refusal
 from portal.forms.resources import Lists, PhotoForm, ResourceForm, initial_of, lists_of, part_rows, parts_of
 from portal.forms.sending import sent, version_in
 from portal.resource_matches import matches_of_resource
-from portal.views.own import MemberPage, sentences_of
+from portal.sent_once import MakingPage
+from portal.views.own import sentences_of
 from zones.choices import ResourceKind, ResourceStatus
 from zones.errors import Conflict, DomainError, InvalidInput
 from zones.models import DETAIL_MODELS, Capability, Resource, ResourcePart, ResourcePhoto, SharingGrant
@@ -27,7 +28,7 @@ STEPS: Final = {"confirm": gettext_lazy("核实无误"), "retire": gettext_lazy(
 """What a member does with a resource, less its photos."""
 
 
-class OfferingPage(MemberPage):
+class OfferingPage(MakingPage):
     """Resources of the reader's organizations."""
 
     def own_resource(self, public_id: UUID) -> Resource:
@@ -45,7 +46,11 @@ class ResourceEditor(OfferingPage):
         if row is None:
             owner, parts = form.owner(), parts_of(form, lists)
             new = {"kind": form.kind, "organization": owner, "zone": owner.zone, "confirmed_on": today()}
-            return publish_resource(self.principal, with_parts=parts, **new, **form.values())
+            made: Resource = self.made_once(
+                lambda: publish_resource(self.principal, with_parts=parts, **new, **form.values()),
+                find=self.own_resource,
+            )
+            return made
         parts = parts_of(form, lists, _grants(self.principal, row))
         version = version_in(self.request.POST)
         return update_resource(self.principal, resource_id=row.pk, version=version, with_parts=parts, **form.values())
@@ -80,6 +85,7 @@ class ResourceEditor(OfferingPage):
         version = typed or (row.version if row else "")
         kind = ResourceKind(form.kind).label
         context = {"form": form, "lists": lists, "row": row, "version": version, "kind": kind, "is_stale": is_stale}
+        context["form_name"] = self.form_name
         return self.page(context, status=status)
 
 

@@ -18,7 +18,8 @@ from portal.base import row_or_404
 from portal.forms.needs import MetricFormSet, NeedForm, initial_of, tell_refusal
 from portal.forms.sending import version_in
 from portal.forms.statements import Box, boxes_for, reasons_in
-from portal.views.own import MemberPage, sentences_of
+from portal.sent_once import MakingPage
+from portal.views.own import sentences_of
 from zones.errors import Conflict, DomainError, InvalidInput
 
 ROWS: Final = "metrics"
@@ -26,7 +27,7 @@ TITLE_CHARACTERS: Final = 80
 TEXT_CHARACTERS: Final = 1000
 
 
-class NeedEditor(MemberPage):
+class NeedEditor(MakingPage):
     """The form with its rows, stored whole or not at all."""
 
     template = "portal/my/posting.html"
@@ -44,13 +45,22 @@ class NeedEditor(MemberPage):
         stored = self.store(form.values(), parts, need)
         return submit_need(self.principal, need_id=stored.pk) if "submit" in self.request.POST else stored
 
+    def kept(self, form: NeedForm, rows: Any, need: Need | None) -> Need:
+        """A new need once for each form, a stored one as often as it is sent."""
+        if need is not None:
+            return self.written(form, rows, need)
+        new: Need = self.made_once(
+            lambda: self.written(form, rows, None), find=lambda public_id: row_or_404(self.own_needs(), public_id)
+        )
+        return new
+
     def answered(self, form: NeedForm, rows: Any, need: Need | None = None) -> HttpResponse:
         """The stored need, or the form with what is wrong."""
         boxes: Sequence[Box] = ()
         newer = False
         if form.is_valid() & rows.is_valid():
             try:
-                stored = self.written(form, rows, need)
+                stored = self.kept(form, rows, need)
                 return HttpResponseRedirect(reverse("portal:own_need", args=[stored.public_id]))
             except InvalidInput as error:
                 tell_refusal(form, error.errors)
@@ -77,7 +87,7 @@ class NeedEditor(MemberPage):
         version = typed or (need.version if need else "")
         may_submit = need is None or need.state in TRANSITIONS[NeedState.SUBMITTED]
         context = {"form": form, "rows": rows, "need": need, "version": version, "may_submit": may_submit}
-        context |= {"leak_boxes": boxes, "is_stale": is_stale}
+        context |= {"leak_boxes": boxes, "is_stale": is_stale, "form_name": self.form_name}
         return self.page(context, status=status)
 
 

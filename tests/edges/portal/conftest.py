@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 
-TOKEN: Final = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+TOKEN: Final = re.compile(r'name="(?:csrfmiddlewaretoken|form_name)" value="[^"]+"')
 """Different in every answer, whatever is on the page."""
 OF_THE_MOMENT: Final = ("Date", "Expires")
 

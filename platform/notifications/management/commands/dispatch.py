@@ -28,7 +28,8 @@ class Command(BaseCommand):
         if options["dry_run"]:
             try:
                 with transaction.atomic():
-                    for line in would_send():
+                    lines = list(would_send())
+                    for line in lines or ["没有到期的通知。 / Nothing is due."]:
                         self.stdout.write(line)
                     raise _Undone
             except _Undone:
