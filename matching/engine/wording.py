@@ -173,7 +173,8 @@ def _change_zh(facts: Facts) -> str:
         "raise_budget": "若预算提高到{value}元",
         "extend_deadline": "若完成期限可以顺延",
     }[change["kind"]].format(**change)
-    return f"{condition}，{_difference(change, '得分', '可信度', '')}"
+    difference = _difference(change, "得分", "可信度", "")
+    return f"{condition}，{difference}" if difference else ""
 
 
 def _english(facts: Facts) -> str:
@@ -245,16 +246,18 @@ def _change_en(facts: Facts) -> str:
         "raise_budget": "if the budget is raised to {value} CNY",
         "extend_deadline": "if the deadline can be extended",
     }[change["kind"]].format(**change)
-    return f"{condition}, {_difference(change, 'the score rises', 'confidence rises', ' ')}"
+    difference = _difference(change, "the score rises", "confidence rises", " ")
+    return f"{condition}, {difference}" if difference else ""
 
 
 def _difference(change: Facts, score: str, confidence: str, space: str) -> str:
-    """Name the number that visibly changes: the score, or else the confidence."""
+    """Name the number that visibly changes: the score, or else the confidence; nothing where neither does."""
     before, after = change["score"]
-    if after - before >= VISIBLE_DIFFERENCE:
-        return f"{score}{space}{before:.2f}→{after:.2f}"
-    before, after = change["confidence"]
-    return f"{confidence}{space}{before:.2f}→{after:.2f}"
+    told = f"{before:.2f}→{after:.2f}"
+    if after - before >= VISIBLE_DIFFERENCE and f"{before:.2f}" != f"{after:.2f}":
+        return f"{score}{space}{told}"
+    before, after = (f"{value:.2f}" for value in change["confidence"])
+    return f"{confidence}{space}{before}→{after}" if before != after else ""
 
 
 def _tally(facts: Facts) -> tuple[int, int, int, int]:

@@ -124,6 +124,18 @@ def test_the_counterfactual_is_a_real_score() -> None:
     assert change["rank_value"][1] == pytest.approx(after["rank_value"])
 
 
+def test_a_change_that_cannot_be_seen_in_the_numbers_is_not_told() -> None:
+    facts = explain(FULL_NEED, FULL_RESOURCE)
+
+    def told(score: list[float], confidence: list[float]) -> str:
+        change = facts["counterfactual"] | {"score": score, "confidence": confidence}
+        return sentence(facts | {"counterfactual": change}, "en").partition("; ")[2]
+
+    assert told([0.846, 0.854], [0.5, 0.6]).endswith("confidence rises 0.50→0.60.")
+    assert told([0.846, 0.856], [0.5, 0.6]).endswith("the score rises 0.85→0.86.")
+    assert told([0.846, 0.854], [0.501, 0.504]) == ""
+
+
 def test_an_accepted_trl_is_rescored_as_the_need_would_be() -> None:
     resource = make_resource(trl=5, confirmed_day=TODAY)
     change = explain(make_need(trl_need=9), resource)["counterfactual"]
