@@ -19,8 +19,8 @@ from notifications.endpoints import audience_of
 from notifications.kinds.base import Told
 from notifications.kinds.registry import KINDS
 from notifications.models import Delivery, Notice
+from notifications.readers import Readers
 from notifications.showing import readable
-from notifications.subscribing import chosen_by, settings_of
 from notifications.unsubscribing import EVERYTHING, unsubscribe_url
 from zones.scoping import SYSTEM, Principal, scope_of
 
@@ -36,8 +36,8 @@ class Nothing:
     reason: Reason
 
 
-def compose(delivery: Delivery) -> Outgoing | Nothing:
-    """Ask anew who the recipient is and what it may read; nothing of a text was kept."""
+def compose(delivery: Delivery, readers: Readers | None = None) -> Outgoing | Nothing:
+    """Ask anew who the recipient is and what it may read; nothing of a text was kept. `readers`: those of a turn."""
     if delivery.endpoint is not None:
         return _for_endpoint(delivery)
     user = delivery.user
@@ -46,14 +46,15 @@ def compose(delivery: Delivery) -> Outgoing | Nothing:
         return Nothing(Reason.INACTIVE)
     if not user.email:
         return Nothing(Reason.NO_ADDRESS)
-    wanted = _still_wanted(user, notices_of(delivery))
+    reader = (readers or Readers()).of(user)
+    wanted = [notice for notice in notices_of(delivery) if reader.wants(notice.topic)]
     if not wanted:
         return Nothing(Reason.STOPPED)
     if delivery.kind != DeliveryKind.NOTICE:
         wanted = [notice for notice in wanted if notice.read_at is None]
         if not wanted:
             return Nothing(Reason.READ)
-    return composed(delivery, wanted, scope_of(user), language=user.language, user=user)
+    return composed(delivery, wanted, reader.principal, language=user.language, user=user)
 
 
 def composed(
@@ -104,14 +105,6 @@ def absolute(path: str) -> str:
 def _for_endpoint(delivery: Delivery) -> Outgoing | Nothing:
     endpoint: Any = delivery.endpoint
     return composed(delivery, notices_of(delivery), audience_of(endpoint), language=endpoint.language)
-
-
-def _still_wanted(user: User, notices: Sequence[Notice]) -> list[Notice]:
-    """Without what was unsubscribed from since it was planned."""
-    if not settings_of(user).takes_mail:
-        return []
-    chosen = chosen_by([user.pk])
-    return [one for one in notices if chosen.get((user.pk, one.topic, Way.MAIL)) != Rhythm.OFF]
 
 
 def _title(delivery: Delivery, told: Readable) -> str:

@@ -30,6 +30,7 @@ from notifications.choices import Way
 from notifications.composing import Nothing, compose
 from notifications.endpoints import deliver as deliver_to_endpoint
 from notifications.models import Delivery
+from notifications.readers import Readers
 from zones.scoping import SYSTEM
 
 log = logging.getLogger(__name__)
@@ -56,9 +57,9 @@ def deliver_due(channel: str) -> int:
         if not is_taken:
             return 0
         give_up_lost(way)
-        count, until = 0, time.monotonic() + TURN_SECONDS
+        count, until, readers = 0, time.monotonic() + TURN_SECONDS, Readers()
         while (delivery := claim(way)) is not None:
-            _deliver(way, delivery)
+            _deliver(way, delivery, readers)
             count += 1
             if time.monotonic() > until:
                 ring(bell_of(channel))
@@ -122,8 +123,8 @@ def ring_for_due() -> None:
         ring(bell_of(channel))
 
 
-def _deliver(way: Channel, delivery: Any) -> None:
-    message = _composed(delivery)
+def _deliver(way: Channel, delivery: Any, readers: Readers) -> None:
+    message = _composed(delivery, readers)
     if isinstance(message, Outcome):
         finish(way, delivery, message)
         return
@@ -139,10 +140,10 @@ def _deliver(way: Channel, delivery: Any) -> None:
     finish(way, delivery, outcome)
 
 
-def _composed(delivery: Delivery) -> Outgoing | Nothing | Outcome:
+def _composed(delivery: Delivery, readers: Readers) -> Outgoing | Nothing | Outcome:
     """One whose message cannot be made is tried again like any other, and then shown as dead; it holds up no other."""
     try:
-        return compose(delivery)
+        return compose(delivery, readers)
     except DatabaseError:
         raise
     except Exception:  # whatever is wrong with one record
