@@ -8,7 +8,6 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
@@ -26,6 +25,7 @@ from backoffice.keys import parse_public_id
 from backoffice.panels import PanelsMixin
 from backoffice.principals import principal_of
 from backoffice.rows import visible_rows
+from ledger.downloads import to_keep
 from matching.agreement_choices import AgreementKind, AgreementScope, AgreementState
 from matching.models import Agreement, AgreementCommitment, AgreementDocument, AgreementParty, AgreementStep
 from matching.services.agreement_states import keeps
@@ -240,10 +240,7 @@ class AgreementAdmin(AgreementFiles, PanelsMixin):
         document = rows.filter(public_id=key).first() if key else None
         if document is None:
             raise Http404
-        answer = HttpResponse(bytes(document.content), content_type=MEDIA_TYPES[document.kind])
-        answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=document.name)
-        answer["X-Content-Type-Options"] = "nosniff"
-        return answer
+        return to_keep(bytes(document.content), MEDIA_TYPES[document.kind], document.name)
 
     def get_urls(self) -> list[Any]:
         view, name = self.admin_site.admin_view, self.name_of("document").removeprefix("admin:")

@@ -23,6 +23,7 @@ LABELS = {
     State.RECALLED: gettext_lazy("撤回意向"),
     State.FAILED: gettext_lazy("结束对接"),
     State.DISCLOSED: gettext_lazy("登记同意"),
+    State.NEGOTIATING: gettext_lazy("留言，进入洽谈"),
 }
 Given = Collection[str]
 
@@ -48,6 +49,8 @@ def moves_of(principal: Principal, exchange: Exchange, given: Given) -> list[Mov
         for side in Side
         if side in sides and side not in given and exchange.state == State.CONSENT_PENDING
     ]
+    if sides and exchange.state == State.DISCLOSED:
+        found.append(Move("message", LABELS[State.NEGOTIATING], State.NEGOTIATING, "message"))
     if sides and exchange.state in TRANSITIONS[State.FAILED]:
         found.append(Move("give-up", LABELS[State.FAILED], ENDED, "give-up"))
     return found

@@ -28,10 +28,10 @@ from backoffice.exchange_rows import (
     whose_turn,
     zones_text,
 )
+from backoffice.exchange_talk import TALK_PANELS, TalkPages, talk_of
 from backoffice.finding import words_of
 from backoffice.framework import display
 from backoffice.interests import InterestPages
-from backoffice.panels import PanelsMixin
 from backoffice.principals import principal_of
 from backoffice.rows import Rows
 from matching.choices import ContactField, ExchangeState
@@ -47,7 +47,7 @@ TOLD = ("told__need__title_zh", "told__need__title_en", "told__resource__name_zh
 
 
 @admin.register(Exchange)
-class ExchangeAdmin(PanelsMixin, InterestPages, BoardPages, ExportPages):
+class ExchangeAdmin(TalkPages, InterestPages, BoardPages, ExportPages):
     """Read by both sides' zones; each acts for its own side only, by panels and steps."""
 
     ordering = ("-id",)
@@ -64,7 +64,7 @@ class ExchangeAdmin(PanelsMixin, InterestPages, BoardPages, ExportPages):
     search_help_text = _("按需求标题或资源名称查找")
     actions = None
     steps = STEPS
-    panels = PANELS
+    panels = (*TALK_PANELS, *PANELS)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         principal = principal_of(request)
@@ -151,6 +151,8 @@ class ExchangeAdmin(PanelsMixin, InterestPages, BoardPages, ExportPages):
             "sections": sections_of(principal, row),
             "links": links_of(principal, row),
             "timeline": timeline_of(principal, row),
+            "talk": talk_of(principal, row),
+            "row": row,
             "contact_url": self.url_of(row, "contact"),
             "open_sides": sorted(sides_of(principal, row)) if are_open(principal, row) else (),
         }

@@ -61,6 +61,7 @@ class PanelsMixin(ScopedModelAdmin):
         if panel is None:
             raise Http404
         form = panel.make(principal, row, request.POST)
+        form.files = request.FILES
         if form.is_valid() and submitted(form, lambda: panel.submit(principal, row, form.cleaned_data)):
             messages.success(request, str(panel.done))
             return HttpResponseRedirect(self.url_of(row))

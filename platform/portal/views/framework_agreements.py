@@ -8,10 +8,10 @@ from uuid import UUID
 from django import forms
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ledger.downloads import to_keep
 from matching.agreement_choices import AgreementScope
 from matching.agreement_choices import AgreementState as State
 from matching.models import Agreement, AgreementCommitment, AgreementDocument, AgreementParty, AgreementStep
@@ -22,7 +22,6 @@ from portal.base import row_or_404
 from portal.forms.cooperations import day_field
 from portal.record_steps import OwnList, RecordStep, SteppedPage
 from portal.specification import classes_of, pairs_of
-from portal.views.negotiations import NEVER_RUN
 from portal.views.own import MemberPage
 from zones.errors import listed
 from zones.scoping import Principal, today
@@ -128,10 +127,7 @@ class AgreementDocumentFile(MemberPage):
         row = row_or_404(own_agreements(self.principal), public_id)
         rows = AgreementDocument.objects.visible_to(self.principal).filter(agreement=row)
         document = row_or_404(rows, document_id)
-        answer = HttpResponse(bytes(document.content), content_type=MEDIA_TYPES[document.kind])
-        answer["Content-Disposition"] = content_disposition_header(True, document.name) or "attachment"
-        answer["Content-Security-Policy"] = NEVER_RUN
-        return answer
+        return to_keep(bytes(document.content), MEDIA_TYPES[document.kind], document.name)
 
 
 def _scopes(row: Any) -> str:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
+from ledger.downloads import to_keep
 from matching.choices import FileKind, MeetingState
 from matching.models import NegotiationFile, NegotiationMeeting, NegotiationMessage, NextStep
 from matching.services.meetings import calendar_of, cancel_meeting, confirm_meeting, move_meeting
@@ -22,8 +22,6 @@ from zones.errors import DomainError
 from zones.scoping import Principal
 
 MESSAGES_SHOWN: Final = 20
-NEVER_RUN: Final = "default-src 'none'; sandbox"
-"""Should a browser show a file all the same: nothing in it is loaded or run."""
 
 
 def talk_of(principal: Principal, row: Any, own: Sequence[str], *, page: int) -> dict[str, Any]:
@@ -59,10 +57,7 @@ class NegotiationFilePage(TalkPage):
 
     def get(self, request: HttpRequest, public_id: UUID, file_id: UUID) -> HttpResponse:
         file = self.part(NegotiationFile, public_id, file_id)
-        answer = HttpResponse(bytes(file.content), content_type=MEDIA_TYPES[FileKind(file.kind)])
-        answer["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
-        answer["Content-Security-Policy"] = NEVER_RUN
-        return answer
+        return to_keep(bytes(file.content), MEDIA_TYPES[FileKind(file.kind)], file.name)
 
 
 class MeetingCalendar(TalkPage):
