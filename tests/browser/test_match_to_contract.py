@@ -218,6 +218,7 @@ def test_from_a_suggestion_to_a_registered_contract(pair: World, post: Post, liv
     be(page, address, "eve")
     open_exchange(page)
     propose(page)
+    assert AGREED in post.deliver()["lin"]
     be(page, address, "lin")
     open_exchange(page)
     press(page, "确认合作")
@@ -226,6 +227,7 @@ def test_from_a_suggestion_to_a_registered_contract(pair: World, post: Post, liv
     contract = TechContract.plain.get()
     assert (contract.state, contract.registration_number) == (ContractState.REGISTERED, NUMBER)
     assert contract.cooperation == Cooperation.plain.get()
+    assert {"eve", "lin"} <= set(post.deliver())
 
     be(page, address, "lin")
     open_exchange(page)
