@@ -53,6 +53,13 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("portal:appearance", POST, "everybody; a cookie of this browser only"),
     RouteRule("portal:inbox", WRITE, "who is logged in; own notices, each with what visible_to shows of its record"),
     RouteRule("portal:notice", POST, "who is logged in; an own notice"),
+    RouteRule(
+        "portal:stop_notice", ("POST",), "who is logged in; own notices: their thread or topic is silenced for oneself"
+    ),
+    RouteRule("portal:follows", WRITE, "who is logged in; own rows; each record by visible_to, now"),
+    RouteRule(
+        "portal:follow", ("POST",), "who is logged in; a record that visible_to shows, followed or muted for oneself"
+    ),
     RouteRule("portal:notifications", WRITE, "who is logged in; own subscriptions, times, what waits for a digest"),
     RouteRule("portal:unsubscribe", WRITE, "who holds the signed address of a mail; ends mails of its account only"),
     RouteRule("portal:own", READ, "members of organizations; own needs and resources by visible_to"),

@@ -31,6 +31,7 @@ from notifications.composing import Nothing, compose
 from notifications.endpoints import deliver as deliver_to_endpoint
 from notifications.models import Delivery
 from notifications.readers import Readers
+from notifications.restored import is_held
 from zones.scoping import SYSTEM
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ def deliver_due(channel: str) -> int:
     """Send what is due through a channel, for a minute at most; then ring for the rest. Returns how many were tried."""
     way = CHANNELS[channel]
     with _one_of_few(way) as is_taken:
-        if not is_taken:
+        if not is_taken or is_held():
             return 0
         give_up_lost(way)
         count, until, readers = 0, time.monotonic() + TURN_SECONDS, Readers()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from notifications.following import thread_of
 from notifications.kinds.base import Subject, Told
 from notifications.kinds.registry import KINDS
 from notifications.models import Notice
@@ -12,16 +13,20 @@ from zones.scoping import Principal
 
 
 class Shown(NamedTuple):
-    """A notice and what it says; None: its record is not for this reader any more, or nothing is left to say."""
+    """A notice and what it says; None: its record is not for this reader any more, or nothing is left to say. `why` it
+    was told, and the `thread` that can be muted.
+    """
 
     notice: Notice
     told: Told | None
+    why: str = ""
+    thread: tuple[str, UUID] | None = None
 
 
 def shown(notices: Sequence[Notice], principal: Principal) -> list[Shown]:
     """In the order of the notices; one query for each table they are about."""
     rows = _rows(notices, principal)
-    return [Shown(notice, _told(notice, rows, principal)) for notice in notices]
+    return [_shown(notice, rows, principal) for notice in notices]
 
 
 def readable(notices: Sequence[Notice], principal: Principal) -> list[tuple[Notice, Told]]:
@@ -41,6 +46,9 @@ def _rows(notices: Iterable[Notice], principal: Principal) -> dict[tuple[str, UU
     }
 
 
-def _told(notice: Notice, rows: dict[tuple[str, UUID], Any], principal: Principal) -> Told | None:
+def _shown(notice: Notice, rows: dict[tuple[str, UUID], Any], principal: Principal) -> Shown:
     kind, row = KINDS.get(notice.kind), rows.get((notice.object_type, notice.object_public_id))
-    return None if kind is None or row is None else kind.told(row, notice, principal)
+    told = None if kind is None or row is None else kind.told(row, notice, principal)
+    if kind is None or told is None:
+        return Shown(notice, None)
+    return Shown(notice, told, str(kind.why), thread_of(kind, row))

@@ -13,6 +13,7 @@ from portal.views.endpoints import EndpointPage, EndpointsPage, ReplayDelivery
 from portal.views.events import EventCalendar, EventPage, EventsPage, WishesPage
 from portal.views.exchanges import ExchangePage, ExchangesPage
 from portal.views.feeds import AtomFeed, CalendarFeed, EndFeed, FeedsPage
+from portal.views.follows import Follow, FollowsPage, StopNotice
 from portal.views.framework_agreements import AgreementDocumentFile, AgreementPage, AgreementsPage
 from portal.views.home import HomePage
 from portal.views.inbox import InboxPage, OpenNotice
@@ -65,6 +66,9 @@ urlpatterns = [
     path("about/", AboutPage.as_view(), name="about"),
     path("inbox/", InboxPage.as_view(), name="inbox"),
     path("inbox/<uuid:public_id>/", OpenNotice.as_view(), name="notice"),
+    path("inbox/<uuid:public_id>/stop/", StopNotice.as_view(), name="stop_notice"),
+    path("my/follows/", FollowsPage.as_view(), name="follows"),
+    path("my/follows/<str:label>/<uuid:public_id>/", Follow.as_view(), name="follow"),
     path("my/", OwnPage.as_view(), name="own"),
     path("my/resources/new/", NewResource.as_view(), name="new_resource"),
     path("my/resources/<uuid:public_id>/", OwnResource.as_view(), name="own_resource"),

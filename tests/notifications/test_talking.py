@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from matching.choices import ExchangeState
-from matching.models import Exchange
-from matching.services.meetings import propose_meeting
+from matching.models import Exchange, NegotiationMeeting
+from matching.services.meetings import calendar_of, cancel_meeting, propose_meeting
 from matching.services.negotiations import finish_next_step, set_next_step, write_message
 from notifications.channels.base import Outgoing, Target
 from notifications.channels.mail import message_of
 from notifications.choices import Rhythm
 from notifications.composing import compose
+from notifications.feeds.dates import entries_for
 from notifications.inbox import inbox_of, mark_all_read
 from notifications.models import Delivery, Notice, Watch
 from notifications.planning import plan
@@ -97,3 +98,21 @@ def test_a_step_that_is_due_is_told_once_to_the_side_that_takes_it(world: World,
     assert (told(world.lin), told(world.eve)) == ([f"下一步即将到期：{NAME}"], [])
     finish_next_step(principal_of(world.lin), exchange_id=talk.pk)
     assert told(world.lin) == []
+
+
+def test_meetings_and_steps_stand_in_the_calendar_of_both_sides_under_the_uid_of_the_mail(
+    world: World, talk: Exchange
+) -> None:
+    meet(world, talk)
+    set_next_step(principal_of(world.eve), exchange_id=talk.pk, what="寄送样品", due_on=today(), by="resource")
+    meeting = NegotiationMeeting.plain.get()
+    for user in (world.eve, world.lin, world.ana):
+        found = {entry.uid: entry for entry in entries_for(principal_of(user))}
+        entry = found[f"meeting-{meeting.public_id}"]
+        assert (entry.title, entry.place, entry.start) == ("待确认：技术交流", "东区会议室", meeting.starts_at)
+        assert f"UID:{entry.uid}@" in calendar_of(meeting).decode()
+        assert "下一步：寄送样品" in {one.title for one in found.values()}
+    assert entries_for(principal_of(world.cy)) == []
+    cancel_meeting(principal_of(world.lin), meeting_id=meeting.pk, version=meeting.version)
+    (entry,) = [one for one in entries_for(principal_of(world.eve)) if one.uid.startswith("meeting")]
+    assert (entry.is_cancelled, entry.sequence) == (True, meeting.sequence + 1)

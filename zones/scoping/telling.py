@@ -47,4 +47,5 @@ TELLING: Final[dict[str, tuple[Rule, Rule]]] = {
     "notifications.watch": (own_account, own_account),
     "notifications.noticesettings": (own_account, own_account),
     "notifications.toldpair": (nobody, nobody),
+    "notifications.sendingplace": (nobody, nobody),
 }

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     NO_ADDRESS = "no_address"
     LEASE = "lease"
     ERROR = "error"
+    RESTORED = "restored"
 
 
 SENTENCES = {
@@ -48,6 +49,7 @@ SENTENCES = {
     Reason.INACTIVE: gettext_lazy("账号已停用：未发出。"),
     Reason.NO_ADDRESS: gettext_lazy("账号没有邮箱：请在账号资料中填写。"),
     Reason.ERROR: gettext_lazy("消息无法生成：请联系系统管理员查看日志。"),
+    Reason.RESTORED: gettext_lazy("系统由备份恢复，管理员取消了当时待发的消息：请在站内查看。"),
     Reason.LEASE: gettext_lazy("发送途中中断，可能已送达：请向收件方核实后再决定是否重发。"),
     Reason.REST: gettext_lazy("为不超出对方的频率限制，稍后发送。"),
 }

@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from matching.agreement_choices import AgreementState
-from matching.choices import EventState, ExchangeState, NeedState, RegistrationState
+from matching.choices import EventState, ExchangeState, MeetingState, NeedState, RegistrationState
 from matching.models import (
     Agreement,
     AgreementCommitment,
@@ -24,6 +24,8 @@ from matching.models import (
     EventRegistration,
     Exchange,
     Need,
+    NegotiationMeeting,
+    NextStep,
 )
 from matching.models.cooperations import CONFIRMED
 from matching.services.cooperation_progress import UNDER_WAY
@@ -186,6 +188,42 @@ def commitments_due(principal: Principal) -> Iterator[Entry]:
             text=whole.title_zh,
             path=page_of("portal:agreement", whole.public_id),
             is_cancelled=row.actual is not None or whole.state == AgreementState.ENDED,
+        )
+
+
+@register
+def meetings(principal: Principal) -> Iterator[Entry]:
+    """Meetings of two who talk, under the UID of the file that a mail brings; one that was called off stays as that."""
+    rows = NegotiationMeeting.objects.visible_to(principal).filter(ends_at__date__gte=today() - KEPT_FOR)
+    for row in rows.select_related("exchange").order_by("starts_at", "pk")[:MOST]:
+        is_waiting = row.state == MeetingState.PROPOSED
+        yield Entry(
+            uid=f"meeting-{row.public_id}",
+            sequence=row.sequence,
+            updated_at=row.updated_at,
+            title=_("待确认：%(topic)s") % {"topic": row.topic_zh} if is_waiting else row.topic_zh,
+            start=row.starts_at,
+            end=row.ends_at,
+            text=row.link,
+            path=page_of("portal:exchange", row.exchange.public_id),
+            place=row.place_zh,
+            is_cancelled=row.state == MeetingState.CANCELLED,
+        )
+
+
+@register
+def next_steps(principal: Principal) -> Iterator[Entry]:
+    """The day by which one side of an exchange wanted to have done something, while it is open."""
+    rows = NextStep.objects.visible_to(principal).filter(ended_at__isnull=True).select_related("exchange")
+    for row in rows.order_by("due_on", "pk")[:MOST]:
+        yield Entry(
+            uid=f"step-{row.public_id}",
+            sequence=0,
+            updated_at=row.set_at,
+            title=_("下一步：%(what)s") % {"what": row.what_zh},
+            start=row.due_on,
+            text=str(row.get_side_display()),
+            path=page_of("portal:exchange", row.exchange.public_id),
         )
 
 

@@ -115,10 +115,13 @@ class Kind:
     def name(self) -> str:
         return f"{self.event}.{self.news}" if self.news else self.event
 
+    def thread(self, row: Any) -> tuple[str, UUID]:
+        """What is muted by whoever wants to hear no more of this record: its table and public id."""
+        return self.subject.label, getattr(row, self.subject.key)
+
     def threads(self, row: Any) -> frozenset[UUID]:
         """What somebody follows, or has muted, who is told of this record, or is not."""
-        key: UUID = getattr(row, self.subject.key)
-        return frozenset({key})
+        return frozenset({self.thread(row)[1]})
 
     def attachments(self, row: Any) -> tuple[Attachment, ...]:
         """Files that go with a mail about this notice alone."""

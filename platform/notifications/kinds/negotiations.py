@@ -40,8 +40,8 @@ STEP: Final = Subject("matching.nextstep", _name_of, _url_of, RELATED)
 class _OfThread(Kind):
     """Whoever has muted the exchange hears nothing of what is in it."""
 
-    def threads(self, row: Any) -> frozenset[UUID]:
-        return frozenset({row.exchange.public_id})
+    def thread(self, row: Any) -> tuple[str, UUID]:
+        return EXCHANGE.label, row.exchange.public_id
 
 
 class MeetingNotice(_OfThread):

@@ -69,8 +69,8 @@ FIELD: Final = _Fields("zones.code", lambda row: in_language(row.name_zh, row.na
 class News(Kind):
     """What is new within the record since the day before the event."""
 
-    def threads(self, row: Any) -> frozenset[UUID]:
-        return frozenset({field_id(row.code) if isinstance(row, Code) else row.public_id})
+    def thread(self, row: Any) -> tuple[str, UUID]:
+        return self.subject.label, field_id(row.code) if isinstance(row, Code) else row.public_id
 
     def tidings(self, row: Any, event: OutboxEvent) -> Sequence[Tiding]:
         day = date.fromordinal(event.object_version) - timedelta(days=1)

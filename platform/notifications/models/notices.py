@@ -140,3 +140,18 @@ class ToldPair(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.need_id} → {self.resource_id}"
+
+
+@classified(scoped="id place held_at")
+class SendingPlace(ScopedModel):
+    """Where this database stands, in one row. A copy of it stands elsewhere: there nothing leaves by itself."""
+
+    place = models.CharField(max_length=80)
+    held_at = models.DateTimeField(null=True)
+
+    class Meta(ScopedModel.Meta):
+        verbose_name = verbose_name_plural = _("发送位置")
+        constraints = (models.CheckConstraint(name="one_sending_place", condition=Q(pk=1)),)
+
+    def __str__(self) -> str:
+        return self.place

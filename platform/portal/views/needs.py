@@ -11,6 +11,7 @@ from matching.wording import requirement_text
 from portal.base import PortalPage, row_or_404
 from portal.cards import link_to_zone
 from portal.specification import classes_of, pairs_of
+from portal.views.follows import follow_of
 from zones.scoping import Principal
 
 ABOUT: Final = ("kind", "trl_have", "trl_need", "deadline", "duration_months", "expires_on")
@@ -24,6 +25,7 @@ class NeedPage(PortalPage):
         row = row_or_404(Need.objects.visible_to(self.principal).select_related("zone"), public_id)
         context = {
             "row": row,
+            "follow": follow_of(self.principal, "matching.need", row.public_id),
             "other_name": row.title_en if str(row) != row.title_en else row.title_zh,
             "zone": link_to_zone(row),
             "texts": pairs_of(row, TEXTS),

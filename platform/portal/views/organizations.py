@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from portal.base import PortalPage, row_or_404
 from portal.cards import link_to_zone, plain_cards
 from portal.specification import classes_of, pairs_of
+from portal.views.follows import follow_of
 from zones.choices import ResourceStatus
 from zones.models import Organization, OrganizationAlias, Resource
 from zones.search.requests import RESOURCE
@@ -25,6 +26,7 @@ class OrganizationPage(PortalPage):
         resources = list(active.select_related("zone")[: RESOURCES_SHOWN + 1])
         context = {
             "row": row,
+            "follow": follow_of(self.principal, "zones.organization", row.public_id),
             "other_name": row.name_en if str(row) != row.name_en else row.name_zh,
             "aliases": [alias.name for alias in OrganizationAlias.objects.filter(organization=row)],
             "zone": link_to_zone(row),

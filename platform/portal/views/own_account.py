@@ -25,6 +25,7 @@ from zones.services.registrations import own_registration
 NAMES = {
     "inbox": gettext_lazy("收件箱"),
     "notifications": gettext_lazy("通知设置"),
+    "follows": gettext_lazy("关注与静音"),
     "account": gettext_lazy("名称与语言"),
     "password": gettext_lazy("密码"),
     "security": gettext_lazy("登录安全"),

@@ -14,6 +14,7 @@ from portal.base import PortalPage
 from portal.cards import Link, cards_of
 from portal.links import Way, search_url
 from portal.specification import Pair, pairs_of
+from portal.views.follows import follow_of
 from zones.choices import DatePrecision, ZoneLevelKind
 from zones.models import Association, Membership, Zone, ZoneLevel
 from zones.scoping import Principal, in_force, today
@@ -51,6 +52,7 @@ class ZonePage(PortalPage):
         levels = [Pair(_("级别"), level.get_level_display())] if level else []
         context = {
             "row": row,
+            "follow": follow_of(self.principal, "zones.zone", row.public_id),
             "other_name": row.name_en if str(row) != row.name_en else row.name_zh,
             "facts": [*levels, Pair(_("省级区域"), str(row.region)), *pairs_of(row, ("city", "district", "aliases"))],
             "associations": [
@@ -71,6 +73,7 @@ class AssociationPage(PortalPage):
         found = _found(self.principal, "association", slug)
         context = {
             "row": row,
+            "follow": follow_of(self.principal, "zones.association", row.public_id),
             "other_name": row.name_en if str(row) != row.name_en else row.name_zh,
             "facts": [*pairs_of(row, ("kind", "theme_zh")), *_founding(row), *pairs_of(row, ("members_stated",))],
             "host": Link(str(row.host), reverse("portal:zone", args=[row.host.slug])) if row.host else None,

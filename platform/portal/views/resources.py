@@ -13,6 +13,7 @@ from matching.services.search_copies import SearchNotReady
 from portal.base import PortalPage, row_or_404
 from portal.cards import Card, freshness, link_to_owner, link_to_zone, owners_of, plain_cards
 from portal.specification import Pair, classes_of, pairs_of, public_columns
+from portal.views.follows import follow_of
 from zones.choices import ResourceStatus, Visibility
 from zones.models import DETAIL_MODELS, Capability, Resource, ResourcePart, ResourcePhoto
 from zones.models.base import in_language
@@ -42,6 +43,7 @@ class ResourcePage(PortalPage):
         row = row_or_404(rows, public_id)
         context = {
             "row": row,
+            "follow": follow_of(self.principal, "zones.resource", row.public_id),
             "other_name": row.name_en if str(row) != row.name_en else row.name_zh,
             "text": in_language(row.description_zh, row.description_en),
             "owner": link_to_owner(row, owners_of(self.principal, [row])),

@@ -71,7 +71,7 @@ def addresses() -> Iterator[str]:
     yield from ("/account/endpoints/", f"/account/endpoints/{fixed('hidden-endpoint')}/")
     yield from (f"/account/security/{page}" for page in ("", "confirm/", "authenticator/", "key/", "zones/east/"))
     yield from ("/account/log-in/zones/east/", "/account/log-in/zones/east/answer/")
-    yield from ("/my/notifications/", "/unsubscribe/forged/")
+    yield from ("/my/notifications/", "/my/follows/", "/unsubscribe/forged/")
     yield from ("/inbox/", "/inbox/?unread=1", "/inbox/?page=2")
     yield from ("/my/", "/my/searches/", "/my/needs/new/", "/account/log-in/", "/account/log-in/second-step/")
     for word in SHOWN["need"]:
