@@ -117,7 +117,7 @@ class AgreementAdmin(AgreementFiles, PanelsMixin):
             },
         ),
         (_("范围"), {"fields": ("scopes", "industry_codes")}),
-        (_("期限与文件"), {"fields": (("signed_on", "valid_from", "valid_to"), "file")}),
+        (_("期限与文件"), {"fields": ("signed_on", ("valid_from", "valid_to"), "file")}),
     )
 
     def has_module_permission(self, request: HttpRequest) -> bool:
