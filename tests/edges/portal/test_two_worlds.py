@@ -2,7 +2,7 @@
 records, read before and after more is hidden. Then each guard is taken away once, and the comparison goes red.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -32,6 +32,7 @@ from zones.services.invitations import hash_of
 
 TOKEN = "the-calendar-of-cy"
 ClientOf = Callable[[User | None], Client]
+Sabotage = Callable[[pytest.MonkeyPatch], None]
 WORDS = (HIDDEN_WORD, "测试", "东方", "检测", "ce", "隐名", "晶圆 量子")
 SHOWN = {
     "resource": ("shown-resource", "public-resource", *HIDDEN["resources"]),
@@ -112,8 +113,8 @@ def event_addresses() -> Iterator[str]:
         yield from (f"{page}wishes/{fixed(guest)}/" for guest in ("far-guest", "own-guest", "hidden-guest"))
 
 
-def read_all(client: Client) -> dict[str, Page]:
-    return {address: Page.of(client.get(address)) for address in addresses()}
+def read_all(client: Client, asked: Iterable[str]) -> dict[str, Page]:
+    return {address: Page.of(client.get(address)) for address in asked}
 
 
 def show_more(world: World) -> None:
@@ -163,12 +164,15 @@ def hide_even_more(world: World) -> None:
     follow()
 
 
-def changes(world: World, client: Client) -> list[str]:
+def changes(world: World, client: Client, *some: str) -> list[str]:
+    """The addresses (all unless named) that answer otherwise once more is hidden."""
+    asked = tuple(addresses())
+    assert set(some) <= set(asked)
     show_more(world)
-    before = read_all(client)
+    before = read_all(client, some or asked)
     hide_even_more(world)
-    after = read_all(client)
-    assert len({page.html for page in before.values()}) > len(before) // 2
+    after = read_all(client, some or asked)
+    assert some or len({page.html for page in before.values()}) > len(before) // 2
     return [address for address in before if before[address] != after[address]]
 
 
@@ -190,9 +194,8 @@ def test_hidden_records_change_no_page(world: World, client_of: ClientOf, name: 
 
 
 def test_the_own_side_sees_the_difference(world: World, client_of: ClientOf) -> None:
-    changed = changes(world, client_of(world.ana))
-    for address in ("/", "/zones/east/", "/search/", f"/search/?q={HIDDEN_WORD}"):
-        assert address in changed
+    wanted = ["/", "/zones/east/", "/search/", f"/search/?q={HIDDEN_WORD}"]
+    assert changes(world, client_of(world.ana), *wanted) == wanted
 
 
 def see_everything(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,13 +228,20 @@ def test_the_comparison_sees_a_rating_told_too_early(
     tell_every_rating(monkeypatch)
     farmer = make_user("farmer")
     make_role(farmer, Role.ORGANIZATION_MEMBER, organization=world.outside)
-    assert changes(world, client_of(farmer)) != []
+    assert changes(world, client_of(farmer), f"/my/requests/{fixed('shown-request')}/") != []
 
 
-@pytest.mark.parametrize("sabotage", [see_everything, tell_every_owner, open_every_resource])
+@pytest.mark.parametrize(
+    ("sabotage", "address"),
+    [
+        (see_everything, f"/search/?q={HIDDEN_WORD}"),
+        (tell_every_owner, "/search/?subject=resource"),
+        (open_every_resource, f"/resources/{fixed('zone-resource')}/"),
+    ],
+)
 def test_the_comparison_sees_each_leak(
-    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, sabotage: Callable[[pytest.MonkeyPatch], None]
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, sabotage: Sabotage, address: str
 ) -> None:
     sabotage(monkeypatch)
-    assert changes(world, client_of(world.cy)) != []
+    assert changes(world, client_of(world.cy), address) != []
     assert Resource.plain.filter(public_id=fixed("zone-resource")).exists()
