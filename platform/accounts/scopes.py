@@ -16,3 +16,4 @@ class Scope(models.TextChoices):
     WRITE_EXCHANGES = "write:exchanges", _("表达意向与推进对接")
     WRITE_COOPERATIONS = "write:cooperations", _("登记与办理合作、技术合同")
     WRITE_EVENTS = "write:events", _("为本单位报名活动")
+    WRITE_NOTICES = "write:notices", _("标记通知已读与修改订阅")

@@ -15,6 +15,7 @@ from api.views.events import EventViewSet, RegistrationViewSet
 from api.views.exchanges import ExchangeViewSet
 from api.views.matches import MatchViewSet
 from api.views.needs import NeedViewSet
+from api.views.notices import NoticeViewSet, SubscriptionsView
 from api.views.organizations import OrganizationViewSet
 from api.views.requests import RequestViewSet
 from api.views.resources import ResourceViewSet
@@ -45,6 +46,7 @@ RESOURCES: dict[str, type[ReadViewSet]] = {
     "runs": RunViewSet,
     "requests": RequestViewSet,
     "searches": SavedSearchViewSet,
+    "notices": NoticeViewSet,
 }
 
 
@@ -66,6 +68,12 @@ def _list_and_detail(name: str, view: type[ReadViewSet]) -> list[URLPattern]:
 
 urlpatterns = [
     path("", RootView.as_view(resources=tuple(RESOURCES)), name="root"),
+    path(
+        "notices/read_all/",
+        NoticeViewSet.as_view({"post": "read_all"}, basename="notices"),
+        name="notices-read_all",
+    ),
+    path("subscriptions/", SubscriptionsView.as_view(), name="subscriptions"),
     *(pattern for name, view in RESOURCES.items() for pattern in _list_and_detail(name, view)),
     path("runs/<str:public_id>/compare/", RunViewSet.as_view({"get": "compare"}), name="runs-compare"),
     path(

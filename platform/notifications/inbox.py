@@ -37,6 +37,11 @@ def mark_read(principal: Principal, *, public_id: UUID) -> Notice:
     return row
 
 
+def mark_unread(principal: Principal, *, public_id: UUID) -> None:
+    """Take one as not read yet; one that is not there stays so."""
+    inbox_of(principal).filter(public_id=public_id).order_by().update(read_at=None)
+
+
 def mark_all_read(principal: Principal) -> int:
     """Take all as read; returns how many were not."""
     return int(inbox_of(principal).filter(read_at__isnull=True).order_by().update(read_at=Now()))

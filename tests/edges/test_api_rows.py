@@ -49,6 +49,7 @@ def test_the_root_names_every_resource(ask: Ask, db: None) -> None:
             "docs",
         ),
         *("events", "registrations"),
+        *("notices", "subscriptions"),
     }
     assert body["zones"].endswith("/api/v1/zones/")
 

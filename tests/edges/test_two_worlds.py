@@ -23,6 +23,7 @@ from config.routes import RouteMethod, registry
 from matching.choices import RunKind, RunState
 from matching.models import ConsortiumProposal, CooperationAmount, Exchange, Match, Need, SavedSearch, TechContract
 from matching.services.saved_searches import as_json
+from notifications.models import Notice
 from tests.agreements import hide_agreements, show_agreements
 from tests.builders import (
     make_association,
@@ -84,6 +85,7 @@ HIDDEN = {
     "requests": ["hidden-request"],
     "calls": ["hidden-call", "draft-call"],
     "searches": ["hidden-search"],
+    "notices": ["hidden-notice"],
 }
 
 
@@ -166,6 +168,12 @@ def hide_more(world: World) -> None:
     hide_cooperations(fixed, HIDDEN_WORD, world.laboratory)
     hide_events(world, hidden, fixed)
     hide_agreements(fixed, HIDDEN_WORD, world.east, world.west)
+    notice = Notice(
+        user=world.eve, kind="need.opened", topic="needs", object_type="matching.need", rhythm="off",
+        object_public_id=sealed.public_id, dedupe_key="hidden", happened_at=sealed.updated_at,
+        public_id=fixed("hidden-notice"),
+    )  # fmt: skip
+    notice.save()
 
 
 SHOWN = {

@@ -64,6 +64,7 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
         "organizations": HIDDEN["organizations"],
         "requests": ["own-request", *HIDDEN["requests"]],
         "searches": HIDDEN["searches"],
+        "notices": HIDDEN["notices"],
         "exchanges": ["shown-exchange", *HIDDEN["exchanges"]],
         "cooperations": ["shown-cooperation", "public-cooperation", *HIDDEN["cooperations"]],
         "contracts": ["shown-contract", *HIDDEN["contracts"]],
@@ -109,6 +110,8 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
     yield from requests(world, keys)
     yield from (("POST", "needs/", need | {"call": key}) for key in (str(fixed("hidden-call")), *keys))
     yield "POST", "searches/", {"search": f"q={HIDDEN_WORD}", "name": "检索"}
+    yield "POST", "notices/read_all/", {}
+    yield "PATCH", "subscriptions/", {"digest_hour": 8}
 
 
 def _at(name: str, path: str) -> Iterator[tuple[str, str, Any]]:

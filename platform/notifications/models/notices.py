@@ -81,8 +81,8 @@ class Delivery(ScopedModel):
 
 
 @classified(
-    scoped="id public_id user endpoint kind topic object_type object_public_id facts is_in_inbox rhythm delivery "
-    "read_at dedupe_key happened_at created_at"
+    public="public_id kind topic read_at happened_at created_at",
+    scoped="id user endpoint object_type object_public_id facts is_in_inbox rhythm delivery dedupe_key",
 )
 class Notice(ScopedModel):
     """One event told to one recipient. It names a record and holds no text of it: each reading asks what its reader
