@@ -10,7 +10,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -32,6 +32,8 @@ ROUNDS: Final = 5
 FORKING: Final = multiprocessing.get_context("forkserver")
 FORKING.set_forkserver_preload(["tests.faults.loaded"])
 EVERYTHING: Final = ("dispatch",)
+MISSING: Final[list[str]] = []
+"""The guard that senders work without, while a test shows that it would be missed."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,13 @@ class Order:
     clock_hours: float = 0.0
     may_look_inside: bool = True
     database: str = ""
+    without: str = ""
 
 
 def started(order: Order) -> "ForkServerProcess":
     """A process at work."""
-    named = Order(**(vars(order) | {"database": str(connection.settings_dict["NAME"])}))
+    more = {"database": str(connection.settings_dict["NAME"]), "without": "".join(MISSING)}
+    named = Order(**(vars(order) | more))
     process = FORKING.Process(target=_work, args=(named,))
     process.start()
     return process
@@ -145,6 +149,8 @@ def _work(order: Order) -> None:
             there = datetime.now(UTC) + timedelta(hours=order.clock_hours)
             stack.enter_context(time_machine.travel(there, tick=True))
         look_inside(order)
+        if order.without:
+            GUARDS[order.without]()
         for work in order.works:
             _done(work)
 
@@ -186,3 +192,74 @@ def _done(work: str) -> None:
         getattr(tasks, work)()
     else:
         delivering.deliver_due(work)
+
+
+def _no_fence() -> None:
+    from notifications import delivering
+    from notifications.models import Delivery
+
+    delivering._held = lambda delivery, values: bool(Delivery.plain.filter(pk=delivery.pk).update(**values))
+
+
+def _no_second_question() -> None:
+    from notifications import delivering
+
+    delivering.renew = lambda queryset, held: True  # type: ignore[attr-defined]
+
+
+def _no_restraint() -> None:
+    """Robots are told again like mail."""
+    from notifications.channels.registry import CHANNELS
+
+    CHANNELS.update({kind: replace(way, may_repeat=True) for kind, way in CHANNELS.items()})
+
+
+def _no_follow_up() -> None:
+    from notifications import delivering
+
+    delivering.CLAIM = delivering.CLAIM.replace("%(may_repeat)s", "false AND %(may_repeat)s")  # type: ignore[misc]
+
+
+def _no_common_clock() -> None:
+    from notifications import delivering
+
+    own = f"'{datetime.now(UTC).isoformat()}'::timestamptz"
+    delivering.CLAIM = delivering.CLAIM.replace("statement_timestamp()", own)  # type: ignore[misc]
+
+
+def _no_day_in_the_key() -> None:
+    """A digest is named by the moment at which it is made."""
+    from notifications import digests
+
+    of_user = digests._of_user
+
+    def named_anew(user_id: int, rhythm: Any, day: Any) -> Any:
+        row = of_user(user_id, rhythm, day)
+        row.dedupe_key = str(row.public_id)
+        return row
+
+    digests._of_user = named_anew
+
+
+def _no_transaction() -> None:
+    """Marks of facts are taken away and that is kept, whatever becomes of the notices."""
+    from notifications import planning
+
+    planned = planning._planned
+
+    def kept(ids: Any) -> int:
+        connection.cursor().execute("COMMIT; BEGIN")
+        return planned(ids)
+
+    planning._planned = kept
+
+
+GUARDS: Final[dict[str, Callable[[], None]]] = {
+    "fence": _no_fence,
+    "second question": _no_second_question,
+    "restraint": _no_restraint,
+    "follow-up": _no_follow_up,
+    "common clock": _no_common_clock,
+    "day in the key": _no_day_in_the_key,
+    "one transaction": _no_transaction,
+}

@@ -79,7 +79,7 @@ def test_a_lease_is_kept_whatever_another_s_clock_says(outside: Outside, hours: 
     holders = [started(Order(works=(channel,), mail_port=port, lease_seconds=30)) for channel in CHANNELS]
     wait_until(lambda: Delivery.plain.filter(state=State.LEASED).count() == len(CHANNELS))
     Delivery.plain.filter(state=State.PENDING).update(next_at=timezone.now() + timedelta(hours=1))
-    stranger = Order(mail_port=port, clock_hours=hours)
+    stranger = Order(mail_port=port, clock_hours=hours, patience_seconds=5)
     assert run(stranger) == 0
     leased = Delivery.plain.filter(state=State.LEASED)
     assert (leased.count(), set(leased.values_list("fence", flat=True))) == (len(CHANNELS), {1})

@@ -15,12 +15,13 @@ from aiosmtpd.controller import Controller
 
 
 class Sink:
-    """What came in. `answer` is said after DATA in place of success; `drops` breaks off in its place, but takes it;
-    while it `holds`, no answer is given.
+    """What came in, and when. `answer` is said after DATA in place of success; `drops` breaks off in its place, but
+    takes it; while it `holds`, no answer is given.
     """
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.accepted: list[tuple[str, float]] = []
         self.answer = "250 OK"
         self.refuses = ""
         self.drops = False
@@ -43,6 +44,7 @@ class Sink:
             parsed = email.message_from_bytes(envelope.content, policy=email.policy.default)
             assert isinstance(parsed, EmailMessage)
             self.mails.append(parsed)
+            self.accepted.append((str(parsed["Message-ID"]), time.time()))
         if self.drops:
             server.transport.abort()
         return self.answer
