@@ -293,7 +293,7 @@ def test_hidden_records_change_no_byte_and_no_header(
 
 def test_the_own_side_sees_the_difference(world: World, client_of: ClientOf) -> None:
     """Else the comparison would compare nothing."""
-    asked = ("needs/?visibility=sealed", "matches/?is_assigned=false", "search/?q=测试", "search/?subject=need")
+    asked = ("needs/?visibility=sealed", "matches/?is_assigned=true", "search/?q=测试", "search/?subject=need")
     wanted = {f"/api/v1/{query}" for query in asked}
     assert set(changes(world, client_of(world.ana), wanted.__contains__)) == wanted
 
