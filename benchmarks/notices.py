@@ -33,7 +33,7 @@ PATIENCE_SECONDS: Final = "9"
 WAIT_SECONDS: Final = 120.0
 PUBLISHED: Final = """
     SELECT DISTINCT ON (n.id) n.id, extract(epoch FROM e.created_at)::float8, d.public_id::text
-    FROM notifications_notice n JOIN ledger_outboxevent e ON n.dedupe_key LIKE e.dedupe_key || ':%'
+    FROM notifications_notice n JOIN ledger_outboxevent e ON n.dedupe_key LIKE e.dedupe_key || ':%%'
     LEFT JOIN notifications_delivery d ON d.id = n.delivery_id
     WHERE e.kind = 'run.published' AND n.user_id IS NOT NULL AND n.id > %s ORDER BY n.id, length(e.dedupe_key) DESC
 """
