@@ -39,8 +39,8 @@ class StrictJSONParser(BaseParser):
             body = json.loads(raw.decode("utf-8"), object_pairs_hook=_named_once, parse_constant=_no_constant)
         except (ValueError, RecursionError) as error:
             raise exceptions.ParseError(_("请求正文不是有效的 JSON（UTF-8）：请检查格式。")) from error
-        for value, depth in _walk(body):
-            _check(value, depth)
+        for place, value, depth in _walk(body):
+            _check(place, value, depth)
         return body
 
 
@@ -62,22 +62,24 @@ def _no_constant(text: str) -> float:
     raise ValueError(text)
 
 
-def _walk(body: Any) -> Iterator[tuple[Any, int]]:
-    """Every value and name with how deep it stands."""
-    waiting = [(body, 1)]
+def _walk(body: Any) -> Iterator[tuple[str, Any, int]]:
+    """Every value and name, the field of the body it stands in (empty: in none), and how deep."""
+    waiting: list[tuple[str, Any, int]] = [("", body, 1)]
     while waiting:
-        value, depth = waiting.pop()
-        yield value, depth
+        place, value, depth = waiting.pop()
+        yield place, value, depth
         if depth <= DEEPEST and isinstance(value, dict):
-            waiting += [(one, depth + 1) for one in (*value, *value.values())]
+            waiting += [(place, name, depth + 1) for name in value]
+            waiting += [(place or name, one, depth + 1) for name, one in value.items()]
         elif depth <= DEEPEST and isinstance(value, list):
-            waiting += [(one, depth + 1) for one in value]
+            waiting += [(place, one, depth + 1) for one in value]
 
 
-def _check(value: Any, depth: int) -> None:
+def _check(place: str, value: Any, depth: int) -> None:
     if depth > DEEPEST:
         raise exceptions.ParseError(_("请求正文嵌套过深：最多 %(most)d 层。") % {"most": DEEPEST})
     if isinstance(value, str) and ("\x00" in value or any("\ud800" <= character <= "\udfff" for character in value)):
-        raise exceptions.ParseError(_("含有空字符（NUL）或不完整的字符：请删除后重试。"))
+        message = _("含有空字符（NUL）或不完整的字符：请删除后重试。")
+        raise exceptions.ValidationError({(place if place.isprintable() else "") or "__all__": [message]})
     if isinstance(value, int | float) and not -LARGEST < value < LARGEST:
         raise exceptions.ParseError(_("数值过大：请检查数值与计量单位。"))

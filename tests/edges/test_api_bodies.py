@@ -86,6 +86,8 @@ BODIES = {
 
 SHAPELESS = ("nothing", "list", "text", "number", "null", "true")
 """Sound JSON that is no record; everything else is refused before it is looked at."""
+NAMED = {"nul": "title_zh", "surrogate": "title_zh", "nul as name": "__all__"}
+"""What no text may hold is told with the field that holds it."""
 
 
 @pytest.mark.parametrize("body", BODIES)
@@ -98,7 +100,9 @@ def test_rubbish_is_a_400(world: World, body: str) -> None:
         assert answer.status_code == 400, (body, answer.content)
         assert answer["Content-Type"] == "application/problem+json"
         assert len(answer.content) < 20_000
-        if body not in SHAPELESS:
+        if body in NAMED:
+            assert list(answer.json()["errors"]) == [NAMED[body]]
+        elif body not in SHAPELESS:
             assert answer.json()["type"] == "urn:zonelink:parse_error"
 
 

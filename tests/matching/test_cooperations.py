@@ -282,7 +282,7 @@ def test_a_milestone_is_told_of_once_and_met_once(world: World) -> None:
     row.refresh_from_db()
     with pytest.raises(Conflict):
         meet_milestone(principal_of(world.lin), position=1, met_on=ENDED, **at(row))
-    assert kinds() == ["cooperation.milestone_due", "cooperation.milestone_met"]
+    assert kinds() == ["cooperation.milestone_late", "cooperation.milestone_met"]
     assert CooperationMilestone.plain.filter(met_on__isnull=True).count() == 1
 
 
