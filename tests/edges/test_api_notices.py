@@ -63,7 +63,12 @@ def test_subscriptions_are_read_and_changed_in_part(world: World, eve: Writer) -
     assert {"topic": "matches", "inbox": True, "mail": "weekly"} in told["topics"]
     assert (told["digest_hour"], told["quiet_from"]) == (7, 22)
     assert Subscription.plain.count() == 1
-    for wrong in ({"digest_hour": 24}, {"topics": [{"topic": "weather", "mail": "off"}]}, {"color": "red"}):
+    for wrong in (
+        {"digest_hour": 24},
+        {"topics": [{"topic": "weather", "mail": "off"}]},
+        {"color": "red"},
+        {"takes_mail": 0},
+    ):
         assert eve.patch("subscriptions/", wrong).status_code == 400
     assert Subscription.plain.count() == 1
     assert eve.client.__class__().get("/api/v1/subscriptions/").status_code == 401

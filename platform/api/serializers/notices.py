@@ -75,11 +75,20 @@ class NoticeSerializer(ClassifiedSerializer):
         fields = ("public_id", "topic", "kind", "title", "text", "url", "items", "why", "happened_at", "read_at")
 
 
+class FlagField(serializers.BooleanField):
+    """Yes or no as JSON says them; a number or a word that might mean one is refused."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
 class TopicSerializer(serializers.Serializer[Any]):
     """How one topic is told: in the inbox or not, and how often by mail."""
 
     topic = serializers.ChoiceField(choices=Topic.choices)
-    inbox = serializers.BooleanField(required=False)
+    inbox = FlagField(required=False)
     mail = serializers.ChoiceField(choices=Rhythm.choices, required=False)
 
 
@@ -87,10 +96,10 @@ class SubscriptionsSerializer(serializers.Serializer[Any]):
     """What is left out stays as it is. Hours are those of China; `digest_weekday` counts from Monday, 0."""
 
     topics = serializers.ListField(child=TopicSerializer(), required=False, max_length=len(Topic.values))
-    takes_mail = serializers.BooleanField(required=False)
+    takes_mail = FlagField(required=False)
     digest_hour = serializers.IntegerField(min_value=0, max_value=23, required=False)
     digest_weekday = serializers.ChoiceField(choices=Weekday.choices, required=False)
     quiet_from = serializers.IntegerField(min_value=0, max_value=23, required=False)
     quiet_to = serializers.IntegerField(min_value=0, max_value=23, required=False)
-    is_working_days_only = serializers.BooleanField(required=False)
+    is_working_days_only = FlagField(required=False)
     most_mails_a_day = serializers.IntegerField(min_value=0, max_value=200, required=False)
