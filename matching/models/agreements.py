@@ -1,12 +1,10 @@
 """Framework agreements of zones, associations and organizations: who, about what, until when, who promises what."""
 
-import uuid
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
@@ -18,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from ledger.classification import classified
 from matching.agreement_choices import AgreementEnd, AgreementKind, AgreementScope, AgreementState
 from matching.choices import FileKind
+from matching.models.columns import public_key, user_key
 from zones.models import Association, Organization, Zone
 from zones.models.base import Recorded, ScopedModel
 from zones.models.codes import CodesField
@@ -27,21 +26,6 @@ if TYPE_CHECKING:
 
 UNSIGNED = (AgreementState.DRAFT, AgreementState.DROPPED)
 SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z")
-
-
-def _user(label: "StrPromise") -> Any:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=label,
-    )
-
-
-def _key() -> Any:
-    return models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
 
 def _optional(model: type[models.Model], label: "StrPromise", related_name: str, **options: Any) -> Any:
@@ -95,7 +79,7 @@ class Agreement(Recorded):
         _("终止原因"), max_length=10, choices=AgreementEnd.choices, blank=True, editable=False
     )
     end_zh = models.CharField(_("说明"), max_length=300, blank=True, editable=False)
-    author = _user(_("填报人"))
+    author = user_key(_("填报人"))
 
     class Meta(Recorded.Meta):
         ordering = (F("valid_to").asc(nulls_last=True), "-id")
@@ -150,7 +134,7 @@ class Agreement(Recorded):
 class AgreementParty(ScopedModel):
     """One party: a zone, an association, an organization on record, or an outside one by name."""
 
-    public_id = _key()
+    public_id = public_key()
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
     position = models.PositiveSmallIntegerField(_("序号"))
     zone = _optional(Zone, _("高新区"), "agreement_parties")
@@ -196,7 +180,7 @@ class AgreementParty(ScopedModel):
 class AgreementCommitment(ScopedModel):
     """What a party (`party_position`) promises by when, in which unit, and what has come of it by what evidence."""
 
-    public_id = _key()
+    public_id = public_key()
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="commitments")
     position = models.PositiveSmallIntegerField(_("序号"))
     party_position = models.PositiveSmallIntegerField(_("由第几签署方承诺"), help_text=_("签署方的序号，从 1 起"))
@@ -209,7 +193,7 @@ class AgreementCommitment(ScopedModel):
     )
     reported_on = models.DateField(_("实际值的日期"), null=True, editable=False)
     evidence_zh = models.CharField(_("凭证"), max_length=200, blank=True, editable=False)
-    reporter = _user(_("填报人"))
+    reporter = user_key(_("填报人"))
     told_on = models.DateField(_("已提醒日"), null=True, editable=False)
 
     class Meta(ScopedModel.Meta):
@@ -244,14 +228,14 @@ class AgreementCommitment(ScopedModel):
 class AgreementDocument(ScopedModel):
     """A signed document, as it was uploaded. Rows never change; the agreement names the hash of the newest."""
 
-    public_id = _key()
+    public_id = public_key()
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="documents")
     name = models.CharField(_("文件名"), max_length=120)
     kind = models.CharField(_("格式"), max_length=4, choices=FileKind.choices, editable=False)
     size = models.PositiveIntegerField(_("字节数"), editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, editable=False, validators=[SHA256])
     content = models.BinaryField()
-    uploader = _user(_("上传人"))
+    uploader = user_key(_("上传人"))
     at = models.DateTimeField(_("时间"), db_default=Now(), editable=False)
 
     class Meta(ScopedModel.Meta):
@@ -274,12 +258,12 @@ class AgreementDocument(ScopedModel):
 class AgreementStep(ScopedModel):
     """One transition: who took it, when, and the day it is true of. Rows are never changed."""
 
-    public_id = _key()
+    public_id = public_key()
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="steps")
     from_state = models.CharField(max_length=10, choices=AgreementState.choices, blank=True)
     to_state = models.CharField(max_length=10, choices=AgreementState.choices)
     on_day = models.DateField(_("日期"))
-    user = _user(_("经手人"))
+    user = user_key(_("经手人"))
     reason = models.CharField(_("原因"), max_length=10, choices=AgreementEnd.choices, blank=True)
     words_zh = models.CharField(_("说明"), max_length=300, blank=True)
     at = models.DateTimeField(_("登记时间"), db_default=Now(), editable=False)

@@ -1,12 +1,10 @@
 """Cooperations: what parties have agreed on, from the proposal of an agreement to its completion or a coded reason."""
 
-import uuid
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
@@ -26,13 +24,11 @@ from matching.choices import (
     TerminationReason,
 )
 from matching.models.calls import NeedCall
+from matching.models.columns import public_key, user_key
 from matching.models.exchanges import Exchange
 from zones.models import Association, Organization, Region, Zone
 from zones.models.base import Recorded, ScopedModel
 from zones.models.codes import CodesField
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as StrPromise
 
 CONFIRMED = (
     CooperationState.AGREED,
@@ -44,21 +40,6 @@ CONFIRMED = (
 """States of what counts."""
 DROPPED = (CooperationState.REFUSED, CooperationState.TAKEN_BACK)
 SCOPED_PARTY = "confirmed_at confirmer publish_basis_zh is_proposing"
-
-
-def _user(label: "StrPromise") -> Any:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=label,
-    )
-
-
-def _key() -> Any:
-    return models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
 
 def _given_in(column: str, *states: str) -> Q:
@@ -111,12 +92,12 @@ class Cooperation(Recorded):
     evidence_zh = models.CharField(
         _("凭证"), max_length=200, blank=True, help_text=_("合同或文件名称与编号，例如“技术开发合同 2026-018 号”")
     )
-    proposer = _user(_("提交人"))
+    proposer = user_key(_("提交人"))
     confirmed_by = models.CharField(
         _("确认方式"), max_length=8, choices=Confirmation.choices, blank=True, editable=False
     )
     confirmed_at = models.DateTimeField(_("确认时间"), null=True, editable=False)
-    confirmer = _user(_("确认人"))
+    confirmer = user_key(_("确认人"))
 
     class Meta(Recorded.Meta):
         ordering = ("-signed_on", "-id")
@@ -190,7 +171,7 @@ class CooperationParty(ScopedModel):
     signing. Strangers see a cooperation only while all its parties let it be published.
     """
 
-    public_id = _key()
+    public_id = public_key()
     cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="parties")
     position = models.PositiveSmallIntegerField()
     organization = models.ForeignKey(
@@ -208,7 +189,7 @@ class CooperationParty(ScopedModel):
     role = models.CharField(_("角色"), max_length=10, choices=PartyRole.choices, default=PartyRole.MEMBER)
     is_proposing = models.BooleanField(_("提交方"), default=False, editable=False)
     confirmed_at = models.DateTimeField(_("确认时间"), null=True, editable=False)
-    confirmer = _user(_("确认人"))
+    confirmer = user_key(_("确认人"))
     published_on = models.DateField(_("同意公开日"), null=True, editable=False)
     publish_basis_zh = models.CharField(_("同意公开的依据"), max_length=200, blank=True, editable=False)
 
@@ -241,7 +222,7 @@ class CooperationParty(ScopedModel):
 class CooperationMilestone(ScopedModel):
     """What is to be reached by a day, and the day on which it was, by what evidence."""
 
-    public_id = _key()
+    public_id = public_key()
     cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="milestones")
     position = models.PositiveSmallIntegerField()
     name_zh = models.CharField(_("里程碑"), max_length=80)
@@ -331,12 +312,12 @@ class CooperationAssociation(ScopedModel):
 class CooperationStep(ScopedModel):
     """One transition: who took it, when, and the day it is true of. Rows are never changed."""
 
-    public_id = _key()
+    public_id = public_key()
     cooperation = models.ForeignKey(Cooperation, on_delete=models.PROTECT, related_name="steps")
     from_state = models.CharField(max_length=12, choices=CooperationState.choices, blank=True)
     to_state = models.CharField(max_length=12, choices=CooperationState.choices)
     on_day = models.DateField(_("日期"))
-    user = _user(_("经手人"))
+    user = user_key(_("经手人"))
     reason = models.CharField(_("原因"), max_length=12, choices=TerminationReason.choices, blank=True)
     words_zh = models.CharField(_("说明"), max_length=300, blank=True)
     at = models.DateTimeField(_("登记时间"), db_default=Now(), editable=False)

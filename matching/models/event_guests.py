@@ -1,7 +1,6 @@
 """Guests of events: who is invited, who comes, who wishes to meet whom, who meets, and what came of it."""
 
 import secrets
-import uuid
 from typing import Final
 
 import pghistory
@@ -16,8 +15,9 @@ from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from matching.choices import EventResult, ExitReason, RegistrationState
+from matching.models.columns import public_key, user_key
 from matching.models.cooperations import Cooperation
-from matching.models.events import MOST_SLOTS, Event, user_key
+from matching.models.events import MOST_SLOTS, Event
 from zones.models import Organization
 from zones.models.base import Recorded, ScopedModel
 
@@ -172,7 +172,7 @@ class EventMeeting(ScopedModel):
     timetable is released; then one can only be called off.
     """
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = public_key()
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="meetings")
     first = models.ForeignKey(EventRegistration, on_delete=models.PROTECT, related_name="+", verbose_name=_("甲方"))
     second = models.ForeignKey(EventRegistration, on_delete=models.PROTECT, related_name="+", verbose_name=_("乙方"))

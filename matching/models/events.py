@@ -1,10 +1,8 @@
 """Events: what they are, when and where, and who organizes them."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
 
 import pghistory
-from django.conf import settings
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -14,25 +12,12 @@ from django.utils.translation import pgettext_lazy
 from ledger.classification import classified
 from matching.choices import EventKind, EventState, OrganizerRole
 from matching.models.calls import NeedCall
+from matching.models.columns import user_key
 from zones.choices import Visibility
 from zones.models import Association, Zone
 from zones.models.base import Recorded, ScopedModel, in_language
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as StrPromise
-
 MOST_SLOTS, MOST_TABLES, MOST_CAPACITY = 60, 200, 20_000
-
-
-def user_key(label: "StrPromise") -> Any:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 @pghistory.track(exclude=["updated_at", "taken"])

@@ -1,11 +1,7 @@
 """Exchanges: the two sides of a pair, from the first expression of interest to an agreement or a coded reason."""
 
-import uuid
-from typing import TYPE_CHECKING, Any
-
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -16,12 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from matching.choices import ContactField, ExchangeState, ExitReason, Side
+from matching.models.columns import public_key, user_key
 from matching.models.needs import Need
 from zones.models import Resource
 from zones.models.base import Recorded, ScopedModel
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as StrPromise
 
 ANSWER = [MaxLengthValidator(500)]
 MARK_RESOURCE = (
@@ -39,17 +33,6 @@ LIVE_EXCHANGES = (
 )
 EXITS_WITH_REASON = (ExchangeState.DECLINED, ExchangeState.FAILED)
 ACCEPTED = (ExchangeState.CONSENT_PENDING, ExchangeState.DISCLOSED, ExchangeState.NEGOTIATING, ExchangeState.AGREED)
-
-
-def _user(label: "StrPromise") -> Any:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 @pghistory.track(exclude=["updated_at", "stirred_at"])
@@ -78,7 +61,7 @@ class Exchange(Recorded):
     need_version = models.PositiveIntegerField(editable=False)
     resource_version = models.PositiveIntegerField(editable=False)
     told = models.JSONField(_("发起时双方所见"), default=dict, editable=False)
-    asker = _user(_("发起人"))
+    asker = user_key(_("发起人"))
     sent_at = models.DateTimeField(_("发起时间"), db_default=Now(), editable=False)
     remind_on = models.DateField(_("提醒日"), editable=False)
     answer_due_on = models.DateField(_("应答复日"), editable=False)
@@ -86,13 +69,13 @@ class Exchange(Recorded):
     reminded_on = models.DateField(_("已提醒日"), null=True, editable=False)
     escalated_on = models.DateField(_("已上报日"), null=True, editable=False)
     answered_at = models.DateTimeField(_("答复时间"), null=True, editable=False)
-    answerer = _user(_("答复人"))
+    answerer = user_key(_("答复人"))
     answer_zh = models.TextField(_("答复"), blank=True, validators=ANSWER)
     exit_side = models.CharField(_("结束方"), max_length=8, choices=Side.choices, blank=True, editable=False)
     exit_reason = models.CharField(_("结束原因"), max_length=12, choices=ExitReason.choices, blank=True)
     exit_zh = models.CharField(_("结束说明"), max_length=300, blank=True)
     ended_at = models.DateTimeField(_("结束时间"), null=True, editable=False)
-    ender = _user(_("结束人"))
+    ender = user_key(_("结束人"))
     stirred_at = models.DateTimeField(_("最近洽谈时间"), null=True, editable=False)
     nudged_on = models.DateField(_("已提醒推进日"), null=True, editable=False)
 
@@ -146,12 +129,12 @@ class Exchange(Recorded):
 class ExchangeStep(ScopedModel):
     """One transition of an exchange: who took it and when. Rows are never changed."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = public_key()
     exchange = models.ForeignKey(Exchange, on_delete=models.PROTECT, related_name="steps")
     from_state = models.CharField(max_length=16, choices=ExchangeState.choices, blank=True)
     to_state = models.CharField(max_length=16, choices=ExchangeState.choices)
     side = models.CharField(_("哪一方"), max_length=8, choices=Side.choices, blank=True)
-    user = _user(_("经手人"))
+    user = user_key(_("经手人"))
     reason = models.CharField(_("原因"), max_length=12, choices=ExitReason.choices, blank=True)
     words_zh = models.CharField(_("说明"), max_length=500, blank=True)
     at = models.DateTimeField(_("时间"), db_default=Now(), editable=False)
@@ -176,7 +159,7 @@ class Consent(ScopedModel):
     Where the staff of a zone give it for an organization, `basis_zh` says by what they may: a letter, a call.
     """
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = public_key()
     exchange = models.ForeignKey(Exchange, on_delete=models.PROTECT, related_name="consents")
     side = models.CharField(_("哪一方"), max_length=8, choices=Side.choices)
     text_version = models.PositiveSmallIntegerField(_("同意书版本"))
@@ -184,11 +167,11 @@ class Consent(ScopedModel):
     fields = ArrayField(models.CharField(max_length=12, choices=ContactField.choices), verbose_name=_("可见内容"))
     purpose_zh = models.CharField(_("用途"), max_length=200)
     valid_until = models.DateField(_("有效至"))
-    giver = _user(_("同意人"))
+    giver = user_key(_("同意人"))
     basis_zh = models.CharField(_("代为同意的依据"), max_length=200, blank=True)
     given_at = models.DateTimeField(_("同意时间"), db_default=Now(), editable=False)
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, editable=False)
-    withdrawer = _user(_("撤回人"))
+    withdrawer = user_key(_("撤回人"))
 
     class Meta(ScopedModel.Meta):
         ordering = ("id",)
@@ -209,11 +192,11 @@ class Consent(ScopedModel):
 class Disclosure(ScopedModel):
     """Somebody of one side was shown a contact of the other: who, when, by which consent. Rows are never changed."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = public_key()
     exchange = models.ForeignKey(Exchange, on_delete=models.PROTECT, related_name="disclosures")
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="disclosures")
     side = models.CharField(_("查看方"), max_length=8, choices=Side.choices)
-    user = _user(_("查看人"))
+    user = user_key(_("查看人"))
     contact = models.UUIDField(_("联系方式编号"))
     fields = ArrayField(models.CharField(max_length=12, choices=ContactField.choices), verbose_name=_("所见内容"))
     seen_at = models.DateTimeField(_("查看时间"), db_default=Now(), editable=False)

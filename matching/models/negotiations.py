@@ -1,11 +1,9 @@
 """What two sides who have consented tell each other: messages, files, meetings, and the step that comes next."""
 
-import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pghistory
 import pgtrigger
-from django.conf import settings
 from django.core.validators import MaxLengthValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
@@ -15,25 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from matching.choices import FileKind, MeetingState, Side
+from matching.models.columns import public_key, user_key
 from matching.models.exchanges import Exchange
 from zones.models.base import Recorded, ScopedModel
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as StrPromise
-
 LONGEST_MESSAGE = 2000
 APPEND_ONLY = (pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),)
-
-
-def _user(label: "StrPromise") -> Any:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=label,
-    )
 
 
 def _exchange(name: str) -> Any:
@@ -48,10 +33,10 @@ def _side() -> Any:
 class NegotiationMessage(ScopedModel):
     """One message of a thread. Rows are never changed."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = public_key()
     exchange = _exchange("messages")
     side = _side()
-    author = _user(_("发言人"))
+    author = user_key(_("发言人"))
     text = models.TextField(_("内容"), validators=[MaxLengthValidator(LONGEST_MESSAGE)])
     at = models.DateTimeField(_("时间"), db_default=Now(), editable=False)
 
@@ -68,10 +53,10 @@ class NegotiationMessage(ScopedModel):
 class NegotiationFile(ScopedModel):
     """One file that a side gave the other, as it was sent, of the kind its content has. Rows never change."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = public_key()
     exchange = _exchange("files")
     side = _side()
-    uploader = _user(_("上传人"))
+    uploader = user_key(_("上传人"))
     name = models.CharField(_("文件名"), max_length=120)
     kind = models.CharField(_("格式"), max_length=4, choices=FileKind.choices, editable=False)
     size = models.PositiveIntegerField(_("字节数"), editable=False)
@@ -107,10 +92,10 @@ class NegotiationMeeting(Recorded):
     place_zh = models.CharField(_("地点"), max_length=120, blank=True)
     link = models.URLField(_("会议链接"), blank=True, validators=[URLValidator(schemes=["https"])])
     sequence = models.PositiveIntegerField(default=0, editable=False)
-    proposer = _user(_("提议人"))
-    confirmer = _user(_("确认人"))
+    proposer = user_key(_("提议人"))
+    confirmer = user_key(_("确认人"))
     confirmed_at = models.DateTimeField(_("确认时间"), null=True, editable=False)
-    canceller = _user(_("取消人"))
+    canceller = user_key(_("取消人"))
     cancelled_at = models.DateTimeField(_("取消时间"), null=True, editable=False)
 
     class Meta(Recorded.Meta):
@@ -145,16 +130,16 @@ class NegotiationMeeting(Recorded):
 class NextStep(ScopedModel):
     """What comes next, by when and by whom; at most one of an exchange is open."""
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = public_key()
     exchange = _exchange("next_steps")
     side = models.CharField(_("由哪一方办理"), max_length=8, choices=Side.choices)
     what_zh = models.CharField(_("下一步"), max_length=200)
     due_on = models.DateField(_("截止日"))
-    setter = _user(_("登记人"))
+    setter = user_key(_("登记人"))
     set_at = models.DateTimeField(_("登记时间"), db_default=Now(), editable=False)
     ended_at = models.DateTimeField(_("了结时间"), null=True, editable=False)
     is_done = models.BooleanField(_("已完成"), default=False, editable=False)
-    ender = _user(_("了结人"))
+    ender = user_key(_("了结人"))
 
     class Meta(ScopedModel.Meta):
         ordering = ("id",)

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any, Final
 
 import pghistory
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from matching.choices import Gain, OutcomeResult
+from matching.models.columns import user_key
 from matching.models.cooperations import CooperationParty
 from zones.models.base import Recorded, ScopedModel
 
@@ -43,10 +43,7 @@ class OutcomePoll(Recorded):
     reminded_on = models.DateField(_("提醒日"), null=True, editable=False)
     closed_on = models.DateField(_("关闭日"), null=True, editable=False)
     answered_at = models.DateTimeField(_("填报时间"), null=True, editable=False)
-    answerer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+",
-        verbose_name=_("填报人"),
-    )  # fmt: skip
+    answerer = user_key(_("填报人"))
     result = models.CharField(_("进展"), max_length=10, choices=OutcomeResult.choices, blank=True)
     gains = ArrayField(
         models.CharField(max_length=10, choices=Gain.choices), blank=True, default=list, verbose_name=_("取得的成效")
@@ -82,11 +79,6 @@ class OutcomePoll(Recorded):
     def __str__(self) -> str:
         return f"{self.party.cooperation} · {self.year}"
 
-    @property
-    def is_open(self) -> bool:
-        """Whether it can be answered, or its answer be put right."""
-        return self.closed_on is None
-
 
 @pghistory.track()
 @classified(public="id rater rated stars comment created_at", scoped="rated_by")
@@ -101,10 +93,7 @@ class CooperationRating(ScopedModel):
     )
     stars = models.PositiveSmallIntegerField(_("评分"), validators=[MinValueValidator(1), MaxValueValidator(5)])
     comment = models.TextField(_("评语"), blank=True, validators=[MaxLengthValidator(500)])
-    rated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+",
-        verbose_name=_("评价人"),
-    )  # fmt: skip
+    rated_by = user_key(_("评价人"))
     created_at = models.DateTimeField(_("创建时间"), db_default=Now(), editable=False)
 
     class Meta(ScopedModel.Meta):

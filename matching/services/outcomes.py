@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ def answer_poll(
     """
     poll = editable_or_error(OutcomePoll, principal, pk=poll_id)
     expect_version(poll, version)
-    if not poll.is_open or poll.due_on < today():
+    if not answerable(principal).filter(pk=poll.pk).exists():
         raise IllegalTransition(_("本次回访已过填报期：请在下一年度回访时填报，或联系所在园区。"))
     if result not in OutcomeResult.values:
         raise InvalidInput.single("result", _("请选择进展。"))
@@ -44,6 +45,14 @@ def answer_poll(
     save_next_version(validated(poll))
     tell(poll, "outcome.answered", result=result)
     return poll
+
+
+def answerable(principal: Principal) -> "QuerySet[OutcomePoll]":
+    """Polls the principal can answer today, or put right; unanswered ones first."""
+    rows: QuerySet[OutcomePoll] = OutcomePoll.objects.editable_by(principal)
+    return rows.filter(closed_on__isnull=True, due_on__gte=today()).order_by(
+        F("answered_at").asc(nulls_first=True), "pk"
+    )
 
 
 def _clean_gains(gains: Sequence[str]) -> list[str]:

@@ -12,17 +12,16 @@ from backoffice.panels import Panel
 from matching.choices import Gain, OutcomeResult
 from matching.models import CooperationRating, OutcomePoll
 from matching.services.cooperation_ratings import rate_party, rateable
-from matching.services.outcomes import answer_poll
-from zones.scoping import Principal, today
+from matching.services.outcomes import answer_poll, answerable
+from zones.scoping import Principal
 
 ANSWERS = ("result", "gains", "revenue", "patents", "jobs")
 STARS = [("", "—"), *((stars, "★" * stars) for stars in (5, 4, 3, 2, 1))]
 
 
 def open_polls(principal: Principal, row: Any) -> list[OutcomePoll]:
-    """Those of parties the reader speaks for that can be answered, or put right, today; unanswered ones first."""
-    rows = OutcomePoll.objects.editable_by(principal).filter(party__cooperation=row, closed_on__isnull=True)
-    return list(rows.filter(due_on__gte=today()).select_related("party__organization").order_by("answered_at", "pk"))
+    """Those of parties the reader speaks for that can be answered today."""
+    return list(answerable(principal).filter(party__cooperation=row).select_related("party__organization"))
 
 
 class OutcomeForm(forms.Form):

@@ -11,12 +11,11 @@ from matching.models import (
     CooperationAmount,
     CooperationMilestone,
     CooperationParty,
-    OutcomePoll,
     TechContract,
 )
-from matching.models.outcomes import WAITING
 from matching.services.cooperation_progress import UNDER_WAY
-from zones.scoping import Principal, today
+from matching.services.outcomes import answerable
+from zones.scoping import Principal
 
 Rows = QuerySet[Any]
 OPEN = (State.PROPOSED, *UNDER_WAY)
@@ -39,7 +38,7 @@ def waiting(principal: Principal) -> Q:
     """Those the principal's organizations are asked to confirm, or to say what came of them."""
     own = _own_parties(principal)
     asked = own.filter(confirmed_at__isnull=True)
-    polls = OutcomePoll.objects.editable_by(principal).filter(WAITING, due_on__gte=today(), party__in=own.values("pk"))
+    polls = answerable(principal).filter(answered_at__isnull=True, party__in=own.values("pk")).order_by()
     return Q(state=State.PROPOSED, pk__in=asked.values("cooperation")) | Q(pk__in=polls.values("party__cooperation"))
 
 

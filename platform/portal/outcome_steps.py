@@ -10,18 +10,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from matching.choices import Gain
 from matching.models import CooperationRating, OutcomePoll
 from matching.services.cooperation_ratings import rate_party, rateable
-from matching.services.outcomes import answer_poll
+from matching.services.outcomes import answer_poll, answerable
 from portal.forms.outcomes import OutcomeForm, PartyRatingForm
 from portal.record_steps import RecordStep
 from zones.errors import NotFound
-from zones.scoping import Principal, today
+from zones.scoping import Principal
 
 
 def open_polls(principal: Principal, row: Any) -> list[OutcomePoll]:
-    """Those of the member's own parties that can be answered, or put right, today; unanswered ones first."""
-    rows = OutcomePoll.objects.editable_by(principal).filter(party__cooperation=row, closed_on__isnull=True)
-    own = rows.filter(party__organization__in=principal.organizations, due_on__gte=today())
-    return list(own.order_by("answered_at", "pk"))
+    """Those of the member's own parties that can be answered today."""
+    own = answerable(principal).filter(party__organization__in=principal.organizations)
+    return list(own.filter(party__cooperation=row))
 
 
 def _outcome_form(principal: Principal, row: Any, *arguments: Any, **options: Any) -> forms.BaseForm:

@@ -13,10 +13,10 @@ from matching.choices import Gain, OutcomeResult
 from matching.models import Cooperation, CooperationParty, CooperationRating, OutcomePoll
 from matching.services import outcomes
 from matching.services.cooperation_ratings import rate_party, rateable
-from matching.services.outcomes import anniversary, answer_poll, sweep
+from matching.services.outcomes import anniversary, answer_poll, answerable, sweep
 from tests.builders import plain_create, principal_of
 from tests.conftest import World
-from tests.cooperations import make_cooperation, make_party
+from tests.cooperations import make_cooperation, make_party, make_poll
 from zones.errors import Conflict, IllegalTransition, InvalidInput, NotFound
 from zones.scoping import today
 
@@ -95,6 +95,15 @@ def test_a_party_answers_for_itself_and_may_put_it_right_until_the_term(
     on(monkeypatch, poll.due_on + timedelta(days=1))
     with pytest.raises(IllegalTransition):
         answer_poll(eve, version=3, **known)
+
+
+def test_what_nobody_has_answered_comes_first(row: Cooperation, world: World) -> None:
+    eve, party = principal_of(world.eve), party_of(row, world.enterprise)
+    done, waiting = make_poll(party), make_poll(party, year=2)
+    answer_poll(eve, poll_id=done.pk, version=1, result=OutcomeResult.REACHED)
+    make_poll(party, year=3, asked_on=YEAR_AGO, due_on=YEAR_AGO + timedelta(30))
+    assert list(answerable(eve)) == [waiting, done]
+    assert not answerable(principal_of(world.auditor)).exists()
 
 
 def test_an_answer_is_read_by_its_own_side_only(row: Cooperation, world: World) -> None:
