@@ -1,6 +1,7 @@
 """Scoped querysets: `visible_to` and `editable_by` are the doors to rows; asking without a principal raises."""
 
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, Generic, NoReturn, TypeVar
 
 from django.db import models
 from django.db.models.functions import Now
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from typing import Self
 
 Row = TypeVar("Row", bound=models.Model)
+CONFIRM_AFTER_DAYS: Final = 180
+ANSWER_WITHIN_DAYS: Final = 30
+"""How long an owner is asked to confirm before the staff of its zone are."""
 
 
 class ScopedQuerySet(models.QuerySet[Row]):
@@ -77,3 +81,21 @@ def waiting_for_provider() -> models.Q:
     have come, to settle what is disputed.
     """
     return models.Q(state__in=("sent", "disputed")) | models.Q(state="accepted", agreed_to__lte=scoping.today())
+
+
+def unconfirmed() -> models.Q:
+    """Resources nobody has confirmed for half a year, or ever."""
+    return _confirmed_before(CONFIRM_AFTER_DAYS)
+
+
+def unanswered() -> models.Q:
+    """Resources whose owner was asked for a month to confirm them and has not."""
+    return _confirmed_before(CONFIRM_AFTER_DAYS + ANSWER_WITHIN_DAYS)
+
+
+def _confirmed_before(days: int) -> models.Q:
+    """What never was has been asked for since it was recorded."""
+    never = models.Q(confirmed_on__isnull=True)
+    if days > CONFIRM_AFTER_DAYS:
+        never &= models.Q(created_at__lt=Now() - timedelta(days=days - CONFIRM_AFTER_DAYS))
+    return never | models.Q(confirmed_on__lt=scoping.today() - timedelta(days=days))

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 
 from backoffice.bare import bare_page
 from backoffice.details import refusal_text
-from backoffice.expiry import CONFIRM_AFTER_DAYS, stale
 from backoffice.exports import ExportPages
 from backoffice.keys import parse_public_id
 from backoffice.principals import principal_of
@@ -26,6 +25,7 @@ from zones.errors import DomainError
 from zones.exporting.confirmations import to_confirm
 from zones.exporting.formats import XLSX
 from zones.models import Resource, Zone
+from zones.querysets import CONFIRM_AFTER_DAYS, unconfirmed
 from zones.scoping import Principal, today
 from zones.services.batches import confirm_resources
 
@@ -111,14 +111,14 @@ def zones_of(principal: Principal) -> Any:
 
 def stale_rows(campaign: Campaign, principal: Principal) -> Rows:
     """What of the zone is on offer and not confirmed for long, by owner and name."""
-    rows = own_rows(Resource, principal).filter(stale(), zone=campaign.zone, status=ResourceStatus.ACTIVE)
+    rows = own_rows(Resource, principal).filter(unconfirmed(), zone=campaign.zone, status=ResourceStatus.ACTIVE)
     return rows.select_related("organization").order_by("organization__pinyin_key", "organization_id", "name_zh", "pk")
 
 
 def progress_of(campaign: Campaign, principal: Principal) -> dict[str, int]:
     """How many were confirmed since the day, of those and what is left."""
     active = own_rows(Resource, principal).filter(zone=campaign.zone, status=ResourceStatus.ACTIVE)
-    done, left = active.filter(confirmed_on__gte=campaign.since).count(), active.filter(stale()).count()
+    done, left = active.filter(confirmed_on__gte=campaign.since).count(), active.filter(unconfirmed()).count()
     total = done + left
     return {"done": done, "left": left, "total": total, "percent": 100 * done // total if total else 100}
 

@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.filters import Rows, rule_filter
+from zones.querysets import unconfirmed
 from zones.scoping import Principal, today
 
 EXPIRES_WITHIN_DAYS = 30
-CONFIRM_AFTER_DAYS = 180
 
 
 def expiring() -> Q:
@@ -17,17 +17,12 @@ def expiring() -> Q:
     return Q(expires_on__gte=today(), expires_on__lt=today() + timedelta(days=EXPIRES_WITHIN_DAYS))
 
 
-def stale() -> Q:
-    """Resources nobody has confirmed for half a year, or ever."""
-    return Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=today() - timedelta(days=CONFIRM_AFTER_DAYS))
-
-
 def _expiring(rows: Rows, value: str, principal: Principal) -> Rows:
     return rows.filter(expiring())
 
 
 def _stale(rows: Rows, value: str, principal: Principal) -> Rows:
-    return rows.filter(stale())
+    return rows.filter(unconfirmed())
 
 
 ExpiryFilter = rule_filter("expiring", _("到期"), [("30", _("30 天内到期"))], _expiring)

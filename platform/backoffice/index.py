@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from backoffice.counting import MOST, UpTo, count_up_to
-from backoffice.expiry import expiring, stale
+from backoffice.expiry import expiring
 from backoffice.principals import principal_of
 from backoffice.pushed import with_open_push
 from backoffice.receipts import with_faults
@@ -22,7 +22,7 @@ from matching.services.calls import calls_open_to
 from matching.services.runs import UNFINISHED
 from zones.choices import RegistrationState, ResourceStatus
 from zones.models import ImportJob, Registration, Resource, ServiceRequest
-from zones.querysets import waiting_for_provider
+from zones.querysets import unconfirmed, waiting_for_provider
 from zones.scoping import Principal, today
 
 Card = dict[str, Any]
@@ -180,7 +180,7 @@ def _resource_cards(principal: Principal) -> list[Card]:
             _("资源待核实"),
             _("超过 180 天未核实，影响得分"),
             "update",
-            count_up_to(own.filter(stale())),
+            count_up_to(own.filter(unconfirmed())),
             f"{url}?side=own&status=active&confirmed=stale",
             total=count_up_to(own),
         ),

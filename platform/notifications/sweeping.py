@@ -17,7 +17,7 @@ from matching.choices import CallState, NeedState
 from matching.models import Agreement, Need, NeedCall, NextStep, SavedSearch
 from notifications.hours import week_of
 from notifications.kinds.news import KINDS as NEWS
-from notifications.kinds.resources import stale_resources
+from notifications.kinds.resources import stale_resources, unanswered_resources
 from notifications.models import Delivery, Notice, Watch
 from notifications.models.notices import FINISHED
 from notifications.planning import plan_failed_again
@@ -62,12 +62,9 @@ def tell_of_expiring_agreements() -> None:
 
 
 def tell_of_stale_resources() -> None:
-    """Once a week and organization, while there is something to confirm."""
-    version = week_of(today()).toordinal()
-    ids = stale_resources(SYSTEM).order_by().values_list("organization__public_id", flat=True).distinct()
-    record_events(
-        "organization.resources_stale", object_type="zones.organization", versions=[(pk, version) for pk in ids]
-    )
+    """Once a week: each organization, while it has something to confirm; and each zone, while nobody answers."""
+    _tell_weekly("organization", stale_resources(SYSTEM), "organization.resources_stale")
+    _tell_weekly("zone", unanswered_resources(SYSTEM), "zone.resources_unanswered")
 
 
 def tell_of_search_hits() -> None:
@@ -98,6 +95,12 @@ def forget_old() -> None:
     """Notices and finished deliveries of half a year ago."""
     Notice.objects.visible_to(SYSTEM).filter(created_at__lt=Now() - KEEP).delete()
     Delivery.objects.visible_to(SYSTEM).filter(state__in=FINISHED, created_at__lt=Now() - KEEP).delete()
+
+
+def _tell_weekly(owner: str, rows: Any, kind: str) -> None:
+    version = week_of(today()).toordinal()
+    ids = rows.filter(**{f"{owner}__isnull": False}).order_by().values_list(f"{owner}__public_id", flat=True).distinct()
+    record_events(kind, object_type=f"zones.{owner}", versions=[(pk, version) for pk in ids])
 
 
 def _tell_of(kind: str, object_type: str, rows: Any, column: str, terms: Iterable[int]) -> None:

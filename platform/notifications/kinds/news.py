@@ -8,7 +8,6 @@ from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from matching.choices import NeedState
 from matching.models import Need
 from notifications.channels.base import Item
 from notifications.choices import Topic
-from notifications.kinds.base import SHOWN_ITEMS, Kind, Subject, Tiding, Told, address, nobody
+from notifications.kinds.base import SHOWN_ITEMS, Kind, Places, Subject, Tiding, Told, address, nobody
 from notifications.kinds.fields import codes_below, field_id, fields_of
 from notifications.kinds.needs import need_url
 from notifications.kinds.resources import resource_url
@@ -28,13 +27,6 @@ from zones.choices import ResourceStatus
 from zones.models import Association, Code, Membership, Organization, Resource, Zone
 from zones.models.base import in_language
 from zones.scoping import Principal, in_force, today
-
-
-class _Places(Subject):
-    """A table everybody reads."""
-
-    def _visible(self, principal: Principal, ids: Iterable[UUID]) -> Any:
-        return apps.get_model(self.label)._default_manager.filter(public_id__in=list(ids))
 
 
 class _Fields(Subject):
@@ -60,8 +52,8 @@ def _field_url(row: Code, principal: Principal) -> str:
     return f"{address(('portal:home', ()))}?{urlencode({'q': row.name_zh})}"
 
 
-ZONE: Final = _Places("zones.zone", str, _zone_url)
-ASSOCIATION: Final = _Places("zones.association", str, _association_url)
+ZONE: Final = Places("zones.zone", str, _zone_url)
+ASSOCIATION: Final = Places("zones.association", str, _association_url)
 ORGANIZATION: Final = Subject("zones.organization", str, _organization_url)
 FIELD: Final = _Fields("zones.code", lambda row: in_language(row.name_zh, row.name_en), _field_url)
 
