@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zones.choices import Dimension as Dimension
+
 
 class NeedKind(models.TextChoices):
     JOINT_DEVELOPMENT = "joint_development", _("联合攻关")
@@ -235,14 +237,22 @@ class AmountKind(models.TextChoices):
     FINANCING = "financing", _("融资额")
 
 
-class Dimension(models.TextChoices):
-    """The five dimensions of cooperation between zones."""
+class TalentRole(models.TextChoices):
+    """As what people go; who they are is nobody's business."""
 
-    INNOVATION = "innovation", _("创新协同")
-    OPENING = "opening", _("开放协同")
-    INSTITUTION = "institution", _("制度协同")
-    FACTOR = "factor", _("要素协同")
-    SAFEGUARD = "safeguard", _("保障协同")
+    EXPERT = "expert", _("专家")
+    MANAGER = "manager", _("管理干部")
+    ENGINEER = "engineer", _("工程技术人员")
+    SKILLED = "skilled", _("技能人才")
+    STUDENT = "student", _("学生")
+    OTHER = "other", _("其他")
+
+
+class TrialResult(models.TextChoices):
+    PASSED = "passed", _("达到预期")
+    PARTLY = "partly", _("部分达到预期")
+    FAILED = "failed", _("未达到预期")
+    STOPPED = "stopped", pgettext_lazy("trial", "中止")
 
 
 class Confirmation(models.TextChoices):

@@ -61,6 +61,46 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", _("公开")
 
 
+class Dimension(models.TextChoices):
+    """The five dimensions of cooperation between zones."""
+
+    INNOVATION = "innovation", _("创新协同")
+    OPENING = "opening", _("开放协同")
+    INSTITUTION = "institution", _("制度协同")
+    FACTOR = "factor", _("要素协同")
+    SAFEGUARD = "safeguard", _("保障协同")
+
+
+class PolicyItemKind(models.TextChoices):
+    """What the numbered parts of a policy document are: 16 条措施, 七大要素, 八大行动, 六大领域."""
+
+    MEASURE = "measure", _("措施")
+    ELEMENT = "element", _("要素")
+    ACTION = "action", _("行动")
+    FIELD = "field", _("领域")
+    TARGET = "target", _("目标")
+
+
+class MoneyUnit(models.TextChoices):
+    """In which an amount is shown; it is stored in 元."""
+
+    YUAN = "yuan", _("元")
+    WAN = "wan", _("万元")
+    YI = "yi", _("亿元")
+    WAN_YI = "wan_yi", _("万亿元")
+
+
+class ChainStage(models.TextChoices):
+    UPSTREAM = "upstream", _("上游")
+    MIDSTREAM = "midstream", _("中游")
+    DOWNSTREAM = "downstream", _("下游")
+
+
+class ChainRole(models.TextChoices):
+    LEADING = "leading", _("链主")
+    SUPPORTING = "supporting", _("配套")
+
+
 class PriceUnit(models.TextChoices):
     """What a price is for. Only the price of a whole project can be compared with a need's budget."""
 

@@ -47,6 +47,7 @@ from matching.models.runs import (
 from matching.models.saved_searches import SavedSearch
 from matching.models.shortlists import Push, Shortlisting
 from matching.models.statements import LeakStatement
+from matching.models.transfers import Conversion, TalentExchange, Trial
 from matching.models.vectors import EmbeddingStep, MeaningStatistics, NeedVector, ResourceVector
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "ConsortiumPart",
     "ConsortiumProposal",
     "ContractRegistration",
+    "Conversion",
     "Cooperation",
     "CooperationAmount",
     "CooperationAssociation",
@@ -111,5 +113,7 @@ __all__ = [
     "ScoreCalibration",
     "ScoringConfig",
     "Shortlisting",
+    "TalentExchange",
     "TechContract",
+    "Trial",
 ]

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from matching.agreement_choices import AgreementEnd, AgreementKind, AgreementScope, AgreementState
-from matching.choices import FileKind
+from matching.choices import Dimension, FileKind
 from matching.models.columns import public_key, user_key
 from zones.models import Association, Organization, Zone
 from zones.models.base import Recorded, ScopedModel
@@ -42,8 +42,9 @@ def _optional(model: type[models.Model], label: "StrPromise", related_name: str,
 
 @pghistory.track(exclude=["updated_at"])
 @classified(
-    public="id public_id version zone association kind title_zh title_en summary_zh scopes industry_codes state "
-    "signed_on valid_from valid_to document_sha256 renews ended_on end_reason end_zh is_sample created_at updated_at",
+    public="id public_id version zone association kind title_zh title_en summary_zh scopes industry_codes dimension "
+    "state signed_on valid_from valid_to document_sha256 renews ended_on end_reason end_zh is_sample "
+    "created_at updated_at",
     scoped="author",
 )
 class Agreement(Recorded):
@@ -61,6 +62,7 @@ class Agreement(Recorded):
         models.CharField(max_length=12, choices=AgreementScope.choices), verbose_name=_("合作范围"), size=10
     )
     industry_codes = CodesField("industry", verbose_name=_("产业分类"))
+    dimension = models.CharField(_("协同维度"), max_length=12, choices=Dimension.choices, blank=True)
     state = models.CharField(
         _("状态"), max_length=10, choices=AgreementState.choices, default=AgreementState.DRAFT, editable=False
     )

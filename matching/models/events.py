@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
-from matching.choices import EventKind, EventState, OrganizerRole
+from matching.choices import Dimension, EventKind, EventState, OrganizerRole
 from matching.models.calls import NeedCall
 from matching.models.columns import user_key
 from zones.choices import Visibility
@@ -22,8 +22,8 @@ MOST_SLOTS, MOST_TABLES, MOST_CAPACITY = 60, 200, 20_000
 
 @pghistory.track(exclude=["updated_at", "taken"])
 @classified(
-    public="id public_id version zone association kind title_zh title_en summary_zh place_zh starts_at ends_at "
-    "registration_opens_at registration_closes_at capacity taken visibility state published_at held_at "
+    public="id public_id version zone association kind dimension title_zh title_en summary_zh place_zh starts_at "
+    "ends_at registration_opens_at registration_closes_at capacity taken visibility state published_at held_at "
     "cancelled_because_zh meetings_start_at slot_minutes slots tables timetable_released_at is_sample created_at "
     "updated_at",
     scoped="call author result_zh timetable_asked_at timetable_built_at timetable reminded_on",
@@ -47,6 +47,7 @@ class Event(Recorded):
         verbose_name=_("配合的需求征集"),
     )  # fmt: skip
     kind = models.CharField(_("类别"), max_length=10, choices=EventKind.choices)
+    dimension = models.CharField(_("协同维度"), max_length=12, choices=Dimension.choices, blank=True)
     title_zh = models.CharField(_("名称"), max_length=80)
     title_en = models.CharField(_("英文名称"), max_length=200, blank=True)
     summary_zh = models.TextField(_("活动说明"), validators=[MaxLengthValidator(1000)])

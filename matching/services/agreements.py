@@ -45,8 +45,8 @@ from zones.services.codes import check_codes
 
 Values = Mapping[str, Any]
 WRITTEN: Final = frozenset(
-    {"zone", "association", "kind", "title_zh", "title_en", "summary_zh", "scopes", "industry_codes", "signed_on"}
-    | {"valid_from", "valid_to"}
+    {"zone", "association", "kind", "title_zh", "title_en", "summary_zh", "scopes", "industry_codes", "dimension"}
+    | {"signed_on", "valid_from", "valid_to"}
 )
 FEWEST_PARTIES: Final = 2
 REMIND_BEFORE: Final = timedelta(days=7)

@@ -31,9 +31,9 @@ from zones.services.children import replace_children
 
 Values = Mapping[str, Any]
 WRITTEN: Final = (
-    "zone", "association", "call", "kind", "title_zh", "title_en", "summary_zh", "place_zh", "starts_at", "ends_at",
-    "registration_opens_at", "registration_closes_at", "capacity", "visibility", "meetings_start_at", "slot_minutes",
-    "slots", "tables",
+    "zone", "association", "call", "kind", "dimension", "title_zh", "title_en", "summary_zh", "place_zh", "starts_at",
+    "ends_at", "registration_opens_at", "registration_closes_at", "capacity", "visibility", "meetings_start_at",
+    "slot_minutes", "slots", "tables",
 )  # fmt: skip
 MOVING: Final = ("place_zh", "starts_at", "ends_at")
 """What guests are told of when it changes."""

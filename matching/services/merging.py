@@ -11,7 +11,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from matching.engine.material import fingerprint_of_resource
-from matching.models import Dismissal, Label, Need, NeedExclusion, Push, Shortlisting
+from matching.models import Conversion, Dismissal, Label, Need, NeedExclusion, Push, Shortlisting, Trial
 from matching.services.cooperation_merging import move_parties
 from matching.services.event_merging import move_guests
 from matching.services.exchange_merging import move_exchanges
@@ -19,6 +19,7 @@ from matching.snapshot import read_resource_facts
 from zones.models import Organization, Resource
 from zones.scoping import Principal, today
 from zones.services.base import tell_all
+from zones.services.kept_merging import Naming, move_named
 from zones.services.merging import Merge, absorb_organization, absorb_resource
 
 WHY: Final = "both records were checked"
@@ -29,6 +30,9 @@ DECIDED: Final[dict[type[Any], tuple[str, ...]]] = {
     Push: ("need_id", "need_version"),
 }
 """What people decided of pairs → by what a decision is one that the kept resource has already."""
+NAMING_RESOURCES: Final = (Naming(Conversion, "resource"), Naming(Trial, "testbed"))
+NAMING_ORGANIZATIONS: Final = (Naming(Trial, "organization"),)
+"""Records of the mechanisms that name one."""
 
 
 @transaction.atomic
@@ -65,6 +69,7 @@ def merge_organizations(
     _move_decisions(done.resources)
     move_parties(done)
     move_guests(done)
+    move_named(NAMING_ORGANIZATIONS, done.kept, done.merged)
     needs = Need.objects.unscoped(reason=WHY).filter(organization=done.merged)
     moved = list(needs.values_list("pk", flat=True))
     needs.update(organization=done.kept, version=F("version") + 1, updated_at=Now())
@@ -76,6 +81,7 @@ def merge_organizations(
 def _move_decisions(merges: Iterable[Merge]) -> None:
     for merge in merges:
         move_exchanges(merge)
+        move_named(NAMING_RESOURCES, merge.kept, merge.merged)
         for model, key in DECIDED.items():
             _move(model, key, merge)
 

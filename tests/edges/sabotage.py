@@ -1,4 +1,4 @@
-"""How rows of requests for service, of events and of notices are broken, each so that one invariant sees it."""
+"""How rows of requests, events, notices and mechanisms are broken, each so that one invariant sees it."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,8 @@ from tests.builders import make_user, plain_create
 from tests.events import make_event, make_event_meeting, make_registration
 from tests.requests import columns_of, make_rating, make_record, make_request
 from zones.choices import RequestSide
-from zones.models import ServiceRequest
+from zones.models import Fund, FundPayment, PolicyActual, PolicyDocument, ServiceRequest
+from zones.scoping import today
 
 
 def drop_constraint(table: str, pattern: str) -> None:
@@ -150,3 +151,15 @@ def change_what_was_signed(match: Match) -> None:
 
 def _agreement(match: Match) -> Agreement:
     return make_agreement(match.need.zone, match.resource.organization)
+
+
+def pay_in_for_nobody(match: Match) -> None:
+    values = {"zone": match.need.zone, "title_zh": "基金", "size": 10, "established_on": today()}
+    fund = plain_create(Fund, values)
+    plain_create(FundPayment, {"fund": fund, "position": 1, "commitment_number": 1, "amount": 1, "paid_on": today()})
+
+
+def report_on_no_target(match: Match) -> None:
+    document = plain_create(PolicyDocument, {"zone": match.need.zone, "title_zh": "方案", "issued_on": today()})
+    actual = {"target_number": 1, "as_of": today(), "actual_count": 1, "evidence_zh": "年报"}
+    plain_create(PolicyActual, {"document": document, "position": 1, **actual})

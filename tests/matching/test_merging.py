@@ -15,7 +15,13 @@ from matching.choices import DismissalReason
 from matching.models import Booking, Dismissal, Exchange, Label, Need, Shortlisting
 from matching.services.dismissals import dismiss_pair
 from matching.services.labels import record_label
-from matching.services.merging import DECIDED, merge_organizations, merge_resources
+from matching.services.merging import (
+    DECIDED,
+    NAMING_ORGANIZATIONS,
+    NAMING_RESOURCES,
+    merge_organizations,
+    merge_resources,
+)
 from matching.services.shortlists import shortlist_pair
 from tests.builders import (
     make_capability,
@@ -40,6 +46,7 @@ from zones.errors import Conflict, DomainError, IllegalTransition, InvalidInput,
 from zones.importing.jobs import apply_import
 from zones.models import CatalogueItem, EquipmentDetail, Organization, Resource
 from zones.scoping import SYSTEM, Principal
+from zones.services import kept_merging
 from zones.services.likeness import likely_organizations, likely_resources
 from zones.services.merging import NAMED_BY, SAME_CHILD, keep_separate
 
@@ -259,6 +266,8 @@ def test_every_foreign_key_to_a_resource_or_an_organization_has_an_answer_in_a_m
     moved |= {"matching.Exchange.resource", "matching.Booking.resource", "zones.ServiceRequest.resource"}
     moved |= {"matching.CooperationParty.organization", "matching.AgreementParty.organization"}
     moved |= {"matching.EventInvitation.organization", "matching.EventRegistration.organization"}
+    naming = (*kept_merging.NAMING_RESOURCES, *kept_merging.NAMING_ORGANIZATIONS, *NAMING_RESOURCES)
+    moved |= {f"{one.model._meta.label}.{one.column}" for one in (*naming, *NAMING_ORGANIZATIONS)}
     moved |= {"matching.TechContract.seller_organization", "matching.TechContract.buyer_organization"}
     found = set()
     for model in (Resource, Organization):

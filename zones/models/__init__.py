@@ -2,6 +2,7 @@
 
 from zones.models.calendar import SpecialDay
 from zones.models.catalogues import Catalogue, CatalogueItem
+from zones.models.chains import ChainNode, ChainPlace
 from zones.models.codes import Code, Crosswalk
 from zones.models.details import (
     DETAIL_MODELS,
@@ -15,12 +16,15 @@ from zones.models.details import (
     ServiceDetail,
     TestbedDetail,
 )
+from zones.models.enclaves import Enclave, EnclaveTenant
+from zones.models.funds import Fund, FundCommitment, FundPayment
 from zones.models.imports import ImportFile, ImportJob, ImportMapping, ImportRow, ImportStep
 from zones.models.invitations import Invitation
 from zones.models.organizations import ContactAccess, ContactPoint, Organization, OrganizationAlias
 from zones.models.pairs import SeparatePair
 from zones.models.photos import ResourcePhoto
 from zones.models.places import Association, Membership, Region, RegionGroup, Zone, ZoneLevel
+from zones.models.policies import PolicyActual, PolicyDocument, PolicyItem, PolicyTarget
 from zones.models.registrations import Registration
 from zones.models.resources import Capability, Resource, ResourceExclusion, ResourcePart, SharingGrant
 from zones.models.service_requests import ServiceEntry, ServiceRating, ServiceRecord, ServiceRequest
@@ -33,14 +37,21 @@ __all__ = [
     "Capability",
     "Catalogue",
     "CatalogueItem",
+    "ChainNode",
+    "ChainPlace",
     "Code",
     "ContactAccess",
     "ContactPoint",
     "Crosswalk",
+    "Enclave",
     "EnclaveSpaceDetail",
+    "EnclaveTenant",
     "EquipmentDetail",
     "ExpertTeamDetail",
     "FinanceProductDetail",
+    "Fund",
+    "FundCommitment",
+    "FundPayment",
     "ImportFile",
     "ImportJob",
     "ImportMapping",
@@ -52,6 +63,10 @@ __all__ = [
     "Organization",
     "OrganizationAlias",
     "PilotLineDetail",
+    "PolicyActual",
+    "PolicyDocument",
+    "PolicyItem",
+    "PolicyTarget",
     "Region",
     "RegionGroup",
     "Registration",

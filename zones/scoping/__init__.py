@@ -57,6 +57,10 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
   webhook is its owner's.
 * What a party says has come of a cooperation is read by that party's side alone; how one party rates another, by the
   one, and by the other once both have rated or the time for rating is over.
+* Records of the mechanisms (policy documents, funds, nodes of chains, enclaves, conversions, exchanges of people,
+  trials) are kept by the staff of a zone or a secretariat, and read as far as their visibility opens them:
+  "association" opens one to the association that keeps it, or to those its zone is a member of. One that was withdrawn
+  is its keeper's.
 * A technology contract is its two sides', their zones' at the time, and the registering zone's, whose staff alone keep
   the register.
 
@@ -88,6 +92,7 @@ from zones.scoping.cooperating import COOPERATING, PARTY_RATING_DAYS, keeping
 from zones.scoping.existing import EXISTING, RATING_DAYS, providing, requesting, told_ratings
 from zones.scoping.fitting import FITTING, speaking_for
 from zones.scoping.gathering import GATHERING
+from zones.scoping.kept import KEPT
 from zones.scoping.sides import EVERYTHING, NOTHING, READ_BY_OTHER_ZONES, ChildOf, Rule
 from zones.scoping.telling import TELLING
 
@@ -98,7 +103,7 @@ __all__ = [
     "staff_of", "today", "told_ratings", "visible",
 ]  # fmt: skip
 
-_RULES: Final[dict[str, tuple[Rule, Rule]]] = {**EXISTING, **FITTING, **COOPERATING, **GATHERING, **TELLING}
+_RULES: Final[dict[str, tuple[Rule, Rule]]] = {**EXISTING, **FITTING, **COOPERATING, **GATHERING, **KEPT, **TELLING}
 
 
 def visible(model: type[Model], principal: Principal) -> Q:

@@ -1,4 +1,6 @@
-"""Invariants of requests for service: each counts its violations; a new one is a copy of its neighbor."""
+"""Invariants of requests for service and of the records of mechanisms: each counts its violations; a new one is a
+copy of its neighbor.
+"""
 
 from ledger.invariants import Invariant, violations
 from zones.services.service_steps import TRANSITIONS
@@ -36,7 +38,30 @@ def requests_that_do_not_add_up() -> int:
     )
 
 
+def funds_that_do_not_add_up() -> int:
+    """Payments of no commitment of their fund, and commitments of which more was paid in than promised."""
+    return violations(
+        "SELECT p.id FROM zones_fundpayment p WHERE NOT EXISTS (SELECT 1 FROM zones_fundcommitment c "
+        "WHERE c.fund_id = p.fund_id AND c.number = p.commitment_number) "
+        "UNION SELECT c.id FROM zones_fundcommitment c JOIN zones_fundpayment p "
+        "ON p.fund_id = c.fund_id AND p.commitment_number = c.number "
+        "GROUP BY c.id, c.amount HAVING sum(p.amount) > c.amount"
+    )
+
+
+def actuals_of_no_target() -> int:
+    """Actual values of a policy document that name none of its targets."""
+    return violations(
+        "SELECT a.id FROM zones_policyactual a WHERE NOT EXISTS (SELECT 1 FROM zones_policytarget t "
+        "WHERE t.document_id = a.document_id AND t.number = a.target_number)"
+    )
+
+
 INVARIANTS: list[Invariant] = [
     Invariant("request_path_is_legal", "服务申请的进程合法 / requests follow their path", requests_off_their_path),
+    Invariant("fund_adds_up", "到位资金不超过认缴 / funds are paid in as committed", funds_that_do_not_add_up),
+    Invariant(
+        "policy_actuals_have_targets", "实际值都有对应的目标 / actual values are of a target", actuals_of_no_target
+    ),
     Invariant("request_adds_up", "服务记录、费用与状态一致 / records and fees fit", requests_that_do_not_add_up),
 ]

@@ -46,6 +46,7 @@ from zones.services.base import (
 )
 from zones.services.batches import Draft, write_resources
 from zones.services.catalogues import withdraw_resource
+from zones.services.kept_merging import NAMING_ORGANIZATIONS, NAMING_RESOURCES, move_named
 
 WHY: Final = "both records were checked"
 Record = TypeVar("Record", Resource, Organization)
@@ -116,6 +117,7 @@ def absorb_organization(
     for model in NAMED_BY:
         _plain(model).filter(organization=merged).update(organization=kept)
     _plain(Catalogue).filter(partner=merged).update(partner=kept)
+    move_named(NAMING_ORGANIZATIONS, kept, merged)
     _move_group(kept, merged)
     code, merged.credit_code = kept.credit_code or merged.credit_code, None
     _fill(kept, merged, OF_ORGANIZATIONS)
@@ -164,6 +166,7 @@ def _absorb(principal: Principal, kept: Resource, merged: Resource) -> Merge:
     _fill_details(kept, merged)
     _move_items(principal, kept, merged)
     _plain(EquipmentDetail).filter(laboratory=merged).update(laboratory=kept)
+    move_named(NAMING_RESOURCES, kept, merged)
     number, merged.external_id = kept.external_id or merged.external_id, ""
     _fill(kept, merged, TEXTS)
     if not (kept.price_unit or kept.price_note):

@@ -1,0 +1,79 @@
+"""One valid record of each kind of mechanism, as its doors write it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from matching.services.transfers import CONVERSION, TALENT, TRIAL
+from tests.builders import make_code, make_resource
+from tests.conftest import World
+from zones.choices import ResourceKind
+from zones.scoping import SYSTEM
+from zones.services.keeping import Shape, record_kept
+from zones.services.mechanisms import CHAIN, ENCLAVE, FUND, POLICY
+
+SHAPES = (POLICY, FUND, CHAIN, ENCLAVE, CONVERSION, TALENT, TRIAL)
+TRACK = "FI2"
+
+
+def make_track() -> None:
+    make_code("industry", TRACK, name_zh="未来信息", name_en="Future information", family="FUTURE2024")
+
+
+def values_of(shape: Shape, world: World) -> dict[str, Any]:
+    """The columns of a record of zone East."""
+    common = {"zone": world.east, "title_zh": f"东方的{shape.model._meta.verbose_name}", "source_zh": "台账 1 号"}
+    return common | {
+        "policy": lambda: {"issued_on": date(2024, 10, 1), "number": "东新管〔2024〕1 号"},
+        "fund": lambda: {"size": Decimal(100_000_000), "established_on": date(2024, 1, 1)},
+        "chain_node": lambda: {"chain_zh": "新型显示", "stage": "upstream", "valid_from": date(2024, 1, 1)},
+        "enclave": lambda: {
+            "home_zone": world.east, "host_zone": world.west, "operator": world.laboratory,
+            "opened_on": date(2024, 1, 1),
+        },
+        "conversion": lambda: {
+            "from_zone": world.east, "landing_zone": world.west, "amount": Decimal(500_000),
+            "converted_on": date(2024, 6, 1),
+        },
+        "talent_exchange": lambda: {
+            "from_zone": world.east, "to_zone": world.west, "role": "expert", "person_times": 3,
+            "started_on": date(2024, 5, 1),
+        },
+        "trial": lambda: {
+            "testbed": make_resource(kind=ResourceKind.TESTBED, organization=world.enterprise, name_zh="低空试验场"),
+            "organization": world.enterprise, "track_code": TRACK, "started_on": date(2024, 5, 1),
+        },
+    }[shape.name]()  # fmt: skip
+
+
+def parts_of(shape: Shape, world: World) -> dict[str, list[dict[str, Any]]]:
+    """What hangs on it."""
+    target = {"indicator_zh": "未来产业集群", "year": 2030, "planned_count": 2, "planned_value": Decimal(10**11),
+              "is_each": True}  # fmt: skip
+    return {
+        "policy": {
+            "items": [{"kind": "element", "text_zh": f"要素 {n}"} for n in range(7)]
+            + [{"kind": "action", "text_zh": f"行动 {n}"} for n in range(8)],
+            "targets": [target],
+            "actuals": [{"target_number": 1, "as_of": date(2025, 12, 31), "actual_count": 1, "evidence_zh": "年报"}],
+        },
+        "fund": {
+            "commitments": [
+                {"zone": world.east, "amount": Decimal(60_000_000), "committed_on": date(2024, 1, 1)},
+                {"organization": world.laboratory, "amount": Decimal(40_000_000), "committed_on": date(2024, 1, 1)},
+            ],
+            "payments": [{"commitment_number": 1, "amount": Decimal(30_000_000), "paid_on": date(2024, 3, 1)}],
+        },
+        "chain_node": {"places": [{"organization": world.enterprise, "role": "leading",
+                                   "valid_from": date(2024, 1, 1)}]},
+        "enclave": {"tenants": [{"organization": world.enterprise, "entered_on": date(2024, 2, 1)},
+                                {"name_zh": "某初创公司", "entered_on": date(2024, 2, 1)}]},
+    }.get(shape.name, {})  # fmt: skip
+
+
+def make_kept(shape: Shape, world: World, *, with_parts: bool = True, **values: Any) -> Any:
+    """A record of the system's, with everything that may hang on it."""
+    if shape is TRIAL:
+        make_track()
+    parts = parts_of(shape, world) if with_parts else {}
+    return record_kept(SYSTEM, shape, with_parts=parts, **(values_of(shape, world) | values))
