@@ -50,7 +50,7 @@ def parts_of(shape: Shape, world: World) -> dict[str, list[dict[str, Any]]]:
     """What hangs on it."""
     target = {"indicator_zh": "未来产业集群", "year": 2030, "planned_count": 2, "planned_value": Decimal(10**11),
               "is_each": True}  # fmt: skip
-    return {
+    lists: dict[str, dict[str, list[dict[str, Any]]]] = {
         "policy": {
             "items": [{"kind": "element", "text_zh": f"要素 {n}"} for n in range(7)]
             + [{"kind": "action", "text_zh": f"行动 {n}"} for n in range(8)],
@@ -68,7 +68,8 @@ def parts_of(shape: Shape, world: World) -> dict[str, list[dict[str, Any]]]:
                                    "valid_from": date(2024, 1, 1)}]},
         "enclave": {"tenants": [{"organization": world.enterprise, "entered_on": date(2024, 2, 1)},
                                 {"name_zh": "某初创公司", "entered_on": date(2024, 2, 1)}]},
-    }.get(shape.name, {})  # fmt: skip
+    }  # fmt: skip
+    return lists.get(shape.name, {})
 
 
 def make_kept(shape: Shape, world: World, *, with_parts: bool = True, **values: Any) -> Any:

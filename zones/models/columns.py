@@ -30,10 +30,8 @@ def public_key() -> Any:
 
 def reference(model: Any, label: "StrPromise", *, is_optional: bool = True, **options: Any) -> Any:
     """A row of another table that nobody deletes, named from one side only."""
-    optional = {"null": True, "blank": True} if is_optional else {}
-    return models.ForeignKey(
-        model, on_delete=models.PROTECT, related_name="+", verbose_name=label, **optional, **options
-    )
+    options |= {"null": is_optional, "blank": is_optional, "related_name": "+", "verbose_name": label}
+    return models.ForeignKey(model, on_delete=models.PROTECT, **options)
 
 
 def money(label: "StrPromise", **options: Any) -> "models.DecimalField[Any, Decimal]":

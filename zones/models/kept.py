@@ -42,7 +42,7 @@ class Kept(Recorded):
 
     class Meta(Recorded.Meta):
         abstract = True
-        constraints: Any = (
+        constraints: ClassVar[Any] = (
             models.CheckConstraint(
                 name="%(class)s_kept_by_one",
                 condition=Q(zone__isnull=False, association__isnull=True)
