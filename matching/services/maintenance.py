@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from ledger import valves
-from ledger.answers import forget_old
 from ledger.models import Tick, WorkerLiveness
 from ledger.pace import forget_past
 from ledger.ticks import take_daily_tick
@@ -21,7 +20,6 @@ from matching.services.runs import request_full_run
 from matching.tidying import drop_old_runs, drop_old_work
 from zones.errors import DomainError
 from zones.scoping import SYSTEM, today
-from zones.services.accounts import drop_expired_sessions
 from zones.services.service_terms import close_overdue_requests
 from zones.services.tokens import drop_expired_tokens
 
@@ -60,12 +58,11 @@ def expire_due_needs() -> int:
 
 def tidy() -> None:
     """Keep results, steps and statistics of the last and live runs, the newest ticks, vectors in use, and exposures,
-    sessions, tokens, kept answers and counts of tries as long as they are useful.
+    tokens and counts of tries as long as they are useful. Personal data have terms of their own
+    (`notifications.retention`).
     """
     forget_past()
     valves.forget_past()
-    forget_old()
-    drop_expired_sessions()
     drop_expired_tokens()
     drop_old_runs(keep=KEEP_RUNS)
     drop_old_work(keep=KEEP_RUNS)

@@ -10,8 +10,10 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from egress.endpoints import trusted
 from egress.errors import Refused
+from ledger.retention import LONGEST_DAYS
 from matching.embedding import problems_of
 from matching.embedding.reranking import rerank_problems_of
+from notifications.retention import unknown_names
 from zones.choices import Role
 
 
@@ -59,6 +61,17 @@ def required_roles_exist(app_configs: Sequence[AppConfig] | None, **kwargs: obje
     unknown = sorted(set(settings.MFA_REQUIRED_ROLES) - set(Role.values))
     hint = f"可用的角色 / roles there are: {', '.join(Role.values)}"
     return [Error(f"MFA_REQUIRED_ROLES: {name}", hint=hint, id="zonelink.E005") for name in unknown]
+
+
+@register(Tags.compatibility)
+def periods_are_of_rules(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """A period nobody reads would keep personal data longer than the operator thinks."""
+    hint = "名称见 docs/privacy.md，天数为正整数 / names stand in docs/privacy.md; days are whole numbers above 0"
+    wrong = [name for name, days in settings.RETENTION_DAYS.items() if not 0 < days <= LONGEST_DAYS]
+    return [
+        Error(f"RETENTION_DAYS: {name}", hint=hint, id="zonelink.E006")
+        for name in sorted({*unknown_names(settings.RETENTION_DAYS), *wrong})
+    ]
 
 
 @register(Tags.compatibility)

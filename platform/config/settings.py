@@ -247,6 +247,8 @@ MAIL_DEADLINE_SECONDS = env.int("MAIL_DEADLINE_SECONDS", default=30)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="ZoneLink <zonelink@localhost>")
 SITE_URL = env.str("SITE_URL", default=env.str("UP_ADDRESS", default="http://127.0.0.1:8000")).rstrip("/")
 
+# How long personal data are kept, where it is to be other than docs/privacy.md says: name=days;name=days.
+RETENTION_DAYS = env("RETENTION_DAYS", cast={"value": int}, default={})
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 

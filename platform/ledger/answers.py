@@ -62,12 +62,6 @@ def once(*, user_id: int, key: str, asked: str, act: Callable[[], Answer]) -> Gi
     return Given(answer, is_repeated=False)
 
 
-def forget_old() -> int:
-    """Drop what is kept no longer; returns how many there were."""
-    dropped, _by_table = KeptAnswer.objects.filter(created_at__lte=Now() - KEPT_FOR).delete()
-    return dropped
-
-
 def _is_alone(key_hash: str) -> bool:
     """Lock the key until the transaction ends, without waiting: who comes meanwhile is told to come again."""
     return take_of(Lock.ANSWER_ONCE, int.from_bytes(bytes.fromhex(key_hash[:8]), signed=True))

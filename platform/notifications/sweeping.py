@@ -1,5 +1,5 @@
 """Days that come near: each becomes one fact, whose version is the day itself, so that it is told once however often
-it is looked for. And what is old enough is forgotten.
+it is looked for.
 """
 
 from collections.abc import Iterable
@@ -8,7 +8,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models.functions import Now
 
 from ledger.events import record_events
 from ledger.ticks import take_daily_tick
@@ -18,15 +17,13 @@ from matching.models import Agreement, Need, NeedCall, NextStep, SavedSearch
 from notifications.hours import week_of
 from notifications.kinds.news import KINDS as NEWS
 from notifications.kinds.resources import stale_resources, unanswered_resources
-from notifications.models import Delivery, Notice, Watch
-from notifications.models.notices import FINISHED
+from notifications.models import Watch
 from notifications.planning import plan_failed_again
 from zones.scoping import SYSTEM, today
 
 BEFORE_NEEDS_EXPIRE: Final = (1, 7, 30)
 BEFORE_CALLS_CLOSE: Final = (1, 7)
 BEFORE_AGREEMENTS_EXPIRE: Final = (1, 7, 30)
-KEEP: Final = timedelta(days=180)
 
 
 def sweep() -> None:
@@ -41,7 +38,6 @@ def sweep() -> None:
             tell_of_news()
             tell_of_search_hits()
             plan_failed_again()
-            forget_old()
 
 
 def tell_of_expiring_needs() -> None:
@@ -89,12 +85,6 @@ def tell_of_news() -> None:
     for kind in NEWS:
         versions = [(key, version) for label, key in sorted(found) if label == kind.subject.label]
         record_events(kind.event, object_type=kind.subject.label, versions=versions)
-
-
-def forget_old() -> None:
-    """Notices and finished deliveries of half a year ago."""
-    Notice.objects.visible_to(SYSTEM).filter(created_at__lt=Now() - KEEP).delete()
-    Delivery.objects.visible_to(SYSTEM).filter(state__in=FINISHED, created_at__lt=Now() - KEEP).delete()
 
 
 def _tell_weekly(owner: str, rows: Any, kind: str) -> None:

@@ -5,7 +5,7 @@ of its own.
 from celery import shared_task
 
 from ledger.audit import acting
-from notifications import delivering, digests, planning, sweeping
+from notifications import delivering, digests, planning, retention, sweeping
 from notifications.choices import Way
 
 
@@ -27,9 +27,16 @@ def look() -> None:
 
 @shared_task
 def sweep() -> None:
-    """Tell of days that come near, once each, and forget what is old."""
+    """Tell of days that come near, once each."""
     with acting("notifications.sweep"):
         sweeping.sweep()
+
+
+@shared_task
+def retain() -> None:
+    """Forget personal data whose time is over, once per day."""
+    with acting("notifications.retain"):
+        retention.sweep_daily()
 
 
 @shared_task

@@ -11,9 +11,9 @@ from django.db import connection
 from django.utils import timezone
 
 import ledger.answers
-from ledger.answers import forget_old
 from ledger.models import KeptAnswer, OutboxEvent
 from matching.models import Need
+from notifications.retention import sweep
 from tests.builders import make_resource
 from tests.conftest import World, build_world
 from tests.edges.test_api_writing import Writer, need_body, path_of, resource_body, writer
@@ -106,7 +106,8 @@ def test_after_two_days_a_key_is_free_and_its_row_is_tidied(world: World) -> Non
     KeptAnswer.objects.update(created_at=timezone.now() - timedelta(hours=49))
     answer = eve.post("needs/", need_body(world, wanted_partners=7), idempotency_key="k-1")
     assert (answer.status_code, Need.plain.count()) == (201, 3)
-    assert (forget_old(), KeptAnswer.objects.count()) == (1, 1)
+    assert {due.rule.name: due.rows for due in sweep()}["kept_answers"] == 1
+    assert KeptAnswer.objects.count() == 1
 
 
 def test_what_is_kept_says_neither_the_key_nor_who_in_words(world: World) -> None:

@@ -13,6 +13,7 @@ from accounts.models import Session, User
 from ledger.models import OutboxEvent, PaceCount
 from ledger.pace import Pace, is_within
 from matching.services.maintenance import tidy
+from notifications.retention import sweep
 from tests.builders import make_organization, principal_of
 from tests.conftest import World, build_world
 from tests.people import make_registration
@@ -243,6 +244,7 @@ def test_counts_of_the_past_and_sessions_nobody_can_use_are_tidied_away(db: None
     for name, days in (("past", -1), ("present", 1)):
         Session.objects.create(session_key=name, expire_date=timezone.now() + timedelta(days=days))
     tidy()
+    sweep()
     assert list(PaceCount.objects.values_list("taken", flat=True)) == [2]
     assert list(Session.objects.values_list("session_key", flat=True)) == ["present"]
 

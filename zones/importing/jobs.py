@@ -134,7 +134,19 @@ def _in_state(principal: Principal, job_id: int, *states: ImportState, version: 
     if job.state not in states:
         message = _("导入任务现为“%(state)s”，不能进行此操作：请刷新后查看。")
         raise IllegalTransition(message % {"state": job.get_state_display()})
+    _must_be_kept(job)
     return job
+
+
+def _must_be_kept(job: ImportJob) -> None:
+    """Files and rows are kept for some months only (`zones.services.retention`)."""
+    if (
+        not ImportFile.objects.unscoped(reason="the job was found by its own rule")
+        .filter(pk=job.file_id)
+        .exclude(content=b"")
+        .exists()
+    ):
+        raise Conflict(_("文件已过保存期限并删除，不能再核对或撤销：如需更正，请重新上传文件。"))
 
 
 def _advance(principal: Principal, job: ImportJob, state: ImportState, stage: ImportStage) -> ImportJob:

@@ -90,12 +90,6 @@ def end_other_sessions(user: User, *, kept: str | None) -> int:
     return ended
 
 
-def drop_expired_sessions() -> int:
-    """Sessions nobody can use any more; returns how many there were."""
-    dropped, _by_table = Session.objects.filter(expire_date__lte=Now()).delete()
-    return dropped
-
-
 def _roles_anywhere(user: User) -> "QuerySet[StaffRole]":
     rows = StaffRole.objects.unscoped(reason="an account is shut where it holds no role at all")
     found: QuerySet[StaffRole] = rows.filter(standing_roles(), user=user)
