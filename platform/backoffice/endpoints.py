@@ -4,9 +4,11 @@ They are added and changed in the account of whoever keeps them, where a secret 
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -92,4 +94,8 @@ class EndpointAdmin(ScopedModelAdmin):
 
     def record_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         facts = [self.shown_state(row), self.shown_reason(row)]
-        return super().record_context(request, row) | {"record_facts": [fact for fact in facts if fact != EMPTY]}
+        sent = f"{reverse('admin:notifications_delivery_changelist')}?{urlencode({'q': row.name})}"
+        return super().record_context(request, row) | {
+            "record_facts": [fact for fact in facts if fact != EMPTY],
+            "record_link": {"url": sent, "title": gettext("发送记录"), "icon": "outgoing_mail"},
+        }

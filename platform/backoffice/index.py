@@ -20,6 +20,8 @@ from matching.models import LIVE, Match, MatchRun, Need, NeedReview
 from matching.services import exchange_terms
 from matching.services.calls import calls_open_to
 from matching.services.runs import UNFINISHED
+from notifications.deliveries import COUNTED_DAYS, undelivered
+from notifications.models import Delivery
 from zones.choices import RegistrationState, ResourceStatus
 from zones.models import ImportJob, Registration, Resource, ServiceRequest
 from zones.querysets import unconfirmed, waiting_for_provider
@@ -42,6 +44,7 @@ def what_to_do(request: HttpRequest) -> dict[str, Any]:
         *_need_cards(principal),
         *_resource_cards(principal),
         *_import_cards(principal),
+        *_delivery_cards(principal),
     ]
     return {
         "cards": cards,
@@ -123,13 +126,14 @@ def _call_cards(principal: Principal) -> list[Card]:
     """Calls that can be answered today: nothing to those of no association."""
     if not principal.associations:
         return []
-    last_days = calls_open_to(principal).filter(closes_on__lt=today() + timedelta(days=LAST_DAYS)).count()
+    days = list(calls_open_to(principal).values_list("closes_on", flat=True)[: MOST + 1])
+    last_days = sum(day < today() + timedelta(days=LAST_DAYS) for day in days)
     return [
         _card(
             _("征集进行中"),
             _("其中 %(count)d 项一周内截止") % {"count": last_days} if last_days else _("为企业填报，或查看各园区进度"),
             "inbox",
-            count_up_to(calls_open_to(principal)),
+            UpTo(len(days)),
             f"{reverse('admin:matching_needcall_changelist')}?state=open&window=today",
         )
     ]
@@ -194,6 +198,13 @@ def _import_cards(principal: Principal) -> list[Card]:
     count = count_up_to(visible_rows(ImportJob, principal).filter(with_faults(principal)))
     url = reverse("admin:zones_importjob_changelist")
     return [_card(_("导入有错误"), _("更正后重新上传"), "rule", count, f"{url}?faults=yes")]
+
+
+def _delivery_cards(principal: Principal) -> list[Card]:
+    """Messages of the last days that did not, or perhaps did not, arrive."""
+    count = count_up_to(visible_rows(Delivery, principal).filter(undelivered()))
+    url = f"{reverse('admin:notifications_delivery_changelist')}?state=undelivered&day={COUNTED_DAYS}"
+    return [_card(_("未送达的消息"), _("查看原因，处理后重发"), "unsubscribe", count, url)]
 
 
 def _card(title: str, hint: str, icon: str, count: int, url: str, *, total: int = 0) -> Card:

@@ -114,6 +114,7 @@ NAVIGATION = [
             _item(_("账号与角色"), "badge", "admin:accounts_user_changelist", _allowed(_has_people)),
             _item(_("邀请"), "person_add", "admin:zones_invitation_changelist", _allowed(_has_people)),
             _item(_("机器人与 Webhook"), "hub", "admin:notifications_endpoint_changelist", _allowed(_has_people)),
+            _item(_("发送记录"), "outgoing_mail", "admin:notifications_delivery_changelist"),
             _item(
                 _("联系方式查看记录"),
                 "visibility",

@@ -13,7 +13,7 @@ from ledger.events import record_event
 from notifications.bells import bell_of
 from notifications.choices import DeliveryState
 from notifications.models import Delivery, Endpoint
-from zones.errors import IllegalTransition, NotFound
+from zones.errors import Conflict, IllegalTransition, NotAllowed, NotFound
 from zones.scoping import Principal
 
 MOST: Final = 100
@@ -21,19 +21,23 @@ REPLAYABLE: Final = (DeliveryState.DEAD, DeliveryState.UNKNOWN)
 
 
 @transaction.atomic
-def replay_delivery(principal: Principal, *, public_id: UUID) -> Delivery:
-    """Put a message back into the queue, under its id, with all its attempts before it; what it says is asked for anew.
-    Raises NotFound, and IllegalTransition for one that was sent or waits, or whose endpoint is switched off.
+def replay_delivery(principal: Principal, *, public_id: UUID, version: int | None = None) -> Delivery:
+    """Put a message back into the queue, under its id, with all its attempts before it; what it says, and whether its
+    recipient may still be told, is asked for anew. `version`: what was seen of it, so that what was asked for once is
+    never sent twice.
+
+    Raises NotFound, NotAllowed, Conflict where it has moved since, and IllegalTransition for one that was sent or
+    waits, or whose endpoint is switched off.
     """
-    rows = Delivery.objects.editable_by(principal).filter(public_id=public_id)
-    row: Delivery | None = rows.select_for_update(of=("self",), no_key=True).select_related("endpoint").first()
-    if row is None:
-        raise NotFound(_("没有找到：它不存在，或您无权查看。"))
+    row = _kept_or_error(principal, public_id)
     if row.state not in REPLAYABLE:
         raise IllegalTransition(_("只有未能发出或结果不明的消息可以重发。"))
+    if version is not None and row.version != version:
+        raise Conflict(_("这条消息此后已重发过：请刷新，按最新结果再决定。"))
     if row.endpoint is not None and not row.endpoint.is_enabled:
         raise IllegalTransition(_("接收端已停用：请先启用，再重发。"))
-    rows.update(state=DeliveryState.PENDING, attempts=0, next_at=Now(), finished_at=None, reason="", rung_at=None)
+    again = {"state": DeliveryState.PENDING, "attempts": 0, "next_at": Now(), "finished_at": None, "reason": ""}
+    Delivery.objects.editable_by(principal).filter(pk=row.pk).update(**again, rung_at=None, fence=row.fence + 1)
     payload = {"channel": row.channel, "was": row.state, "fence": row.fence}
     record_event(
         "delivery.replayed", object_type=row._meta.label_lower, public_id=row.public_id, version=row.fence + 1,
@@ -41,6 +45,17 @@ def replay_delivery(principal: Principal, *, public_id: UUID) -> Delivery:
     )  # fmt: skip
     ring_after_commit(bell_of(row.channel))
     return row
+
+
+def _kept_or_error(principal: Principal, public_id: UUID) -> Delivery:
+    """The row, locked, if the principal may have it sent again."""
+    rows = Delivery.objects.editable_by(principal).filter(public_id=public_id)
+    row: Delivery | None = rows.select_for_update(of=("self",), no_key=True).select_related("endpoint").first()
+    if row is not None:
+        return row
+    if Delivery.objects.visible_to(principal).filter(public_id=public_id).exists():
+        raise NotAllowed(_("您可以查看但不能重发这条消息：请由其负责人重发。"))
+    raise NotFound(_("没有找到：它不存在，或您无权查看。"))
 
 
 @transaction.atomic

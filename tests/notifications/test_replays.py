@@ -7,29 +7,23 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from accounts.models import User
 from ledger.models import OutboxEvent
 from notifications.choices import FeedKind
 from notifications.endpoints import disable_endpoint
 from notifications.feeds.links import make_link
-from notifications.models import Delivery, Endpoint, Notice
+from notifications.models import Delivery, Notice
 from notifications.replaying import replay_delivery, replay_endpoint
 from tests.builders import make_need, plain_create, principal_of
 from tests.conftest import World
+from tests.notifications.messages import make_delivery
 from tests.notifications.test_endpoints import make_endpoint
 from zones.errors import IllegalTransition, NotFound
 from zones.models import StaffRole
 from zones.scoping import today
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def make_delivery(endpoint: Endpoint, state: str = "dead", **fields: Any) -> Delivery:
-    finished = {} if state in ("pending", "leased") else {"finished_at": timezone.now()}
-    values = {"endpoint": endpoint, "channel": endpoint.kind, "kind": "notice", "state": state, "attempts": 10}
-    return plain_create(Delivery, values | finished | {"dedupe_key": str(uuid4()), "reason": "status 500"} | fields)
 
 
 def test_what_failed_is_put_back_under_its_id_by_its_keeper_only(world: World) -> None:

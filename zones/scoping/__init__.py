@@ -53,8 +53,9 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
 * Whom a guest wishes to meet is known to its own side alone; a meeting to the organizers, and once released to its two.
 * An agreement is kept by the staff of a zone or a secretariat, who alone know its draft; once signed it is known to its
   parties: their zones, secretariats and organizations, whose members say what has come of their own commitments.
-* An address of a feed, notices, what was sent and what is wanted are that account's alone; what was sent to a robot or
-  webhook is its owner's.
+* An address of a feed, notices and what is wanted are that account's alone.
+* That something was sent, when and with what end, never what it said, is known to its account, to the staff and
+  auditors of the zone (or the secretariat) the account belongs to with all its roles, and to a robot's owner.
 * What a party says has come of a cooperation is read by that party's side alone; how one party rates another, by the
   one, and by the other once both have rated or the time for rating is over.
 * Records of the mechanisms (policy documents, funds, nodes of chains, enclaves, conversions, exchanges of people,

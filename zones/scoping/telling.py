@@ -4,7 +4,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from zones.principals import Principal, plain_rows
+from zones.principals import Ids, Principal, in_force, plain_rows, today
 from zones.scoping.sides import NOTHING, Rule, nobody, secretariat
 
 
@@ -27,15 +27,29 @@ def own_account(principal: Principal) -> Q:
     return NOTHING if principal.user_id is None else Q(user_id=principal.user_id)
 
 
+def _of_accounts(principal: Principal, zones: Ids) -> Q:
+    """Told to accounts that belong to these zones or to one's secretariats, and to nothing else, now or before.
+
+    Of an account that also has to do with other places nobody but itself reads what it is sent, and when: it would tell
+    that something hidden has happened there.
+    """
+    here = Q(zone_id__in=zones) | Q(organization__zone_id__in=zones) | Q(association_id__in=principal.secretariats)
+    roles = plain_rows("zones", "StaffRole")
+    standing, elsewhere = roles.filter(here, in_force(today())), roles.exclude(pk__in=roles.filter(here).values("pk"))
+    return Q(user_id__in=standing.values("user_id")) & ~Q(user_id__in=elsewhere.values("user_id"))
+
+
 def _delivery_visible(principal: Principal) -> Q:
-    """What was sent to an account is its own; what was sent to a robot or webhook is its owner's."""
+    """What was sent to an account is its own and known to its zone; to a robot or webhook, its owner's."""
     endpoints = plain_rows("notifications", "Endpoint").filter(_endpoint_visible(principal))
-    return own_account(principal) | Q(endpoint_id__in=endpoints.values("pk"))
+    own = own_account(principal) | Q(endpoint_id__in=endpoints.values("pk"))
+    return own | _of_accounts(principal, principal.own_zones)
 
 
 def _delivery_editable(principal: Principal) -> Q:
+    """Who may have it sent again: who keeps the robot or webhook, and the staff of an account's zone."""
     endpoints = plain_rows("notifications", "Endpoint").filter(_endpoint_editable(principal))
-    return Q(endpoint_id__in=endpoints.values("pk"))
+    return Q(endpoint_id__in=endpoints.values("pk")) | _of_accounts(principal, principal.staff_zones)
 
 
 TELLING: Final[dict[str, tuple[Rule, Rule]]] = {

@@ -22,8 +22,8 @@ def one_recipient() -> Q:
 
 
 @classified(
-    scoped="id public_id user endpoint channel kind state fence attempts lease_until next_at rung_at reason "
-    "dedupe_key created_at finished_at"
+    public="id public_id user endpoint channel kind state attempts next_at reason created_at finished_at",
+    scoped="fence lease_until rung_at dedupe_key",
 )
 class Delivery(ScopedModel):
     """One message to one recipient through one channel. It holds no text: what is said is asked for when it is sent.
@@ -55,12 +55,16 @@ class Delivery(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         ordering = ("-id",)
-        verbose_name = verbose_name_plural = _("消息发送")
+        verbose_name = _("消息")
+        verbose_name_plural = _("发送记录")
         indexes = (
             models.Index(
                 fields=["channel", "next_at"], condition=Q(state__in=["pending", "leased"]), name="delivery_due"
             ),
             models.Index(fields=["user", "channel", "created_at"], name="delivery_of_user"),
+            models.Index(
+                fields=["created_at"], condition=Q(state__in=["unknown", "dead"]), name="delivery_undelivered"
+            ),
         )
         constraints = (
             models.CheckConstraint(name="delivery_has_one_recipient", condition=one_recipient()),
@@ -78,6 +82,11 @@ class Delivery(ScopedModel):
 
     def __str__(self) -> str:
         return str(self.public_id)[:8]
+
+    @property
+    def version(self) -> int:
+        """What its reader saw of it: it grows with each claim and each time it is sent again by hand."""
+        return self.fence
 
 
 @classified(

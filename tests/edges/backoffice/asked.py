@@ -1,11 +1,41 @@
-"""What the comparison of two worlds asks besides pages: suggestions, and posts from the pages of an event."""
+"""What the comparison of two worlds asks besides pages: suggestions, posts; and which records it knows by name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from backoffice.autocomplete import FIELDS
 from tests.edges.backoffice.conftest import fixed
 from tests.events import SECRET
+
+HIDDEN = {
+    "matching.need": ["zone-need", "association-need", "sealed-need", "draft-need"],
+    "zones.resource": ["zone-resource", "association-resource", "draft-resource"],
+    "zones.organization": ["hidden-organization", "other-hidden-organization", "new-organization"],
+    "matching.matchrun": ["delta-run"],
+    "accounts.user": ["hidden-user"],
+    "zones.registration": ["hidden-registration"],
+    "zones.servicerequest": ["hidden-request"],
+    "matching.event": ["hidden-event"],
+    "matching.exchange": ["hidden-exchange"],
+    "matching.agreement": ["hidden-agreement", "draft-agreement"],
+    "matching.cooperation": ["hidden-cooperation"],
+    "matching.techcontract": ["hidden-contract"],
+    "notifications.delivery": ["hidden-delivery", "robot-delivery", "divided-delivery"],
+}
+SHOWN = {
+    "matching.need": ["shown-need", "west-need", "own-need"],
+    "zones.resource": ["shown-resource", "own-resource"],
+    "zones.organization": ["shown-organization"],
+    "matching.matchrun": ["full-run"],
+    "zones.servicerequest": ["own-request"],
+    "matching.event": ["own-event", "shown-event"],
+    "matching.exchange": ["own-exchange"],
+    "matching.agreement": ["shown-agreement"],
+    "matching.cooperation": ["own-cooperation"],
+    "matching.techcontract": ["own-contract"],
+    "notifications.delivery": ["own-delivery"],
+    "accounts.user": [],
+}
 
 
 def event_posts(hidden: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -22,3 +52,11 @@ def suggestions() -> Iterator[str]:
     for app, model, field in asked:
         for term in ("", SECRET, "东方", "测试"):
             yield f"/office/autocomplete/?app_label={app}&model_name={model}&field_name={field}&term={term}"
+
+
+def ledger_posts(names: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Deliveries sent again, by the page of each and chosen on the list."""
+    ledger = "/office/notifications/delivery/"
+    for name in (*names, "nothing"):
+        yield f"{ledger}{fixed(name)}/steps/replay/", {"version": 10}
+        yield ledger, {"action": "replay_chosen", "_selected_action": [f"{fixed(name)}:10"]}

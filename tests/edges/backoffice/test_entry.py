@@ -22,6 +22,7 @@ OURS = {
     "matching.needreview",
     "matching.reviewpolicy",
     "matching.scoringconfig",
+    "notifications.delivery",
     "notifications.endpoint",
     "matching.techcontract",
     "zones.association",

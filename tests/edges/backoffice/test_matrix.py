@@ -38,6 +38,7 @@ from tests.edges.backoffice.conftest import Browse, address, pages
 from tests.events import make_event
 from tests.exchanges import make_exchange
 from tests.imports import make_import_job
+from tests.notifications.messages import make_delivery
 from tests.people import make_access, make_invitation, make_registration
 from tests.requests import make_request
 from tests.reviews import make_call, make_review
@@ -78,6 +79,7 @@ POLICIES = {
     "matching.needreview": Policy(has_history=True),
     "matching.reviewpolicy": Policy(is_hidden=False),
     "matching.scoringconfig": Policy(lists=NOBODY, is_hidden=False),
+    "notifications.delivery": Policy(),
     "notifications.endpoint": Policy(),
     "matching.techcontract": Policy(lists=INSIDERS - {"secretariat"}, adds=STAFF, has_history=True),
     "zones.association": Policy(is_hidden=False),
@@ -121,6 +123,7 @@ def hide(world: World) -> Rows:
         rows["notifications.endpoint"][zone] = plain_create(
             Endpoint, {"name": f"{mark}群", "kind": "wecom", "zone": place}
         )
+        rows["notifications.delivery"][zone] = make_delivery(user, "dead")
         buyer = make_organization(name_zh=f"{mark}器材厂", zone=place, is_listed=False)
         rows["matching.cooperation"][zone] = make_cooperation(organization, buyer, title_zh=f"{mark}攻关")
         rows["matching.agreement"][zone] = make_agreement(place, organization, title_zh=f"{mark}协议")

@@ -24,6 +24,7 @@ from tests.edges.backoffice.conftest import Browse, address, pages
 from tests.events import make_event
 from tests.exchanges import make_exchange
 from tests.imports import make_import_job
+from tests.notifications.messages import make_delivery
 from tests.requests import make_request
 
 Counting = Callable[[int], AbstractContextManager[Any]]
@@ -45,7 +46,7 @@ def fill(world: World, count: int) -> None:
         make_commitment(make_agreement(world.east, organization))
         make_code("industry", f"T{number}")
         make_import_job(world.east)
-        make_staff(world.east)
+        make_delivery(make_staff(world.east), "dead")
 
 
 @pytest.mark.parametrize("person", ["ana", "ops", "cy"])

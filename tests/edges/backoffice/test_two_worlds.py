@@ -10,6 +10,7 @@ from typing import Any
 
 import pghistory
 import pytest
+from django.db.models import Q
 from django.test import Client
 
 import backoffice.base
@@ -40,50 +41,25 @@ from tests.builders import (
 )
 from tests.conftest import World
 from tests.cooperations import make_contract, make_cooperation
-from tests.edges.backoffice.asked import event_posts, suggestions
+from tests.edges.backoffice.asked import HIDDEN, SHOWN, event_posts, ledger_posts, suggestions
 from tests.edges.backoffice.conftest import Browse, address, body_of, fixed, pages
 from tests.edges.backoffice.test_papers import words_of_docx, words_of_pdf
 from tests.events import hide_events, show_events
 from tests.exchanges import make_consent, make_exchange
+from tests.notifications.messages import hide_deliveries, show_deliveries
 from tests.people import make_registration
 from tests.requests import make_entry, make_request
 from tests.shortlists import make_push, make_shortlisting
 from tests.teams import make_team
 from zones.choices import Role
 from zones.models import Organization, Resource
+from zones.scoping import telling
 
 Answers = dict[str, tuple[int, bytes]]
 Wanted = Callable[[str], bool]
 HIDDEN_WORD = "涡轮叶片"
 LEAK = "organization__name_zh__startswith=东方微"
 """Would tell whose need it is: one of Eve's enterprise becomes another's."""
-HIDDEN = {
-    "matching.need": ["zone-need", "association-need", "sealed-need", "draft-need"],
-    "zones.resource": ["zone-resource", "association-resource", "draft-resource"],
-    "zones.organization": ["hidden-organization", "other-hidden-organization", "new-organization"],
-    "matching.matchrun": ["delta-run"],
-    "accounts.user": ["hidden-user"],
-    "zones.registration": ["hidden-registration"],
-    "zones.servicerequest": ["hidden-request"],
-    "matching.event": ["hidden-event"],
-    "matching.exchange": ["hidden-exchange"],
-    "matching.agreement": ["hidden-agreement", "draft-agreement"],
-    "matching.cooperation": ["hidden-cooperation"],
-    "matching.techcontract": ["hidden-contract"],
-}
-SHOWN = {
-    "matching.need": ["shown-need", "west-need", "own-need"],
-    "zones.resource": ["shown-resource", "own-resource"],
-    "zones.organization": ["shown-organization"],
-    "matching.matchrun": ["full-run"],
-    "zones.servicerequest": ["own-request"],
-    "matching.event": ["own-event", "shown-event"],
-    "matching.exchange": ["own-exchange"],
-    "matching.agreement": ["shown-agreement"],
-    "matching.cooperation": ["own-cooperation"],
-    "matching.techcontract": ["own-contract"],
-    "accounts.user": [],
-}
 PARTS = (
     *("change", "history", "matches", "progress", "compare"),
     *("needs", "matches/side-by-side"),
@@ -116,6 +92,7 @@ def show(world: World) -> None:
     make_contract(world.outside, world.laboratory, public_id=fixed("own-contract"))
     show_agreements(fixed, world.outside, world.east)
     make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
+    show_deliveries(world, fixed)
     show_events(world, fixed)
 
 
@@ -159,6 +136,7 @@ def hide_more(world: World) -> None:
     make_cooperation(world.enterprise, hidden, public_id=fixed("hidden-cooperation"), title_zh=HIDDEN_WORD)
     make_contract(world.enterprise, hidden, public_id=fixed("hidden-contract"), title_zh=HIDDEN_WORD)
     hide_events(world, hidden, fixed)
+    hide_deliveries(world, HIDDEN_WORD, fixed)
     hide_agreements(fixed, HIDDEN_WORD, world.east, world.west)
     Consent.plain.filter(exchange__public_id=fixed("own-exchange")).update(basis_zh=HIDDEN_WORD, giver=world.bo)
     Need.plain.filter(public_id=fixed("west-need")).update(organization=other)
@@ -249,7 +227,8 @@ def read_all(client: Client, world: World, wanted: Wanted) -> Answers:
         if wanted(url):
             response = client.get(url)
             answers[url] = (response.status_code, body_of(response))
-    for number, (url, values) in enumerate((*posts(world), *event_posts(HIDDEN["matching.event"]))):
+    more = *event_posts(HIDDEN["matching.event"]), *ledger_posts(HIDDEN["notifications.delivery"])
+    for number, (url, values) in enumerate((*posts(world), *more)):
         if wanted(url):
             response = client.post(url, values, follow=True)
             answers[f"POST {number} {url}"] = (response.status_code, body_of(response))
@@ -360,6 +339,10 @@ def _own_counts_count_all(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(backoffice.index, "own_rows", _all_rows)
 
 
+def _divided_accounts_are_everybody_s(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(telling, "_of_accounts", lambda principal, zones: Q(user__staff_roles__zone__in=zones))
+
+
 @pytest.mark.parametrize(
     ("take_away", "where"),
     [
@@ -370,6 +353,7 @@ def _own_counts_count_all(patch: pytest.MonkeyPatch) -> None:
         (_own_counts_count_all, "/office/"),
         (_histories_name_everybody, f"/office/matching/need/{fixed('own-need')}/history/"),
         (_lists_are_unscoped, "/office/matching/matchrun/"),
+        (_divided_accounts_are_everybody_s, "/office/notifications/delivery/"),
     ],
 )
 def test_the_comparison_goes_red_without_a_guard(
