@@ -32,6 +32,7 @@ from backoffice.exchange_talk import TALK_PANELS, TalkPages, talk_of
 from backoffice.finding import words_of
 from backoffice.framework import display
 from backoffice.interests import InterestPages
+from backoffice.muting import MUTING
 from backoffice.principals import principal_of
 from backoffice.rows import Rows
 from matching.choices import ContactField, ExchangeState
@@ -63,7 +64,7 @@ class ExchangeAdmin(TalkPages, InterestPages, BoardPages, ExportPages):
     )
     search_help_text = _("按需求标题或资源名称查找")
     actions = None
-    steps = STEPS
+    steps = (*STEPS, *MUTING)
     panels = (*TALK_PANELS, *PANELS)
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -14,6 +14,7 @@ from unfold import widgets
 from backoffice.details import EMPTY, plain_text
 from backoffice.filters import choice_filter, rule_filter
 from backoffice.framework import display
+from backoffice.muting import MUTING
 from backoffice.panels import Panel, PanelsMixin
 from backoffice.principals import principal_of
 from backoffice.rows import Rows, own_side, visible_rows
@@ -194,6 +195,7 @@ class ServiceRequestAdmin(PanelsMixin):
         choice_filter("kind", _("申请类型"), RequestKind.choices),
     )
     actions = None
+    steps = MUTING
     panels = (
         _step(
             "accept",

@@ -23,6 +23,7 @@ from portal.exchange_steps import STEPS, Stand, offered, stands_of, values_of
 from portal.forms.exchanges import ASKED
 from portal.forms.sending import sent, version_in
 from portal.specification import Pair
+from portal.views.follows import mute_of
 from portal.views.negotiations import talk_of
 from portal.views.own import MemberPage
 from zones.errors import DomainError, InvalidInput
@@ -170,6 +171,7 @@ class ExchangePage(MemberPage):
             "agreement": told(self.principal, agreement),
             "cooperation": agreement,
             "course": timeline_of(self.principal, row),
+            "mute": mute_of(self.principal, "matching.exchange", row.public_id),
         }
         return self.page(context, status=status)
 

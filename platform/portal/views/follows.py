@@ -137,3 +137,8 @@ def follow_of(principal: Principal, label: str, public_id: UUID) -> dict[str, An
     if principal.user_id is None:
         return None
     return {"label": label, "key": public_id, "stance": stance_of(principal, public_id)}
+
+
+def mute_of(principal: Principal, label: str, public_id: UUID) -> dict[str, Any]:
+    """What the button on a thread needs: one that tells its sides of itself, so that there is nothing to follow."""
+    return {"label": label, "key": public_id, "is_muted": stance_of(principal, public_id) == "muted"}

@@ -17,6 +17,7 @@ from portal.forms.sending import sent, version_in
 from portal.request_lists import SIDES, counts_of, of_side, waiting_of
 from portal.request_steps import STEPS, offered, take
 from portal.specification import Pair, pairs_of
+from portal.views.follows import mute_of
 from portal.views.own import MemberPage
 from zones.choices import RequestSide, RequestState
 from zones.errors import InvalidInput
@@ -162,6 +163,7 @@ class RequestPage(MemberPage):
             "record": _record(self.principal, row),
             "is_excluded": not row.is_ended and is_excluded(self.principal, row),
             "ratings": list(ServiceRating.objects.visible_to(self.principal).filter(request=row)),
+            "mute": mute_of(self.principal, "zones.servicerequest", row.public_id),
         }
         return self.page(context, status=status)
 

@@ -5,12 +5,14 @@ from django.test import Client
 
 from ledger.events import record_event
 from notifications.inbox import inbox_of
-from notifications.models import Watch
+from notifications.models import Notice, Watch
 from notifications.planning import plan
 from tests.builders import make_need, make_resource, principal_of
 from tests.conftest import World
 from tests.edges.portal.conftest import Page
 from tests.edges.portal.test_own import ClientOf
+from tests.exchanges import make_exchange
+from tests.requests import make_request
 from zones.models import Code, Resource
 
 
@@ -77,3 +79,27 @@ def test_a_notice_says_why_it_came_and_how_it_stops(eve: Client, world: World, c
     record_event("need.expired", object_type="matching.need", public_id=need.public_id, version=9)
     plan()
     assert inbox_of(principal_of(world.eve)).count() == 1
+
+
+def test_the_page_of_a_thread_mutes_it_and_has_it_again(eve: Client, world: World, client_of: ClientOf) -> None:
+    """In the portal and in the back office, for one's own account alone."""
+    need, resource = make_need(organization=world.enterprise), make_resource(organization=world.laboratory)
+    exchange, request = make_exchange(need, resource), make_request(resource=resource, organization=world.enterprise)
+    threads = {f"/my/exchanges/{exchange.public_id}/": exchange, f"/my/requests/{request.public_id}/": request}
+    for page, row in threads.items():
+        press = f"/my/follows/{row._meta.label_lower}/{row.public_id}/"
+        assert press in eve.get(page).content.decode()
+        assert eve.post(press, {"step": "mute", "next": page})["Location"] == page
+        assert "已静音 · 恢复" in Page.of(eve.get(page)).text
+    ana = client_of(world.ana)
+    for row in threads.values():
+        office = f"/office/{row._meta.label_lower.replace('.', '/')}/{row.public_id}"
+        assert f"{office}/steps/mute/" in ana.get(f"{office}/change/").content.decode()
+        ana.post(f"{office}/steps/mute/", {"version": row.version})
+        assert f"{office}/steps/unmute/" in ana.get(f"{office}/change/").content.decode()
+    record_event("exchange.agreed", object_type="matching.exchange", public_id=exchange.public_id)
+    plan()
+    assert set(Notice.plain.values_list("user__username", flat=True)) == {"lin", "bo"}
+    for row in threads.values():
+        ana.post(f"/office/{row._meta.label_lower.replace('.', '/')}/{row.public_id}/steps/unmute/", {"version": 1})
+    assert {name for name, _label, _muted in watches()} == {"eve"}
