@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "zones",
     "matching",
     "notifications",
+    "figures.apps.FiguresConfig",
     "config.apps.WiringConfig",
     "backoffice.apps.BackOfficeConfig",
     "backoffice.apps.AdminSiteConfig",

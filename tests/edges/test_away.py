@@ -24,6 +24,7 @@ ARGUMENTS = {
     "replay": ["00000000-0000-4000-8000-000000000000", "--config", "1"],
     "create_user": ["--username", "x", "--role", "zone_staff", "--zone", "zgc"],
     "evaluate": ["{empty}"],
+    "figure": ["zones.national"],
     "lift_second_factors": ["x", "--reason", "phone lost"],
     "load_collection": ["{empty}"],
     "seed": ["--scale", "1"],

@@ -62,6 +62,9 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
   trials) are kept by the staff of a zone or a secretariat, and read as far as their visibility opens them:
   "association" opens one to the association that keeps it, or to those its zone is a member of. One that was withdrawn
   is its keeper's.
+* Official series are read by everybody and kept by the staff of their zone or a secretariat. A published figure is read
+  by the side of its zone, the staff of its association's zones, and everybody where it is of neither; it is published
+  by the zone's managers or the secretariat. Strangers are not told numbers so small that they speak of single parties.
 * A technology contract is its two sides', their zones' at the time, and the registering zone's, whose staff alone keep
   the register.
 
@@ -94,17 +97,20 @@ from zones.scoping.existing import EXISTING, RATING_DAYS, providing, requesting,
 from zones.scoping.fitting import FITTING, speaking_for
 from zones.scoping.gathering import GATHERING
 from zones.scoping.kept import KEPT
+from zones.scoping.reporting import REPORTING, reads_figures_of
 from zones.scoping.sides import EVERYTHING, NOTHING, READ_BY_OTHER_ZONES, ChildOf, Rule
 from zones.scoping.telling import TELLING
 
 __all__ = [
     "EVERYTHING", "NOTHING", "NO_IDS", "PARTY_RATING_DAYS", "RATING_DAYS", "READ_BY_OTHER_ZONES", "SYSTEM", "VISITOR",
     "Ids", "Principal", "as_reader", "associations_of", "editable", "in_force", "is_seen_with", "keeping",
-    "members_of", "providing", "read_whole", "requesting", "scope_of", "scopes_of", "secretariat_of", "speaking_for",
-    "staff_of", "today", "told_ratings", "visible",
+    "members_of", "providing", "read_whole", "reads_figures_of", "requesting", "scope_of", "scopes_of",
+    "secretariat_of", "speaking_for", "staff_of", "today", "told_ratings", "visible",
 ]  # fmt: skip
 
-_RULES: Final[dict[str, tuple[Rule, Rule]]] = {**EXISTING, **FITTING, **COOPERATING, **GATHERING, **KEPT, **TELLING}
+_RULES: Final[dict[str, tuple[Rule, Rule]]] = {
+    **EXISTING, **FITTING, **COOPERATING, **GATHERING, **KEPT, **REPORTING, **TELLING,
+}  # fmt: skip
 
 
 def visible(model: type[Model], principal: Principal) -> Q:

@@ -1,0 +1,8 @@
+"""Application configuration of figures."""
+
+from django.apps import AppConfig
+
+
+class FiguresConfig(AppConfig):
+    name = "figures"
+    verbose_name = "统计"

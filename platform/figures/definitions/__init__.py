@@ -1,0 +1,4 @@
+"""Definitions of figures, one file per subject; each is a copy of its neighbor."""
+
+SUBJECTS = ("places", "catalogues", "contracts", "cooperations", "events", "needs", "agreements", "series")
+"""Files of definitions: a new subject is a file and a name here."""

@@ -1,0 +1,71 @@
+"""The one shape of a definition: which rows are its facts, and in which unit they are counted."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from django.utils.functional import Promise
+
+from figures.facts import Fact, Reading, there_on, total, within
+from figures.units import Unit
+
+if TYPE_CHECKING:
+    from figures.questions import Question
+
+AREAS: Final = ("nation", "region", "group", "association", "zone")
+
+
+class Definition:
+    """A figure that is counted from rows. Its number goes up with every change of what it counts.
+
+    `facts` gives every row that counts, once, as of a day; who asks for a scope and a period picks among them.
+    """
+
+    id: ClassVar[str]
+    version: ClassVar[int] = 1
+    title: ClassVar["str | Promise"]
+    """What is counted, as it follows a period and a scope: 举办交流活动."""
+    rule: ClassVar["str | Promise"]
+    """What counts and what does not, in a sentence for officials."""
+    unit: ClassVar[Unit]
+    scopes: ClassVar[tuple[str, ...]] = AREAS
+    is_stock: ClassVar[bool] = False
+    milestones: ClassVar[tuple[str, ...]] = ()
+    sources: ClassVar[tuple[str, ...]]
+    """Tables it reads, by label: what is kept ready is thrown away when one of them changes."""
+    is_sensitive: ClassVar[bool] = False
+    """Whether small numbers could tell strangers of single parties."""
+
+    def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
+        """Every fact as of the reading's day."""
+        raise NotImplementedError
+
+    def picked(self, facts: Sequence[Fact], question: "Question") -> list[Fact]:
+        """Those of the question's scope and period."""
+        if self.is_stock or question.period is None:
+            return there_on(facts, question.day, question.scope)
+        return within(facts, question.period.until(question.as_of), question.scope)
+
+    def unit_of(self, question: "Question") -> Unit:
+        return self.unit
+
+    def value_of(self, facts: Sequence[Fact], question: "Question") -> Decimal | date | None:
+        """The sum of what was picked; None where the value is not known."""
+        return total(facts)
+
+    def is_forecast(self, facts: Sequence[Fact]) -> bool:
+        """Whether the value is expected, not yet reached."""
+        return False
+
+    def words(self, question: "Question") -> str:
+        """What is counted, as the sentence says it."""
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The title in the reader's language."""
+        return str(self.title)
+
+    def __repr__(self) -> str:
+        return f"<{self.id} v{self.version}>"

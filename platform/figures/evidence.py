@@ -1,0 +1,97 @@
+"""The rows an answer is made of, as far as a reader may see them; of the others only how many there are."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.apps import apps
+from django.db.models import Model
+
+from figures.answering import Answer
+from figures.facts import Fact
+from zones.models.base import ScopedModel
+from zones.scoping import Principal
+
+WITH: Final = {
+    "zones.membership": ("association", "zone"),
+    "zones.zonelevel": ("zone",),
+    "zones.catalogueitem": ("catalogue", "resource"),
+    "matching.agreementparty": ("zone", "association", "organization"),
+    "figures.observation": ("series",),
+}
+PARTS: Final = {
+    "zones.membership": ("association.slug", "zone.slug"),
+    "zones.zonelevel": ("zone.slug", "level"),
+    "zones.catalogueitem": ("catalogue.public_id", "resource.public_id"),
+}
+"""By what rows without a public id are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One row: its table, the id it is known by outside, its name, its day and what it counts."""
+
+    table: str
+    id: str
+    name: str
+    on: date | None
+    until: date | None
+    amount: Decimal
+    row: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The rows one may read, in the order of their days, and the number of those one may not."""
+
+    rows: tuple[EvidenceRow, ...]
+    hidden: int
+
+
+def evidence(answer: Answer, principal: Principal, *, most: int | None = None) -> Evidence:
+    """What the answer is made of. With `most` only the first are read; `hidden` always counts all."""
+    facts = sorted(answer.facts, key=lambda fact: (fact.start or date.min, fact.table, fact.key))
+    seen = {table: _visible_keys(table, principal, keys) for table, keys in _keys(facts).items()}
+    shown = [fact for fact in facts if fact.key in seen[fact.table]]
+    return Evidence(tuple(_told(shown if most is None else shown[:most])), len(facts) - len(shown))
+
+
+def _keys(facts: Iterable[Fact]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for fact in facts:
+        found.setdefault(fact.table, []).append(fact.key)
+    return found
+
+
+def _visible_keys(table: str, principal: Principal, keys: list[int]) -> set[int]:
+    model = apps.get_model(table)
+    if table == "zones.catalogueitem":  # a public table of rows that are not
+        resources = apps.get_model("zones.resource").objects.visible_to(principal)
+        return set(model._default_manager.filter(pk__in=keys, resource__in=resources).values_list("pk", flat=True))
+    rows: Any = model.objects.visible_to(principal) if issubclass(model, ScopedModel) else model._default_manager
+    return set(rows.filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def _told(facts: list[Fact]) -> Iterator[EvidenceRow]:
+    rows: dict[tuple[str, int], Model] = {}
+    for table, keys in _keys(facts).items():
+        model = apps.get_model(table)
+        found = model._base_manager.select_related(*WITH.get(table, ())).in_bulk(keys)
+        rows |= {(table, key): row for key, row in found.items()}
+    for fact in facts:
+        row = rows[fact.table, fact.key]
+        yield EvidenceRow(fact.table, reference(row), str(row), fact.start, fact.end, fact.amount, row)
+
+
+def reference(row: Model) -> str:
+    """The id a row is known by outside: its public id, or what it joins."""
+    named = getattr(row, "public_id", None) or getattr(row, "slug", None)
+    return str(named) if named else "/".join(str(_at(row, path)) for path in PARTS[row._meta.label_lower])
+
+
+def _at(row: Any, path: str) -> Any:
+    for name in path.split("."):
+        row = getattr(row, name)
+    return row

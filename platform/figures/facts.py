@@ -1,0 +1,60 @@
+"""What figures are made of: one fact per row that counts, with its day, its amount and the places it counts for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from figures.geography import Geography, read_geography
+from figures.periods import Period
+from figures.scopes import Scope
+
+ONE = Decimal(1)
+
+
+class Fact(NamedTuple):
+    """`table` and `key` name the row that is the evidence. A flow happened on `start`; a stock is there from `start`
+    (None: since ever) until before `end` (None: still). `amount` is 1 or a sum in the unit of the figure.
+    """
+
+    table: str
+    key: int
+    start: date | None
+    end: date | None
+    amount: Decimal
+    places: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """As of which day rows are read, whether those of the demonstration count, and where everything lies."""
+
+    as_of: date
+    samples: bool
+    geography: Geography
+
+
+def reading(*, as_of: date, samples: bool) -> Reading:
+    return Reading(as_of, samples, read_geography())
+
+
+def there_on(facts: Iterable[Fact], day: date, scope: Scope) -> list[Fact]:
+    """Of a stock, what is there on a day."""
+    return [
+        fact
+        for fact in facts
+        if (fact.start is None or fact.start <= day)
+        and (fact.end is None or day < fact.end)
+        and scope.covers(fact.places)
+    ]
+
+
+def within(facts: Iterable[Fact], period: Period, scope: Scope) -> list[Fact]:
+    """Of a flow, what happened in a period."""
+    return [fact for fact in facts if fact.start is not None and fact.start in period and scope.covers(fact.places)]
+
+
+def total(facts: Iterable[Fact]) -> Decimal:
+    """The sum of the amounts; each fact once."""
+    return sum((fact.amount for fact in facts), Decimal(0))

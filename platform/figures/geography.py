@@ -1,0 +1,98 @@
+"""Which places a zone belongs to on a day: itself, its region, the groups of regions, the associations it was in."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, NamedTuple
+
+from zones.models import Association, Membership, Region, RegionGroup, Zone
+
+EVER: Final = date.min
+
+
+class Interval(NamedTuple):
+    """[start, end); no start: since ever; no end: still."""
+
+    start: date | None
+    end: date | None
+
+    def holds(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+    def cut(self, other: "Interval") -> "Interval | None":
+        """What both share; None where they share no day."""
+        starts = [day for day in (self.start, other.start) if day is not None]
+        ends = [day for day in (self.end, other.end) if day is not None]
+        start, end = max(starts, default=None), min(ends, default=None)
+        return None if start is not None and end is not None and end <= start else Interval(start, end)
+
+
+class _Turn(NamedTuple):
+    """From `day` on, until the next turn, the zone belongs to `places`."""
+
+    day: date
+    places: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Geography:
+    """Codes of places by the integer keys of rows, as they were on each day."""
+
+    zones: dict[int, str]
+    regions: dict[int, str]
+    associations: dict[int, str]
+    of_regions: dict[int, frozenset[str]]
+    turns: dict[int, list[_Turn]] = field(repr=False)
+
+    def of_zone(self, zone_id: int | None, day: date) -> frozenset[str]:
+        """Codes of all places the zone is in on a day."""
+        turns = self.turns.get(zone_id) if zone_id is not None else None
+        if turns is None:
+            return frozenset()
+        return turns[bisect_right(turns, day, key=lambda turn: turn.day) - 1].places
+
+    def of_region(self, region_id: int | None) -> frozenset[str]:
+        return self.of_regions.get(region_id, frozenset()) if region_id is not None else frozenset()
+
+    def of_association(self, association_id: int) -> frozenset[str]:
+        return frozenset({self.associations[association_id]})
+
+
+def read_geography() -> Geography:
+    """As the tables have it now, for every day."""
+    zones = list(Zone.objects.select_related("region"))
+    groups = list(RegionGroup.objects.all())
+    associations = {row.pk: f"association:{row.slug}" for row in Association.objects.only("pk", "slug")}
+    of_regions = {
+        row.pk: frozenset({f"region:{row.code}", *_groups_of(row.code, groups)}) for row in Region.objects.all()
+    }
+    return Geography(
+        zones={zone.pk: f"zone:{zone.slug}" for zone in zones},
+        regions={pk: next(code for code in codes if code.startswith("region:")) for pk, codes in of_regions.items()},
+        associations=associations,
+        of_regions=of_regions,
+        turns=_turns(zones, groups, associations),
+    )
+
+
+def _groups_of(code: str, groups: list[RegionGroup]) -> list[str]:
+    """Groups that name the division, its prefecture or its province."""
+    wholes = {code, f"{code[:4]}00", f"{code[:2]}0000"}
+    return [f"group:{group.slug}" for group in groups if wholes.intersection(group.member_codes)]
+
+
+def _turns(zones: list[Zone], groups: list[RegionGroup], associations: dict[int, str]) -> dict[int, list[_Turn]]:
+    memberships: dict[int, list[tuple[str, Interval]]] = {}
+    for zone_id, association_id, start, end in Membership.objects.values_list(
+        "zone_id", "association_id", "joined_on", "left_on"
+    ):
+        memberships.setdefault(zone_id, []).append((associations[association_id], Interval(start, end)))
+    found = {}
+    for zone in zones:
+        fixed = {f"zone:{zone.slug}", f"region:{zone.region.code}", *_groups_of(zone.division_code, groups)}
+        held = memberships.get(zone.pk, [])
+        days = sorted({EVER, *(day for _, interval in held for day in interval if day is not None)})
+        found[zone.pk] = [
+            _Turn(day, frozenset(fixed | {code for code, interval in held if interval.holds(day)})) for day in days
+        ]
+    return found

@@ -1,0 +1,45 @@
+"""One figure on the command line, with its evidence."""
+
+import json
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import override
+
+from figures.answering import answer
+from figures.evidence import evidence
+from figures.questions import question
+from figures.telling import answer_json
+from zones.management.telling import answered
+from zones.scoping import SYSTEM
+
+
+class Command(BaseCommand):
+    help = "计算一个统计指标，给出表述与依据。 / Compute one figure, with its sentence and its evidence."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("figure", metavar="ID", help="e.g. events.exchange or contracts.flow:yoy")
+        parser.add_argument("--scope", default="nation", metavar="S", help="nation, zone:zgc, association:dongbei …")
+        parser.add_argument("--period", default="", metavar="P", help="2024, 2024-Q3, 2013..2024, 2025-ytd")
+        parser.add_argument("--as-of", type=date.fromisoformat, metavar="D", help="YYYY-MM-DD; today without")
+        parser.add_argument("--milestone", default="", metavar="M", help="signed or completed, where there are several")
+        parser.add_argument("--samples", action="store_true", help="count the rows of the demonstration too")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        told = answered(lambda: self._told(options))
+        if options["json"]:
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            return
+        self.stdout.write(told["sentence_zh"])
+        self.stdout.write(f"{told['figure']} v{told['version']} · {told['evidence_count']} rows")
+
+    def _told(self, options: Any) -> dict[str, Any]:
+        with override("zh-hans"):
+            asked = question(
+                options["figure"], scope=options["scope"], period=options["period"], as_of=options["as_of"],
+                milestone=options["milestone"], samples=options["samples"], reader=SYSTEM,
+            )  # fmt: skip
+            given = answer(asked)
+        return answer_json(given, evidence(given, SYSTEM))

@@ -1,0 +1,48 @@
+"""Small numbers are not told to strangers: fewer than five facts could speak of single parties. Where one number of a
+sum is left out, a second one is, or it could be taken from the sum (complementary suppression).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeVar
+
+from figures.answering import Answer
+
+FEWEST: Final = 5
+Key = TypeVar("Key")
+
+
+def is_too_small(answer: Answer) -> bool:
+    """Whether the answer of a sensitive figure is made of fewer facts than may be told."""
+    parts = answer.parts or (answer,)
+    return answer.definition.is_sensitive and any(0 < len(part.facts) < FEWEST for part in parts)
+
+
+def suppressed(counts: Mapping[Key, int], *, has_total: bool = True) -> frozenset[Key]:
+    """Which parts of a sum are left out: those of 1 to 4, and with a single such part the smallest other one."""
+    small = {key for key, count in counts.items() if 0 < count < FEWEST}
+    if has_total and small and sum(counts[key] for key in small) < FEWEST:
+        others = sorted(
+            (count, position, key) for position, (key, count) in enumerate(counts.items()) if count >= FEWEST
+        )
+        small |= {key for _count, _position, key in others[:1]}
+    return frozenset(small)
+
+
+def suppressed_cells(table: Sequence[Sequence[int]]) -> set[tuple[int, int]]:
+    """Cells of a matrix with totals of its rows and columns: until in no row or column one cell stands alone."""
+    hidden = {(i, j) for i, row in enumerate(table) for j, count in enumerate(row) if 0 < count < FEWEST}
+    while (more := _lonely(table, hidden)) is not None:
+        hidden.add(more)
+    return hidden
+
+
+def _lonely(table: Sequence[Sequence[int]], hidden: set[tuple[int, int]]) -> tuple[int, int] | None:
+    """The smallest cell to hide next to one that stands alone in its row or column; None where none does."""
+    rows, columns = range(len(table)), range(len(table[0]) if table else 0)
+    lines = [*([(i, j) for j in columns] for i in rows), *([(i, j) for i in rows] for j in columns)]
+    for line in lines:
+        gone = [cell for cell in line if cell in hidden]
+        left = [cell for cell in line if cell not in hidden and table[cell[0]][cell[1]] > 0]
+        if left and gone and (len(gone) == 1 or sum(table[i][j] for i, j in gone) < FEWEST):
+            return min(left, key=lambda cell: (table[cell[0]][cell[1]], cell))
+    return None

@@ -1,0 +1,72 @@
+"""What a figure is asked: which definition, of whom, over which period, as of which day, by which milestone."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from figures import periods, scopes
+from figures.definitions.base import Definition
+from figures.definitions.registry import definition_of
+from figures.periods import Period
+from figures.scopes import Scope
+from zones.errors import InvalidInput, listed
+from zones.scoping import VISITOR, Principal, today
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One figure as it is asked for. A stock is counted on the last day of the period, or on `as_of`."""
+
+    definition: Definition
+    scope: Scope
+    period: Period | None
+    as_of: date
+    milestone: str = ""
+    samples: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day a stock is counted on."""
+        return self.as_of if self.period is None else min(self.period.end, self.as_of)
+
+    def over(self, period: Period) -> "Question":
+        return replace(self, period=period)
+
+    def of(self, definition: Definition) -> "Question":
+        return replace(self, definition=definition)
+
+
+def question(
+    figure: str,
+    *,
+    scope: str = scopes.NATION,
+    period: str = "",
+    as_of: date | None = None,
+    milestone: str = "",
+    samples: bool = False,
+    reader: Principal = VISITOR,
+) -> Question:
+    """The question as it is written in an address or on a command line. Raises InvalidInput, naming the parameter."""
+    definition = definition_of(figure)
+    day = as_of or today()
+    if day > today():
+        raise InvalidInput.single("as_of", _("截止日不能晚于今天：请改选日期。"))
+    asked = periods.parsed(period, as_of=day).until(day) if period else None
+    if asked is None and not definition.is_stock:
+        raise InvalidInput.single("period", _("请选择统计期，例如 2024。"))
+    place = scopes.parsed(scope, reader)
+    if place.kind not in definition.scopes:
+        message = _("“%(figure)s”不能按此范围统计：请改选范围。")
+        raise InvalidInput.single("scope", message % {"figure": definition.name})
+    return Question(definition, place, asked, day, _milestone(definition, milestone), samples)
+
+
+def _milestone(definition: Definition, asked: str) -> str:
+    """The milestone asked for, or the only one; never a silent default where there are several."""
+    if asked in definition.milestones or not (asked or definition.milestones):
+        return asked
+    if len(definition.milestones) == 1 and not asked:
+        return definition.milestones[0]
+    message = _("请选择统计口径：%(choices)s。")
+    raise InvalidInput.single("milestone", message % {"choices": listed(definition.milestones) or _("本指标不分口径")})

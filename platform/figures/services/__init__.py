@@ -1,0 +1,1 @@
+"""Writing services of figures, one verb per function."""

@@ -1,0 +1,178 @@
+"""Publishing figures: put down as a draft, locked, restated with a reason. What is locked never changes."""
+
+import hashlib
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from figures.answering import Answer, answer
+from figures.choices import LockState
+from figures.models import LockedFigure, Series
+from figures.models.locks import WHAT
+from figures.questions import Question, question
+from figures.sentences import sentence_in
+from ledger.events import record_event
+from zones.errors import IllegalTransition, InvalidInput, NotAllowed
+from zones.models import Association, Zone
+from zones.scoping import SYSTEM, Principal
+from zones.services.base import clean_text, editable_or_error, validated
+
+REASON: Final = "what was published of a series is looked for whoever keeps it"
+
+
+@transaction.atomic
+def draft_figure(principal: Principal, *, asked: Question, reason: str = "") -> LockedFigure:
+    """Put a figure down as it is now, for the zone, the association or the nation it speaks of. Where a version is
+    locked already, the new one restates it and needs a reason. Raises InvalidInput, NotAllowed, FigureRefused.
+    """
+    given = answer(asked)
+    before = _versions(asked)
+    said = clean_text("reason", reason)
+    if before and not said:
+        raise InvalidInput.single("reason", _("该指标已发布过：请写明重述原因。"))
+    row = _row(given, number=before + 1)
+    row.reason_zh, row.user_id = said, principal.user_id
+    validated(row).save()
+    _must_publish(principal, row)
+    _tell(row, "figure.drafted")
+    return row
+
+
+@transaction.atomic
+def lock_figure(principal: Principal, *, locked_id: int) -> LockedFigure:
+    """Publish a draft as it was put down; the version before it is restated from now on. Raises NotFound, NotAllowed,
+    IllegalTransition.
+    """
+    row = _draft(principal, locked_id)
+    former = LockedFigure.objects.editable_by(principal).filter(**_what(row), state=LockState.LOCKED)
+    former.update(state=LockState.RESTATED)
+    row.state, row.locker_id, row.locked_at = LockState.LOCKED, principal.user_id, Now()
+    row.save(update_fields=["state", "locker", "locked_at"])
+    row.refresh_from_db(fields=["locked_at"])
+    _tell(row, "figure.locked")
+    return row
+
+
+@transaction.atomic
+def drop_draft(principal: Principal, *, locked_id: int) -> LockedFigure:
+    """A draft that is not to be published. Raises NotFound, NotAllowed, IllegalTransition."""
+    row = _draft(principal, locked_id)
+    row.state = LockState.DROPPED
+    row.save(update_fields=["state"])
+    _tell(row, "figure.dropped")
+    return row
+
+
+def restate_for(principal: Principal, *, series: Series, reason: str, day: date) -> list[LockedFigure]:
+    """Restate what was published from a series of a period, in the transaction that corrects it. Raises NotAllowed
+    where the principal may correct the series but not publish what rests on it.
+    """
+    restated = []
+    for row in published_from(series, day):
+        draft = draft_figure(principal, asked=_asked_again(row), reason=reason)
+        restated.append(lock_figure(principal, locked_id=draft.pk))
+    return restated
+
+
+def published_from(series: Series, day: date) -> list[LockedFigure]:
+    """Locked figures of a series whose period holds the day."""
+    rows = LockedFigure.objects.unscoped(reason=REASON).filter(scope=f"series:{series.code}", state=LockState.LOCKED)
+    return [row for row in rows if _holds(row, day)]
+
+
+def differs_from_rows(row: LockedFigure) -> bool:
+    """Whether the rows say something else today than what was published. Nothing is changed by asking."""
+    return evidence_hash(answer(_asked(row))) != row.evidence_sha256
+
+
+def _holds(row: LockedFigure, day: date) -> bool:
+    asked = _asked(row)
+    parts = getattr(asked.definition, "parts", lambda one: [one])(asked)
+    return any(part.period is not None and day in part.period for part in parts)
+
+
+def _asked(row: LockedFigure) -> Question:
+    return question(
+        row.figure, scope=row.scope, period=row.period, as_of=row.as_of, milestone=row.milestone, samples=row.samples,
+        reader=SYSTEM,
+    )  # fmt: skip
+
+
+def _asked_again(row: LockedFigure) -> Question:
+    """The same question as of today."""
+    return question(
+        row.figure, scope=row.scope, period=row.period, milestone=row.milestone, samples=row.samples, reader=SYSTEM
+    )
+
+
+def _draft(principal: Principal, pk: int) -> LockedFigure:
+    row: LockedFigure = editable_or_error(LockedFigure, principal, pk=pk)
+    if row.state != LockState.DRAFT:
+        raise IllegalTransition(_("只有草稿可以锁定或作废：已锁定的统计请重述。"))
+    return row
+
+
+def _row(given: Answer, *, number: int) -> LockedFigure:
+    asked, value = given.question, given.value
+    if value is None:
+        raise InvalidInput.single("figure", _("没有数据，不能发布：请先补录。"))
+    return LockedFigure(
+        **_what_of(asked), **_keeper(asked), definition_version=asked.definition.version, as_of=asked.as_of,
+        number=number, value=given.number, day_value=None if isinstance(value, Decimal) else value, unit=given.unit.key,
+        is_forecast=given.is_forecast, sentence_zh=sentence_in("zh-hans", given), sentence_en=sentence_in("en", given),
+        evidence=evidence_list(given), evidence_count=len(given.facts), evidence_sha256=evidence_hash(given),
+    )  # fmt: skip
+
+
+def evidence_list(given: Answer) -> list[list[Any]]:
+    """[table, key, amount] of every fact, in order of table and key."""
+    return sorted([fact.table, fact.key, f"{fact.amount:f}"] for fact in given.facts)
+
+
+def evidence_hash(given: Answer) -> str:
+    told = json.dumps([str(given.value), evidence_list(given)], separators=(",", ":"))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _what_of(asked: Question) -> dict[str, Any]:
+    period = "" if asked.period is None else asked.period.code
+    return dict(zip(WHAT, (asked.definition.id, asked.scope.code, period, asked.milestone, asked.samples), strict=True))
+
+
+def _what(row: LockedFigure) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in WHAT}
+
+
+def _keeper(asked: Question) -> dict[str, Any]:
+    """Who keeps it: the zone or association it speaks of or whose series it is; the system otherwise."""
+    kind, _colon, key = asked.scope.code.partition(":")
+    if kind == "zone":
+        return {"zone": Zone.objects.get(slug=key)}
+    if kind == "association":
+        return {"association": Association.objects.get(slug=key)}
+    if kind == "series":
+        row = Series.objects.unscoped(reason=REASON).get(code=key)
+        return {"zone": row.zone, "association": row.association}
+    return {}
+
+
+def _versions(asked: Question) -> int:
+    rows = LockedFigure.objects.unscoped(reason=REASON).filter(**_what_of(asked)).exclude(state=LockState.DROPPED)
+    most: int | None = rows.aggregate(most=Max("number"))["most"]
+    return most or 0
+
+
+def _must_publish(principal: Principal, row: LockedFigure) -> None:
+    if not LockedFigure.objects.editable_by(principal).filter(pk=row.pk).exists():
+        raise NotAllowed(_("发布统计须由园区负责人、联盟（网络）秘书处或系统管理员办理。"))
+
+
+def _tell(row: LockedFigure, kind: str) -> None:
+    payload = {"figure": row.figure, "scope": row.scope, "period": row.period}
+    record_event(kind, object_type="figures.lockedfigure", public_id=row.public_id, version=row.number, payload=payload)

@@ -1,0 +1,71 @@
+"""How reports phrase a value: exactly, 超, 多, 约, 左右; and a growth as 同比增长 or 同比下降.
+
+A phrase says nothing that is not so: "超3700亿元" is written only of more than 3700亿元.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+from typing import Final, Literal
+
+from django.utils.translation import get_language
+
+from figures.units import PERCENT, Unit, plain, rounded, scale_of, value_en, value_zh
+
+Manner = Literal["exact", "over", "more", "roughly", "about"]
+ENGLISH: Final[dict[str, str]] = {"over": "over %s", "more": "over %s", "roughly": "about %s", "about": "around %s"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A manner and the step the value is rounded to, in the unit of the value (money: in 元)."""
+
+    manner: Manner = "exact"
+    step: Decimal = Decimal(0)
+
+
+EXACT: Final = Phrase()
+
+
+def phrased(value: Decimal, unit: Unit, phrase: Phrase = EXACT) -> str:
+    """The value in the reader's language and in this manner."""
+    is_english = (get_language() or "").startswith("en")
+    shown = _stepped(value, phrase)
+    manner = "exact" if phrase.manner in ("over", "more") and shown == value else phrase.manner
+    if is_english:
+        told = value_en(shown, unit)
+        return ENGLISH[manner] % told if manner in ENGLISH else told
+    if manner == "more":
+        return _more_zh(shown, unit)
+    told = value_zh(shown, unit)
+    return {"over": f"超{told}", "roughly": f"约{told}", "about": f"{told}左右"}.get(manner, told)
+
+
+def _stepped(value: Decimal, phrase: Phrase) -> Decimal:
+    """Rounded to the step: down where more is said to be meant, to the nearest otherwise."""
+    if not phrase.step:
+        return value
+    if phrase.manner in ("over", "more"):
+        return (value / phrase.step).to_integral_value(rounding=ROUND_FLOOR) * phrase.step
+    return rounded(value, phrase.step)
+
+
+def _more_zh(value: Decimal, unit: Unit) -> str:
+    """50多亿元: the 多 stands between the number and its unit."""
+    if unit.is_money:
+        size, name = scale_of(value)
+        return f"{plain(value / size)}多{name}"
+    return f"{plain(value)}多{unit.zh}"
+
+
+def growth_zh(percent: Decimal, *, word: str = "同比") -> str:
+    """同比增长12.7%, 同比下降3.2%, 与上年同期持平."""
+    if rounded(percent, Decimal("0.1")) == 0:
+        return f"{word}持平"
+    return f"{word}{'增长' if percent > 0 else '下降'}{value_zh(abs(percent), PERCENT)}"
+
+
+def growth_en(percent: Decimal, *, word: str = "year on year") -> str:
+    """Up 12.7% year on year."""
+    if rounded(percent, Decimal("0.1")) == 0:
+        return f"unchanged {word}"
+    return f"{'up' if percent > 0 else 'down'} {value_en(abs(percent), PERCENT)} {word}"

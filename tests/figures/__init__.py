@@ -1,0 +1,1 @@
+"""Figures: units, periods, definitions with their traps, publishing."""
