@@ -91,15 +91,15 @@ def test_the_page_of_a_thread_mutes_it_and_has_it_again(eve: Client, world: Worl
         assert press in eve.get(page).content.decode()
         assert eve.post(press, {"step": "mute", "next": page})["Location"] == page
         assert "已静音 · 恢复" in Page.of(eve.get(page)).text
-    ana = client_of(world.ana)
+    bo = client_of(world.bo)
     for row in threads.values():
         office = f"/office/{row._meta.label_lower.replace('.', '/')}/{row.public_id}"
-        assert f"{office}/steps/mute/" in ana.get(f"{office}/change/").content.decode()
-        ana.post(f"{office}/steps/mute/", {"version": row.version})
-        assert f"{office}/steps/unmute/" in ana.get(f"{office}/change/").content.decode()
+        assert f"{office}/steps/mute/" in bo.get(f"{office}/change/").content.decode()
+        bo.post(f"{office}/steps/mute/", {"version": row.version})
+        assert f"{office}/steps/unmute/" in bo.get(f"{office}/change/").content.decode()
     record_event("exchange.agreed", object_type="matching.exchange", public_id=exchange.public_id)
     plan()
-    assert set(Notice.plain.values_list("user__username", flat=True)) == {"lin", "bo"}
+    assert set(Notice.plain.values_list("user__username", flat=True)) == {"lin", "ana"}
     for row in threads.values():
-        ana.post(f"/office/{row._meta.label_lower.replace('.', '/')}/{row.public_id}/steps/unmute/", {"version": 1})
+        bo.post(f"/office/{row._meta.label_lower.replace('.', '/')}/{row.public_id}/steps/unmute/", {"version": 1})
     assert {name for name, _label, _muted in watches()} == {"eve"}
