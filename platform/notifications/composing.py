@@ -15,7 +15,7 @@ from accounts.models import User
 from notifications.channels.base import Attachment, Item, Outgoing
 from notifications.channels.reasons import Reason
 from notifications.choices import DeliveryKind, Rhythm, Topic, Way
-from notifications.endpoints import audience_of
+from notifications.endpoints import audience_of, why_here
 from notifications.kinds.base import Told
 from notifications.kinds.registry import KINDS
 from notifications.models import Delivery, Notice
@@ -68,7 +68,7 @@ def composed(
         title, unsubscribe = _title(delivery, told), _unsubscribe(delivery, told, user)
         context = _context(told, title)
         context |= {"unsubscribe": unsubscribe, "is_digest": delivery.kind != DeliveryKind.NOTICE}
-        is_mail = delivery.channel == Way.MAIL
+        is_mail, endpoint = delivery.channel == Way.MAIL, delivery.endpoint
         return Outgoing(
             id=str(delivery.public_id),
             kind=told[0][0].kind if delivery.kind == DeliveryKind.NOTICE else f"digest.{delivery.kind}",
@@ -81,6 +81,7 @@ def composed(
             url=context["entries_url"],
             unsubscribe=unsubscribe,
             attachments=_attachments(delivery, told, principal) if is_mail else (),
+            **({} if endpoint is None else why_here(endpoint, _why_of(told))),
         )
 
 
@@ -130,16 +131,21 @@ def _context(told: Readable, title: str) -> dict[str, Any]:
             "items": [{"title": one.title, "text": one.text, "url": absolute(one.url)} for one in words.items],
         }
         sections[str(Topic(notice.topic).label)].append(entry)
-    whys = {str(KINDS[notice.kind].why) for notice, _words in told}
     return {
         "title": title,
         "sections": list(sections.items()),
-        "why": whys.pop() if len(whys) == 1 else _("您的角色与订阅"),
+        "why": _why_of(told) or _("您的角色与订阅"),
         "inbox_url": absolute("/inbox/"),
         "settings_url": absolute("/my/notifications/"),
         "entries_url": absolute(told[0][1].url) if len(told) == 1 else absolute("/inbox/"),
         "site": settings.SITE_URL,
     }
+
+
+def _why_of(told: Readable) -> str:
+    """The one reason of everything in it, or nothing where there are several."""
+    whys = {str(KINDS[notice.kind].why) for notice, _words in told}
+    return whys.pop() if len(whys) == 1 else ""
 
 
 def _attachments(delivery: Delivery, told: Readable, principal: Principal) -> tuple[Attachment, ...]:

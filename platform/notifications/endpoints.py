@@ -4,11 +4,13 @@ Whoever keeps an address decides where its owner's news go, so managers, secreta
 """
 
 from datetime import timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -219,9 +221,20 @@ def _set_enabled(row: Endpoint, *, is_enabled: bool, reason: str = "") -> Endpoi
     return row
 
 
+def why_here(endpoint: Endpoint, why: str = "") -> dict[str, Any]:
+    """What a group is told of why a message comes to it, in the language that is active, and where that is changed."""
+    owner = endpoint.place
+    said = _("发到本群，是因为%(why)s。") % {"why": why} if why else ""
+    return {
+        "why": said or _("发到本群，是因为%(owner)s在此接入了高新链。") % {"owner": owner},
+        "stop_url": f"{settings.SITE_URL}{reverse('portal:endpoint', args=[endpoint.public_id])}",
+    }
+
+
 def _ping(row: Endpoint) -> Outgoing:
     with translation.override(row.language):
         title, text = _("高新链测试消息"), _("“%(name)s”已接通。") % {"name": row.name}
+        foot = why_here(row)
     return Outgoing(
         id=str(uuid4()),
         kind="ping",
@@ -230,6 +243,7 @@ def _ping(row: Endpoint) -> Outgoing:
         created_at=timezone.now(),
         text=text,
         items=(Item(text),),
+        **foot,
     )
 
 

@@ -173,8 +173,11 @@ def test_a_robot_gets_a_weekly_digest_and_a_webhook_everything_at_once(world: Wo
     weekly = Delivery.plain.get(channel=Way.WECOM)
     assert weekly.dedupe_key == f"weekly:2026-11-23:e{weekly.endpoint_id}"
     for delivery in (at_once, weekly):
+        assert delivery.endpoint is not None
         message = compose(delivery)
         assert isinstance(message, Outgoing)
         assert [item.title for item in message.items] == ["Need has expired: Fewer defects"]
+        assert message.why == "This group is told because the need belongs to your organization or zone."
+        assert message.stop_url.endswith(f"/account/endpoints/{delivery.endpoint.public_id}/")
     Need.plain.update(zone=world.far, state="draft")
     assert isinstance(compose(weekly), Nothing)

@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 import pytest
+from django.conf import settings
+from django.utils.translation import override
 
 from egress.client import Limits
 from egress.endpoints import trusted
@@ -16,8 +18,13 @@ from notifications.channels import dingtalk, feishu, posting, wecom
 from notifications.channels.base import Channel, Item, Outcome, Result, Target
 from notifications.channels.markdown import composed
 from notifications.channels.registry import CHANNELS
+from notifications.endpoints import why_here
+from notifications.kinds.registry import KINDS
+from notifications.models import Endpoint
+from tests.conftest import World
 from tests.egress.servers import Answer, drip, hang_up, pour, says
 from tests.notifications.receivers import ITEM, outgoing, receiving
+from zones.models import Zone
 
 SECRET = "SEC-group+/="
 ROBOTS = (wecom.CHANNEL, dingtalk.CHANNEL, feishu.CHANNEL)
@@ -170,6 +177,47 @@ def test_nothing_a_user_wrote_is_markup_in_a_group(monkeypatch: pytest.MonkeyPat
 def test_english_groups_are_told_in_english() -> None:
     text = composed(outgoing(*MANY, language="en", url=""), lambda said: len(said.encode()) <= wecom.LIMIT)
     assert text.splitlines()[-1].endswith(" more")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("kind", ["wecom", "dingtalk", "feishu"])
+def test_a_group_is_told_why_and_who_stops_it_however_much_is_left_out(
+    world: World, monkeypatch: pytest.MonkeyPatch, kind: str, language: str
+) -> None:
+    """A digest of many reasons by its owner, a single notice by its own; both within the bytes of the group."""
+    owner = Zone.objects.get(pk=world.east.pk)
+    owner.short_zh, owner.name_en = "东方*区*", "East *Zone*"
+    robot = Endpoint(kind=kind, name="群", zone=owner, language=language)
+    channel = CHANNELS[kind]
+    with override(language):
+        foots = [why_here(robot), why_here(robot, str(KINDS["need.opened"].why))]
+    for foot in foots:
+        with receiving(monkeypatch, ok()) as server:
+            target = Target("robot", f"{server.url}/send?key=k-e-y", SECRET)
+            channel.send(outgoing(*MANY, language=language, **foot), target)
+        text, size = text_of(body_of(server.seen)), len(server.seen[0][2])
+        size = len(text.encode()) if kind == "wecom" else size
+        assert channel.limit_bytes - 400 < size <= channel.limit_bytes
+        link = {"zh-hans": "由负责人停用或更改", "en": "Its keeper changes or stops it"}[language]
+        assert text.endswith(f" [{link}]({settings.SITE_URL}/account/endpoints/{robot.public_id}/)")
+    (by_owner, by_kind) = (foot["why"] for foot in foots)
+    assert (
+        by_owner
+        == {
+            "zh-hans": "发到本群，是因为东方*区*在此接入了高新链。",
+            "en": "This group is told because East *Zone* has connected ZoneLink here.",
+        }[language]
+    )
+    assert by_kind.startswith({"zh-hans": "发到本群，是因为您所在", "en": "This group is told because your "}[language])
+    last = composed(outgoing(language=language, **foots[0]), lambda said: True).splitlines()[-1]
+    assert "*" not in last
+
+
+def test_the_foot_stays_where_a_single_text_is_cut() -> None:
+    message = outgoing(items=(), markdown="汉" * 4_000, why="因为", stop_url="https://zonelink.test/stop/")
+    text = composed(message, lambda said: len(said.encode()) <= wecom.LIMIT)
+    assert text.endswith("…\n\n因为 [由负责人停用或更改](https://zonelink.test/stop/)")
+    assert wecom.LIMIT - 8 < len(text.encode()) <= wecom.LIMIT
 
 
 def test_a_robot_is_not_asked_to_repeat_and_a_webhook_is() -> None:

@@ -36,6 +36,7 @@ class Outgoing:
 
     `text`, `html` and `markdown` are each the whole message; a channel with a byte limit puts its own together from
     `title` and `items`, and leaves items out at the end. `unsubscribe`: where one POST, without logging in, ends it.
+    `why` it comes and where its keeper stops it (`stop_url`) are said to groups, who know of neither.
     """
 
     id: str
@@ -49,6 +50,8 @@ class Outgoing:
     items: tuple[Item, ...] = ()
     url: str = ""
     unsubscribe: str = ""
+    why: str = ""
+    stop_url: str = ""
     attachments: tuple[Attachment, ...] = ()
 
 

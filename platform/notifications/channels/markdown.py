@@ -23,11 +23,14 @@ def plain(text: str) -> str:
 
 
 def composed(outgoing: Outgoing, fits: Fits) -> str:
-    """As many items as fit, in order, and a line that says how many did not; never part of a character."""
+    """As many items as fit, in order, a line that says how many did not, and always why it comes and who can stop it;
+    never part of a character.
+    """
     with translation.override(outgoing.language):
+        foot = _foot(outgoing)
         if not outgoing.items:
-            return cut(_headed(outgoing, outgoing.markdown or plain(outgoing.text)), fits)
-        return _most_items(outgoing, [_line(item) for item in outgoing.items], fits)
+            return _cut_above(_headed(outgoing, outgoing.markdown or plain(outgoing.text)), foot, fits)
+        return _most_items(outgoing, [_line(item) for item in outgoing.items], foot, fits)
 
 
 def cut(text: str, fits: Fits) -> str:
@@ -37,12 +40,24 @@ def cut(text: str, fits: Fits) -> str:
     return text[: _largest(len(text), lambda size: fits(text[:size] + SHORTENED))] + SHORTENED
 
 
-def _most_items(outgoing: Outgoing, lines: list[str], fits: Fits) -> str:
+def _cut_above(text: str, foot: str, fits: Fits) -> str:
+    return cut(text, lambda shorter: fits(shorter + foot)) + foot
+
+
+def _most_items(outgoing: Outgoing, lines: list[str], foot: str, fits: Fits) -> str:
     def said(count: int) -> str:
         return _headed(outgoing, "\n".join([*lines[:count], *_left_out(outgoing, len(lines) - count)]))
 
-    count = _largest(len(lines), lambda number: fits(said(number)))
-    return said(count) if fits(said(count)) else cut(said(0), fits)
+    count = _largest(len(lines), lambda number: fits(said(number) + foot))
+    return _cut_above(said(count), foot, fits)
+
+
+def _foot(outgoing: Outgoing) -> str:
+    """Why it comes to this group, and where its keeper switches it off."""
+    if not outgoing.why:
+        return ""
+    link = f" [{_('由负责人停用或更改')}]({outgoing.stop_url})" if outgoing.stop_url else ""
+    return f"\n\n{plain(outgoing.why)}{link}"
 
 
 def _headed(outgoing: Outgoing, body: str) -> str:
