@@ -16,7 +16,7 @@ STANDING = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matching", "0020_exchanges")]
+    dependencies = [("ledger", "0001_tables"), ("matching", "0020_exchanges")]
 
     operations = [
         pgtrigger.migrations.AddTrigger(

@@ -1,11 +1,11 @@
 """Framework agreements: those in force as of a day, and the parties of one."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from figures.definitions.base import AREAS, Definition
+from figures.definitions.kept import day_after
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
 from figures.rows import counted
@@ -43,13 +43,13 @@ class ActiveAgreements(Definition):
     unit = ITEMS
     scopes = AREAS
     is_stock = True
-    sources = ("matching.agreement", "matching.agreementparty", "zones.organization", "zones.zone", "zones.membership")
+    sources = ("matching.agreement", "matching.agreementparty", "zones.organization")
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         places = self._places(reading)
         rows = counted(Agreement, reading).exclude(state__in=UNSIGNED).order_by("pk")
         for pk, start, last, ended, state in rows.values_list("pk", "valid_from", "valid_to", "ended_on", "state"):
-            end = ended if state == AgreementState.ENDED else _after(last)
+            end = ended if state == AgreementState.ENDED else day_after(last)
             yield Fact("matching.agreement", pk, start, end, ONE, places.get(pk, frozenset()))
 
     def _places(self, reading: Reading) -> dict[int, frozenset[str]]:
@@ -61,8 +61,3 @@ class ActiveAgreements(Definition):
             named = frozenset() if association is None else reading.geography.of_association(association)
             found[pk] = found.get(pk, frozenset()) | ground | named
         return found
-
-
-def _after(last: date | None) -> date | None:
-    """The first day no longer in force: the last day counts."""
-    return None if last is None else last + timedelta(days=1)

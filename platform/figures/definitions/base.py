@@ -13,6 +13,8 @@ from figures.units import Unit
 if TYPE_CHECKING:
     from figures.questions import Question
 
+GEOGRAPHY: Final = ("zones.zone", "zones.region", "zones.regiongroup", "zones.association", "zones.membership")
+"""Tables that say where everything lies: every figure reads them."""
 AREAS: Final = ("nation", "region", "group", "association", "zone")
 
 
@@ -33,7 +35,7 @@ class Definition:
     is_stock: ClassVar[bool] = False
     milestones: ClassVar[tuple[str, ...]] = ()
     sources: ClassVar[tuple[str, ...]]
-    """Tables it reads, by label: what is kept ready is thrown away when one of them changes."""
+    """Tables it reads besides `GEOGRAPHY`, by label: what is kept ready is thrown away when one of them changes."""
     is_sensitive: ClassVar[bool] = False
     """Whether small numbers could tell strangers of single parties."""
 

@@ -32,7 +32,6 @@ class Listed(Definition):
         "zones.catalogue",
         "zones.resource",
         "zones.organization",
-        "zones.membership",
     )
     kind: ClassVar[str]
     details: ClassVar[tuple[str, ...]] = ()

@@ -47,7 +47,7 @@ class Contracts(Definition):
     """One fact per contract. `sides` says for whose places it counts."""
 
     rule = _("按首次登记日计入当期；变更登记后按变更后的金额，已注销的不计。")
-    sources = ("matching.contractregistration", "matching.techcontract", "zones.zone", "zones.membership")
+    sources = ("matching.contractregistration", "matching.techcontract")
     sides: ClassVar[tuple[str, ...]] = ("seller", "buyer")
 
     def amount(self, contract: _Registered) -> Decimal:

@@ -43,7 +43,7 @@ class Cooperations(Definition):
 
     sources: ClassVar[tuple[str, ...]] = (
         "matching.cooperation", "matching.cooperationparty", "matching.cooperationassociation",
-        "matching.cooperationamount", "zones.zone",
+        "matching.cooperationamount",
     )  # fmt: skip
     kinds: ClassVar[tuple[str, ...]] = ()
     roles: ClassVar[tuple[str, ...]] = tuple(PartyRole.values)

@@ -25,7 +25,7 @@ class EventsHeld(Definition):
     rule = _(
         "按举办日（活动开始当天）计入当期；主办、协办园区当天所在的联盟（网络）各计一次，合计只计一次；取消的不计。"
     )
-    sources = ("matching.event", "matching.eventorganizer", "zones.membership", "zones.zone")
+    sources = ("matching.event", "matching.eventorganizer")
     kinds: ClassVar[tuple[str, ...]]
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:

@@ -25,7 +25,7 @@ class NeedsBy(Definition):
     """
 
     unit: ClassVar[Unit] = NEEDS
-    sources: ClassVar[tuple[str, ...]] = ("matching.need", "matching.needcall", "zones.zone", "zones.membership")
+    sources: ClassVar[tuple[str, ...]] = ("matching.need", "matching.needcall")
     is_sensitive = True
 
     def days(self, reading: Reading) -> Iterable[tuple[int, date | datetime]]:
@@ -102,7 +102,7 @@ class Interests(Definition):
     title = _("对接意向")
     rule = _("按意向发出之日计入当期；双方同属一个范围的计一次。")
     unit = ITEMS
-    sources = ("matching.exchange", "matching.need", "zones.resource", "zones.zone", "zones.membership")
+    sources = ("matching.exchange", "matching.need", "zones.resource")
     is_sensitive = True
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:

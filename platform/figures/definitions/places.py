@@ -30,7 +30,7 @@ class NationalZones(Definition):
     rule = _("截止日当天级别为国家高新区的园区，每个计一次；国家级经济技术开发区与省级高新区不计。")
     unit = ZONES
     is_stock = True
-    sources = ("zones.zonelevel", "zones.zone", "zones.membership")
+    sources = ("zones.zonelevel",)
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         rows = ZoneLevel.objects.filter(level=ZoneLevelKind.NATIONAL)
@@ -45,7 +45,7 @@ class Members(Definition):
     unit = ZONES
     scopes = ("association",)
     is_stock = True
-    sources = ("zones.membership", "zones.zonelevel", "zones.association")
+    sources = ("zones.zonelevel",)
     levels: ClassVar[tuple[str, ...]]
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
@@ -104,7 +104,7 @@ class Founded(Definition):
     unit = DAY
     scopes = ("association",)
     is_stock = True
-    sources = ("zones.association",)
+    sources = ()
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         rows = Association.objects.filter(founded_on__isnull=False)

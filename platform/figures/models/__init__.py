@@ -2,5 +2,6 @@
 
 from figures.models.locks import LockedFigure
 from figures.models.observations import Observation, Series
+from figures.models.rollups import Rollup, SourceMark
 
-__all__ = ["LockedFigure", "Observation", "Series"]
+__all__ = ["LockedFigure", "Observation", "Rollup", "Series", "SourceMark"]

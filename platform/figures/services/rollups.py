@@ -1,0 +1,133 @@
+"""Sums kept ready for dashboards: read while they are those of the rows, made anew when a source has changed.
+
+Which is known, not hoped: a trigger of every source leaves the number of its transaction, and a rollup holds the
+snapshot before its rows were read. A transaction that is not visible in it may have changed them.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from figures.answering import Answering
+from figures.cells import Cell, Cells, cells_of, last_years
+from figures.definitions.base import GEOGRAPHY, Definition
+from figures.definitions.registry import all_definitions
+from figures.models import Rollup
+from zones.scoping import today
+
+FRESH: Final = """
+SELECT r.id FROM figures_rollup r WHERE r.id = ANY(%s) AND NOT EXISTS (
+    SELECT FROM figures_sourcemark m WHERE r.sources ? m.source
+    AND NOT pg_visible_in_snapshot(m.transaction::text::xid8, r.snapshot::pg_snapshot)
+)
+"""
+DROP_MARKS: Final = """
+DELETE FROM figures_sourcemark m WHERE m.transaction::text::xid8 < pg_snapshot_xmin(pg_current_snapshot())
+AND NOT EXISTS (
+    SELECT FROM figures_rollup r WHERE r.sources ? m.source
+    AND NOT pg_visible_in_snapshot(m.transaction::text::xid8, r.snapshot::pg_snapshot)
+)
+"""
+Key = tuple[str, str]
+"""A definition's id and a milestone."""
+ByYear = dict[int, Cells]
+
+
+def ready(keys: Iterable[Key], *, samples: bool) -> dict[Key, ByYear]:
+    """The sums of the last ten years as of today, from what is kept ready as far as it is right, else from the rows."""
+    wanted = list(dict.fromkeys(keys))
+    found = _kept(wanted, samples=samples)
+    missing = [key for key in wanted if key not in found]
+    return found | _made(missing, samples=samples) if missing else found
+
+
+def refresh(*, samples: bool) -> int:
+    """Make anew what a change has made wrong, for whoever looks next. Returns how many definitions."""
+    keys = every_key()
+    missing = [key for key in keys if key not in _kept(keys, samples=samples)]
+    _made(missing, samples=samples)
+    with connection.cursor() as cursor:
+        cursor.execute(DROP_MARKS)
+    return len(missing)
+
+
+def every_key() -> list[Key]:
+    """Every definition with each of its milestones, but for those of single documents."""
+    definitions = all_definitions().values()
+    return [(one.id, milestone) for one in definitions if is_kept_ready(one) for milestone in one.milestones or ("",)]
+
+
+def is_kept_ready(definition: Definition) -> bool:
+    """Whether its sums over places are kept: not those of one document, nor a date."""
+    return bool({"nation", "zone", "association"}.intersection(definition.scopes)) and definition.unit.key != "day"
+
+
+def _kept(keys: list[Key], *, samples: bool) -> dict[Key, ByYear]:
+    rows = list(
+        Rollup.objects.filter(figure__in={figure for figure, _ in keys}, samples=samples, as_of=today()).values(
+            "id", "figure", "milestone", "definition_version", "year"
+        )
+    )
+    fresh = _fresh([row["id"] for row in rows])
+    years = set(last_years(today()))
+    ids: dict[Key, dict[int, int]] = {}
+    for row in rows:
+        if row["id"] in fresh and row["definition_version"] == all_definitions()[row["figure"]].version:
+            ids.setdefault((row["figure"], row["milestone"]), {})[row["year"]] = row["id"]
+    whole = {key: ids[key] for key in keys if key in ids and years <= ids[key].keys()}
+    cells = dict(
+        Rollup.objects.filter(pk__in=[pk for row in whole.values() for pk in row.values()]).values_list("pk", "cells")
+    )
+    return {key: {year: _read(cells[pk]) for year, pk in by_year.items()} for key, by_year in whole.items()}
+
+
+def _fresh(ids: list[int]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(FRESH, [ids])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def _made(keys: list[Key], *, samples: bool) -> dict[Key, ByYear]:
+    """From the rows, and kept. The snapshot is taken first: what changes while they are read makes the sums wrong."""
+    if not keys:
+        return {}
+    snapshot = _snapshot()
+    answering = Answering(as_of=today(), samples=samples)
+    found = {}
+    for figure, milestone in keys:
+        definition = all_definitions()[figure]
+        facts = answering.facts(definition, milestone)
+        found[figure, milestone] = cells_of(definition, facts, as_of=answering.reading.as_of)
+        _keep(definition, milestone, found[figure, milestone], samples=samples, snapshot=snapshot)
+    return found
+
+
+def _snapshot() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        return str(cursor.fetchone()[0])
+
+
+@transaction.atomic
+def _keep(definition: Definition, milestone: str, by_year: ByYear, *, samples: bool, snapshot: str) -> None:
+    sources = sorted({*definition.sources, *GEOGRAPHY})
+    rows = [
+        Rollup(
+            figure=definition.id, definition_version=definition.version, milestone=milestone, samples=samples,
+            as_of=today(), year=year, sources=sources, snapshot=snapshot, cells=_written(cells),
+        )
+        for year, cells in sorted(by_year.items())
+    ]  # fmt: skip
+    changed = ["definition_version", "as_of", "sources", "snapshot", "cells", "computed_at"]
+    same = ["figure", "milestone", "samples", "year"]
+    Rollup.objects.bulk_create(rows, update_conflicts=True, update_fields=changed, unique_fields=same)
+
+
+def _written(cells: Cells) -> dict[str, Any]:
+    return {place: [f"{cell.amount:f}", cell.number] for place, cell in cells.items()}
+
+
+def _read(cells: dict[str, Any]) -> Cells:
+    return {place: Cell(Decimal(amount), count) for place, (amount, count) in cells.items()}

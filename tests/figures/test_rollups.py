@@ -1,0 +1,197 @@
+"""Sums kept ready are those of the rows, after any edit; and every table a figure reads says when it was changed."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from figures.answering import Answering
+from figures.cells import Cell
+from figures.definitions.base import GEOGRAPHY
+from figures.definitions.registry import all_definitions
+from figures.facts import reading
+from figures.models import Rollup, SourceMark
+from figures.questions import question
+from figures.services.rollups import every_key, ready, refresh
+from matching.models import Cooperation, CooperationAssociation, Event, TechContract
+from tests.builders import make_catalogue, make_resource, plain_create
+from tests.conftest import World, build_world
+from tests.cooperations import make_amount, make_cooperation
+from tests.events import make_event
+from tests.figures.asking import register, version
+from zones.models import CatalogueItem, Membership
+from zones.scoping import SYSTEM, today
+
+TABLE = re.compile(r'(?:FROM|JOIN) "(\w+?)_(\w+)"')
+NOT_READ_FOR_FACTS = {"zones.resourceevent"}  # the day of a retirement, which the resource's own row tells to have been
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("figure", sorted(all_definitions()))
+def test_a_definition_names_every_table_it_reads(figure: str, world: World) -> None:
+    definition = all_definitions()[figure]
+    at = reading(as_of=today(), samples=False)
+    with CaptureQueriesContext(connection) as queries:
+        for milestone in definition.milestones or ("",):
+            list(definition.facts(at, milestone))
+    read = {".".join(found) for query in queries for found in TABLE.findall(query["sql"])}
+    assert read - NOT_READ_FOR_FACTS <= {*definition.sources, *GEOGRAPHY}
+
+
+@pytest.mark.django_db
+def test_every_table_a_figure_reads_marks_its_changes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'figures_mark' AND tgenabled = 'O'"
+        )
+        marked = {table.replace("_", ".", 1) for (table,) in cursor.fetchall()}
+    wanted = {*GEOGRAPHY, *(source for one in all_definitions().values() for source in one.sources)}
+    assert wanted <= marked
+
+
+@contextmanager
+def other_connection() -> Iterator[Any]:
+    """A connection of its own to the same database."""
+    values = connection.get_connection_params()
+    keys = ("host", "port", "user", "password", "dbname")
+    with psycopg.connect(**{key: values[key] for key in keys if values.get(key)}, autocommit=True) as other:
+        yield other.cursor()
+
+
+def _recount(samples: bool = False) -> dict[tuple[str, str], dict[int, dict[str, Cell]]]:
+    """The same sums, one question at a time."""
+    answering = Answering(as_of=today(), samples=samples)
+    places = {
+        "nation",
+        *(code for codes in answering.reading.geography.turns.values() for turn in codes for code in turn.places),
+    }
+    found: dict[tuple[str, str], dict[int, dict[str, Cell]]] = {}
+    for figure, milestone in KEYS:
+        definition = all_definitions()[figure]
+        for scope in sorted(places):
+            if scope.partition(":")[0] not in definition.scopes:
+                continue
+            for year in YEARS:
+                asked = question(figure, scope=scope, period=str(year), milestone=milestone, reader=SYSTEM)
+                told = answering.answer(asked)
+                if told.facts:
+                    cell = Cell(told.number or Decimal(0), len(told.facts))
+                    found.setdefault((figure, milestone), {}).setdefault(year, {})[scope] = cell
+    return found
+
+
+KEYS = [
+    ("cooperations.projects", "signed"), ("cooperations.projects", "completed"), ("cooperations.amount", ""),
+    ("events.all", ""), ("members.all", ""), ("contracts.amount", ""), ("catalogue.laboratories", ""),
+]  # fmt: skip
+YEARS = (2024, 2025, 2026)
+
+
+def _kept() -> dict[tuple[str, str], dict[int, dict[str, Cell]]]:
+    kept = ready(KEYS, samples=False)
+    return {
+        key: years
+        for key, by_year in kept.items()
+        if (years := {year: cells for year in YEARS if (cells := _asked(key[0], by_year[year]))})
+    }
+
+
+def _asked(figure: str, cells: dict[str, Cell]) -> dict[str, Cell]:
+    scopes = all_definitions()[figure].scopes
+    return {place: cell for place, cell in cells.items() if place.partition(":")[0] in scopes}
+
+
+def _edit(world: World, choose: Random, number: int) -> None:
+    """One of the changes people make, at random."""
+    owners = (world.enterprise, world.laboratory, world.outside)
+    owner, other = choose.sample(owners, 2)
+    day = date(2024, 1, 1) + timedelta(days=choose.randrange(1030))
+    edits: list[Callable[[], Any]] = [
+        lambda: make_amount(_linked(make_cooperation(owner, signed_on=day), world), amount=number),
+        lambda: Cooperation.plain.filter(state="agreed").update(state="completed", completed_on=date(2026, 11, 1)),
+        lambda: CooperationAssociation.plain.all().delete(),
+        lambda: make_event(state="held", zone=owner.zone, **_times(day)),
+        lambda: Event.plain.filter(state="held").update(kind="talent", zone=other.zone),
+        lambda: register(owner, other, str(number), day, number=number),
+        lambda: version(choose.choice(list(TechContract.plain.all())), number, "change", "7", day),
+        lambda: Membership.objects.filter(zone=world.west).update(joined_on=day),
+        lambda: make_catalogue(
+            make_resource(organization=owner, zone=owner.zone, kind="laboratory", details={"is_public": True}),
+            zone=owner.zone,
+        ),
+        lambda: CatalogueItem.objects.update(withdrawn_on=date(2026, 3, 1)),
+    ]
+    choose.choice(edits)()
+
+
+def _linked(row: Cooperation, world: World) -> Cooperation:
+    plain_create(CooperationAssociation, {"cooperation": row, "association": world.alliance})
+    return row
+
+
+def _times(day: date) -> dict[str, Any]:
+    at = datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+    return {
+        "starts_at": at,
+        "ends_at": at + timedelta(hours=8),
+        "registration_closes_at": at,
+        "slots": 0,
+        "meetings_start_at": None,
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_kept_ready_is_a_recount_after_any_edit() -> None:
+    world, choose = build_world(), Random(20261127)
+    register(world.enterprise, world.laboratory, "5", date(2025, 1, 1), number=999)
+    for number in range(1, 26):
+        _edit(world, choose, number)
+        assert _kept() == _recount(), number
+        assert _kept() == _recount()  # and once more, from what was kept
+    assert Rollup.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_right_is_not_made_again_and_what_is_wrong_is() -> None:
+    world = build_world()
+    assert refresh(samples=False) == len(every_key())
+    assert refresh(samples=False) == 0
+    make_event(state="held", zone=world.east, **_times(date(2025, 5, 1)))
+    assert refresh(samples=False) == len([figure for figure, _ in every_key() if figure.startswith("events.")])
+    assert SourceMark.objects.count() == 0  # everything that is kept has seen them
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_is_not_yet_committed_is_not_missed() -> None:
+    world = build_world()
+    with other_connection() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("UPDATE zones_membership SET left_on = '2026-01-01' WHERE zone_id = %s", [world.west.pk])
+        before = ready([("members.all", "")], samples=False)
+        cursor.execute("COMMIT")
+    after = ready([("members.all", "")], samples=False)
+    year = today().year
+    assert before["members.all", ""][year]["association:alliance"].number == 2
+    assert after["members.all", ""][year]["association:alliance"].number == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_its_trigger_a_table_would_be_told_wrongly() -> None:
+    world = build_world()
+    ready([("events.all", "")], samples=False)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE matching_event DISABLE TRIGGER figures_mark")
+        try:
+            make_event(state="held", zone=world.east, **_times(date(2025, 5, 1)))
+            assert ready([("events.all", "")], samples=False)["events.all", ""][2025] == {}
+        finally:
+            cursor.execute("ALTER TABLE matching_event ENABLE TRIGGER figures_mark")
