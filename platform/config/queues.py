@@ -29,6 +29,7 @@ def beat_schedule(tick_seconds: int) -> dict[str, dict[str, Any]]:
         "ring imports again": ("zones.tasks.ring_imports_again", min(5, tick_seconds)),
         "keep search files": ("matching.tasks.keep_search_files", tick_seconds),
         "look for notices": ("notifications.tasks.look", tick_seconds),
+        "keep figures": ("figures.tasks.refresh", max(60, tick_seconds)),
         "plan embedding": ("matching.tasks.plan_embedding", tick_seconds),
         "nightly run": ("matching.tasks.run_nightly", crontab(hour="2", minute="30")),
         "sweep notices": ("notifications.tasks.sweep", crontab(hour="8", minute="20")),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from figures.definitions.base import Definition
 from figures.facts import Fact
@@ -30,37 +30,45 @@ def last_years(as_of: date) -> range:
 
 def cells_of(definition: Definition, facts: Iterable[Fact], *, as_of: date) -> dict[int, Cells]:
     """Year → cells. A flow counts in the year of its day, a stock at the end of each year or on `as_of`."""
-    return _stocks(facts, as_of) if definition.is_stock else _flows(facts, as_of)
-
-
-def _flows(facts: Iterable[Fact], as_of: date) -> dict[int, Cells]:
     years = last_years(as_of)
-    found: dict[int, dict[str, list[Decimal | int]]] = {year: {} for year in years}
-    for fact in facts:
-        if fact.start is not None and fact.start.year in years:
-            _add(found[fact.start.year], fact)
-    return {year: _closed(sums) for year, sums in found.items()}
+    if definition.is_stock:
+        days = [(year, min(date(year, 12, 31), as_of)) for year in years]
+        return _summed(((year, fact) for fact in facts for year, day in days if _is_there(fact, day)), years)
+    return _summed(((fact.start.year, fact) for fact in facts if fact.start and fact.start.year in years), years)
 
 
-def _stocks(facts: Iterable[Fact], as_of: date) -> dict[int, Cells]:
-    days = {year: min(date(year, 12, 31), as_of) for year in last_years(as_of)}
-    found: dict[int, dict[str, list[Decimal | int]]] = {year: {} for year in days}
-    for fact in facts:
-        for year, day in days.items():
-            if (fact.start is None or fact.start <= day) and (fact.end is None or day < fact.end):
-                _add(found[year], fact)
-    return {year: _closed(sums) for year, sums in found.items()}
+def _is_there(fact: Fact, day: date) -> bool:
+    return (fact.start is None or fact.start <= day) and (fact.end is None or day < fact.end)
 
 
-def _add(sums: dict[str, list[Decimal | int]], fact: Fact) -> None:
-    for place in (NATION, *fact.places):
-        cell = sums.get(place)
+def _summed(counted: Iterable[tuple[int, Fact]], years: range) -> dict[int, Cells]:
+    """First by sets of places, which are far fewer than facts times places; then each set goes to its places."""
+    by_set: dict[tuple[int, frozenset[str]], list[Any]] = {}
+    for year, fact in counted:
+        cell = by_set.get((year, fact.places))
         if cell is None:
-            sums[place] = [fact.amount, 1]
+            by_set[year, fact.places] = [fact.amount, 1]
         else:
             cell[0] += fact.amount
             cell[1] += 1
+    sums: dict[int, dict[str, list[Any]]] = {year: {} for year in years}
+    for (year, places), (amount, number) in by_set.items():
+        _spread(sums[year], places, amount, number)
+    return {
+        year: {place: Cell(*cell) for place, cell in found.items() if _is_kept(place)} for year, found in sums.items()
+    }
 
 
-def _closed(sums: dict[str, list[Decimal | int]]) -> Cells:
-    return {place: Cell(Decimal(amount), int(count)) for place, (amount, count) in sums.items()}
+def _is_kept(place: str) -> bool:
+    """Pairs of zones are as many as contracts: their sums are asked of the rows."""
+    return not (place.startswith("zone:") and ">" in place)
+
+
+def _spread(sums: dict[str, list[Any]], places: frozenset[str], amount: Decimal, number: int) -> None:
+    for place in (NATION, *places):
+        cell = sums.get(place)
+        if cell is None:
+            sums[place] = [amount, number]
+        else:
+            cell[0] += amount
+            cell[1] += number

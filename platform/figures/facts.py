@@ -1,16 +1,17 @@
 """What figures are made of: one fact per row that counts, with its day, its amount and the places it counts for."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from figures.geography import Geography, read_geography
 from figures.periods import Period
 from figures.scopes import Scope
 
 ONE = Decimal(1)
+Rows = TypeVar("Rows")
 
 
 class Fact(NamedTuple):
@@ -26,13 +27,28 @@ class Fact(NamedTuple):
     places: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """As of which day rows are read, whether those of the demonstration count, and where everything lies."""
 
     as_of: date
     samples: bool
     geography: Geography
+    _read: dict[str, Any] = field(default_factory=dict, repr=False)
+    _joined: dict[tuple[frozenset[str], ...], frozenset[str]] = field(default_factory=dict, repr=False)
+
+    def once(self, name: str, read: Callable[[], Rows]) -> Rows:
+        """What several definitions read, read once."""
+        if name not in self._read:
+            self._read[name] = read()
+        return self._read[name]  # type: ignore[no-any-return]
+
+    def joined(self, *parts: frozenset[str]) -> frozenset[str]:
+        """All places of the parts; the same parts give the same set, so that sums are added up by sets."""
+        found = self._joined.get(parts)
+        if found is None:
+            found = self._joined[parts] = frozenset().union(*parts)
+        return found
 
 
 def reading(*, as_of: date, samples: bool) -> Reading:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from zones.models import Association, Membership, Region, RegionGroup, Zone
 
 EVER: Final = date.min
+NOWHERE: Final[frozenset[str]] = frozenset()
 
 
 class Interval(NamedTuple):
@@ -27,11 +28,11 @@ class Interval(NamedTuple):
         return None if start is not None and end is not None and end <= start else Interval(start, end)
 
 
-class _Turn(NamedTuple):
-    """From `day` on, until the next turn, the zone belongs to `places`."""
+class Turns(NamedTuple):
+    """From each of `days` on, until the next, the zone belongs to the places of the same position."""
 
-    day: date
-    places: frozenset[str]
+    days: list[date]
+    places: list[frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,15 @@ class Geography:
     regions: dict[int, str]
     associations: dict[int, str]
     of_regions: dict[int, frozenset[str]]
-    turns: dict[int, list[_Turn]] = field(repr=False)
+    turns: dict[int, Turns] = field(repr=False)
 
     def of_zone(self, zone_id: int | None, day: date) -> frozenset[str]:
         """Codes of all places the zone is in on a day."""
         turns = self.turns.get(zone_id) if zone_id is not None else None
-        if turns is None:
-            return frozenset()
-        return turns[bisect_right(turns, day, key=lambda turn: turn.day) - 1].places
+        return NOWHERE if turns is None else turns.places[bisect_right(turns.days, day) - 1]
 
     def of_region(self, region_id: int | None) -> frozenset[str]:
-        return self.of_regions.get(region_id, frozenset()) if region_id is not None else frozenset()
+        return self.of_regions.get(region_id, NOWHERE) if region_id is not None else NOWHERE
 
     def of_association(self, association_id: int) -> frozenset[str]:
         return frozenset({self.associations[association_id]})
@@ -81,7 +80,7 @@ def _groups_of(code: str, groups: list[RegionGroup]) -> list[str]:
     return [f"group:{group.slug}" for group in groups if wholes.intersection(group.member_codes)]
 
 
-def _turns(zones: list[Zone], groups: list[RegionGroup], associations: dict[int, str]) -> dict[int, list[_Turn]]:
+def _turns(zones: list[Zone], groups: list[RegionGroup], associations: dict[int, str]) -> dict[int, Turns]:
     memberships: dict[int, list[tuple[str, Interval]]] = {}
     for zone_id, association_id, start, end in Membership.objects.values_list(
         "zone_id", "association_id", "joined_on", "left_on"
@@ -92,7 +91,7 @@ def _turns(zones: list[Zone], groups: list[RegionGroup], associations: dict[int,
         fixed = {f"zone:{zone.slug}", f"region:{zone.region.code}", *_groups_of(zone.division_code, groups)}
         held = memberships.get(zone.pk, [])
         days = sorted({EVER, *(day for _, interval in held for day in interval if day is not None)})
-        found[zone.pk] = [
-            _Turn(day, frozenset(fixed | {code for code, interval in held if interval.holds(day)})) for day in days
-        ]
+        found[zone.pk] = Turns(
+            days, [frozenset(fixed | {code for code, interval in held if interval.holds(day)}) for day in days]
+        )
     return found

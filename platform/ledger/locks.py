@@ -18,6 +18,7 @@ class Lock(IntEnum):
     PLAN_NOTICES = 7_401_007
     WAIT_TO_PLAN = 7_401_008
     SEND = 7_401_009
+    KEEP_FIGURES = 7_401_010
 
 
 def hold(lock: Lock) -> None:

@@ -70,10 +70,8 @@ def other_connection() -> Iterator[Any]:
 def _recount(samples: bool = False) -> dict[tuple[str, str], dict[int, dict[str, Cell]]]:
     """The same sums, one question at a time."""
     answering = Answering(as_of=today(), samples=samples)
-    places = {
-        "nation",
-        *(code for codes in answering.reading.geography.turns.values() for turn in codes for code in turn.places),
-    }
+    turns = answering.reading.geography.turns.values()
+    places = {"nation", *(code for one in turns for codes in one.places for code in codes)}
     found: dict[tuple[str, str], dict[int, dict[str, Cell]]] = {}
     for figure, milestone in KEYS:
         definition = all_definitions()[figure]

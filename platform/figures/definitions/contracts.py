@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Final, NamedTuple
+from itertools import groupby
+from typing import Any, ClassVar, Final, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,52 +22,61 @@ SIDES: Final = ("seller_zone_id", "seller_region_id", "buyer_zone_id", "buyer_re
 class _Registered(NamedTuple):
     """A contract as the register had it on a day: first registered on `day`, of these sums since its last change."""
 
-    contract: int
+    key: int
     day: date
     total: Decimal
     traded: Decimal
+    seller_zone: int | None
+    seller_region: int | None
+    buyer_zone: int | None
+    buyer_region: int | None
 
 
-def _registered(reading: Reading) -> Iterator[_Registered]:
-    """What stood in the register on the day. A change alters the sum, not the year; what was cancelled is gone."""
+def _registered(reading: Reading) -> list[_Registered]:
+    """What stood in the register on the day, read once. A change alters the sum, not the year; what was cancelled is
+    gone.
+    """
+    return reading.once("contracts", lambda: list(_read(reading)))
+
+
+def _read(reading: Reading) -> Iterator[_Registered]:
+    sides = {row[0]: row[1:] for row in counted(TechContract, reading).values_list("pk", *SIDES).iterator(10_000)}
     rows = counted(ContractRegistration, reading, sample="contract__is_sample").filter(registered_on__lte=reading.as_of)
-    found: dict[int, _Registered] = {}
     columns = ("contract_id", "kind", "registered_on", "total_amount", "traded_amount")
-    for contract, kind, day, total, traded in (
-        rows.order_by("contract_id", "number").values_list(*columns).iterator(10_000)
-    ):
-        if kind == RegistrationKind.CANCELLATION:
-            found.pop(contract, None)
-        else:
-            first = found[contract].day if contract in found else day
-            found[contract] = _Registered(contract, first, total, traded)
-    return iter(found.values())
+    for key, versions in groupby(rows.order_by("contract_id", "number").values_list(*columns).iterator(10_000), _key):
+        told = list(versions)
+        _, kind, _, total, traded = told[-1]
+        if kind != RegistrationKind.CANCELLATION:
+            yield _Registered(key, told[0][2], total, traded, *sides[key])
+
+
+def _key(row: tuple[Any, ...]) -> int:
+    return int(row[0])
 
 
 class Contracts(Definition):
-    """One fact per contract. `sides` says for whose places it counts."""
+    """One fact per contract. `way` says for whose places it counts: of both sides, of one, or of a pair."""
 
     rule = _("按首次登记日计入当期；变更登记后按变更后的金额，已注销的不计。")
     sources = ("matching.contractregistration", "matching.techcontract")
-    sides: ClassVar[tuple[str, ...]] = ("seller", "buyer")
+    way: ClassVar[str] = "both"
 
     def amount(self, contract: _Registered) -> Decimal:
         return contract.total
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
-        rows = counted(TechContract, reading).values_list("pk", *SIDES).iterator(10_000)
-        sides = {pk: tuple(places) for pk, *places in rows}
-        for contract in _registered(reading):
-            places = self.places(reading, sides[contract.contract], contract.day)
-            yield Fact("matching.techcontract", contract.contract, contract.day, None, self.amount(contract), places)
+        rows = _registered(reading)
+        places = reading.once(self.way, lambda: [self.places(reading, row) for row in rows])
+        for row, codes in zip(rows, places, strict=True):
+            yield Fact("matching.techcontract", row.key, row.day, None, self.amount(row), codes)
 
-    def places(self, reading: Reading, sides: tuple[int | None, ...], day: date) -> frozenset[str]:
-        found: frozenset[str] = frozenset()
-        for name, first in (("seller", 0), ("buyer", 2)):
-            if name in self.sides:
-                zone, region = sides[first : first + 2]
-                found |= reading.geography.of_zone(zone, day) | reading.geography.of_region(region)
-        return found
+    def places(self, reading: Reading, row: _Registered) -> frozenset[str]:
+        geography, parts = reading.geography, []
+        if self.way != "bought":
+            parts += [geography.of_zone(row.seller_zone, row.day), geography.of_region(row.seller_region)]
+        if self.way != "sold":
+            parts += [geography.of_zone(row.buyer_zone, row.day), geography.of_region(row.buyer_region)]
+        return reading.joined(*parts)
 
 
 @define
@@ -101,7 +111,7 @@ class ContractsSold(Contracts):
     id = "contracts.sold"
     title = _("输出技术合同成交额")
     unit: ClassVar[Unit] = YUAN
-    sides = ("seller",)
+    way = "sold"
 
 
 @define
@@ -109,7 +119,7 @@ class ContractsBought(Contracts):
     id = "contracts.bought"
     title = _("吸纳技术合同成交额")
     unit: ClassVar[Unit] = YUAN
-    sides = ("buyer",)
+    way = "bought"
 
 
 class Flows(Contracts):
@@ -117,10 +127,11 @@ class Flows(Contracts):
 
     unit: ClassVar[Unit] = YUAN
     scopes = ("nation", "flow")
+    way = "flow"
 
-    def places(self, reading: Reading, sides: tuple[int | None, ...], day: date) -> frozenset[str]:
-        geography = reading.geography
-        pairs = ((geography.zones, sides[0], sides[2]), (geography.regions, sides[1], sides[3]))
+    def places(self, reading: Reading, row: _Registered) -> frozenset[str]:
+        zones, regions = reading.geography.zones, reading.geography.regions
+        pairs = ((zones, row.seller_zone, row.buyer_zone), (regions, row.seller_region, row.buyer_region))
         return frozenset(f"{names[a]}>{names[b]}" for names, a, b in pairs if a is not None and b is not None)
 
 

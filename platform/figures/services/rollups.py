@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from figures.answering import Answering
 from figures.cells import Cell, Cells, cells_of, last_years
 from figures.definitions.base import GEOGRAPHY, Definition
 from figures.definitions.registry import all_definitions
+from figures.facts import reading
 from figures.models import Rollup
+from ledger.locks import Lock, leave, take_for_session
 from zones.scoping import today
 
 FRESH: Final = """
@@ -45,8 +46,17 @@ def ready(keys: Iterable[Key], *, samples: bool) -> dict[Key, ByYear]:
 
 def refresh(*, samples: bool) -> int:
     """Make anew what a change has made wrong, for whoever looks next. Returns how many definitions."""
-    keys = every_key()
-    missing = [key for key in keys if key not in _kept(keys, samples=samples)]
+    if not take_for_session(Lock.KEEP_FIGURES):
+        return 0
+    try:
+        return _refreshed(every_key(), samples=samples)
+    finally:
+        leave(Lock.KEEP_FIGURES)
+
+
+def _refreshed(keys: list[Key], *, samples: bool) -> int:
+    right = _right(keys, samples=samples)
+    missing = [key for key in keys if key not in right]
     _made(missing, samples=samples)
     with connection.cursor() as cursor:
         cursor.execute(DROP_MARKS)
@@ -65,22 +75,23 @@ def is_kept_ready(definition: Definition) -> bool:
 
 
 def _kept(keys: list[Key], *, samples: bool) -> dict[Key, ByYear]:
-    rows = list(
-        Rollup.objects.filter(figure__in={figure for figure, _ in keys}, samples=samples, as_of=today()).values(
-            "id", "figure", "milestone", "definition_version", "year"
-        )
-    )
-    fresh = _fresh([row["id"] for row in rows])
-    years = set(last_years(today()))
-    ids: dict[Key, dict[int, int]] = {}
-    for row in rows:
-        if row["id"] in fresh and row["definition_version"] == all_definitions()[row["figure"]].version:
-            ids.setdefault((row["figure"], row["milestone"]), {})[row["year"]] = row["id"]
-    whole = {key: ids[key] for key in keys if key in ids and years <= ids[key].keys()}
-    cells = dict(
-        Rollup.objects.filter(pk__in=[pk for row in whole.values() for pk in row.values()]).values_list("pk", "cells")
-    )
-    return {key: {year: _read(cells[pk]) for year, pk in by_year.items()} for key, by_year in whole.items()}
+    right = _right(keys, samples=samples)
+    rows = Rollup.objects.filter(pk__in=[pk for by_year in right.values() for pk in by_year.values()])
+    cells = dict(rows.values_list("pk", "cells"))
+    return {key: {year: _read(cells[pk]) for year, pk in by_year.items()} for key, by_year in right.items()}
+
+
+def _right(keys: list[Key], *, samples: bool) -> dict[Key, dict[int, int]]:
+    """Of the keys whose sums are kept and right, the rows that hold them: year → row."""
+    rows = Rollup.objects.filter(figure__in={figure for figure, _ in keys}, samples=samples, as_of=today())
+    columns = ("id", "figure", "milestone", "definition_version", "year")
+    held = list(rows.values_list(*columns))
+    fresh, years = _fresh([row[0] for row in held]), set(last_years(today()))
+    found: dict[Key, dict[int, int]] = {}
+    for pk, figure, milestone, version, year in held:
+        if pk in fresh and version == all_definitions()[figure].version:
+            found.setdefault((figure, milestone), {})[year] = pk
+    return {key: found[key] for key in keys if years <= found.get(key, {}).keys()}
 
 
 def _fresh(ids: list[int]) -> set[int]:
@@ -94,12 +105,11 @@ def _made(keys: list[Key], *, samples: bool) -> dict[Key, ByYear]:
     if not keys:
         return {}
     snapshot = _snapshot()
-    answering = Answering(as_of=today(), samples=samples)
+    at = reading(as_of=today(), samples=samples)
     found = {}
     for figure, milestone in keys:
         definition = all_definitions()[figure]
-        facts = answering.facts(definition, milestone)
-        found[figure, milestone] = cells_of(definition, facts, as_of=answering.reading.as_of)
+        found[figure, milestone] = cells_of(definition, definition.facts(at, milestone), as_of=at.as_of)
         _keep(definition, milestone, found[figure, milestone], samples=samples, snapshot=snapshot)
     return found
 

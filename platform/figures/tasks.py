@@ -1,0 +1,12 @@
+"""Celery entries: rows are the record of work; every task may run twice or never."""
+
+from celery import shared_task
+from django.conf import settings
+
+from figures.services import rollups
+
+
+@shared_task
+def refresh() -> None:
+    """Keep the sums of dashboards ready; on a demonstration with its rows."""
+    rollups.refresh(samples=settings.DEMO)
