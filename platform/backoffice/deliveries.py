@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.bare import bare_page
 from backoffice.base import ScopedModelAdmin
 from backoffice.details import EMPTY
 from backoffice.filters import RefusingFilter, Rows, choice_filter, rule_filter
@@ -23,6 +24,7 @@ from backoffice.rows import editable_rows
 from backoffice.steps import Step
 from notifications.choices import DeliveryKind, DeliveryState, Way
 from notifications.deliveries import UNDELIVERED, made_in_last, made_on, next_of, reason_of
+from notifications.foretelling import MOST, foretell
 from notifications.models import Delivery
 from notifications.replaying import REPLAYABLE, replay_delivery
 from notifications.restored import is_held
@@ -124,7 +126,18 @@ class DeliveryAdmin(ScopedModelAdmin):
         return principal.is_system or bool(principal.staff_zones or principal.secretariats)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        return super().changelist_view(request, {**(extra_context or {}), "is_held": is_held()})
+        link = {"url": reverse("admin:notifications_delivery_foretold"), "title": _("汇总预演"), "icon": "preview"}
+        context = {"is_held": is_held(), "list_links": [link]}
+        return super().changelist_view(request, {**(extra_context or {}), **context})
+
+    def foretold_view(self, request: HttpRequest) -> HttpResponse:
+        """What digests would say now, to whom, and why not: nothing is sent."""
+        context = {"title": gettext("汇总预演"), "lines": foretell(principal_of(request)), "most": MOST}
+        return bare_page(self, request, "admin/backoffice/foretold.html", context)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.foretold_view)
+        return [path("foretold/", view, name="notifications_delivery_foretold"), *super().get_urls()]
 
     @admin.action(description=_("重发"), permissions=["replay"])
     def replay_chosen(self, request: HttpRequest, queryset: Rows) -> None:

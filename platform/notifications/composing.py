@@ -38,23 +38,53 @@ class Nothing:
 
 def compose(delivery: Delivery, readers: Readers | None = None) -> Outgoing | Nothing:
     """Ask anew who the recipient is and what it may read; nothing of a text was kept. `readers`: those of a turn."""
+    return compose_of(delivery, notices_of(delivery), readers or Readers())
+
+
+def compose_of(delivery: Delivery, notices: Sequence[Notice], readers: Readers) -> Outgoing | Nothing:
+    """The same, of these notices: those of the delivery, or those it would have."""
+    addressed = _addressed(delivery, notices, readers)
+    if isinstance(addressed, Nothing):
+        return addressed
+    return composed(delivery, addressed.notices, addressed.principal, language=addressed.language, user=delivery.user)
+
+
+def entries_of(delivery: Delivery, notices: Sequence[Notice], readers: Readers) -> int | Nothing:
+    """How many entries a message would have, without its words."""
+    addressed = _addressed(delivery, notices, readers)
+    if isinstance(addressed, Nothing):
+        return addressed
+    with override(addressed.language):
+        return len(readable(addressed.notices, addressed.principal)) or Nothing(Reason.HIDDEN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Addressed:
+    """What its recipient still wants to be told, for whom it is asked, and in which language."""
+
+    notices: Sequence[Notice]
+    principal: Principal
+    language: str
+
+
+def _addressed(delivery: Delivery, notices: Sequence[Notice], readers: Readers) -> _Addressed | Nothing:
     if delivery.endpoint is not None:
-        return _for_endpoint(delivery)
+        return _Addressed(notices, audience_of(delivery.endpoint), delivery.endpoint.language)
     user = delivery.user
     assert user is not None
     if not user.is_active:
         return Nothing(Reason.INACTIVE)
     if not user.email:
         return Nothing(Reason.NO_ADDRESS)
-    reader = (readers or Readers()).of(user)
-    wanted = [notice for notice in notices_of(delivery) if reader.wants(notice.topic)]
+    reader = readers.of(user)
+    wanted = [notice for notice in notices if reader.wants(notice.topic)]
     if not wanted:
         return Nothing(Reason.STOPPED)
     if delivery.kind != DeliveryKind.NOTICE:
         wanted = [notice for notice in wanted if notice.read_at is None]
         if not wanted:
             return Nothing(Reason.READ)
-    return composed(delivery, wanted, reader.principal, language=user.language, user=user)
+    return _Addressed(wanted, reader.principal, user.language)
 
 
 def composed(
@@ -101,11 +131,6 @@ def notices_of(delivery: Delivery) -> list[Notice]:
 def absolute(path: str) -> str:
     """An address of this site as it stands in a message."""
     return f"{settings.SITE_URL}{path}"
-
-
-def _for_endpoint(delivery: Delivery) -> Outgoing | Nothing:
-    endpoint: Any = delivery.endpoint
-    return composed(delivery, notices_of(delivery), audience_of(endpoint), language=endpoint.language)
 
 
 def _title(delivery: Delivery, told: Readable) -> str:

@@ -46,9 +46,10 @@ def read(ids: Collection[int]) -> dict[int, Reader]:
 class Readers:
     """Those of one sender's turn: whoever is next is read together with those behind them."""
 
-    def __init__(self) -> None:
-        self._known: dict[int, Reader] = {}
-        self._fresh_until = 0.0
+    def __init__(self, ahead: Collection[int] = ()) -> None:
+        """`ahead`: accounts that will be asked for in the next second."""
+        self._known: dict[int, Reader] = read(ahead) if ahead else {}
+        self._fresh_until = time.monotonic() + FRESH_SECONDS if ahead else 0.0
 
     def of(self, user: User) -> Reader:
         """Return the account as it was a second ago at most."""

@@ -99,13 +99,13 @@ from zones.scoping.gathering import GATHERING
 from zones.scoping.kept import KEPT
 from zones.scoping.reporting import REPORTING, reads_figures_of
 from zones.scoping.sides import EVERYTHING, NOTHING, READ_BY_OTHER_ZONES, ChildOf, Rule
-from zones.scoping.telling import TELLING
+from zones.scoping.telling import TELLING, told_here
 
 __all__ = [
     "EVERYTHING", "NOTHING", "NO_IDS", "PARTY_RATING_DAYS", "RATING_DAYS", "READ_BY_OTHER_ZONES", "SYSTEM", "VISITOR",
     "Ids", "Principal", "as_reader", "associations_of", "editable", "in_force", "is_seen_with", "keeping",
     "members_of", "providing", "read_whole", "reads_figures_of", "requesting", "scope_of", "scopes_of",
-    "secretariat_of", "speaking_for", "staff_of", "today", "told_ratings", "visible",
+    "secretariat_of", "speaking_for", "staff_of", "today", "told_here", "told_ratings", "visible",
 ]  # fmt: skip
 
 _RULES: Final[dict[str, tuple[Rule, Rule]]] = {

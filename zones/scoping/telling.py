@@ -39,11 +39,17 @@ def _of_accounts(principal: Principal, zones: Ids) -> Q:
     return Q(user_id__in=standing.values("user_id")) & ~Q(user_id__in=elsewhere.values("user_id"))
 
 
+def told_here(principal: Principal) -> Q:
+    """Rows told to accounts of whose messages the principal reads that they were sent, or would be."""
+    if principal.is_system:
+        return Q(user_id__isnull=False)
+    return own_account(principal) | _of_accounts(principal, principal.own_zones)
+
+
 def _delivery_visible(principal: Principal) -> Q:
     """What was sent to an account is its own and known to its zone; to a robot or webhook, its owner's."""
     endpoints = plain_rows("notifications", "Endpoint").filter(_endpoint_visible(principal))
-    own = own_account(principal) | Q(endpoint_id__in=endpoints.values("pk"))
-    return own | _of_accounts(principal, principal.own_zones)
+    return told_here(principal) | Q(endpoint_id__in=endpoints.values("pk"))
 
 
 def _delivery_editable(principal: Principal) -> Q:

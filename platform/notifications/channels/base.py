@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 
 from ledger.valves import Flow
 
@@ -117,6 +118,7 @@ class Channel:
     `may_repeat`: whether a delivery whose sender died on the way may be sent again under the same id. Mail and webhooks
     carry an id by which a receiver knows it; a robot would say everything twice: there it becomes `unknown`.
     `flow` is how fast one target may be told, by all processes together; None: mail, whose server says so itself.
+    `reads`: the text that is read of a message there, as it would be sent now.
     """
 
     kind: str
@@ -125,6 +127,7 @@ class Channel:
     may_repeat: bool
     waits: tuple[timedelta, ...]
     send: Callable[[Outgoing, Target], Outcome]
+    reads: Callable[[Outgoing], str] = attrgetter("text")
     flow: Flow | None = None
 
     def wait_after(self, attempts: int, outcome: Outcome) -> timedelta | None:

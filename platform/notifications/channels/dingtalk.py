@@ -40,12 +40,22 @@ def content(title: str, text: str) -> dict[str, Any]:
     return {"msgtype": "markdown", "markdown": {"title": title, "text": text}}
 
 
+def title_of(outgoing: Outgoing) -> str:
+    """What the list of conversations shows."""
+    return cut(plain(outgoing.title), lambda text: len(text) <= TITLE_CHARACTERS)
+
+
+def text_of(outgoing: Outgoing) -> str:
+    """What the group reads."""
+    return composed(outgoing, within(LIMIT, partial(content, title_of(outgoing))))
+
+
 def send(outgoing: Outgoing, target: Target) -> Outcome:
-    """Say it in the group. The title is what the list of conversations shows."""
-    title = cut(plain(outgoing.title), lambda text: len(text) <= TITLE_CHARACTERS)
-    text = composed(outgoing, within(LIMIT, partial(content, title)))
+    """Say it in the group."""
     address = signed(target.address, target.secret, int(database_seconds() * 1_000))
-    return say(address, content(title, text), CODES)
+    return say(address, content(title_of(outgoing), text_of(outgoing)), CODES)
 
 
-CHANNEL: Final = Channel("dingtalk", "deliver-dingtalk", LIMIT, may_repeat=False, waits=WAITS, send=send, flow=FLOW)
+CHANNEL: Final = Channel(
+    "dingtalk", "deliver-dingtalk", LIMIT, may_repeat=False, waits=WAITS, send=send, reads=text_of, flow=FLOW
+)

@@ -100,4 +100,7 @@ def _read(reply: Reply) -> Outcome:
     return Outcome.retry(told(Reason.STATUS, reply.status))
 
 
-CHANNEL: Final = Channel("webhook", "deliver-webhook", LIMIT, may_repeat=True, waits=WAITS, send=send, flow=FLOW)
+CHANNEL: Final = Channel(
+    "webhook", "deliver-webhook", LIMIT, may_repeat=True, waits=WAITS, send=send,
+    reads=lambda outgoing: body_of(outgoing).decode(), flow=FLOW,
+)  # fmt: skip

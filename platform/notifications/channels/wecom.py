@@ -22,10 +22,16 @@ def content(text: str) -> dict[str, Any]:
     return {"msgtype": "markdown", "markdown": {"content": text}}
 
 
+def text_of(outgoing: Outgoing) -> str:
+    """What the group reads. The limit counts the text, not the request around it."""
+    return composed(outgoing, lambda said: len(said.encode()) <= LIMIT)
+
+
 def send(outgoing: Outgoing, target: Target) -> Outcome:
-    """Say it in the group. The limit counts the text, not the request around it."""
-    text = composed(outgoing, lambda said: len(said.encode()) <= LIMIT)
-    return say(target.address, content(text), CODES)
+    """Say it in the group."""
+    return say(target.address, content(text_of(outgoing)), CODES)
 
 
-CHANNEL: Final = Channel("wecom", "deliver-wecom", LIMIT, may_repeat=False, waits=WAITS, send=send, flow=FLOW)
+CHANNEL: Final = Channel(
+    "wecom", "deliver-wecom", LIMIT, may_repeat=False, waits=WAITS, send=send, reads=text_of, flow=FLOW
+)

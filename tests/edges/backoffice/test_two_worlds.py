@@ -185,6 +185,7 @@ def interests() -> Iterator[str]:
 
 def addresses(client: Client, world: World) -> Iterator[str]:
     yield from ("/office/", "/office/zones/", "/office/matching/", "/office/nothing/")
+    yield "/office/notifications/delivery/foretold/"
     yield from lists(client)
     yield from records(world)
     yield from interests()
