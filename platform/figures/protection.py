@@ -1,4 +1,5 @@
-"""Small numbers are not told to strangers: fewer than five facts could speak of single parties. Where one number of a
+"""Small numbers are not told to strangers: fewer than five facts could speak of single parties, and that there are none
+is told like a few, so that a hidden row changes nothing. Where one number of a
 sum is left out, a second one is, or it could be taken from the sum (complementary suppression).
 """
 
@@ -6,20 +7,38 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar
 
 from figures.answering import Answer
+from figures.scopes import DOCUMENTS, Scope
+from zones.models import Association, Zone
+from zones.scoping import Principal, reads_figures_of
 
 FEWEST: Final = 5
 Key = TypeVar("Key")
 
 
+def reads_whole(principal: Principal, scope: Scope) -> bool:
+    """Whether the reader is told small numbers of this scope."""
+    if scope.kind in DOCUMENTS:
+        return True  # who may not read the document was not given its scope
+    key = scope.code.partition(":")[2]
+    if scope.kind == "zone":
+        return reads_figures_of(principal, zone_id=Zone.objects.filter(slug=key).values_list("pk", flat=True).first())
+    if scope.kind == "association":
+        rows = Association.objects.filter(slug=key).values_list("pk", flat=True)
+        return reads_figures_of(principal, association_id=rows.first())
+    return principal.is_system
+
+
 def is_too_small(answer: Answer) -> bool:
-    """Whether the answer of a sensitive figure is made of fewer facts than may be told."""
+    """Whether the answer of a sensitive figure is made of fewer facts than may be told; none is told like a few."""
     parts = answer.parts or (answer,)
-    return answer.definition.is_sensitive and any(0 < len(part.facts) < FEWEST for part in parts)
+    return answer.definition.is_sensitive and any(len(part.facts) < FEWEST for part in parts)
 
 
 def suppressed(counts: Mapping[Key, int], *, has_total: bool = True) -> frozenset[Key]:
-    """Which parts of a sum are left out: those of 1 to 4, and with a single such part the smallest other one."""
-    small = {key for key, count in counts.items() if 0 < count < FEWEST}
+    """Which parts of a sum are left out: those below five, and where these are fewer than five together, the smallest
+    other one.
+    """
+    small = {key for key, count in counts.items() if count < FEWEST}
     if has_total and small and sum(counts[key] for key in small) < FEWEST:
         others = sorted(
             (count, position, key) for position, (key, count) in enumerate(counts.items()) if count >= FEWEST
@@ -30,7 +49,7 @@ def suppressed(counts: Mapping[Key, int], *, has_total: bool = True) -> frozense
 
 def suppressed_cells(table: Sequence[Sequence[int]]) -> set[tuple[int, int]]:
     """Cells of a matrix with totals of its rows and columns: until in no row or column one cell stands alone."""
-    hidden = {(i, j) for i, row in enumerate(table) for j, count in enumerate(row) if 0 < count < FEWEST}
+    hidden = {(i, j) for i, row in enumerate(table) for j, count in enumerate(row) if count < FEWEST}
     while (more := _lonely(table, hidden)) is not None:
         hidden.add(more)
     return hidden

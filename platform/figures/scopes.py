@@ -32,6 +32,7 @@ _MODELS: Final[dict[str, tuple[type[Model], str]]] = {
     "association": (Association, "slug"),
     "zone": (Zone, "slug"),
 }
+DOCUMENTS: Final = ("agreement", "policy", "series")
 _DOCUMENTS: Final = {
     "agreement": ("matching.Agreement", "public_id"),
     "policy": ("zones.PolicyDocument", "public_id"),

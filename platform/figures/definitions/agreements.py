@@ -24,6 +24,7 @@ class AgreementParties(Definition):
     rule = _("该协议登记的签署方，每方计一次。")
     unit = ORGANIZATIONS
     scopes = ("agreement",)
+    is_sensitive = False
     is_stock = True
     sources = ("matching.agreement", "matching.agreementparty")
 

@@ -36,8 +36,8 @@ class Definition:
     milestones: ClassVar[tuple[str, ...]] = ()
     sources: ClassVar[tuple[str, ...]]
     """Tables it reads besides `GEOGRAPHY`, by label: what is kept ready is thrown away when one of them changes."""
-    is_sensitive: ClassVar[bool] = False
-    """Whether small numbers could tell strangers of single parties."""
+    is_sensitive: ClassVar[bool] = True
+    """Whether small numbers could tell strangers of single parties; only facts that are published are not."""
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         """Every fact as of the reading's day."""

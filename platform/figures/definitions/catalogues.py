@@ -27,6 +27,7 @@ class Listed(Definition):
     """Resources of one kind in catalogues, [listed, withdrawn), and not retired since."""
 
     is_stock = True
+    is_sensitive = False
     sources: ClassVar[tuple[str, ...]] = (
         "zones.catalogueitem",
         "zones.catalogue",

@@ -48,7 +48,6 @@ class Cooperations(Definition):
     kinds: ClassVar[tuple[str, ...]] = ()
     roles: ClassVar[tuple[str, ...]] = tuple(PartyRole.values)
     """Whose places count."""
-    is_sensitive = True
 
     def rows(self, reading: Reading) -> list[_Signed]:
         """Those signed by the day."""

@@ -26,7 +26,6 @@ class NeedsBy(Definition):
 
     unit: ClassVar[Unit] = NEEDS
     sources: ClassVar[tuple[str, ...]] = ("matching.need", "matching.needcall")
-    is_sensitive = True
 
     def days(self, reading: Reading) -> Iterable[tuple[int, date | datetime]]:
         """Need → the day it counts on."""
@@ -103,7 +102,6 @@ class Interests(Definition):
     rule = _("按意向发出之日计入当期；双方同属一个范围的计一次。")
     unit = ITEMS
     sources = ("matching.exchange", "matching.need", "zones.resource")
-    is_sensitive = True
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         rows = (

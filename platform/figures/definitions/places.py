@@ -30,6 +30,7 @@ class NationalZones(Definition):
     rule = _("截止日当天级别为国家高新区的园区，每个计一次；国家级经济技术开发区与省级高新区不计。")
     unit = ZONES
     is_stock = True
+    is_sensitive = False
     sources = ("zones.zonelevel",)
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
@@ -45,6 +46,7 @@ class Members(Definition):
     unit = ZONES
     scopes = ("association",)
     is_stock = True
+    is_sensitive = False
     sources = ("zones.zonelevel",)
     levels: ClassVar[tuple[str, ...]]
 
@@ -104,6 +106,7 @@ class Founded(Definition):
     unit = DAY
     scopes = ("association",)
     is_stock = True
+    is_sensitive = False
     sources = ()
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:

@@ -30,6 +30,7 @@ class ObservedValue(Definition):
     rule = _("官方公布的当期数值，取截止日前公布的最新版本；没有公布的期间不作推算。")
     unit = ITEMS
     scopes = ("series",)
+    is_sensitive = False
     sources = ("figures.observation", "figures.series")
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
