@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event, Thread
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, connection, models
@@ -19,6 +19,9 @@ from ledger.models import LeasedWork
 Work = TypeVar("Work", bound=LeasedWork)
 
 State = LeasedWork.State
+RENEW: Final = """
+    UPDATE "{table}" SET lease_until = statement_timestamp() + %s WHERE id = %s AND fence = %s AND state = 'leased'
+"""
 log = logging.getLogger(__name__)
 RING_AGAIN_AFTER = timedelta(seconds=10)
 RING_AT_MOST = 1_000
@@ -46,7 +49,10 @@ def claim(queryset: "models.QuerySet[Work]", work_id: int) -> Work | None:
 def renew(queryset: "models.QuerySet[Work]", held: LeasedWork) -> bool:
     """Extend the lease; False tells a zombie to stop."""
     lease = timedelta(seconds=settings.LEASE_SECONDS)
-    return bool(_held(queryset, held).update(lease_until=Now() + lease))
+    with connection.cursor() as cursor:
+        values: list[Any] = [lease, held.pk, held.fence]
+        cursor.execute(RENEW.format(table=queryset.model._meta.db_table), values)
+        return bool(cursor.rowcount)
 
 
 @contextmanager
@@ -62,6 +68,45 @@ def renewed(queryset: "models.QuerySet[Work]", held: LeasedWork) -> Iterator[Non
     finally:
         is_done.set()
         keeper.join()
+
+
+class Keeper:
+    """Keeps the leases of many short works, one after the other, by one thread that begins with the first of them."""
+
+    def __init__(self, queryset: "models.QuerySet[Any]") -> None:
+        self._queryset, self._is_over = queryset, Event()
+        self._held: Any = None
+        self._thread = Thread(target=self._keep, daemon=True)
+
+    def __enter__(self) -> "Keeper":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._is_over.set()
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    @contextmanager
+    def keeping(self, held: Any) -> Iterator[None]:
+        """Inside, the lease does not run out; it was taken or renewed just before."""
+        if self._thread.ident is None:
+            self._thread.start()
+        self._held = held
+        try:
+            yield
+        finally:
+            self._held = None
+
+    def _keep(self) -> None:
+        while not self._is_over.wait(settings.LEASE_SECONDS / 3):
+            held = self._held
+            try:
+                if held is not None:
+                    renew(self._queryset, held)
+            except DatabaseError as error:  # as above; the next time is asked on another connection
+                log.warning("lease of %s not renewed: %s", held.pk, error)
+                connection.close()
+        connection.close()
 
 
 def _renew_until(is_done: Event, queryset: "models.QuerySet[Work]", held: LeasedWork) -> None:

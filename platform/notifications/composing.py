@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from accounts.models import User
+from ledger.rowsets import rows_of
 from notifications.channels.base import Attachment, Item, Outgoing
 from notifications.channels.reasons import Reason
 from notifications.choices import DeliveryKind, Rhythm, Topic, Way
@@ -26,6 +27,9 @@ from zones.scoping import SYSTEM, Principal, scope_of
 
 MOST_ENTRIES: Final = 100
 """What a digest lists; the inbox has the rest."""
+NOTICES: Final = (
+    "SELECT {columns} FROM notifications_notice WHERE delivery_id = %(delivery)s ORDER BY id LIMIT %(most)s"
+)
 Readable = Sequence[tuple[Notice, Told]]
 
 
@@ -124,8 +128,7 @@ def waiting_entries(user: User) -> list[Told]:
 
 def notices_of(delivery: Delivery) -> list[Notice]:
     """What the message is about, in the order in which it happened."""
-    rows = Notice.objects.visible_to(SYSTEM).filter(delivery_id=delivery.pk).order_by("pk")
-    return list(rows[:MOST_ENTRIES])
+    return rows_of(Notice, NOTICES, {"delivery": delivery.pk, "most": MOST_ENTRIES})
 
 
 def absolute(path: str) -> str:

@@ -18,8 +18,9 @@ from django.db.models.functions import Now
 
 from ledger.bell import ring
 from ledger.crash import crash_point
-from ledger.leases import RING_AGAIN_AFTER, renew, renewed
+from ledger.leases import RING_AGAIN_AFTER, Keeper, renew
 from ledger.locks import Lock, leave_of, take_of_for_session
+from ledger.rowsets import rows_of
 from notifications.bells import bell_of
 from notifications.channels import sending
 from notifications.channels.base import Channel, Outcome, Outgoing, Result, Target
@@ -46,7 +47,12 @@ CLAIM: Final = """
         WHERE channel = %(channel)s AND ((state = 'pending' AND next_at <= statement_timestamp())
             OR (state = 'leased' AND lease_until < statement_timestamp() AND %(may_repeat)s))
         ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING id
+    RETURNING {columns}
+"""
+SENT: Final = """
+    UPDATE notifications_delivery
+    SET state = 'sent', reason = '', lease_until = NULL, finished_at = statement_timestamp()
+    WHERE id = %(id)s AND fence = %(fence)s AND state = 'leased'
 """
 ENDS: Final = {Result.SENT: State.SENT, Result.UNKNOWN: State.UNKNOWN, Result.DEAD: State.DEAD}
 
@@ -59,27 +65,23 @@ def deliver_due(channel: str) -> int:
             return 0
         give_up_lost(way)
         count, until, readers = 0, time.monotonic() + TURN_SECONDS, Readers()
-        while (delivery := claim(way)) is not None:
-            _deliver(way, delivery, readers)
-            count += 1
-            if time.monotonic() > until:
-                ring(bell_of(channel))
-                break
+        with Keeper(_rows()) as keeper:
+            while (delivery := claim(way)) is not None:
+                _deliver(way, readers.addressed(delivery), readers, keeper)
+                count += 1
+                if time.monotonic() > until:
+                    ring(bell_of(channel))
+                    break
     return count
 
 
 def claim(way: Channel) -> Delivery | None:
     """Take the lease of the delivery that has been due longest; None where there is none."""
     lease = timedelta(seconds=settings.LEASE_SECONDS)
-    with connection.cursor() as cursor:
-        wanted: dict[str, Any] = {"lease": lease, "channel": way.kind, "may_repeat": way.may_repeat}
-        cursor.execute(CLAIM, wanted)
-        row = cursor.fetchone()
+    wanted: dict[str, Any] = {"lease": lease, "channel": way.kind, "may_repeat": way.may_repeat}
+    claimed = rows_of(Delivery, CLAIM, wanted)
     crash_point("after_claim")
-    if row is None:
-        return None
-    found: Delivery = _rows().select_related("user", "endpoint__organization").get(pk=row[0])
-    return found
+    return claimed[0] if claimed else None
 
 
 def give_up_lost(way: Channel) -> int:
@@ -93,6 +95,8 @@ def give_up_lost(way: Channel) -> int:
 
 def finish(way: Channel, delivery: Delivery, outcome: Outcome) -> bool:
     """Write down what became of it; False means that the lease was lost and somebody else answers for it."""
+    if outcome == Outcome.sent():
+        return _was_sent(delivery)
     values: dict[str, Any] = {"reason": outcome.reason[:200], "lease_until": None}
     if outcome.result == Result.RETRY:
         values |= _again(way, delivery, outcome)
@@ -124,7 +128,7 @@ def ring_for_due() -> None:
         ring(bell_of(channel))
 
 
-def _deliver(way: Channel, delivery: Any, readers: Readers) -> None:
+def _deliver(way: Channel, delivery: Any, readers: Readers, keeper: Keeper) -> None:
     message = _composed(delivery, readers)
     if isinstance(message, Outcome):
         finish(way, delivery, message)
@@ -135,7 +139,7 @@ def _deliver(way: Channel, delivery: Any, readers: Readers) -> None:
     crash_point("before_send")
     if not renew(_rows(), delivery):
         return  # it slept through its lease: whoever took over answers for it
-    with renewed(_rows(), delivery):  # a slow receiver does not take the lease from whoever waits for it
+    with keeper.keeping(delivery):  # a slow receiver does not take the lease from whoever waits for it
         outcome = _sent(way, delivery, message)
     crash_point("after_send")
     finish(way, delivery, outcome)
@@ -167,6 +171,12 @@ def _again(way: Channel, delivery: Delivery, outcome: Outcome) -> dict[str, Any]
         return {"state": State.PENDING, "next_at": Now() + wait, "attempts": attempts}
     may_have_arrived = outcome.reason.startswith(Reason.BROKE_OFF)
     return {"state": State.UNKNOWN if may_have_arrived else State.DEAD, "finished_at": Now()}
+
+
+def _was_sent(delivery: Delivery) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(SENT, {"id": delivery.pk, "fence": delivery.fence})
+        return bool(cursor.rowcount)
 
 
 def _held(delivery: Delivery, values: dict[str, Any]) -> bool:

@@ -24,12 +24,15 @@ AT_ONCE: Final = 1_000
 DEFAULTS: Final = NoticeSettings()
 """Robots and webhooks have no hours of their own."""
 TAKE: Final = """
-    UPDATE notifications_notice AS notice SET delivery_id = delivery.id
-    FROM notifications_delivery AS delivery
-    WHERE delivery.dedupe_key = ANY(%(keys)s) AND notice.delivery_id IS NULL AND notice.rhythm = %(rhythm)s
-        AND delivery.state = 'pending' AND delivery.attempts = 0 AND notice.{owner} = delivery.{owner}
+    WITH waiting AS (
+        SELECT id, {owner} FROM notifications_delivery
+        WHERE dedupe_key = ANY(%(keys)s) AND state = 'pending' AND attempts = 0 ORDER BY id FOR NO KEY UPDATE)
+    UPDATE notifications_notice AS notice SET delivery_id = waiting.id FROM waiting
+    WHERE notice.delivery_id IS NULL AND notice.rhythm = %(rhythm)s AND notice.{owner} = waiting.{owner}
 """
-"""What waits goes with the digest of this day, unless that one is under way already."""
+"""What waits goes with the digest of this day, unless that one is under way already: locked, so that no sender takes it
+up and reads what it holds before the last of it is there.
+"""
 
 
 def build_due(now: datetime | None = None) -> int:

@@ -11,7 +11,7 @@ from typing import Final
 
 from accounts.models import User
 from notifications.choices import DeliveryState, Rhythm, Way
-from notifications.models import Delivery, NoticeSettings
+from notifications.models import Delivery, Endpoint, NoticeSettings
 from notifications.subscribing import chosen_by
 from zones.scoping import SYSTEM, VISITOR, Principal, scopes_of
 
@@ -21,8 +21,9 @@ FRESH_SECONDS: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whether an account takes mail, the topics it wants none of, and who it is."""
+    """An account, whether it takes mail, the topics it wants none of, and for whom records are asked."""
 
+    user: User
     takes_mail: bool
     unwanted: frozenset[str]
     principal: Principal
@@ -40,7 +41,10 @@ def read(ids: Collection[int]) -> dict[int, Reader]:
         if way == Way.MAIL and rhythm == Rhythm.OFF:
             off[pk].add(topic)
     principals = scopes_of(ids)
-    return {pk: Reader(takes_mail.get(pk, True), frozenset(off[pk]), principals.get(pk, VISITOR)) for pk in ids}
+    return {
+        pk: Reader(user, takes_mail.get(pk, True), frozenset(off[pk]), principals.get(pk, VISITOR))
+        for pk, user in User.objects.in_bulk(ids).items()
+    }
 
 
 class Readers:
@@ -53,11 +57,23 @@ class Readers:
 
     def of(self, user: User) -> Reader:
         """Return the account as it was a second ago at most."""
-        if user.pk not in self._known or time.monotonic() > self._fresh_until:
+        return self._of(user.pk)
+
+    def addressed(self, delivery: Delivery) -> Delivery:
+        """A claimed delivery with whom it goes to: the account as it was a second ago at most."""
+        if delivery.user_id is not None:
+            delivery.user = self._of(delivery.user_id).user
+        elif delivery.endpoint_id is not None:
+            rows = Endpoint.objects.visible_to(SYSTEM).select_related("organization")
+            delivery.endpoint = rows.get(pk=delivery.endpoint_id)
+        return delivery
+
+    def _of(self, user_id: int) -> Reader:
+        if user_id not in self._known or time.monotonic() > self._fresh_until:
             began = time.monotonic()
-            self._known = read({user.pk, *_next_in_line()})
+            self._known = read({user_id, *_next_in_line()})
             self._fresh_until = began + FRESH_SECONDS
-        return self._known[user.pk]
+        return self._known[user_id]
 
 
 def _next_in_line() -> list[int]:

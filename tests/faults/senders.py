@@ -198,6 +198,7 @@ def _no_fence() -> None:
     from notifications import delivering
     from notifications.models import Delivery
 
+    delivering.SENT = delivering.SENT.replace("AND fence = %(fence)s AND state = 'leased'", "")  # type: ignore[misc]
     delivering._held = lambda delivery, values: bool(Delivery.plain.filter(pk=delivery.pk).update(**values))
 
 

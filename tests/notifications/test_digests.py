@@ -1,5 +1,6 @@
 """Digests: at the account's hour in China, on working days, once; of what may be read when it is sent."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,18 +17,19 @@ from ledger.events import record_event
 from ledger.models import OutboxEvent
 from matching.models import Need
 from notifications.channels.base import Outgoing
+from notifications.channels.registry import CHANNELS
 from notifications.choices import DeliveryKind, Rhythm, Way
 from notifications.choices import DeliveryState as State
 from notifications.composing import Nothing, compose
-from notifications.delivering import deliver_due
+from notifications.delivering import claim, deliver_due
 from notifications.digests import build_due
 from notifications.hours import first_hour_outside, is_daily_due, is_weekly_due
 from notifications.inbox import mark_all_read
 from notifications.models import Delivery, Endpoint, Notice, NoticeSettings
 from notifications.planning import plan
-from notifications.subscribing import set_times
+from notifications.subscribing import choose, set_times
 from notifications.sweeping import sweep
-from tests.builders import make_need, make_resource, make_special_day, principal_of
+from tests.builders import make_need, make_resource, make_role, make_special_day, make_user, principal_of
 from tests.conftest import World
 from zones.models import Resource
 from zones.scoping import today
@@ -181,3 +185,46 @@ def test_a_robot_gets_a_weekly_digest_and_a_webhook_everything_at_once(world: Wo
         assert message.stop_url.endswith(f"/account/endpoints/{delivery.endpoint.public_id}/")
     Need.plain.update(zone=world.far, state="draft")
     assert isinstance(compose(weekly), Nothing)
+
+
+def test_a_sender_asks_five_questions_for_each_digest(world: World) -> None:
+    """Claim, notices, what may be read of their records, whether it is still the sender's, and what became of it."""
+    asked = []
+    for people in (1, 4):
+        for number in range(people):
+            user = make_user(f"member{people}{number}", email=f"m{people}{number}@example.cn")
+            make_role(user, "organization_member", organization=world.enterprise)
+            choose(user, topic="needs", way="mail", rhythm="daily")
+        need = make_need(organization=world.enterprise)
+        record_event("need.expired", object_type="matching.need", public_id=need.public_id)
+        plan()
+        build_due(WEDNESDAY + people * timedelta(days=1))
+        with CaptureQueriesContext(connection) as queries:
+            deliver_due(Way.MAIL)
+        asked.append((len(mail.outbox), len(queries)))
+        mail.outbox.clear()
+    (one, few), (more, many) = asked
+    assert many - few <= 5 * (more - one)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_sender_takes_a_digest_up_while_more_is_put_into_it(world: World) -> None:
+    """It would leave without what was put into it last, which nobody would be told of any more."""
+    User.objects.filter(pk=world.ana.pk).update(email="ana@example.cn")
+    for number in range(2):
+        need = make_need(organization=world.enterprise)
+        record_event("need.expired", object_type="matching.need", public_id=need.public_id, version=number + 1)
+        plan()
+        with transaction.atomic():
+            build_due(WEDNESDAY)
+            claimed = ThreadPoolExecutor(1).submit(_claimed_elsewhere).result() if number else None
+    assert claimed is None
+    assert Notice.plain.filter(delivery__isnull=False).count() == 2
+    assert _claimed_elsewhere() is not None
+
+
+def _claimed_elsewhere() -> Delivery | None:
+    try:
+        return claim(CHANNELS["mail"])
+    finally:
+        connection.close()

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends import smtp
 
-from ledger.clock import database_seconds
+from ledger.clock import lately_seconds
 from notifications.channels.base import Channel, Outcome, Outgoing, Target
 from notifications.channels.reasons import Reason, told
 
@@ -38,7 +38,7 @@ def message_id(name: str) -> str:
 def message_of(outgoing: Outgoing, target: Target) -> EmailMultiAlternatives:
     """The mail as it is sent, dated by the database's clock: a worker whose own is wrong puts it no higher or lower."""
     headers = {
-        "Date": formatdate(database_seconds(), localtime=settings.EMAIL_USE_LOCALTIME),
+        "Date": formatdate(lately_seconds(), localtime=settings.EMAIL_USE_LOCALTIME),
         "Message-ID": message_id(outgoing.id),
         "Auto-Submitted": "auto-generated",
         "Content-Language": "en" if outgoing.language.startswith("en") else "zh-CN",
@@ -97,16 +97,16 @@ def _connection() -> Any:
 
 @contextmanager
 def _deadline() -> Iterator[None]:
-    """Shut the sockets that the sending inside has opened once its time is over, however slowly it goes on."""
-    sockets: list[socket.socket] = []
-    _open.sockets = sockets
-    timer = Timer(settings.MAIL_DEADLINE_SECONDS, _shut, [sockets])
-    timer.daemon = True
-    timer.start()
+    """Shut the sockets that the sending inside opens once its time is over, however slowly it goes on; it runs from
+    the moment the first is asked for.
+    """
+    _open.sockets = []
+    _open.timer = Timer(settings.MAIL_DEADLINE_SECONDS, _shut, [_open.sockets])
+    _open.timer.daemon = True
     try:
         yield
     finally:
-        timer.cancel()
+        _open.timer.cancel()
 
 
 def _shut(sockets: list[socket.socket]) -> None:
@@ -116,9 +116,11 @@ def _shut(sockets: list[socket.socket]) -> None:
 
 
 class _Noted:
-    """A client that tells of its socket."""
+    """A client that tells of its socket, and lets the deadline begin with it."""
 
     def _get_socket(self, *args: Any) -> Any:
+        if _open.timer.ident is None:
+            _open.timer.start()
         made = super()._get_socket(*args)  # type: ignore[misc]
         _open.sockets.append(made)
         return made
