@@ -21,6 +21,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from api.parsers import MEGABYTE, read_the_rest
+from figures.errors import FigureRefused
 from zones.errors import Conflict, DomainError, IllegalTransition, InvalidInput, NotAllowed, NotFound, RowPlace
 
 PROBLEM = "application/problem+json"
@@ -30,6 +31,7 @@ STATUS_OF: dict[type[DomainError], int] = {
     NotAllowed: status.HTTP_404_NOT_FOUND,
     Conflict: status.HTTP_409_CONFLICT,
     IllegalTransition: status.HTTP_409_CONFLICT,
+    FigureRefused: status.HTTP_409_CONFLICT,
 }
 HIDDEN = (Http404, PermissionDenied, exceptions.NotFound, exceptions.PermissionDenied, NotFound, NotAllowed)
 """One answer for all: what may not be seen does not exist."""

@@ -13,6 +13,7 @@ from api.views.contracts import ContractViewSet
 from api.views.cooperations import CooperationViewSet
 from api.views.events import EventViewSet, RegistrationViewSet
 from api.views.exchanges import ExchangeViewSet
+from api.views.figures import DefinitionsView, FigureView, PublicationViewSet, SeriesViewSet
 from api.views.matches import MatchViewSet
 from api.views.needs import NeedViewSet
 from api.views.notices import NoticeViewSet, SubscriptionsView
@@ -47,6 +48,8 @@ RESOURCES: dict[str, type[ReadViewSet]] = {
     "requests": RequestViewSet,
     "searches": SavedSearchViewSet,
     "notices": NoticeViewSet,
+    "series": SeriesViewSet,
+    "publications": PublicationViewSet,
 }
 
 
@@ -86,6 +89,8 @@ urlpatterns = [
         ExchangeViewSet.as_view({"post": "look"}, basename="exchanges"),
         name="exchanges-look",
     ),
+    path("figures/", DefinitionsView.as_view(), name="figures"),
+    path("figures/<str:figure>/", FigureView.as_view(), name="figure"),
     path("search/", SearchView.as_view(), name="search"),
     path("suggestions/", SuggestionsView.as_view(), name="suggestions"),
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -233,6 +233,14 @@ RULES: tuple[RouteRule, ...] = (
             "cancel",
         )
     ),
+    RouteRule("api:figures", READ, "everybody; definitions, no records"),
+    RouteRule(
+        "api:figure",
+        READ,
+        "everybody; sums of all rows, small ones for the own side only, rows by visible_to, documents by visible_to",
+    ),
+    RouteRule("api:series-*", READ, "everybody; official series, by visible_to"),
+    RouteRule("api:publications-*", READ, "published figures by visible_to, public and scoped fields"),
     RouteRule("api:searches-list", READ, "who is logged in; own searches, counts for what the reader may see now"),
     RouteRule("api:searches-list", ("POST",), "who is logged in; a search of the own account, by services"),
     RouteRule("api:searches-detail", (*READ, "PATCH", "DELETE"), "one of the own searches, by services"),

@@ -34,7 +34,12 @@ class Question:
         return replace(self, period=period)
 
     def of(self, definition: Definition) -> "Question":
-        return replace(self, definition=definition)
+        """The same asked of another figure; the milestone stays where that figure has it."""
+        kept = self.milestone if self.milestone in definition.milestones else ""
+        return replace(self, definition=definition, milestone=kept)
+
+    def at(self, scope: Scope) -> "Question":
+        return replace(self, scope=scope)
 
 
 def question(

@@ -1,16 +1,67 @@
-"""An answer as data: for the API, the command line and open data."""
+"""An answer as data, as far as its reader may be told: for the API, the command line, pages and open data."""
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from figures.answering import Answer
-from figures.evidence import Evidence
-from figures.sentences import sentence_in
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from figures.answering import Answer, answer
+from figures.definitions.registry import all_definitions
+from figures.evidence import Evidence, evidence
+from figures.models import Series
+from figures.protection import FEWEST, is_too_small, reads_whole
+from figures.questions import Question
+from figures.scopes import parsed
+from figures.sentences import sentence
+from zones.scoping import Principal
+
+LANGUAGES = ("zh-hans", "en")
 
 
-def answer_json(given: Answer, shown: Evidence) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Told:
+    """What a reader is told: the answer, or that it is too small to be told; what an official series says beside it."""
+
+    answer: Answer
+    is_suppressed: bool
+    evidence: Evidence
+    reported: Answer | None
+
+    @property
+    def value(self) -> Decimal | date | None:
+        return None if self.is_suppressed else self.answer.value
+
+    def sentence(self) -> str:
+        """In the reader's language."""
+        if self.is_suppressed:
+            return _("数据涉及的单位不足 %(fewest)d 家（项），不予公布。") % {"fewest": FEWEST}
+        return sentence(self.answer)
+
+
+def told(asked: Question, reader: Principal, *, most: int | None = None) -> Told:
+    """Answer a question for a reader, with up to `most` rows of evidence. Raises FigureRefused, InvalidInput."""
+    given = answer(asked)
+    is_suppressed = is_too_small(given) and not reads_whole(reader, asked.scope)
+    shown = Evidence((), 0) if is_suppressed else evidence(given, reader, most=most)
+    return Told(given, is_suppressed, shown, reported(asked, reader))
+
+
+def reported(asked: Question, reader: Principal) -> Answer | None:
+    """What an official series says of the same figure, scope and period; None where none does."""
+    rows = Series.objects.visible_to(reader).filter(figure=asked.definition.id, scope=asked.scope.code)
+    series = rows.filter(is_sample=False).first() or (rows.first() if asked.samples else None)
+    if series is None or asked.period is None:
+        return None
+    found = answer(asked.of(all_definitions()["series.value"]).at(parsed(f"series:{series.code}", reader)))
+    return None if found.value is None else found
+
+
+def told_json(one: Told) -> dict[str, Any]:
     """Value, unit, sentences, definition version, and the evidence one may see."""
-    asked, value = given.question, given.value
+    asked, is_suppressed = one.answer.question, one.is_suppressed
     return {
         "figure": asked.definition.id,
         "version": asked.definition.version,
@@ -18,22 +69,31 @@ def answer_json(given: Answer, shown: Evidence) -> dict[str, Any]:
         "period": None if asked.period is None else asked.period.code,
         "as_of": asked.as_of.isoformat(),
         "milestone": asked.milestone or None,
-        "value": value.isoformat()
-        if isinstance(value, date)
-        else (None if value is None else f"{value.normalize():f}"),
-        "unit": given.unit.key,
-        "is_forecast": given.is_forecast,
-        "sentence_zh": sentence_in("zh-hans", given),
-        "sentence_en": sentence_in("en", given),
-        "evidence_count": len(given.facts),
-        "evidence_hidden": shown.hidden,
+        "value": _plain(one.value),
+        "unit": one.answer.unit.key,
+        "is_forecast": one.answer.is_forecast,
+        "is_suppressed": is_suppressed,
+        **{f"sentence_{language[:2]}": _in(language, one) for language in LANGUAGES},
+        "reported": None if one.reported is None else _plain(one.reported.value),
+        "evidence_count": None if is_suppressed else len(one.answer.facts),
+        "evidence_hidden": None if is_suppressed else one.evidence.hidden,
         "evidence": [
-            {
-                "table": row.table,
-                "id": row.id,
-                "on": row.on and row.on.isoformat(),
-                "amount": f"{row.amount.normalize():f}",
-            }
-            for row in shown.rows
+            {"table": row.table, "id": row.id, "on": row.on and row.on.isoformat(), "amount": _plain(row.amount)}
+            for row in one.evidence.rows
         ],
     }
+
+
+def _plain(value: Decimal | date | None) -> str | None:
+    """Digits without exponent or trailing zeros; a day as ISO 8601."""
+    if value is None:
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _in(language: str, one: Told) -> str:
+    with override(language):
+        return one.sentence()

@@ -50,6 +50,7 @@ def test_the_root_names_every_resource(ask: Ask, db: None) -> None:
         ),
         *("events", "registrations"),
         *("notices", "subscriptions"),
+        *("figures", "series", "publications"),
     }
     assert body["zones"].endswith("/api/v1/zones/")
 

@@ -44,6 +44,7 @@ from tests.cooperations import hide_cooperations, show_cooperations
 from tests.edges.asked_values import facet_values, filter_values
 from tests.events import hide_events, show_events
 from tests.exchanges import hide_exchanges, show_exchange
+from tests.figures.worlds import figure_addresses, hide_figures, show_figures
 from tests.matching.search.looking import follow
 from tests.requests import make_entry, make_rating, make_request
 from tests.reviews import make_call
@@ -85,6 +86,7 @@ HIDDEN = {
     "requests": ["hidden-request"],
     "calls": ["hidden-call", "draft-call"],
     "searches": ["hidden-search"],
+    "publications": ["hidden-publication", "draft-publication"],
     "notices": ["hidden-notice"],
 }
 
@@ -119,6 +121,7 @@ def show(world: World) -> None:
     show_cooperations(fixed, world.outside, world.laboratory)
     show_events(world, fixed)
     show_agreements(fixed, world.outside, world.east)
+    show_figures(fixed)
 
 
 def hide_more(world: World) -> None:
@@ -168,6 +171,7 @@ def hide_more(world: World) -> None:
     hide_cooperations(fixed, HIDDEN_WORD, world.laboratory)
     hide_events(world, hidden, fixed)
     hide_agreements(fixed, HIDDEN_WORD, world.east, world.west)
+    hide_figures(fixed)
     notice = Notice(
         user=world.eve, kind="need.opened", topic="needs", object_type="matching.need", rhythm="off",
         object_public_id=sealed.public_id, dedupe_key="hidden", happened_at=sealed.updated_at,
@@ -190,6 +194,8 @@ SHOWN = {
     "runs": ["full-run"],
     "requests": ["own-request", "received-request"],
     "calls": ["shown-call"],
+    "series": ["shown-series"],
+    "publications": ["shown-publication"],
 }
 WITHOUT_RECORDS = ("api:root", "api:schema", "api:docs", "api:nothing")
 PLACE = {"within": "&near=east", "distance": "&near=east"}
@@ -207,6 +213,10 @@ def addresses(world: World) -> Iterator[str]:
         base = "/" + line.pattern
         if line.route in WITHOUT_RECORDS:
             yield from (base,) if line.route in ("api:root", "api:schema") else ()
+        elif line.route == "api:figure":
+            yield from figure_addresses(base, [fixed(name) for name in (*SHOWN["agreements"], *HIDDEN["agreements"])])
+        elif line.route == "api:figures":
+            yield base
         elif "<str:public_id>" in base:
             name = line.route.removeprefix("api:").partition("-")[0]
             for key in map(fixed, (*SHOWN.get(name, ()), *HIDDEN.get(name, ()), "nothing")):

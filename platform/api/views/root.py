@@ -20,7 +20,9 @@ class RootView(StrictView):
 
     @extend_schema(responses={200: {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}})
     def get(self, request: Request) -> Response:
-        others = {name: f"api:{name}" for name in ("search", "suggestions", "subscriptions", "schema", "docs")}
+        others = {
+            name: f"api:{name}" for name in ("figures", "search", "suggestions", "subscriptions", "schema", "docs")
+        }
         routes = {name: f"api:{name}-list" for name in self.resources} | others
         return Response({name: request.build_absolute_uri(reverse(route)) for name, route in routes.items()})
 

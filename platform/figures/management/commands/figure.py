@@ -5,12 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.utils.translation import override
 
-from figures.answering import answer
-from figures.evidence import evidence
 from figures.questions import question
-from figures.telling import answer_json
+from figures.telling import Told, told, told_json
 from zones.management.telling import answered
 from zones.scoping import SYSTEM
 
@@ -28,18 +25,17 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        told = answered(lambda: self._told(options))
+        given = answered(lambda: self._told(options))
         if options["json"]:
-            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            self.stdout.write(json.dumps(told_json(given), ensure_ascii=False))
             return
-        self.stdout.write(told["sentence_zh"])
-        self.stdout.write(f"{told['figure']} v{told['version']} · {told['evidence_count']} rows")
+        definition = given.answer.definition
+        self.stdout.write(given.sentence())
+        self.stdout.write(f"{definition.id} v{definition.version} · {len(given.answer.facts)} rows")
 
-    def _told(self, options: Any) -> dict[str, Any]:
-        with override("zh-hans"):
-            asked = question(
-                options["figure"], scope=options["scope"], period=options["period"], as_of=options["as_of"],
-                milestone=options["milestone"], samples=options["samples"], reader=SYSTEM,
-            )  # fmt: skip
-            given = answer(asked)
-        return answer_json(given, evidence(given, SYSTEM))
+    def _told(self, options: Any) -> Told:
+        asked = question(
+            options["figure"], scope=options["scope"], period=options["period"], as_of=options["as_of"],
+            milestone=options["milestone"], samples=options["samples"], reader=SYSTEM,
+        )  # fmt: skip
+        return told(asked, SYSTEM)
