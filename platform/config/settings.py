@@ -11,6 +11,7 @@ from kombu import Queue
 
 from accounts.identity_providers import UnusableFile, read_providers
 from config.queues import DELIVERY_QUEUES, beat_schedule, celery_broker_url, task_routes
+from config.silence import told_to_postgresql, until_given_up
 from config.up.paths import DataPaths, embedded_database_url, embedded_redis_url, load_or_create_secret
 from matching.embedding.choice import EmbeddingSettings
 from matching.embedding.reranking import RerankSettings
@@ -111,8 +112,12 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
         "ZoneLink 只支持 PostgreSQL：请把 DATABASE_URL 设为 postgresql://…，或删去它以使用内置数据库。 / "
         "ZoneLink runs on PostgreSQL only: set DATABASE_URL to postgresql://… or unset it to use the embedded server."
     )
+# A host that the network has cut off says no good-bye: PostgreSQL ends its sessions, and the locks they hold, after
+# this time, and a worker a session nobody answers.
+CUT_OFF_SECONDS = env.int("DATABASE_CUT_OFF_SECONDS", default=60)
+DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | until_given_up(CUT_OFF_SECONDS)
 # A trigger that finds this setting absent raises and catches an error per row: docs/decisions/0006-quiet-triggers.md
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c pgtrigger.ignore={}"
+DATABASES["default"]["OPTIONS"]["options"] = f"-c pgtrigger.ignore={{}} {told_to_postgresql(CUT_OFF_SECONDS)}"
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
@@ -245,6 +250,8 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR}/mails
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=15)
 MAIL_DEADLINE_SECONDS = env.int("MAIL_DEADLINE_SECONDS", default=30)
+# How long a process that has one of the places of a channel may be silent: longer than any sending takes.
+PLACE_SECONDS = env.int("PLACE_SECONDS", default=MAIL_DEADLINE_SECONDS + LEASE_SECONDS)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="ZoneLink <zonelink@localhost>")
 SITE_URL = env.str("SITE_URL", default=env.str("UP_ADDRESS", default="http://127.0.0.1:8000")).rstrip("/")
 

@@ -48,6 +48,17 @@ def leave_of(lock: Lock, number: int) -> None:
         cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [int(lock), number])
 
 
+def end_when_silent(seconds: int | None) -> None:
+    """Have PostgreSQL end this session, and what it holds, once nothing was heard of it for so long; None: never."""
+    value = "0" if seconds is None else f"{seconds}s"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('idle_session_timeout', %s, false), "
+            "set_config('idle_in_transaction_session_timeout', %s, false)",
+            [value, value],
+        )
+
+
 def take_for_session(lock: Lock) -> bool:
     """Take a lock if nobody has it; it ends with `leave`, or with the session, whatever ends that."""
     return bool(_ask("SELECT pg_try_advisory_lock(%s)", lock))

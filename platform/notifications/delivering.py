@@ -7,7 +7,7 @@ delivery whose sender died is sent again where its receiver can tell by the id, 
 import logging
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from django.db.models.functions import Now
 from ledger.bell import ring
 from ledger.crash import crash_point
 from ledger.leases import RING_AGAIN_AFTER, Keeper, renew
-from ledger.locks import Lock, leave_of, take_of_for_session
+from ledger.locks import Lock, end_when_silent, leave_of, take_of_for_session
 from ledger.rowsets import rows_of
 from notifications.bells import bell_of
 from notifications.channels import sending
@@ -190,11 +190,18 @@ def _rows() -> Any:
 
 @contextmanager
 def _one_of_few(way: Channel) -> Iterator[bool]:
-    """One of the few places of a channel, while the work inside goes on."""
+    """One of the few places of a channel, while the work inside goes on. Whoever has one and falls silent, stopped or
+    cut off, loses it: PostgreSQL ends its session.
+    """
     number = list(CHANNELS).index(way.kind) * AT_A_TIME
     place = next((number + one for one in range(AT_A_TIME) if take_of_for_session(Lock.SEND, number + one)), None)
+    if place is None:
+        yield False
+        return
+    end_when_silent(settings.PLACE_SECONDS)
     try:
-        yield place is not None
+        yield True
     finally:
-        if place is not None:
+        with suppress(DatabaseError):  # the session is gone, and the place with it
             leave_of(Lock.SEND, place)
+            end_when_silent(None)

@@ -48,6 +48,7 @@ class Order:
     patience_seconds: float = PATIENCE_SECONDS
     clock_hours: float = 0.0
     may_look_inside: bool = True
+    place_seconds: int = 90
     database: str = ""
     without: str = ""
 
@@ -141,6 +142,7 @@ def _work(order: Order) -> None:
     """In the process: become what is ordered, then do the work."""
     connection.settings_dict["NAME"] = order.database
     settings.CRASH_AT, settings.LEASE_SECONDS = order.crash_at, order.lease_seconds
+    settings.PLACE_SECONDS = order.place_seconds
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", order.mail_port
     settings.EMAIL_TIMEOUT = settings.MAIL_DEADLINE_SECONDS = order.patience_seconds
@@ -202,6 +204,12 @@ def _no_fence() -> None:
     delivering._held = lambda delivery, values: bool(Delivery.plain.filter(pk=delivery.pk).update(**values))
 
 
+def _no_end_of_silence() -> None:
+    from notifications import delivering
+
+    delivering.end_when_silent = lambda seconds: None  # type: ignore[attr-defined]
+
+
 def _no_second_question() -> None:
     from notifications import delivering
 
@@ -259,6 +267,7 @@ def _no_transaction() -> None:
 GUARDS: Final[dict[str, Callable[[], None]]] = {
     "fence": _no_fence,
     "second question": _no_second_question,
+    "end of silence": _no_end_of_silence,
     "restraint": _no_restraint,
     "follow-up": _no_follow_up,
     "common clock": _no_common_clock,

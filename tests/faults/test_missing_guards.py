@@ -33,6 +33,11 @@ def woken(point: str, outside: Outside, world: World) -> None:
     clocks.test_a_sender_that_wakes_after_its_lease_changes_nothing(outside, point)
 
 
+def silent(outside: Outside, world: World) -> None:
+    assert run(Order(works=("plan", "look"))) == 0
+    clocks.test_senders_that_fall_silent_lose_the_places_of_their_channel(outside)
+
+
 def with_another_clock(outside: Outside, world: World) -> None:
     assert run(Order(works=("plan", "look"))) == 0
     clocks.test_a_lease_is_kept_whatever_another_s_clock_says(outside, 2.0)
@@ -45,6 +50,7 @@ def planning_dies(outside: Outside, world: World) -> None:
 CASES: dict[str, Suite] = {
     "fence": partial(woken, "after_send"),
     "second question": partial(woken, "before_send"),
+    "end of silence": silent,
     "restraint": partial(killed, "after_send", True),
     "follow-up": partial(killed, "after_claim", False),
     "common clock": with_another_clock,

@@ -1,6 +1,7 @@
 """A sender that wakes after its lease, one whose clock is two hours off: neither says anything twice or too soon."""
 
 import signal
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -13,6 +14,7 @@ from accounts.sealing import seal
 from notifications.channels import webhook
 from notifications.channels.registry import CHANNELS
 from notifications.choices import DeliveryState as State
+from notifications.delivering import AT_A_TIME
 from notifications.hours import china_now
 from notifications.models import Delivery, Endpoint, NoticeSettings
 from tests.conftest import World
@@ -46,6 +48,24 @@ def outside(world: World) -> Iterator[Outside]:
         happen(world)
         assert run(Order(works=("plan", "look"))) == 0
         yield running
+
+
+def test_senders_that_fall_silent_lose_the_places_of_their_channel(outside: Outside) -> None:
+    """Stopped, or cut off: both places are taken until PostgreSQL has heard nothing of them for long enough."""
+    silent = Order(works=("mail",), mail_port=outside.mail_port, stops_at="before_send", place_seconds=3)
+    stopped = [started(silent) for _place in range(AT_A_TIME)]
+    for one in stopped:
+        until_it_stops(one)
+    mails = Delivery.plain.filter(channel="mail")
+    assert run(Order(works=("mail",), mail_port=outside.mail_port)) == 0
+    assert not mails.filter(state=State.SENT).exists()
+    time.sleep(silent.place_seconds + 1)
+    settle(Order(works=("mail",), mail_port=outside.mail_port))
+    assert not mails.exclude(state=State.SENT).exists()
+    for one in stopped:
+        assert wake(one) != 0
+    different, in_all = came(outside)["mail"]
+    assert different == in_all == ALL_DUE["mail"]
 
 
 @pytest.mark.parametrize("point", ["before_send", "after_send"])
