@@ -1,19 +1,36 @@
 """One valid record of each kind of mechanism, as its doors write it."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from matching.models import Conversion
 from matching.services.transfers import CONVERSION, TALENT, TRIAL
-from tests.builders import make_code, make_resource
+from tests.builders import make_catalogue, make_code, make_organization, make_resource
 from tests.conftest import World
 from zones.choices import ResourceKind
+from zones.models import (
+    Catalogue,
+    CatalogueItem,
+    ChainPlace,
+    Enclave,
+    EnclaveTenant,
+    FundCommitment,
+    Organization,
+    Resource,
+)
 from zones.scoping import SYSTEM
-from zones.services.keeping import Shape, record_kept
+from zones.services.keeping import Shape, record_kept, withdraw_kept
 from zones.services.mechanisms import CHAIN, ENCLAVE, FUND, POLICY
 
 SHAPES = (POLICY, FUND, CHAIN, ENCLAVE, CONVERSION, TALENT, TRIAL)
 TRACK = "FI2"
+LABELS = {shape.model._meta.label_lower: shape.name for shape in SHAPES}
+HIDDEN_KEPT = {label: [f"hidden-{name}", f"withdrawn-{name}"] for label, name in LABELS.items()}
+SHOWN_KEPT = {label: [f"shown-{name}"] for label, name in LABELS.items()} | {"zones.catalogue": ["shown-catalogue"]}
+"""By table: names of what Far may not see and of what it may, for the tests of two worlds."""
 
 
 def make_track() -> None:
@@ -40,7 +57,8 @@ def values_of(shape: Shape, world: World) -> dict[str, Any]:
             "started_on": date(2024, 5, 1),
         },
         "trial": lambda: {
-            "testbed": make_resource(kind=ResourceKind.TESTBED, organization=world.enterprise, name_zh="低空试验场"),
+            "testbed": Resource.plain.filter(kind=ResourceKind.TESTBED).first()
+            or make_resource(kind=ResourceKind.TESTBED, organization=world.enterprise, name_zh="低空试验场"),
             "organization": world.enterprise, "track_code": TRACK, "started_on": date(2024, 5, 1),
         },
     }[shape.name]()  # fmt: skip
@@ -78,3 +96,42 @@ def make_kept(shape: Shape, world: World, *, with_parts: bool = True, **values: 
         make_track()
     parts = parts_of(shape, world) if with_parts else {}
     return record_kept(SYSTEM, shape, with_parts=parts, **(values_of(shape, world) | values))
+
+
+NAMING = {"fund": "manager", "enclave": "operator", "trial": "organization"}
+"""Columns of records by which they name an organization."""
+NAMING_PARTS: tuple[Any, ...] = (FundCommitment, ChainPlace, EnclaveTenant)
+
+
+def show_mechanisms(named: Callable[[str], UUID], world: World) -> None:
+    """A record of each kind that Far reads, of organizations it may not see, and a catalogue."""
+    for shape in SHAPES:
+        row = make_kept(shape, world)
+        shape.model.plain.filter(pk=row.pk).update(public_id=named(f"shown-{shape.name}"))
+    _name(make_organization(name_zh="东方隐身一厂", zone=world.east, is_listed=False))
+    make_catalogue(zone=world.east, title_zh="东方目录", public_id=named("shown-catalogue"))
+
+
+def hide_mechanisms(named: Callable[[str], UUID], world: World, words: str) -> None:
+    """Records of East alone and withdrawn ones; and what Far may not see of those it reads changes."""
+    _name(make_organization(name_zh=words, zone=world.east, is_listed=False))
+    listed = make_resource(organization=world.enterprise, name_zh=words, visibility="zone")
+    Conversion.plain.update(resource=listed)
+    Enclave.plain.update(resource=listed)
+    catalogue = Catalogue.plain.get(public_id=named("shown-catalogue"))
+    CatalogueItem.objects.create(catalogue=catalogue, resource=listed, listed_on=catalogue.published_on)
+    for shape in SHAPES:
+        for name, visibility in (("hidden", "zone"), ("withdrawn", "public")):
+            row = make_kept(shape, world, title_zh=words, visibility=visibility)
+            shape.model.plain.filter(pk=row.pk).update(public_id=named(f"{name}-{shape.name}"))
+            if name == "withdrawn":
+                withdraw_kept(SYSTEM, shape, record_id=row.pk, version=None, because=words * 2)
+
+
+def _name(organization: Organization) -> None:
+    """All records that name organizations name this one."""
+    for shape in SHAPES:
+        if shape.name in NAMING:
+            shape.model.plain.update(**{NAMING[shape.name]: organization})
+    for model in NAMING_PARTS:
+        model.plain.filter(organization__isnull=False).update(organization=organization)

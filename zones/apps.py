@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class ZonesConfig(AppConfig):
     name = "zones"
     verbose_name = "园区与资源"
+
+    def ready(self) -> None:
+        """Files bring in rows of the lists of mechanisms as well as resources."""
+        from zones.importing.mechanisms import add_lists
+
+        add_lists()

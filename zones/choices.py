@@ -235,6 +235,13 @@ class ImportKind(models.TextChoices):
     ENCLAVE_SPACE = "enclave_space", _("飞地空间")
     SERVICE = "service", _("科技服务")
     NEED = "need", _("需求")
+    POLICY_ITEM = "policy_item", _("政策条目")
+    FUND_COMMITMENT = "fund_commitment", _("基金认缴")
+    CHAIN_PLACE = "chain_place", _("产业链节点企业")
+    ENCLAVE_TENANT = "enclave_tenant", _("飞地入驻单位")
+    CONVERSION = "conversion", _("成果转化")
+    TALENT_EXCHANGE = "talent_exchange", _("人才交流")
+    TRIAL = "trial", _("试验")
 
 
 class ImportState(models.TextChoices):

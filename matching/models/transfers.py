@@ -68,7 +68,7 @@ class Conversion(Kept):
 class TalentExchange(Kept):
     """So many went from one place to another, as what, and from when to when; who they were is not recorded."""
 
-    begins, ends = "started_on", "ended_on"
+    begins, ends, is_inclusive = "started_on", "ended_on", True
 
     from_zone = reference(Zone, _("派出高新区"))
     from_region = reference(Region, _("派出省份"))
@@ -113,7 +113,7 @@ class TalentExchange(Kept):
 class Trial(Kept):
     """What somebody tried on a proving ground, in which of the fields of future industry, and with what result."""
 
-    begins, ends = "started_on", "ended_on"
+    begins, ends, is_inclusive = "started_on", "ended_on", True
 
     testbed = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="trials", verbose_name=_("试验场"))
     organization = models.ForeignKey(

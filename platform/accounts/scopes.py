@@ -15,5 +15,6 @@ class Scope(models.TextChoices):
     WRITE_ORGANIZATIONS = "write:organizations", _("修改单位资料")
     WRITE_EXCHANGES = "write:exchanges", _("表达意向与推进对接")
     WRITE_COOPERATIONS = "write:cooperations", _("登记与办理合作、技术合同")
+    WRITE_MECHANISMS = "write:mechanisms", _("登记协同机制（基金、飞地、成果转化等）")
     WRITE_EVENTS = "write:events", _("为本单位报名活动")
     WRITE_NOTICES = "write:notices", _("标记通知已读与修改订阅")

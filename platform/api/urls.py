@@ -14,6 +14,7 @@ from api.views.cooperations import CooperationViewSet
 from api.views.events import EventViewSet, RegistrationViewSet
 from api.views.exchanges import ExchangeViewSet
 from api.views.figures import DefinitionsView, FigureView, PublicationViewSet, SeriesViewSet
+from api.views.kept import MECHANISMS
 from api.views.matches import MatchViewSet
 from api.views.needs import NeedViewSet
 from api.views.notices import NoticeViewSet, SubscriptionsView
@@ -44,6 +45,7 @@ RESOURCES: dict[str, type[ReadViewSet]] = {
     "events": EventViewSet,
     "registrations": RegistrationViewSet,
     "agreements": AgreementViewSet,
+    **MECHANISMS,
     "runs": RunViewSet,
     "requests": RequestViewSet,
     "searches": SavedSearchViewSet,

@@ -116,7 +116,7 @@ class AgreementAdmin(AgreementFiles, PanelsMixin):
                 "description": _("由一个高新区或一个联盟登记；登记生效前只有登记方可见。"),
             },
         ),
-        (_("范围"), {"fields": ("scopes", "industry_codes")}),
+        (_("范围"), {"fields": ("scopes", "industry_codes", "dimension")}),
         (_("期限与文件"), {"fields": ("signed_on", ("valid_from", "valid_to"), "file")}),
     )
 
@@ -190,7 +190,8 @@ class AgreementAdmin(AgreementFiles, PanelsMixin):
         return super().record_context(request, row) | told
 
     def read_fieldsets(self, request: HttpRequest, row: Any) -> list[tuple[Any, list[str]]]:
-        what = ["zone", "association", "kind", "title_en", "summary_zh", "scopes", "industry_codes", "renews"]
+        what = ["zone", "association", "kind", "title_en", "summary_zh", "scopes", "industry_codes", "dimension"]
+        what.append("renews")
         days = ["signed_on", "valid_from", "valid_to", "document_sha256", "ended_on", "end_reason", "end_zh"]
         return [(gettext("协议"), what), (gettext("期限与文件"), days)]
 

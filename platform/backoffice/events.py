@@ -99,8 +99,8 @@ class EventAdmin(EventPages):
             _("活动"),
             {
                 "fields": (
-                    ("kind", "visibility"), ("zone", "association"), ("title_zh", "title_en"), "summary_zh", "place_zh",
-                    "starts_at", "ends_at", "call",
+                    ("kind", "dimension", "visibility"), ("zone", "association"), ("title_zh", "title_en"),
+                    "summary_zh", "place_zh", "starts_at", "ends_at", "call",
                 ),
                 "description": _("主办方填高新区或联盟（网络）中的一个。保存后为草稿，发布后按可见范围公布。"),
             },

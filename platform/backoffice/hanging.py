@@ -37,6 +37,8 @@ from zones.models import (
     DETAIL_MODELS,
     Association,
     Capability,
+    Catalogue,
+    CatalogueItem,
     ChainNode,
     ChainPlace,
     Code,
@@ -128,6 +130,7 @@ HANGING: Final[Mapping[type[Model], tuple[Hanging, ...]]] = {
         Hanging(PolicyActual, {"document_id": "pk"}, "evidence_zh"),
     ),
     Fund: (Hanging(FundCommitment, {"fund_id": "pk"}, "name_zh"), Hanging(FundPayment, {"fund_id": "pk"})),
+    Catalogue: (Hanging(CatalogueItem, {"catalogue_id": "pk"}),),
     ChainNode: (Hanging(ChainPlace, {"node_id": "pk"}, "name_zh"),),
     Enclave: (Hanging(EnclaveTenant, {"enclave_id": "pk"}, "name_zh"),),
     Resource: (

@@ -12,10 +12,11 @@ from django.db.models import Model, Q, QuerySet
 
 from accounts.models import User
 from ledger.classification import FieldClass, field_class
-from matching.models import Cooperation, ReviewPolicy, ScoringConfig
+from matching.models import Cooperation, ReviewPolicy, ScoringConfig, TechContract
 from zones import scoping
+from zones.choices import ResourceKind
 from zones.errors import UnscopedQuery
-from zones.models import Association, Code, Organization, Region, SpecialDay, StaffRole, Zone
+from zones.models import Association, Code, Organization, Region, Resource, SpecialDay, StaffRole, Zone
 from zones.models.base import ScopedModel
 from zones.scoping import Principal, today
 
@@ -120,11 +121,31 @@ def _associations_one_keeps(principal: Principal) -> Rows:
     return rows if principal.is_system else rows.filter(pk__in=principal.secretariats)
 
 
+def _of_kind(kind: str) -> Choices:
+    return lambda principal: visible_rows(Resource, principal).filter(kind=kind)
+
+
 def _cooperations_to_write_for(principal: Principal) -> Rows:
     return editable_rows(Cooperation, principal).order_by("-signed_on", "-pk")
 
 
+def _contracts_to_write_for(principal: Principal) -> Rows:
+    return editable_rows(TechContract, principal).order_by("-signed_on", "-pk")
+
+
+KEPT = ("zones.policydocument", "zones.fund", "zones.chainnode", "zones.enclave", "matching.conversion")
 _CHOICES: dict[tuple[str, str], Choices] = {
+    **{
+        (label, column): rule
+        for label in (*KEPT, "matching.talentexchange", "matching.trial")
+        for column, rule in (("zone", _zones_to_write_in), ("association", _associations_one_keeps))
+    },
+    ("matching.conversion", "contract"): _contracts_to_write_for,
+    ("matching.talentexchange", "cooperation"): _cooperations_to_write_for,
+    ("matching.conversion", "resource"): _of_kind(ResourceKind.ACHIEVEMENT),
+    ("matching.trial", "testbed"): _of_kind(ResourceKind.TESTBED),
+    ("zones.enclave", "resource"): _of_kind(ResourceKind.ENCLAVE_SPACE),
+    ("zones.catalogue", "zone"): _zones_to_write_in,
     ("matching.need", "zone"): _zones_to_write_in,
     ("matching.need", "organization"): _organizations_to_write_for,
     ("matching.need", "association"): _associations_of_own_zones,

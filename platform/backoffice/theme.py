@@ -89,6 +89,26 @@ NAVIGATION = [
         ],
     },
     {
+        "title": _("协同机制"),
+        "separator": True,
+        "items": [
+            _item(_("资源目录"), "menu_book", "admin:zones_catalogue_changelist"),
+            _item(pgettext_lazy("plural", "协同基金"), "savings", "admin:zones_fund_changelist"),
+            _item(pgettext_lazy("plural", "产业链节点"), "account_tree", "admin:zones_chainnode_changelist"),
+            _item(pgettext_lazy("plural", "飞地"), "domain_add", "admin:zones_enclave_changelist"),
+            _item(
+                pgettext_lazy("plural", "成果转化"), "published_with_changes", "admin:matching_conversion_changelist"
+            ),
+            _item(
+                pgettext_lazy("plural", "人才交流"),
+                "transfer_within_a_station",
+                "admin:matching_talentexchange_changelist",
+            ),
+            _item(pgettext_lazy("plural", "试验"), "science", "admin:matching_trial_changelist"),
+            _item(pgettext_lazy("plural", "政策文件"), "gavel", "admin:zones_policydocument_changelist"),
+        ],
+    },
+    {
         "title": _("基础信息"),
         "separator": True,
         "items": [

@@ -213,6 +213,17 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("api:registrations-cancel", POST, "rows by editable_by, with the version that was read; by services"),
     RouteRule("api:registrations-wish", POST, "the guest's own side; listed guests by visible_to, by services"),
     RouteRule("api:agreements-*", READ, "parties and who keeps the record; rows by visible_to"),
+    *(
+        rule
+        for name in ("policies", "funds", "chains", "enclaves", "conversions", "talent_exchanges", "trials")
+        for rule in (
+            RouteRule(f"api:{name}-list", READ, "everybody; rows by visible_to, as far as each is open"),
+            RouteRule(f"api:{name}-detail", READ, "everybody; row and parts by visible_to, as far as it is open"),
+            RouteRule(f"api:{name}-list", ("POST",), "staff of the zone, the association's secretariat; by services"),
+            RouteRule(f"api:{name}-detail", ("PATCH",), "who keeps it; rows by editable_by, with its version"),
+            RouteRule(f"api:{name}-withdraw", POST, "who keeps it; rows by editable_by, with its version"),
+        )
+    ),
     RouteRule("api:runs-*", READ, "members; full runs by visible_to, amounts for the system, comparison of own needs"),
     RouteRule("api:requests-list", READ, "both sides; rows by visible_to, fields by class"),
     RouteRule("api:requests-detail", READ, "both sides; row, thread, record and ratings by visible_to"),

@@ -4,8 +4,28 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from api.views.kept import MECHANISMS
 from tests.conftest import World
 
+SHOWN = {
+    "resources": ["shown-resource", "public-resource"],
+    "needs": ["shown-need", "own-need"],
+    "matches": ["shown-match"],
+    "consortia": ["shown-team"],
+    "exchanges": ["shown-exchange"],
+    "cooperations": ["shown-cooperation", "public-cooperation"],
+    "contracts": ["shown-contract"],
+    "agreements": ["shown-agreement"],
+    "events": ["own-event", "shown-event"],
+    "registrations": ["own-guest", "lin-guest", "far-guest"],
+    "runs": ["full-run"],
+    "requests": ["own-request", "received-request"],
+    "calls": ["shown-call"],
+    "series": ["shown-series"],
+    "publications": ["shown-publication"],
+    **{name: [f"shown-{view.kept.name}"] for name, view in MECHANISMS.items()},
+}
+"""By resource: names of what Cy may see."""
 HIDDEN_OWNERS = ("hidden-organization", "other-hidden-organization")
 
 
@@ -21,9 +41,11 @@ def filter_values(world: World, fixed: Callable[[str], UUID], hidden_word: str) 
         "cooperation": [fixed(name) for name in ("shown-cooperation", "hidden-cooperation")],
         "deadline_from": ["2030-01-02"],
         "deadline_to": ["2030-01-02"],
+        "dimension": ["innovation", "factor"],
         "discipline": ["520"],
         "equipment": ["03"],
         "event": [fixed(name) for name in ("own-event", "shown-event", "hidden-event")],
+        "from_day": ["2024-01-02"],
         "industry": ["9.9"],
         "is_assigned": ["true", "false"],
         "is_read": ["true", "false"],
@@ -33,6 +55,7 @@ def filter_values(world: World, fixed: Callable[[str], UUID], hidden_word: str) 
         "mode": ["M1"],
         "need": [fixed(name) for name in ("west-need-0", "shown-need", "sealed-need")],
         "on": ["2026-01-01"],
+        "on_day": ["2024-01-01"],
         "organization": [world.outside.public_id, *map(fixed, HIDDEN_OWNERS)],
         "q": [hidden_word, "测试", "东方"],
         "region": ["110000"],
@@ -55,6 +78,7 @@ def filter_values(world: World, fixed: Callable[[str], UUID], hidden_word: str) 
             "in_force",
         ],
         "status": ["active", "draft"],
+        "to_day": ["2024-12-31"],
         "topic": ["needs", "matches"],
         "trl_max": [2],
         "trl_min": [5],

@@ -49,6 +49,7 @@ def test_the_root_names_every_resource(ask: Ask, db: None) -> None:
             "docs",
         ),
         *("events", "registrations"),
+        *("policies", "funds", "chains", "enclaves", "conversions", "talent_exchanges", "trials"),
         *("notices", "subscriptions"),
         *("figures", "series", "publications"),
     }

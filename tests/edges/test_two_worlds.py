@@ -19,6 +19,7 @@ import api.serializers.base
 import matching.services.search
 from accounts.models import User
 from api.views.base import ReadViewSet
+from api.views.kept import MECHANISMS
 from config.routes import RouteMethod, registry
 from matching.choices import RunKind, RunState
 from matching.models import ConsortiumProposal, CooperationAmount, Exchange, Match, Need, SavedSearch, TechContract
@@ -41,11 +42,12 @@ from tests.builders import (
 )
 from tests.conftest import World
 from tests.cooperations import hide_cooperations, show_cooperations
-from tests.edges.asked_values import facet_values, filter_values
+from tests.edges.asked_values import SHOWN, facet_values, filter_values
 from tests.events import hide_events, show_events
 from tests.exchanges import hide_exchanges, show_exchange
 from tests.figures.worlds import figure_addresses, hide_figures, show_figures
 from tests.matching.search.looking import follow
+from tests.mechanisms import hide_mechanisms, show_mechanisms
 from tests.requests import make_entry, make_rating, make_request
 from tests.reviews import make_call
 from tests.teams import make_team
@@ -88,6 +90,7 @@ HIDDEN = {
     "searches": ["hidden-search"],
     "publications": ["hidden-publication", "draft-publication"],
     "notices": ["hidden-notice"],
+    **{name: [f"hidden-{view.kept.name}", f"withdrawn-{view.kept.name}"] for name, view in MECHANISMS.items()},
 }
 
 
@@ -122,6 +125,7 @@ def show(world: World) -> None:
     show_events(world, fixed)
     show_agreements(fixed, world.outside, world.east)
     show_figures(fixed)
+    show_mechanisms(fixed, world)
 
 
 def hide_more(world: World) -> None:
@@ -172,6 +176,7 @@ def hide_more(world: World) -> None:
     hide_events(world, hidden, fixed)
     hide_agreements(fixed, HIDDEN_WORD, world.east, world.west)
     hide_figures(fixed)
+    hide_mechanisms(fixed, world, HIDDEN_WORD)
     notice = Notice(
         user=world.eve, kind="need.opened", topic="needs", object_type="matching.need", rhythm="off",
         object_public_id=sealed.public_id, dedupe_key="hidden", happened_at=sealed.updated_at,
@@ -180,23 +185,6 @@ def hide_more(world: World) -> None:
     notice.save()
 
 
-SHOWN = {
-    "resources": ["shown-resource", "public-resource"],
-    "needs": ["shown-need", "own-need"],
-    "matches": ["shown-match"],
-    "consortia": ["shown-team"],
-    "exchanges": ["shown-exchange"],
-    "cooperations": ["shown-cooperation", "public-cooperation"],
-    "contracts": ["shown-contract"],
-    "agreements": ["shown-agreement"],
-    "events": ["own-event", "shown-event"],
-    "registrations": ["own-guest", "lin-guest", "far-guest"],
-    "runs": ["full-run"],
-    "requests": ["own-request", "received-request"],
-    "calls": ["shown-call"],
-    "series": ["shown-series"],
-    "publications": ["shown-publication"],
-}
 WITHOUT_RECORDS = ("api:root", "api:schema", "api:docs", "api:nothing")
 PLACE = {"within": "&near=east", "distance": "&near=east"}
 

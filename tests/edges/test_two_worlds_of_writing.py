@@ -15,6 +15,7 @@ import pytest
 from django.db import transaction
 
 import api.serializers.input
+from api.views.kept import MECHANISMS
 from config.routes import registry
 from ledger.models import KeptAnswer
 from tests.conftest import World
@@ -45,7 +46,7 @@ WRITING = [
 CHANGES: dict[str, dict[str, Any]] = {
     "organizations": {"city": "甲"}, "searches": {"name": "甲"}, "registrations": {"seats": 2},
 }  # fmt: skip
-CHANGES |= {name: {"title_zh": "甲"} for name in ("cooperations", "contracts")}
+CHANGES |= {name: {"title_zh": "甲"} for name in ("cooperations", "contracts", *MECHANISMS)}
 DAY = today().isoformat()
 SAID = {"text": "样品已备好。"}
 STEPS: dict[str, dict[str, Any]] = {
@@ -69,6 +70,7 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
         "cooperations": ["shown-cooperation", "public-cooperation", *HIDDEN["cooperations"]],
         "contracts": ["shown-contract", *HIDDEN["contracts"]],
         "registrations": ["own-guest", "lin-guest", "far-guest", *HIDDEN["registrations"]],
+        **{name: [f"shown-{view.kept.name}", *HIDDEN[name]] for name, view in MECHANISMS.items()},
     }
     hidden = (*HIDDEN["organizations"], "zone-resource", "sealed-need")
     keys = [*(str(fixed(name)) for name in hidden), str(UUID(int=0))]
@@ -98,6 +100,7 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
         yield "POST", "resources/bulk/", {"items": [resource | {"organization": key}, resource]}
     yield from exchange_writes(keys)
     yield from cooperation_writes(world, keys)
+    yield from mechanism_writes(world, keys)
     for key in (*keys, *(str(fixed(name)) for name in ("own-event", "shown-event", "hidden-event"))):
         guest = {"seats": 1, "text_version": 1, "organization": str(world.outside.public_id)}
         yield "POST", "registrations/", guest | {"event": key}
@@ -154,6 +157,29 @@ def cooperation_writes(world: World, keys: list[str]) -> Iterator[tuple[str, str
         yield "POST", "cooperations/", body | {"call": key, "source": "call", "parties": [own, {"name_zh": "某公司"}]}
         yield "POST", "contracts/", contract | {"buyer_organization": key}
         yield "POST", "contracts/", contract | named | {"cooperation": key}
+
+
+def mechanism_writes(world: World, keys: list[str]) -> Iterator[tuple[str, str, Any]]:
+    """Records of Cy's zone that name what may be seen and what may not."""
+    own = {"zone": str(world.far.public_id), "title_zh": "甲"}
+    fund = own | {"size": "10.00", "established_on": "2024-01-01"}
+    enclave = own | {"home_zone": str(world.far.public_id), "host_region": "110000", "opened_on": "2024-01-01"}
+    converted = own | {"from_zone": str(world.far.public_id), "landing_region": "110000", "converted_on": "2024-01-01"}
+    for key in (*keys, str(fixed("hidden-contract"))):
+        yield "POST", "funds/", fund | {"manager": key}
+        promised = {"organization": key, "amount": "1.00", "committed_on": "2024-01-01"}
+        yield "POST", "funds/", fund | {"commitments": [promised]}
+        yield "POST", "enclaves/", enclave | {"operator": key}
+        yield "POST", "enclaves/", enclave | {"tenants": [{"organization": key, "entered_on": "2024-01-01"}]}
+        yield "POST", "conversions/", converted | {"resource": key}
+        yield "POST", "conversions/", converted | {"contract": key}
+        place = {"organization": key, "valid_from": "2024-01-01"}
+        node = {"chain_zh": "乙", "stage": "upstream", "valid_from": "2024-01-01", "places": [place]}
+        yield "POST", "chains/", own | node
+        yield "POST", "trials/", own | {"testbed": key, "track_code": "FI2", "started_on": "2024-01-01"}
+        went = {"to_region": "110000", "role": "expert", "person_times": 1, "started_on": "2024-01-01"}
+        yield "POST", "talent_exchanges/", own | went | {"from_region": "110000", "cooperation": key}
+        yield "POST", "policies/", own | {"issued_on": "2024-01-01", "association": key}
 
 
 def answers(client: Writer, world: World, wanted: Wanted) -> Answers:

@@ -146,6 +146,14 @@ WRONG_PARTS: dict[str, tuple[Shape, str, Callable[[World], list[dict[str, Any]]]
         CHAIN, "places",
         lambda world: [{"organization": world.enterprise, "valid_from": date(2024, n, 1)} for n in (1, 2)], "不能重叠",
     ),
+    "over before they began": (
+        ENCLAVE,
+        "tenants",
+        lambda world: [
+            {"organization": world.enterprise, "entered_on": date(2024, 2, 1), "left_on": date(2024, 1, 1)}
+        ],
+        "须晚于开始",
+    ),
     "nobody": (ENCLAVE, "tenants", lambda world: [{"entered_on": date(2024, 1, 1)}], "每行只填一项"),
 }  # fmt: skip
 

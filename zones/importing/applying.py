@@ -1,5 +1,6 @@
 """Applying staged rows and taking them back: one transaction each, all rows or none."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -39,7 +40,7 @@ def mark_moved(job: ImportJob, moved: Moved) -> None:
         row.verdict = Verdict.CONFLICT
         row.messages = [*row.messages, Fault("changed_meanwhile", "", "", "", {})._asdict()]
     update_rows(ImportRow, rows, ("verdict", "messages"))
-    counts = job.counts | {Verdict.CONFLICT: len(rows), Verdict.CHANGED: job.counts.get(Verdict.CHANGED, 0) - len(rows)}
+    counts = dict(Counter(_rows(job).values_list("verdict", flat=True)))
     _jobs(job).update(state=ImportState.STAGED, counts=counts, message=moved.message)
 
 

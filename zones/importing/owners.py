@@ -17,7 +17,8 @@ def owners_named(principal: Principal, job: ImportJob, said: Iterable[Values]) -
     own = {row.pk: row for row in Organization.objects.editable_by(principal).filter(zone=job.zone)}
     aliases = OrganizationAlias.objects.filter(organization__in=own).order_by("-pk")
     known = {row.name: own[row.organization_id] for row in aliases} | {row.name_zh: row for row in own.values()}
-    named = dict.fromkeys(name for values in said if (name := values.get("organization")))
+    said_names = (values.get("organization") for values in said)
+    named = dict.fromkeys(name for name in said_names if name and isinstance(name, str))  # a key is there already
     fresh = [_new_owner(name, job.zone) for name in named if name not in known]
     register_organizations(principal, fresh)
     return known | {row.name_zh: row for row in fresh}

@@ -1,5 +1,6 @@
 """What the records of the mechanisms share: who keeps one, who may read it, its source, its end."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -25,6 +26,8 @@ class Kept(Recorded):
 
     begins: ClassVar[str]
     ends: ClassVar[str] = ""
+    is_inclusive: ClassVar[bool] = False
+    """Whether `ends` is the last day itself; elsewhere it is the first day without."""
 
     zone = reference(Zone, _("登记的高新区"))
     association = reference(Association, _("登记的联盟或网络"))
@@ -63,6 +66,15 @@ class Kept(Recorded):
 
     def __str__(self) -> str:
         return in_language(self.title_zh, self.title_en)
+
+    @classmethod
+    def there_on(cls, day: date) -> Q:
+        """Rows of what was there on a day; of what has no end, all that had happened by then."""
+        begun = Q(**{f"{cls.begins}__lte": day})
+        if not cls.ends:
+            return begun
+        later = "gte" if cls.is_inclusive else "gt"
+        return begun & (Q(**{f"{cls.ends}__isnull": True}) | Q(**{f"{cls.ends}__{later}": day}))
 
 
 def one_named(name: str, *columns: str) -> models.CheckConstraint:

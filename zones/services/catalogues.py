@@ -1,19 +1,32 @@
 """Catalogues: publish one, list and withdraw resources with their dates."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import transaction
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from zones.choices import ResourceKind
-from zones.errors import InvalidInput
+from zones.errors import InvalidInput, listed
 from zones.models import Catalogue, CatalogueItem, EquipmentDetail, Organization, Resource, ResourcePart, Zone
-from zones.scoping import Principal, in_force
-from zones.services.base import must_be_editable, tell, tell_fact, validated
+from zones.scoping import Principal, in_force, today
+from zones.services.base import (
+    clean_text,
+    clean_values,
+    editable_or_error,
+    expect_version,
+    must_be_editable,
+    save_next_version,
+    tell,
+    tell_fact,
+    validated,
+)
 from zones.services.bulk import insert_many
+
+CHANGED: Final = frozenset({"partner", "title_zh", "title_en", "published_on"})
 
 
 class CatalogueCounts(NamedTuple):
@@ -59,6 +72,73 @@ def publish_catalogue(
     _list(catalogue, resources, listed_on=published_on)
     tell(catalogue, "catalogue.published")
     return catalogue
+
+
+@transaction.atomic
+def change_catalogue(principal: Principal, *, catalogue_id: int, version: int | None, **values: Any) -> Catalogue:
+    """Correct what it is called, when it was published, with whom. Raises NotFound, NotAllowed, Conflict,
+    InvalidInput.
+    """
+    row = editable_or_error(Catalogue, principal, pk=catalogue_id)
+    expect_version(row, version)
+    for name, value in clean_values({name: values[name] for name in values if name in CHANGED}).items():
+        setattr(row, name, value)
+    tell(save_next_version(validated(row)), "catalogue.changed")
+    return row
+
+
+@transaction.atomic
+def list_named(
+    principal: Principal, *, catalogue_id: int, version: int | None, names: Sequence[str], listed_on: date
+) -> list[CatalogueItem]:
+    """Add resources by their numbers or names. Raises what `list_resource` does, and InvalidInput for a name that is
+    none, or of several.
+    """
+    row = _locked(principal, catalogue_id, version)
+    found = _named(Resource.objects.visible_to(principal).filter(zone_id=row.zone_id), names)
+    items = _list(row, found, listed_on=_past("listed_on", listed_on))
+    save_next_version(row)
+    return items
+
+
+@transaction.atomic
+def withdraw_named(
+    principal: Principal, *, catalogue_id: int, version: int | None, names: Sequence[str], withdrawn_on: date
+) -> list[CatalogueItem]:
+    """Take resources off by their numbers or names, from a day on. Raises InvalidInput for one that is not listed."""
+    row = _locked(principal, catalogue_id, version)
+    now = {item.resource_id: item for item in CatalogueItem.objects.filter(catalogue=row, withdrawn_on__isnull=True)}
+    resources = _named(Resource.objects.visible_to(principal).filter(pk__in=now), names)
+    day = _past("withdrawn_on", withdrawn_on)
+    items = [withdraw_resource(principal, item=now[one.pk], withdrawn_on=day) for one in resources]
+    save_next_version(row)
+    return items
+
+
+def _locked(principal: Principal, catalogue_id: int, version: int | None) -> Catalogue:
+    row = editable_or_error(Catalogue, principal, pk=catalogue_id)
+    expect_version(row, version)
+    return row
+
+
+def _past(field: str, day: date) -> date:
+    if day > today():
+        raise InvalidInput.single(field, _("日期不能晚于今天：请在发生之后登记。"))
+    return day
+
+
+def _named(rows: "QuerySet[Resource]", names: Sequence[str]) -> list[Resource]:
+    """The resources of these numbers or names, each of one."""
+    wanted = list(dict.fromkeys(clean_text("names", name) for name in names if name.strip()))
+    by_name: dict[str, list[Resource]] = defaultdict(list)
+    for row in rows.filter(Q(external_id__in=wanted) | Q(name_zh__in=wanted)).order_by("pk"):
+        for name in {row.external_id, row.name_zh} & set(wanted):
+            by_name[name].append(row)
+    wrong = [name for name in wanted if len(by_name[name]) != 1]
+    if wrong or not wanted:
+        message = _("没有找到，或不止一条：%(names)s。请逐行填写资源的编号，或完整名称。")
+        raise InvalidInput.single("names", message % {"names": listed(name[:40] for name in wrong[:5]) or "—"})
+    return list({row.pk: row for name in wanted for row in by_name[name]}.values())
 
 
 @transaction.atomic

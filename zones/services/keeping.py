@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final, TypeAlias
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import CheckConstraint
 from django.utils.translation import gettext as _
 
 from zones.choices import ResourceKind
@@ -189,11 +191,28 @@ def _rewrite(principal: Principal, shape: Shape, row: Any, name: str, rows: Sequ
         if same:
             _move_to(same.pop(0), position)
         else:
+            check_row(child, position=position)
             fresh.append(child)
     for gone in chain.from_iterable(known.values()):
         gone.delete()
     for child in fresh:
         child.save()
+
+
+def check_row(child: ScopedModel, *, position: int) -> None:
+    """What the database refuses of one row alone, told at the row: before its days are made a range, which the database
+    does first, and refuses as no sentence of ours. Raises InvalidInput.
+    """
+    fields = [column.name for column in child._meta.fields]
+    for constraint in child._meta.constraints:
+        if not isinstance(constraint, CheckConstraint):
+            continue
+        try:
+            constraint.validate(type(child), child)
+        except ValidationError as error:
+            read = constraint.condition.referenced_base_fields  # type: ignore[union-attr]
+            column = max(read, key=fields.index)
+            raise at_row(type(child), position, column, error.messages[0]) from error
 
 
 def _move_to(child: Any, position: int) -> None:

@@ -59,8 +59,8 @@ class AgreementSerializer(ClassifiedSerializer):
         model = Agreement
         fields: tuple[str, ...] = (
             "public_id", "version", "zone", "association", "kind", "title_zh", "title_en", "summary_zh", "scopes",
-            "industry_codes", "state", "signed_on", "valid_from", "valid_to", "renews", "ended_on", "end_reason",
-            "end_zh", "parties", "is_sample", "updated_at",
+            "industry_codes", "dimension", "state", "signed_on", "valid_from", "valid_to", "renews", "ended_on",
+            "end_reason", "end_zh", "parties", "is_sample", "updated_at",
         )  # fmt: skip
 
 

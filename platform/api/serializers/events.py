@@ -28,7 +28,8 @@ class EventSerializer(ClassifiedSerializer):
     class Meta:
         model = Event
         fields = (
-            "public_id", "version", "zone", "association", "organizers", "kind", "title_zh", "title_en", "summary_zh",
+            "public_id", "version", "zone", "association", "organizers", "kind", "dimension", "title_zh",
+            "title_en", "summary_zh",
             "place_zh", "starts_at", "ends_at", "registration_opens_at", "registration_closes_at", "capacity",
             "places_left", "visibility", "state", "cancelled_because_zh", "meetings_start_at", "slot_minutes", "slots",
             "tables", "timetable_released_at", "is_sample", "created_at", "updated_at",

@@ -6,6 +6,13 @@ from typing import Any
 from backoffice.autocomplete import FIELDS
 from tests.edges.backoffice.conftest import fixed
 from tests.events import SECRET
+from tests.mechanisms import HIDDEN_KEPT, SHOWN_KEPT
+
+EXPORTED = (
+    *(f"matching/{kind}" for kind in ("exchange", "cooperation", "techcontract", "agreement")),
+    *(label.replace(".", "/") for label in SHOWN_KEPT),
+)
+"""Lists that are files too."""
 
 HIDDEN = {
     "matching.need": ["zone-need", "association-need", "sealed-need", "draft-need"],
@@ -21,6 +28,7 @@ HIDDEN = {
     "matching.cooperation": ["hidden-cooperation"],
     "matching.techcontract": ["hidden-contract"],
     "notifications.delivery": ["hidden-delivery", "robot-delivery", "divided-delivery"],
+    **HIDDEN_KEPT,
 }
 SHOWN = {
     "matching.need": ["shown-need", "west-need", "own-need"],
@@ -34,6 +42,7 @@ SHOWN = {
     "matching.cooperation": ["own-cooperation"],
     "matching.techcontract": ["own-contract"],
     "notifications.delivery": ["own-delivery"],
+    **SHOWN_KEPT,
     "accounts.user": [],
 }
 

@@ -31,7 +31,7 @@ from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
 from tests.edges.backoffice.test_photos import picture
 from tests.edges.backoffice.test_writing import ADD_NEED, change_url, metric, need_form
-from zones.models import CatalogueItem, Resource, ServiceEntry, ServiceRating, ServiceRecord
+from zones.models import Resource, ServiceEntry, ServiceRating, ServiceRecord
 from zones.services.merging import absorb_resource
 from zones.services.organizations import OrganizationParts, update_organization
 from zones.services.photos import add_photo
@@ -39,7 +39,7 @@ from zones.services.resources import ResourceParts, update_resource
 
 OF_REQUESTS = {ServiceEntry, ServiceRating, ServiceRecord}
 TOLD_ELSEWHERE = {
-    *{Dismissal, EventWish, Label, LeakStatement, NeedReview, Push, Shortlisting, CatalogueItem},
+    *{Dismissal, EventWish, Label, LeakStatement, NeedReview, Push, Shortlisting},
     *OF_REQUESTS,
 }
 """Decisions about a record, with pages of their own; whom a guest wishes to meet its own side alone reads."""

@@ -20,6 +20,7 @@ from notifications.models import Endpoint
 from tests.agreements import make_agreement
 from tests.builders import (
     make_association,
+    make_catalogue,
     make_code,
     make_contact,
     make_match,
@@ -38,6 +39,7 @@ from tests.edges.backoffice.conftest import Browse, address, pages
 from tests.events import make_event
 from tests.exchanges import make_exchange
 from tests.imports import make_import_job
+from tests.mechanisms import SHAPES, make_kept
 from tests.notifications.messages import make_delivery
 from tests.people import make_access, make_invitation, make_registration
 from tests.requests import make_request
@@ -67,9 +69,13 @@ class Policy:
     is_named: bool = True
 
 
+KEPT = Policy(adds=STAFF | {"secretariat"}, has_history=True)
 POLICIES = {
     "accounts.user": Policy(adds=frozenset({"secretariat"})),
     "matching.agreement": Policy(adds=STAFF | {"secretariat"}, has_history=True),
+    **{f"matching.{name}": KEPT for name in ("conversion", "talentexchange", "trial")},
+    **{f"zones.{name}": KEPT for name in ("policydocument", "fund", "chainnode", "enclave")},
+    "zones.catalogue": Policy(adds=STAFF, is_hidden=False),
     "matching.cooperation": Policy(lists=INSIDERS - {"secretariat"}, adds=STAFF, has_history=True),
     "matching.event": Policy(adds=STAFF | {"secretariat"}, has_history=True),
     "matching.exchange": Policy(lists=INSIDERS - {"secretariat"}),
@@ -129,7 +135,11 @@ def hide(world: World) -> Rows:
         rows["matching.agreement"][zone] = make_agreement(place, organization, title_zh=f"{mark}协议")
         rows["matching.techcontract"][zone] = make_contract(organization, buyer, title_zh=f"{mark}合同")
         rows["matching.event"][zone] = make_event(zone=place, title_zh=f"{mark}对接会", visibility="zone")
+        for shape in SHAPES:
+            label = shape.model._meta.label_lower
+            rows[label][zone] = make_kept(shape, world, zone=place, title_zh=f"{mark}机制", visibility="zone")
         rows["zones.registration"][zone] = make_registration(zone=place, name_zh=f"{mark}新厂")
+    rows["zones.catalogue"]["all"] = make_catalogue()
     rows["zones.association"]["all"], rows["zones.zone"]["all"] = world.alliance, world.east
     rows["zones.specialday"]["all"], rows["matching.reviewpolicy"]["all"] = make_special_day(), active_policy()
     rows["zones.code"]["all"], rows["matching.scoringconfig"]["all"] = make_code("industry", "T1"), active_config()

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.agreements import make_agreement, make_commitment
 from tests.builders import (
+    make_catalogue,
     make_code,
     make_match,
     make_need,
@@ -17,6 +18,7 @@ from tests.builders import (
     make_resource,
     make_run,
     make_staff,
+    plain_create,
 )
 from tests.conftest import World
 from tests.cooperations import make_contract, make_cooperation
@@ -24,6 +26,7 @@ from tests.edges.backoffice.conftest import Browse, address, pages
 from tests.events import make_event
 from tests.exchanges import make_exchange
 from tests.imports import make_import_job
+from tests.mechanisms import SHAPES, values_of
 from tests.notifications.messages import make_delivery
 from tests.requests import make_request
 
@@ -47,6 +50,9 @@ def fill(world: World, count: int) -> None:
         make_code("industry", f"T{number}")
         make_import_job(world.east)
         make_delivery(make_staff(world.east), "dead")
+        make_catalogue(resource, zone=world.east)
+        for shape in SHAPES:
+            plain_create(shape.model, values_of(shape, world))
 
 
 @pytest.mark.parametrize("person", ["ana", "ops", "cy"])

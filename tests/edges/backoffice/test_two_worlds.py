@@ -41,11 +41,12 @@ from tests.builders import (
 )
 from tests.conftest import World
 from tests.cooperations import make_contract, make_cooperation
-from tests.edges.backoffice.asked import HIDDEN, SHOWN, event_posts, ledger_posts, suggestions
+from tests.edges.backoffice.asked import EXPORTED, HIDDEN, SHOWN, event_posts, ledger_posts, suggestions
 from tests.edges.backoffice.conftest import Browse, address, body_of, fixed, pages
 from tests.edges.backoffice.test_papers import words_of_docx, words_of_pdf
 from tests.events import hide_events, show_events
 from tests.exchanges import make_consent, make_exchange
+from tests.mechanisms import hide_mechanisms, show_mechanisms
 from tests.notifications.messages import hide_deliveries, show_deliveries
 from tests.people import make_registration
 from tests.requests import make_entry, make_request
@@ -61,7 +62,7 @@ HIDDEN_WORD = "涡轮叶片"
 LEAK = "organization__name_zh__startswith=东方微"
 """Would tell whose need it is: one of Eve's enterprise becomes another's."""
 PARTS = (
-    *("change", "history", "matches", "progress", "compare"),
+    *("change", "read", "history", "matches", "progress", "compare"),
     *("needs", "matches/side-by-side"),
     *("invitations", "guests", "door", "outcomes", "meetings", "guests/export/csv"),
 )
@@ -94,6 +95,7 @@ def show(world: World) -> None:
     make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
     show_deliveries(world, fixed)
     show_events(world, fixed)
+    show_mechanisms(fixed, world)
 
 
 def hide_more(world: World) -> None:
@@ -138,6 +140,7 @@ def hide_more(world: World) -> None:
     hide_events(world, hidden, fixed)
     hide_deliveries(world, HIDDEN_WORD, fixed)
     hide_agreements(fixed, HIDDEN_WORD, world.east, world.west)
+    hide_mechanisms(fixed, world, HIDDEN_WORD)
     Consent.plain.filter(exchange__public_id=fixed("own-exchange")).update(basis_zh=HIDDEN_WORD, giver=world.bo)
     Need.plain.filter(public_id=fixed("west-need")).update(organization=other)
     make_registration(zone=world.east, user=make_user("applicant"), **hidden_fields)
@@ -190,9 +193,7 @@ def addresses(client: Client, world: World) -> Iterator[str]:
     yield from records(world)
     yield from interests()
     yield from (f"/office/matching/exchange/{page}" for page in ("board/", "board/?zone=east"))
-    yield from (
-        f"/office/matching/{kind}/export/csv/" for kind in ("exchange", "cooperation", "techcontract", "agreement")
-    )
+    yield from (f"/office/{path}/export/csv/" for path in EXPORTED)
     yield from suggestions()
 
 

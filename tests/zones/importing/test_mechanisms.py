@@ -1,0 +1,150 @@
+"""Mechanisms from files: lines of lists with the record they belong to, and whole records; written and taken back."""
+
+from typing import Any
+
+import pytest
+
+from matching.models import Conversion, Trial
+from tests.builders import make_organization, make_resource, principal_of
+from tests.conftest import World
+from tests.mechanisms import make_kept, make_track
+from tests.zones.importing.conftest import applied, rows_of, staged, told, worked
+from tests.zones.importing.sheets import workbook
+from zones.choices import ResourceKind
+from zones.exporting.formats import export
+from zones.importing import jobs
+from zones.models import ChainPlace, EnclaveTenant, Fund, FundCommitment, PolicyItem
+from zones.services.keeping import change_kept
+from zones.services.mechanisms import CHAIN, ENCLAVE, FUND, POLICY
+
+
+def undone(world: World, job: Any) -> Any:
+    return worked(jobs.undo_import(principal_of(world.ana), job_id=job.pk))
+
+
+def commitments(world: World) -> bytes:
+    return workbook([
+        ["协同基金", "出资高新区", "单位", "认缴额（万元）", "认缴日"],
+        [FUND_TITLE, "西山高新区", None, 500, "2024-02-01"],
+        [FUND_TITLE, None, "西山光学实验室", 300, "2024-02-01"],
+        [FUND_TITLE, None, "某国有资本公司", 200, "2024-02-01"],
+    ])  # fmt: skip
+
+
+FUND_TITLE = "东方的协同基金"
+
+
+def test_commitments_are_added_to_their_fund_once_and_taken_back(world: World) -> None:
+    row = make_kept(FUND, world)
+    job = applied(world, commitments(world), kind="fund_commitment", name="认缴.xlsx")
+    assert (job.message, job.state, job.counts) == ("", "applied", {"new": 3})
+    added = FundCommitment.plain.filter(position__gt=2).order_by("position")
+    assert [(one.number, one.zone, one.organization, one.name_zh, int(one.amount)) for one in added] == [
+        (3, world.west, None, "", 5_000_000),
+        (4, None, world.laboratory, "", 3_000_000),
+        (5, None, None, "某国有资本公司", 2_000_000),
+    ]
+    assert told(job) == {"C4": ["named_only"]}
+    again = staged(world, commitments(world), kind="fund_commitment", name="认缴.xlsx")
+    assert again.counts == {"unchanged": 3}
+    assert Fund.plain.get(pk=row.pk).version == 2
+    assert (undone(world, job).state, FundCommitment.plain.count()) == ("undone", 2)
+
+
+def test_lines_without_a_record_or_with_what_cannot_be_are_told_by_cell(world: World) -> None:
+    make_kept(ENCLAVE, world)
+    sheet = [
+        ["飞地", "单位", "入驻日", "迁出日"],
+        ["没有的飞地", "某公司", "2024-03-01", None],
+        ["东方的飞地", "某公司", "2024-03-01", "2024-02-01"],
+        ["东方的飞地", None, "2024-03-01", None],
+        ["东方的飞地", "东方微电子有限公司", "2024-03-01", None],
+    ]
+    job = staged(world, workbook(sheet), kind="enclave_tenant", name="入驻.xlsx")
+    assert job.counts == {"error": 4}
+    faults = {row.number: [one["code"] for one in row.messages if one["code"] != "named_only"] for row in rows_of(job)}
+    assert faults == {2: ["no_record"], 3: ["refused_line"], 4: ["refused_line"], 5: ["refused_line"]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape", "sheet", "model"),
+    [
+        ("policy_item", POLICY, [["政策文件", "类别", "内容"], ["东方的政策文件", "措施", "第一条"]], PolicyItem),
+        (
+            "chain_place", CHAIN,
+            [["产业链节点", "单位", "角色", "列入日"], ["东方的产业链节点", "某公司", "链主", "2024-03-01"]],
+            ChainPlace,
+        ),
+        (
+            "enclave_tenant", ENCLAVE, [["飞地", "单位", "入驻日"], ["东方的飞地", "某公司", "2024-03-01"]],
+            EnclaveTenant,
+        ),
+    ],
+)  # fmt: skip
+def test_each_list_takes_lines_and_comes_back_unchanged(
+    world: World, kind: str, shape: Any, sheet: list[list[Any]], model: Any
+) -> None:
+    make_kept(shape, world)
+    before = model.plain.count()
+    job = applied(world, workbook(sheet), kind=kind, name="明细.xlsx")
+    assert (job.state, job.counts, model.plain.count()) == ("applied", {"new": 1}, before + 1)
+    content = export(principal_of(world.ana), zone=world.east, kind=kind, name="xlsx")
+    assert set(staged(world, content, kind=kind, name="明细.xlsx").counts) == {"unchanged"}
+
+
+CONVERSIONS: list[list[Any]] = [
+    ["名称", "科技成果", "成果所在高新区", "落地高新区", "转化金额（万元）", "转化日"],
+    ["微加工工艺", "A-7", "东方高新区", "西山高新区", 36, "2025-03-01"],
+    ["涂层工艺", None, "东方高新区", "东方高新区", None, "2025-04-01"],
+]
+
+
+def test_conversions_are_recorded_changed_and_withdrawn(world: World) -> None:
+    result = make_resource(kind=ResourceKind.ACHIEVEMENT, organization=world.enterprise, external_id="A-7")
+    job = applied(world, workbook(CONVERSIONS), kind="conversion", name="转化.xlsx")
+    assert (job.message, job.state, job.counts) == ("", "applied", {"new": 2})
+    row = Conversion.plain.get(title_zh="微加工工艺")
+    assert (row.resource, row.landing_zone, int(row.amount or 0), row.zone) == (
+        result, world.west, 360_000, world.east,
+    )  # fmt: skip
+    assert staged(world, workbook(CONVERSIONS), kind="conversion", name="转化.xlsx").counts == {"unchanged": 2}
+    changed = [CONVERSIONS[0], [*CONVERSIONS[1][:4], 48, "2025-03-01"]]
+    second = applied(world, workbook(changed), kind="conversion", name="转化.xlsx")
+    assert (second.counts, int(Conversion.plain.get(pk=row.pk).amount or 0)) == ({"changed": 1}, 480_000)
+    undone(world, second)
+    assert int(Conversion.plain.get(pk=row.pk).amount or 0) == 360_000
+    content = export(principal_of(world.ana), zone=world.east, kind="conversion", name="xlsx")
+    assert set(staged(world, content, kind="conversion", name="转化.xlsx").counts) == {"unchanged"}
+
+
+def test_trials_and_exchanges_come_in_and_what_is_hidden_is_not_found(world: World) -> None:
+    make_track()
+    make_resource(kind=ResourceKind.TESTBED, organization=world.enterprise, name_zh="低空试验场")
+    make_resource(kind=ResourceKind.TESTBED, organization=world.outside, name_zh="远海试验场", visibility="zone")
+    make_organization(name_zh="远海隐名厂", zone=world.far, is_listed=False)
+    sheet = [
+        ["名称", "试验场", "试验单位", "赛道", "开始日"],
+        ["航线验证", "低空试验场", "东方微电子有限公司", "FI2", "2025-05-01"],
+        ["航线验证二", "低空试验场", "远海隐名厂", "FI2", "2025-05-01"],
+        ["航线验证三", "远海试验场", "某公司", "FI2", "2025-05-01"],
+    ]
+    job = staged(world, workbook(sheet), kind="trial", name="试验.xlsx")
+    assert job.counts == {"new": 2, "error": 1}
+    assert told(job) == {"C3": ["named_only"], "C4": ["named_only"], "B4": ["unknown_name"]}
+    job = applied(world, workbook(sheet[:3]), kind="trial", name="试验.xlsx")
+    assert [(one.organization, one.name_zh) for one in Trial.plain.order_by("pk")] == [
+        (world.enterprise, ""), (None, "远海隐名厂"),
+    ]  # fmt: skip
+    people = [
+        ["名称", "派出高新区", "接收省份", "人员类别", "人次", "开始日"],
+        ["挂职", "东方高新区", "北京市", "管理干部", 6, "2025-03-01"],
+    ]
+    assert applied(world, workbook(people), kind="talent_exchange", name="人才.xlsx").counts == {"new": 1}
+
+
+def test_what_changed_since_the_check_is_not_written(world: World) -> None:
+    row = make_kept(FUND, world)
+    job = staged(world, commitments(world), kind="fund_commitment", name="认缴.xlsx")
+    change_kept(principal_of(world.ana), FUND, record_id=row.pk, version=row.version, focus_zh="新材料")
+    job = worked(jobs.apply_import(principal_of(world.ana), job_id=job.pk))
+    assert (job.state, job.counts, FundCommitment.plain.count()) == ("staged", {"conflict": 3}, 2)

@@ -1,0 +1,148 @@
+"""Whole records, a line each: known again by title and day; withdrawn where an import is taken back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from zones.choices import Verdict
+from zones.importing.kinds import Kind, Values
+from zones.importing.kinds.base import VERSION
+from zones.importing.known import Existing, plain
+from zones.importing.mechanisms.lists import PARTY, lock_kept
+from zones.importing.mechanisms.names import column_of, instances, name_parties, resolve, tell_refusal
+from zones.importing.rows import ReadRow
+from zones.importing.verdicts import Judged, blame_repeat
+from zones.models import ImportJob, Organization
+from zones.scoping import Principal, read_whole
+from zones.services.base import validated
+from zones.services.batches import Report
+from zones.services.keeping import Shape, change_kept, record_kept, withdraw_kept
+
+KEPT_BY = frozenset({"zone", "association"})
+
+
+class RecordColumns(Kind):
+    model: type[models.Model]
+
+    @property
+    def tables(self) -> tuple[type[models.Model], ...]:
+        return (self.model,)
+
+    def blank(self, name: str) -> Any:
+        known = self.model_field(name)
+        return None if known is not None and known.is_relation else super().blank(name)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordImporter:
+    """The importer of one kind of record without lists (`zones.importing.importers.Importer`)."""
+
+    kind: Kind
+    shape: Shape
+
+    @classmethod
+    def of(cls, name: str, shape: Shape) -> "RecordImporter":
+        model: Any = shape.model
+        told = [field for field in model._meta.fields if field.name in shape.written - KEPT_BY - {"name_zh"}]
+        columns = [column_of(field, is_required=_is_required(field)) for field in told]
+        kind = type("Columns", (RecordColumns,), {"model": model})
+        return cls(kind(name=name, columns=(*columns, VERSION), row_types=frozenset(), named="title_zh"), shape)
+
+    @property
+    def model(self) -> Any:
+        return self.shape.model
+
+    def judge(self, job: ImportJob, principal: Principal, rows: list[ReadRow], *, owner: str) -> list[Judged]:
+        if "name_zh" in self.shape.written:
+            name_parties(principal, rows, PARTY, "name_zh")
+        resolve(principal, rows, self.model, kinds=self.shape.resources, skipped={PARTY, *KEPT_BY})
+        mine = self.model.objects.editable_by(principal).filter(zone=job.zone, withdrawn_on__isnull=True)
+        known = {self._key(one.values): one for one in self.read(principal, mine.order_by("pk"))}
+        seen: dict[Any, int] = {}
+        for row in rows:
+            blame_repeat(row, seen, self._key(row.values), "same_record", "title_zh")
+        return [self._judged(job, row, known) for row in rows]
+
+    def _key(self, values: Values) -> tuple[Any, Any] | None:
+        title, day = values.get("title_zh"), values.get(self.model.begins)
+        return (title, day) if title and day else None
+
+    def _judged(self, job: ImportJob, row: ReadRow, known: Mapping[Any, Existing]) -> Judged:
+        version = row.values.pop("version", None)
+        if not row.is_sound:
+            return Judged(row, Verdict.ERROR, row.values)
+        existing = known.get(self._key(row.values))
+        if existing is None:
+            tell_refusal(row, lambda: self._check(job, row.values))
+            return Judged(row, Verdict.NEW if row.is_sound else Verdict.ERROR, row.values)
+        changes = {name: value for name, value in row.values.items() if existing.values.get(name) != value}
+        if not changes:
+            return Judged(row, Verdict.UNCHANGED, changes, existing)
+        if version is not None and version != existing.version:
+            row.blame("changed_since", "version", ours=version, theirs=existing.version)
+            return Judged(row, Verdict.CONFLICT, changes, existing)
+        tell_refusal(row, lambda: self._check(job, existing.values | row.values))
+        return Judged(row, Verdict.CHANGED if row.is_sound else Verdict.ERROR, changes, existing)
+
+    def _check(self, job: ImportJob, values: Values) -> None:
+        row = self.model(zone=job.zone, **instances(self.model, values))
+        validated(row)
+        self.shape.check(row, {})
+
+    def read(self, principal: Principal, rows: "QuerySet[Any]") -> list[Existing]:
+        names = [name for name in self.kind.fields if name != "version"]
+        names += ["name_zh"] if "name_zh" in self.shape.written else []
+        keys = {name: self.model._meta.get_field(name).attname for name in names}
+        return [
+            Existing(
+                row.pk, row.version, row.withdrawn_on is not None,
+                {name: plain(getattr(row, key)) for name, key in keys.items()},
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def offered(self, principal: Principal, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        """The asker's own."""
+        own = rows.filter(read_whole(self.model, principal))
+        return own.filter(withdrawn_on__isnull=True).order_by("pk")
+
+    def lock(self, principal: Principal, versions: Mapping[int, int]) -> dict[int, Any]:
+        return lock_kept(self.model, principal, versions)
+
+    def new(self, job: ImportJob) -> Any:
+        return self.model(zone=job.zone)
+
+    def overwritten(self, record: Any) -> Values:
+        return {}
+
+    def renew(self, record: Any) -> None:
+        """It stays what it is."""
+
+    def draft(self, record: Any, values: Values, owners: Mapping[str, Organization]) -> tuple[Any, Values]:
+        return record, values
+
+    def write(self, principal: Principal, drafts: Sequence[tuple[Any, Values]], *, report: Report) -> None:
+        for done, (record, values) in enumerate(drafts, start=1):
+            told = instances(self.model, values)
+            if record.pk is None:
+                stored = record_kept(principal, self.shape, zone=record.zone, **told)
+            else:
+                known: dict[str, Any] = {"record_id": record.pk, "version": record.version}
+                stored = change_kept(principal, self.shape, **known, **told)
+            record.pk, record.version = stored.pk, stored.version
+            report(done)
+
+    def retract(self, principal: Principal, records: Sequence[Any], *, report: Report) -> None:
+        """Withdrawn: nobody counts them any more."""
+        for done, record in enumerate(records, start=1):
+            known: dict[str, Any] = {"record_id": record.pk, "version": record.version}
+            withdraw_kept(principal, self.shape, **known, because=_("导入已撤销"))
+            report(done)
+
+
+def _is_required(field: Any) -> bool:
+    return not (field.null or field.blank or field.has_default())
