@@ -86,9 +86,9 @@ def propose_agreement(
     exchange = locked_exchange(principal, exchange_id=exchange_id, version=version)
     who = acting_side(principal, exchange, side)
     _must_have_met(exchange)
-    row = _prepared(principal, values, source=CooperationSource.MATCH, exchange=exchange, is_sample=exchange.is_sample)
+    row = prepared(principal, values, source=CooperationSource.MATCH, exchange=exchange, is_sample=exchange.is_sample)
     parties = [_side_party(exchange, one, is_proposing=one == who) for one in Side]
-    parties += _placed(principal, with_parts.parties or ())
+    parties += placed(principal, with_parts.parties or ())
     return _stored(principal, row, parties, with_parts)
 
 
@@ -101,9 +101,9 @@ def record_cooperation(
     """
     if values.get("source") == CooperationSource.MATCH:
         raise InvalidInput.single("source", _("“平台匹配对接”的合作请在对接页提交；其他合作请另选来源。"))
-    _must_read_event(principal, values.get("event"))
-    row = _prepared(principal, values, is_sample=is_sample)
-    return _stored(principal, row, _placed(principal, with_parts.parties or ()), with_parts)
+    must_read_event(principal, values.get("event"))
+    row = prepared(principal, values, is_sample=is_sample)
+    return _stored(principal, row, placed(principal, with_parts.parties or ()), with_parts)
 
 
 @transaction.atomic
@@ -118,13 +118,13 @@ def change_proposal(
     parties = parties_of(row)
     _must_be_proposed(row)
     _must_be_the_proposer(principal, row, parties)
-    _must_read_event(principal, values.get("event"))
+    must_read_event(principal, values.get("event"))
     for name, value in _checked(values).items():
         setattr(row, name, value)
     past_day("signed_on", row.signed_on)
     save_next_version(validated(row))
     if with_parts.parties is not None and row.exchange_id is None:
-        _write_parties(row, _placed(principal, with_parts.parties))
+        _write_parties(row, placed(principal, with_parts.parties))
     else:
         _ask_again(parties)
     _write_parts(row, with_parts)
@@ -214,7 +214,8 @@ def _locked_with_exchange(principal: Principal, cooperation_id: int, version: in
     return row
 
 
-def _prepared(principal: Principal, values: Values, **given: Any) -> Cooperation:
+def prepared(principal: Principal, values: Values, **given: Any) -> Cooperation:
+    """A cooperation not yet stored, signed on a day that has come. Raises InvalidInput."""
     row = Cooperation(**(_checked(values) | given), proposer_id=principal.user_id)
     if row.signed_on is None:
         raise InvalidInput.single("signed_on", _("请填写签约日。"))
@@ -247,12 +248,13 @@ def _side_party(exchange: Exchange, side: Side, *, is_proposing: bool) -> dict[s
     return _on_record(owner, role, is_proposing=is_proposing)
 
 
-def _must_read_event(principal: Principal, event: Event | None) -> None:
+def must_read_event(principal: Principal, event: Event | None) -> None:
+    """Raises InvalidInput for an event the principal may not read."""
     if event is not None and not Event.objects.visible_to(principal).filter(pk=event.pk).exists():
         raise InvalidInput.single("event", _("所选活动不存在，或您无权查看：请重新选择。"))
 
 
-def _placed(principal: Principal, rows: Sequence[Values]) -> list[dict[str, Any]]:
+def placed(principal: Principal, rows: Sequence[Values]) -> list[dict[str, Any]]:
     """Parties with the zone and region they are in now; those of a member who proposes have thereby confirmed."""
     named = [row["organization"].pk for row in rows if row.get("organization")]
     seen = set(Organization.objects.visible_to(principal).filter(pk__in=named).values_list("pk", flat=True))
@@ -277,11 +279,16 @@ def _on_record(owner: Organization, role: str, *, is_proposing: bool) -> dict[st
     }  # fmt: skip
 
 
-def _write_parties(row: Cooperation, parties: list[dict[str, Any]]) -> None:
+def must_have_a_lead(row: Cooperation, parties: Sequence[Values]) -> None:
+    """At least two parties, and a lead where the kind has one. Raises InvalidInput."""
     if len(parties) < len(Side):
         raise InvalidInput.single("parties", _("合作至少有两方：请补充合作方。"))
     if row.kind in LED and not any(party["role"] == PartyRole.LEAD for party in parties):
         raise InvalidInput.single("parties", _("联合研发中心与攻关联合体须有牵头单位：请为一方选择“牵头单位”。"))
+
+
+def _write_parties(row: Cooperation, parties: list[dict[str, Any]]) -> None:
+    must_have_a_lead(row, parties)
     replace_children(row, CooperationParty, foreign_key="cooperation", rows=parties)
 
 

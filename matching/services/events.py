@@ -47,8 +47,8 @@ def draft_event(
     principal: Principal, *, organizers: Sequence[Values] | None = NO_ROWS, is_sample: bool = False, **values: Any
 ) -> Event:
     """Write an event down. Raises NotAllowed where the principal is not of its host, InvalidInput."""
-    event = Event(**_written(values), is_sample=is_sample, author_id=principal.user_id)
-    _check(event)
+    event = Event(**written_of_event(values), is_sample=is_sample, author_id=principal.user_id)
+    check_event(event)
     validated(event).save()
     event.refresh_from_db(fields=["created_at", "updated_at"])
     _write_organizers(event, organizers)
@@ -69,12 +69,12 @@ def update_event(
     event = locked_event(principal, event_id=event_id, version=version)
     must_be(event, State.DRAFT, *TO_COME)
     before = {name: getattr(event, name) for name in (*MOVING, *OF_MEETINGS)}
-    for name, value in _written(values).items():
+    for name, value in written_of_event(values).items():
         setattr(event, name, value)
     changed = {name for name, value in before.items() if getattr(event, name) != value}
     if changed & set(OF_MEETINGS) and event.timetable_released_at is not None:
         raise Conflict(_("洽谈安排已发布，场次和桌数不能再改：如需调整，请逐场取消后另行约定。"))
-    _check(event)
+    check_event(event)
     with constraint_errors(Event):
         save_next_version(validated(event))
     _write_organizers(event, organizers)
@@ -148,11 +148,12 @@ def _swept(event_id: int) -> bool:
     return False
 
 
-def _written(values: Values) -> dict[str, Any]:
+def written_of_event(values: Values) -> dict[str, Any]:
+    """What people write of an event, cleaned."""
     return clean_values({name: value for name, value in values.items() if name in WRITTEN})
 
 
-def _check(event: Event) -> None:
+def check_event(event: Event) -> None:
     """What depends on more than one row, or on what is at hand."""
     if event.slots and event.meetings_start_at is not None:
         _begin, end = event.slot_times(event.slots - 1)

@@ -1,4 +1,4 @@
-"""How reports phrase a value: exactly, 超, 多, 约, 左右; and a growth as 同比增长 or 同比下降.
+"""How reports phrase a value: exactly, 超, 多, 约, 左右, in words (七大要素); and a growth as 同比增长 or 同比下降.
 
 A phrase says nothing that is not so: "超3700亿元" is written only of more than 3700亿元.
 """
@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from figures.units import PERCENT, Unit, plain, rounded, scale_of, value_en, value_zh
 
-Manner = Literal["exact", "over", "more", "roughly", "about"]
+Manner = Literal["exact", "over", "more", "roughly", "about", "words"]
 ENGLISH: Final[dict[str, str]] = {"over": "over %s", "more": "over %s", "roughly": "about %s", "about": "around %s"}
 
 
@@ -36,7 +36,7 @@ def phrased(value: Decimal, unit: Unit, phrase: Phrase = EXACT) -> str:
         return ENGLISH[manner] % told if manner in ENGLISH else told
     if manner == "more":
         return _more_zh(shown, unit)
-    told = value_zh(shown, unit)
+    told = _in_words_zh(shown, unit) if manner == "words" else value_zh(shown, unit)
     return {"over": f"超{told}", "roughly": f"约{told}", "about": f"{told}左右"}.get(manner, told)
 
 
@@ -55,6 +55,12 @@ def _more_zh(value: Decimal, unit: Unit) -> str:
         size, name = scale_of(value)
         return f"{plain(value / size)}多{name}"
     return f"{plain(value)}多{unit.zh}"
+
+
+def _in_words_zh(value: Decimal, unit: Unit) -> str:
+    """七大要素: a number up to ten as titles of documents write it."""
+    numerals = dict(enumerate("一二三四五六七八九十", start=1))
+    return f"{numerals[int(value)]}{unit.zh}" if value in numerals else value_zh(value, unit)
 
 
 def growth_zh(percent: Decimal, *, word: str = "同比") -> str:

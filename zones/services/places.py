@@ -15,12 +15,14 @@ from zones.services.base import tell_fact, validated
 
 INFERRED: Final = "inferred"
 """The confidence of a membership that was concluded from counts, because nobody published the list."""
+MADE_UP: Final = "made up"
+"""The confidence of a membership of the demonstration: made up so that there are as many as were announced."""
 
 
 def is_member_list_published(association: Association, members: Collection[Membership]) -> bool:
     """True where the members on record are all there are: as many as were announced, and none only inferred."""
-    is_inferred = any(member.confidence == INFERRED for member in members)
-    return association.members_stated == len(members) and not is_inferred
+    is_uncertain = any(member.confidence in (INFERRED, MADE_UP) for member in members)
+    return association.members_stated == len(members) and not is_uncertain
 
 
 def _must_be_system(principal: Principal) -> None:

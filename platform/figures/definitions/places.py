@@ -14,6 +14,7 @@ from figures.geography import Interval
 from figures.units import DAY, ZONES
 from zones.choices import ZoneLevelKind
 from zones.models import Association, Membership, ZoneLevel
+from zones.services.places import MADE_UP
 
 if TYPE_CHECKING:
     from figures.questions import Question
@@ -52,7 +53,8 @@ class Members(Definition):
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         levels = self._levels()
-        for pk, zone_id, association_id, start, end in Membership.objects.values_list(
+        rows = Membership.objects.all() if reading.samples else Membership.objects.exclude(confidence=MADE_UP)
+        for pk, zone_id, association_id, start, end in rows.values_list(
             "pk", "zone_id", "association_id", "joined_on", "left_on"
         ):
             places = reading.geography.of_association(association_id)

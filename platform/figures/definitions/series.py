@@ -11,6 +11,7 @@ from figures.definitions.base import Definition
 from figures.definitions.registry import define
 from figures.facts import Fact, Reading
 from figures.models import Observation, Series
+from figures.periods import parsed
 from figures.rows import counted
 from figures.units import ITEMS, UNITS, Unit
 from zones.scoping import VISITOR
@@ -43,14 +44,11 @@ class ObservedValue(Definition):
         return newest.values()
 
     def picked(self, facts: Sequence[Fact], question: "Question") -> list[Fact]:
-        period = question.period
-        if period is None:
+        if question.period is None:
             return []
-        return [
-            fact
-            for fact in facts
-            if (fact.start, fact.end) == (period.start, period.end) and question.scope.covers(fact.places)
-        ]
+        whole = parsed(question.period.code, as_of=question.as_of)  # a forecast is of a year that is not over
+        days = (whole.start, whole.end)
+        return [fact for fact in facts if (fact.start, fact.end) == days and question.scope.covers(fact.places)]
 
     def value_of(self, facts: Sequence[Fact], question: "Question") -> Decimal | date | None:
         return facts[0].amount if facts else None
