@@ -33,7 +33,7 @@ def is_held() -> bool:
         return False
     if row.place == here:
         return row.held_at is not None
-    log.warning("this database was restored: nothing is sent before manage.py release_deliveries")
+    log.warning("this database was restored: nothing is sent before manage.py sending says so")
     _rows().filter(pk=ONLY).exclude(place=here).update(place=here, held_at=Now())
     return True
 

@@ -22,6 +22,8 @@ ARGUMENTS = {
     "export_data": ["-", "--kind", "equipment", "--zone", "zgc"],
     "import_data": ["{empty}/corpus.jsonl", "--kind", "equipment", "--zone", "zgc"],
     "replay": ["00000000-0000-4000-8000-000000000000", "--config", "1"],
+    "backup": ["{empty}/site.backup"],
+    "restore": ["{empty}/site.backup"],
     "create_user": ["--username", "x", "--role", "zone_staff", "--zone", "zgc"],
     "evaluate": ["{empty}"],
     "figure": ["zones.national"],

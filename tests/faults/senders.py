@@ -55,7 +55,7 @@ class Order:
 
 def started(order: Order) -> "ForkServerProcess":
     """A process at work."""
-    more = {"database": str(connection.settings_dict["NAME"]), "without": "".join(MISSING)}
+    more = {"database": order.database or str(connection.settings_dict["NAME"]), "without": "".join(MISSING)}
     named = Order(**(vars(order) | more))
     process = FORKING.Process(target=_work, args=(named,))
     process.start()

