@@ -155,6 +155,8 @@ _CHOICES: dict[tuple[str, str], Choices] = {
     ("matching.agreement", "zone"): _zones_to_write_in,
     ("matching.agreement", "association"): _associations_one_keeps,
     ("matching.techcontract", "zone"): _zones_to_write_in,
+    ("figures.series", "zone"): _zones_to_write_in,
+    ("figures.series", "association"): _associations_one_keeps,
     ("matching.techcontract", "cooperation"): _cooperations_to_write_for,
     ("zones.importjob", "zone"): _zones_to_write_in,
     ("zones.importjob", "organization"): _organizations_to_write_for,

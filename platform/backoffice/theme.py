@@ -109,6 +109,14 @@ NAVIGATION = [
         ],
     },
     {
+        "title": _("统计"),
+        "separator": True,
+        "items": [
+            _item(_("已发布统计"), "verified", "admin:figures_lockedfigure_changelist"),
+            _item(_("官方数据系列"), "query_stats", "admin:figures_series_changelist"),
+        ],
+    },
+    {
         "title": _("基础信息"),
         "separator": True,
         "items": [

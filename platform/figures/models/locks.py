@@ -115,3 +115,8 @@ class LockedFigure(ScopedModel):
 
     def __str__(self) -> str:
         return self.sentence_zh
+
+    @property
+    def version(self) -> int:
+        """A row never changes but for its state: its number tells the versions apart."""
+        return self.number

@@ -75,7 +75,7 @@ def restate_for(principal: Principal, *, series: Series, reason: str, day: date)
     """
     restated = []
     for row in published_from(series, day):
-        draft = draft_figure(principal, asked=_asked_again(row), reason=reason)
+        draft = draft_figure(principal, asked=asked_of(row, is_anew=True), reason=reason)
         restated.append(lock_figure(principal, locked_id=draft.pk))
     return restated
 
@@ -88,27 +88,21 @@ def published_from(series: Series, day: date) -> list[LockedFigure]:
 
 def differs_from_rows(row: LockedFigure) -> bool:
     """Whether the rows say something else today than what was published. Nothing is changed by asking."""
-    return evidence_hash(answer(_asked(row))) != row.evidence_sha256
+    return evidence_hash(answer(asked_of(row))) != row.evidence_sha256
 
 
 def _holds(row: LockedFigure, day: date) -> bool:
-    asked = _asked(row)
+    asked = asked_of(row)
     parts = getattr(asked.definition, "parts", lambda one: [one])(asked)
     return any(part.period is not None and day in part.period for part in parts)
 
 
-def _asked(row: LockedFigure) -> Question:
+def asked_of(row: LockedFigure, *, is_anew: bool = False) -> Question:
+    """The question it answered; anew: as of today."""
     return question(
-        row.figure, scope=row.scope, period=row.period, as_of=row.as_of, milestone=row.milestone, samples=row.samples,
-        reader=SYSTEM,
+        row.figure, scope=row.scope, period=row.period, as_of=None if is_anew else row.as_of, milestone=row.milestone,
+        samples=row.samples, reader=SYSTEM,
     )  # fmt: skip
-
-
-def _asked_again(row: LockedFigure) -> Question:
-    """The same question as of today."""
-    return question(
-        row.figure, scope=row.scope, period=row.period, milestone=row.milestone, samples=row.samples, reader=SYSTEM
-    )
 
 
 def _draft(principal: Principal, pk: int) -> LockedFigure:

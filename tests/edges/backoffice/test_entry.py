@@ -12,6 +12,8 @@ from tests.edges.backoffice.conftest import Browse, address, pages
 
 OURS = {
     "accounts.user",
+    "figures.lockedfigure",
+    "figures.series",
     "matching.agreement",
     "matching.cooperation",
     "matching.event",

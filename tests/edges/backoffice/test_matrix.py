@@ -13,6 +13,9 @@ from django.test import Client
 
 from accounts.models import User
 from backoffice.autocomplete import FIELDS
+from figures.questions import question
+from figures.services.locks import draft_figure
+from figures.services.observations import add_series
 from matching.choices import RunKind
 from matching.services.configs import active_config
 from matching.services.review_policies import active_policy
@@ -72,6 +75,8 @@ class Policy:
 KEPT = Policy(adds=STAFF | {"secretariat"}, has_history=True)
 POLICIES = {
     "accounts.user": Policy(adds=frozenset({"secretariat"})),
+    "figures.lockedfigure": Policy(adds=frozenset({"secretariat"})),
+    "figures.series": Policy(adds=STAFF | {"secretariat"}, is_hidden=False),
     "matching.agreement": Policy(adds=STAFF | {"secretariat"}, has_history=True),
     **{f"matching.{name}": KEPT for name in ("conversion", "talentexchange", "trial")},
     **{f"zones.{name}": KEPT for name in ("policydocument", "fund", "chainnode", "enclave")},
@@ -138,10 +143,13 @@ def hide(world: World) -> Rows:
         for shape in SHAPES:
             label = shape.model._meta.label_lower
             rows[label][zone] = make_kept(shape, world, zone=place, title_zh=f"{mark}机制", visibility="zone")
+        asked_of_zone = question("events.all", scope=f"zone:{zone}", period="2025")
+        rows["figures.lockedfigure"][zone] = draft_figure(scoping.SYSTEM, asked=asked_of_zone)
         rows["zones.registration"][zone] = make_registration(zone=place, name_zh=f"{mark}新厂")
     rows["zones.catalogue"]["all"] = make_catalogue()
     rows["zones.association"]["all"], rows["zones.zone"]["all"] = world.alliance, world.east
     rows["zones.specialday"]["all"], rows["matching.reviewpolicy"]["all"] = make_special_day(), active_policy()
+    rows["figures.series"]["all"] = add_series(scoping.SYSTEM, code="x", name_zh="产值", unit="yuan", source_zh="公报")
     rows["zones.code"]["all"], rows["matching.scoringconfig"]["all"] = make_code("industry", "T1"), active_config()
     return rows
 

@@ -47,6 +47,7 @@ from tests.edges.backoffice.test_papers import words_of_docx, words_of_pdf
 from tests.events import hide_events, show_events
 from tests.exchanges import make_consent, make_exchange
 from tests.mechanisms import hide_mechanisms, show_mechanisms
+from tests.figures.worlds import hide_figures, show_figures
 from tests.notifications.messages import hide_deliveries, show_deliveries
 from tests.people import make_registration
 from tests.requests import make_entry, make_request
@@ -92,6 +93,7 @@ def show(world: World) -> None:
     make_cooperation(world.outside, world.laboratory, public_id=fixed("own-cooperation"))
     make_contract(world.outside, world.laboratory, public_id=fixed("own-contract"))
     show_agreements(fixed, world.outside, world.east)
+    show_figures(fixed)
     make_run(public_id=fixed("full-run"), need_total=5, need_done=5)
     show_deliveries(world, fixed)
     show_events(world, fixed)
@@ -141,6 +143,7 @@ def hide_more(world: World) -> None:
     hide_deliveries(world, HIDDEN_WORD, fixed)
     hide_agreements(fixed, HIDDEN_WORD, world.east, world.west)
     hide_mechanisms(fixed, world, HIDDEN_WORD)
+    hide_figures(fixed)
     Consent.plain.filter(exchange__public_id=fixed("own-exchange")).update(basis_zh=HIDDEN_WORD, giver=world.bo)
     Need.plain.filter(public_id=fixed("west-need")).update(organization=other)
     make_registration(zone=world.east, user=make_user("applicant"), **hidden_fields)

@@ -1,0 +1,179 @@
+"""Publishing figures: put down as a draft, looked at with its rows, locked; restated with a reason, never changed."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold import widgets
+
+from backoffice.base import ChildRows
+from backoffice.changelist import name_column
+from backoffice.cooperation_panels import StepForm
+from backoffice.details import EMPTY
+from backoffice.filters import choice_filter
+from backoffice.framework import display
+from backoffice.panels import Panel, PanelsMixin
+from backoffice.principals import principal_of
+from backoffice.rows import editable_rows
+from backoffice.steps import Step
+from figures.answering import answer
+from figures.choices import LockState
+from figures.definitions.registry import all_definitions
+from figures.evidence import evidence
+from figures.models import LockedFigure
+from figures.questions import question
+from figures.services.locks import asked_of, differs_from_rows, draft_figure, drop_draft, lock_figure
+from zones.models import Association, Zone
+from zones.scoping import Principal
+
+TONES = {
+    LockState.DRAFT: "warning",
+    LockState.LOCKED: "success",
+    LockState.RESTATED: "default",
+    LockState.DROPPED: "default",
+}
+MOST_ROWS = 200
+
+
+class RestatementForm(StepForm):
+    reason = forms.CharField(
+        label=_("重述原因"), max_length=300, widget=widgets.UnfoldAdminTextareaWidget(attrs={"rows": 3})
+    )
+
+
+def _publishes(principal: Principal, row: Any) -> bool:
+    return editable_rows(LockedFigure, principal).filter(pk=row.pk).exists()
+
+
+def _is_draft(principal: Principal, row: Any) -> bool:
+    return row.state == LockState.DRAFT and _publishes(principal, row)
+
+
+def _is_locked(principal: Principal, row: Any) -> bool:
+    return row.state == LockState.LOCKED and _publishes(principal, row)
+
+
+def _restate(principal: Principal, row: Any, values: dict[str, Any]) -> Any:
+    """A draft of the next version, as of today; the locked one stays until that is locked."""
+    return draft_figure(principal, asked=asked_of(row, is_anew=True), reason=values["reason"])
+
+
+@admin.register(LockedFigure)
+class PublicationAdmin(PanelsMixin):
+    add_title = _("拟发布统计")
+    when_empty = _("拟发布第一项统计后，会显示在这里。")
+    ordering = ("-id",)
+    shown_sentence = name_column(_("表述"), "sentence_zh")
+    list_display = ("shown_sentence", "shown_state", "number", "as_of", "evidence_count", "locked_at")
+    list_filter = (choice_filter("state", _("状态"), LockState.choices),)
+    search_fields = ("sentence_zh", "figure")
+    search_help_text = _("按表述、指标查找")
+    actions = None
+    panels = (
+        Panel(
+            "restate", _("重述"), _("拟重述"),
+            lambda principal, row, data: RestatementForm(data, initial={"version": row.version}), _restate, _is_locked,
+            _("已按现有记录拟出新版次：核对后锁定，原版次随之标为已重述"),
+        ),
+    )  # fmt: skip
+    steps = (
+        Step(
+            "lock", _("锁定发布"), "lock", lambda principal, row, version: lock_figure(principal, locked_id=row.pk),
+            _is_draft, _("已锁定：今后只能重述，不能修改"), style="primary",
+            confirm=_("锁定后数值与依据不再改变，更正只能重述并写明原因。确定锁定？"),
+        ),
+        Step(
+            "drop", _("作废草稿"), "delete", lambda principal, row, version: drop_draft(principal, locked_id=row.pk),
+            _is_draft, _("草稿已作废"), style="danger",
+        ),
+    )  # fmt: skip
+    fieldsets = (
+        (
+            _("统计"),
+            {
+                "fields": ("figure", "scope", ("period", "milestone"), "reason_zh"),
+                "description": _("按现有记录计算并存为草稿，核对表述与依据后锁定。"),
+            },
+        ),
+    )
+
+    def may_write_here(self, principal: Principal) -> bool:
+        return principal.is_system or bool(principal.manager_zones or principal.secretariats)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was put down is not edited: it is locked, dropped or restated."""
+        return obj is None and super().has_change_permission(request, obj)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        choices = {
+            "figure": [(one.id, one.name) for one in all_definitions().values()],
+            "scope": _scopes(principal_of(request)),
+            "milestone": [("", "—"), ("signed", gettext("促成")), ("completed", gettext("完成"))],
+        }
+        if db_field.name not in choices:
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return forms.ChoiceField(
+            label=db_field.verbose_name, choices=choices[db_field.name], required=db_field.name != "milestone",
+            widget=widgets.UnfoldAdminSelectWidget(),
+        )  # fmt: skip
+
+    def write(
+        self, principal: Principal, *, row: Any, version: int | None, values: dict[str, Any], rows: ChildRows
+    ) -> Any:
+        asked = question(
+            values["figure"], scope=values["scope"], period=values.get("period") or "",
+            milestone=values.get("milestone") or "", samples=settings.DEMO, reader=principal,
+        )  # fmt: skip
+        return draft_figure(principal, asked=asked, reason=values.get("reason_zh") or "")
+
+    @display(description=_("状态"), label=TONES)
+    def shown_state(self, row: LockedFigure) -> tuple[str, str]:
+        return row.state, str(row.get_state_display())
+
+    def record_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        told = {
+            "record_badge": {"text": row.get_state_display(), "type": TONES[row.state]},
+            "record_facts": [gettext("第 %(number)d 版") % {"number": row.number}, row.sentence_en],
+            "record_note": _note(row),
+        }
+        return super().record_context(request, row) | told
+
+    def read_fieldsets(self, request: HttpRequest, row: Any) -> list[tuple[Any, list[str]]]:
+        what = ["sentence_zh", "figure", "definition_version", "scope", "period", "milestone", "as_of", "value", "unit"]
+        how = ["evidence_count", "evidence_sha256", "reason_zh", "locked_at"]
+        return [(gettext("统计"), what), (gettext("依据"), how)]
+
+    def read_tables(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
+        shown = evidence(answer(asked_of(row)), principal_of(request), most=MOST_ROWS)
+        title = gettext("依据（现有记录，最多列出 %(most)d 行；另有 %(hidden)d 行您无权查看）")
+        rows = [[one.name, one.on or EMPTY, f"{one.amount.normalize():f}"] for one in shown.rows]
+        headings = [gettext("记录"), gettext("日期"), gettext("数值")]
+        return [{"title": title % {"most": MOST_ROWS, "hidden": shown.hidden}, "headings": headings, "rows": rows}]
+
+
+def _scopes(principal: Principal) -> list[tuple[str, str]]:
+    """What one may publish of."""
+    zones, associations = Zone.objects.all(), Association.objects.all()
+    if not principal.is_system:
+        zones, associations = (
+            zones.filter(pk__in=principal.manager_zones),
+            associations.filter(pk__in=principal.secretariats),
+        )
+    nation = [("nation", gettext("全国"))] if principal.is_system else []
+    named = [
+        *((f"association:{row.slug}", str(row)) for row in associations),
+        *((f"zone:{row.slug}", str(row)) for row in zones),
+    ]
+    return [*nation, *named]
+
+
+def _note(row: Any) -> str:
+    if row.state == LockState.DRAFT:
+        return gettext("草稿：请核对表述与依据，无误后锁定发布。")
+    if row.state == LockState.LOCKED and differs_from_rows(row):
+        return gettext("现有记录与发布时不同：已发布的数值不变；如需更正，请重述并写明原因。")
+    return ""

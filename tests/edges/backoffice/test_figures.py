@@ -1,0 +1,118 @@
+"""Official series and published figures in the back office."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from figures.models import LockedFigure, Observation, Series
+from tests.builders import make_role
+from tests.conftest import World
+from tests.cooperations import make_cooperation
+from tests.edges.backoffice.conftest import Browse, errors_of
+from zones.choices import Role
+
+pytestmark = pytest.mark.django_db
+SERIES, PUBLISHED = "/office/figures/series/", "/office/figures/lockedfigure/"
+VALUES = {"code": "east-output", "unit": "yuan", "name_zh": "东方高新区营业收入", "source_zh": "统计公报"}
+OBSERVED = {"version": "1", "period": "2024", "value": "843.7", "unit": "亿元", "published_on": "2025-02-01"}
+
+
+@pytest.fixture
+def series(world: World, browse: Browse) -> Series:
+    answer = browse(world.ana).post(f"{SERIES}add/", VALUES | {"zone": world.east.public_id})
+    assert answer.status_code == 302, errors_of(answer)
+    return Series.plain.get()
+
+
+@pytest.fixture
+def manager(world: World) -> Any:
+    make_role(world.ana, Role.ZONE_MANAGER, zone=world.east)
+    return world.ana
+
+
+def _panel(row: Any, name: str, page: str = SERIES) -> str:
+    return f"{page}{row.public_id}/panels/{name}/"
+
+
+def test_staff_set_up_a_series_and_write_down_its_values(world: World, browse: Browse, series: Series) -> None:
+    assert series.zone == world.east
+    assert browse(world.ana).post(_panel(series, "observe"), OBSERVED).status_code == 302
+    page = browse(world.ana).get(f"{SERIES}{series.public_id}/change/", follow=True).content.decode()
+    assert "843.7亿元" in page
+    refused = browse(world.ana).post(_panel(series, "observe"), OBSERVED | {"value": "850"}).content.decode()
+    assert "更正请写明原因" in refused
+    corrected = browse(world.ana).post(_panel(series, "observe"), OBSERVED | {"value": "850", "reason": "年报"})
+    assert corrected.status_code == 302
+    assert list(Observation.plain.order_by("number").values_list("number", "reason_zh")) == [(1, ""), (2, "年报")]
+
+
+def test_others_read_a_series_and_do_not_write_it(world: World, browse: Browse, series: Series) -> None:
+    assert browse(world.cy).get(f"{SERIES}{series.public_id}/change/", follow=True).status_code == 200
+    assert browse(world.cy).post(_panel(series, "observe"), OBSERVED).status_code == 404
+    assert not Observation.plain.exists()
+
+
+def _upload(text: str, encoding: str = "utf-8-sig") -> dict[str, Any]:
+    return {"version": "1", "file": SimpleUploadedFile("values.csv", text.encode(encoding), "text/csv")}
+
+
+def test_a_file_is_written_down_whole_or_not_at_all(world: World, browse: Browse, series: Series) -> None:
+    head = "统计期,数值,单位,公布日,预计数\n"
+    bad = _upload(f"{head}2023,748.6,亿元,2024-02-01,否\n2024,许多,亿元,2025-02-01,否\n")
+    told = browse(world.ana).post(_panel(series, "observe-file"), bad).content.decode()
+    assert "第 3 行" in told
+    assert not Observation.plain.exists()
+    good = _upload(f"{head}2023,748.6,亿元,2024-02-01,否\n2024,843.7,亿元,2025/02/01,\n", "gb18030")
+    assert browse(world.ana).post(_panel(series, "observe-file"), good).status_code == 302
+    assert Observation.plain.count() == 2
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "统计期,数值\n2023,5\n", "统计期,数值,公布日\n", 'x,"\x00\n'])
+def test_a_file_that_is_none_says_what_to_do(world: World, browse: Browse, series: Series, text: str) -> None:
+    answer = browse(world.ana).post(_panel(series, "observe-file"), _upload(text))
+    assert answer.status_code == 200
+    assert not Observation.plain.exists()
+
+
+def _draft(browse: Browse, user: Any, **fields: str) -> Any:
+    values = {"figure": "cooperations.projects", "scope": "zone:east", "period": "2024", "milestone": "signed"}
+    return browse(user).post(f"{PUBLISHED}add/", values | fields)
+
+
+def _step(row: LockedFigure, name: str) -> str:
+    return f"{PUBLISHED}{row.public_id}/steps/{name}/"
+
+
+def test_a_manager_publishes_and_restates(world: World, browse: Browse, manager: Any) -> None:
+    make_cooperation(world.enterprise, signed_on=date(2024, 3, 1))
+    assert _draft(browse, manager).status_code == 302
+    row = LockedFigure.plain.get()
+    assert browse(manager).post(_step(row, "lock"), {"version": "1"}).status_code == 302
+    make_cooperation(world.enterprise, signed_on=date(2024, 4, 1))
+    page = browse(manager).get(f"{PUBLISHED}{row.public_id}/change/", follow=True).content.decode()
+    assert "促成产学研与科研合作项目1个" in page
+    assert "现有记录与发布时不同" in page
+    restated = browse(manager).post(_panel(row, "restate", PUBLISHED), {"version": "1", "reason": "补报一项"})
+    assert restated.status_code == 302
+    second = LockedFigure.plain.get(number=2)
+    browse(manager).post(_step(second, "lock"), {"version": "2"})
+    row.refresh_from_db()
+    assert (row.state, str(row.value).rstrip("0.")) == ("restated", "1")
+
+
+def test_staff_read_what_managers_publish(world: World, browse: Browse, manager: Any) -> None:
+    _draft(browse, manager)
+    row = LockedFigure.plain.get()
+    assert browse(world.auditor).get(f"{PUBLISHED}{row.public_id}/change/", follow=True).status_code == 200
+    assert browse(world.auditor).post(_step(row, "lock"), {"version": "1"}).status_code in (403, 404)
+    assert browse(world.cy).get(f"{PUBLISHED}{row.public_id}/change/").status_code == 404
+    assert _draft(browse, world.bo).status_code in (403, 404)
+
+
+def test_what_cannot_be_put_down_is_told_on_the_form(world: World, browse: Browse, manager: Any) -> None:
+    assert "period" in errors_of(_draft(browse, manager, period="20244"))
+    assert "milestone" in errors_of(_draft(browse, manager, milestone=""))
+    assert "scope" in errors_of(_draft(browse, manager, scope="zone:west"))
+    assert not LockedFigure.plain.exists()
