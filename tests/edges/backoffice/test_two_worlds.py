@@ -46,8 +46,8 @@ from tests.edges.backoffice.conftest import Browse, address, body_of, fixed, pag
 from tests.edges.backoffice.test_papers import words_of_docx, words_of_pdf
 from tests.events import hide_events, show_events
 from tests.exchanges import make_consent, make_exchange
-from tests.mechanisms import hide_mechanisms, show_mechanisms
 from tests.figures.worlds import hide_figures, show_figures
+from tests.mechanisms import hide_mechanisms, show_mechanisms
 from tests.notifications.messages import hide_deliveries, show_deliveries
 from tests.people import make_registration
 from tests.requests import make_entry, make_request
