@@ -200,8 +200,8 @@ def _rewrite(principal: Principal, shape: Shape, row: Any, name: str, rows: Sequ
 
 
 def check_row(child: ScopedModel, *, position: int) -> None:
-    """What the database refuses of one row alone, told at the row: before its days are made a range, which the database
-    does first, and refuses as no sentence of ours. Raises InvalidInput.
+    """What the database refuses of one row alone, told at the row. Asked before `full_clean`, which would make a range
+    of days that are the wrong way round. Raises InvalidInput.
     """
     fields = [column.name for column in child._meta.fields]
     for constraint in child._meta.constraints:

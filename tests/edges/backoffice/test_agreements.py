@@ -19,6 +19,7 @@ LIST = "/office/matching/agreement/"
 def form_of(world: World, **fields: Any) -> dict[str, Any]:
     values: dict[str, Any] = {
         "zone": world.east.public_id, "kind": "framework", "title_zh": "协同创新合作框架协议", "scopes": ["research"],
+        "dimension": "innovation",
         "valid_from": "2026-11-01", "valid_to": "2027-10-31", "signed_on": "2026-10-30",
     }  # fmt: skip
     promise = {"party_position": 2, "what_zh": "开放机时", "target": "100", "unit": "小时", "due_on": today()}
@@ -39,6 +40,7 @@ def test_an_agreement_is_drafted_put_in_force_reported_on_and_renewed(world: Wor
     file = SimpleUploadedFile("协议.pdf", PDF)
     text = ana.post(f"{LIST}add/", form_of(world, file=file), follow=True).content.decode()
     row = Agreement.plain.get()
+    assert row.dimension == "innovation"
     assert "生效前只有登记方可见" in text
     assert AgreementDocument.plain.get().sha256 == row.document_sha256
     assert bo.get(f"{LIST}{row.public_id}/change/").status_code == 404

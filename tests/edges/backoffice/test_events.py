@@ -52,9 +52,10 @@ def form_of(world: World, **fields: Any) -> dict[str, Any]:
 def test_an_event_is_written_published_and_changed_by_host_and_co_host(world: World, browse: Browse) -> None:
     ana, bo, cy = browse(world.ana), browse(world.bo), browse(world.cy)
     assert "晚于活动结束" in ana.post(f"{LIST}add/", form_of(world, slots=40)).content.decode()
-    text = ana.post(f"{LIST}add/", form_of(world), follow=True).content.decode()
+    text = ana.post(f"{LIST}add/", form_of(world, dimension="opening"), follow=True).content.decode()
     row = Event.plain.get()
     assert ("已保存" in text, row.state, row.organizers.count()) == (True, EventState.DRAFT, 2)
+    assert row.dimension == "opening"
     assert [client.get(page(row)).status_code for client in (ana, bo, cy)] == [200, 200, 404]
     assert "活动已发布" in send(bo, row, "steps/publish")
     assert cy.get(page(row)).status_code == 200
