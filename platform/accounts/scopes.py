@@ -18,3 +18,4 @@ class Scope(models.TextChoices):
     WRITE_MECHANISMS = "write:mechanisms", _("登记协同机制（基金、飞地、成果转化等）")
     WRITE_EVENTS = "write:events", _("为本单位报名活动")
     WRITE_NOTICES = "write:notices", _("标记通知已读与修改订阅")
+    WRITE_ENDPOINTS = "write:endpoints", _("管理机器人与 Webhook")

@@ -56,7 +56,9 @@ KEY_OF_REQUEST = OpenApiParameter(
 )
 ETAG = OpenApiParameter("ETag", str, HEADER, response=[200, 201, 304])
 LOCATION = OpenApiParameter("Location", OpenApiTypes.URI, HEADER, response=[201])
-WRITES = ("create", "partial_update", "step", "bulk", "look")
+WRITES = ("create", "partial_update", "step", "bulk", "look", "test")
+WITHOUT_KEY = ("look", "test")
+"""What is done anew each time it is asked for."""
 PRECONDITIONED = ("partial_update", "step")
 SAFE = ("GET", "HEAD")
 REFUSES_OTHERS = (InputSerializer, ItemsSerializer)
@@ -114,7 +116,7 @@ class Schema(AutoSchema):
         found = dict(PROBLEMS)
         if self._action() in WRITES:
             found |= OF_BODIES
-            found |= OF_KEYS if self.method == "POST" and self._action() != "look" else {}
+            found |= OF_KEYS if self.method == "POST" and self._action() not in WITHOUT_KEY else {}
             found |= OF_TAGS if self._is_conditional() else {}
         return dict(sorted(found.items()))
 

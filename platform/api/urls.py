@@ -11,6 +11,7 @@ from api.views.calls import CallViewSet
 from api.views.consortia import ConsortiumViewSet
 from api.views.contracts import ContractViewSet
 from api.views.cooperations import CooperationViewSet
+from api.views.endpoints import TEST, EndpointViewSet
 from api.views.events import EventViewSet, RegistrationViewSet
 from api.views.exchanges import ExchangeViewSet
 from api.views.figures import DefinitionsView, FigureView, PublicationViewSet, SeriesViewSet
@@ -52,6 +53,7 @@ RESOURCES: dict[str, type[ReadViewSet]] = {
     "notices": NoticeViewSet,
     "series": SeriesViewSet,
     "publications": PublicationViewSet,
+    "endpoints": EndpointViewSet,
 }
 
 
@@ -93,6 +95,11 @@ urlpatterns = [
     ),
     path("figures/", DefinitionsView.as_view(), name="figures"),
     path("figures/<str:figure>/", FigureView.as_view(), name="figure"),
+    path(
+        "endpoints/<str:public_id>/test/",
+        EndpointViewSet.as_view({"post": TEST}, basename="endpoints"),
+        name="endpoints-test",
+    ),
     path("search/", SearchView.as_view(), name="search"),
     path("suggestions/", SuggestionsView.as_view(), name="suggestions"),
     path("schema/", SchemaView.as_view(), name="schema"),

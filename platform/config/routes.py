@@ -259,6 +259,14 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("api:notices-list", READ, "who is logged in; own notices, each with what visible_to shows of its record"),
     RouteRule("api:notices-detail", READ, "an own notice, with what visible_to shows of its record"),
     *(RouteRule(f"api:notices-{step}", POST, "own notices, by services") for step in ("read", "unread", "read_all")),
+    RouteRule("api:endpoints-list", READ, "owners of robots and webhooks; rows by visible_to, never an address"),
+    RouteRule("api:endpoints-list", ("POST",), "who keeps them for an owner, by services; a secret is told once"),
+    RouteRule("api:endpoints-detail", READ, "its owner; row by visible_to, never its address or secret"),
+    RouteRule("api:endpoints-detail", ("PATCH",), "who keeps it; row by editable_by, by services"),
+    *(
+        RouteRule(f"api:endpoints-{step}", POST, "who keeps it; row by editable_by, by services; a secret is told once")
+        for step in ("rotate", "enable", "disable", "test")
+    ),
     RouteRule("api:subscriptions", (*READ, "PATCH"), "who is logged in; own choices and times, by services"),
     RouteRule("api:search", READ, "everybody; words, facets and counts of rows by visible_to"),
     RouteRule("api:suggestions", READ, "everybody; names and keywords of rows by visible_to"),

@@ -67,15 +67,15 @@ def create_endpoint(
     """Add one. `secret` is that of a robot; a webhook gets its own. Raises InvalidInput, NotAllowed."""
     column = owner._meta.model_name or ""
     type(owner)._default_manager.select_for_update(no_key=True).get(pk=owner.pk)  # two at once are counted in turn
-    if Endpoint.objects.editable_by(SYSTEM).filter(**{column: owner}).count() >= MOST:
-        message = _("机器人与 Webhook 已达 %(most)d 个上限：请改用已有的。") % {"most": MOST}
-        raise InvalidInput.single("__all__", message)
     row = Endpoint(kind=kind, name=clean_text("name", name), language=language, **{column: owner})
     _set_address(row, address)
     secret = new_secret() if kind == EndpointKind.WEBHOOK else clean_text("secret", secret)
     row.sealed_secret = seal(secret) if secret else ""
     validated(row).save()
-    must_be_editable(row, principal)
+    must_be_editable(row, principal)  # before anything is said of what the owner has
+    if Endpoint.objects.editable_by(SYSTEM).filter(**{column: owner}).count() > MOST:
+        message = _("机器人与 Webhook 已达 %(most)d 个上限：请改用已有的。") % {"most": MOST}
+        raise InvalidInput.single("__all__", message)
     _tell(row, "endpoint.created")
     return NewEndpoint(row, secret if kind == EndpointKind.WEBHOOK else "")
 

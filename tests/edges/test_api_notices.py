@@ -80,3 +80,16 @@ def test_a_token_needs_the_scope(world: World, eve: Writer) -> None:
     assert len(rows(reader)) == 2
     assert reader.post(f"notices/{key}/read/").status_code == reader.patch("subscriptions/", {}).status_code == 403
     assert writer(world.eve, "read", SCOPE).post(f"notices/{key}/read/").status_code == 200
+
+
+def test_all_are_taken_as_read_once_under_one_key(world: World, eve: Writer) -> None:
+    """What comes between a request and its repetition stays unread."""
+    told = eve.post("notices/read_all/", idempotency_key="all")
+    assert told.json() == {"read": 2}
+    need = make_need(organization=world.enterprise)
+    record_event("need.opened", object_type="matching.need", public_id=need.public_id)
+    plan()
+    again = eve.post("notices/read_all/", idempotency_key="all")
+    assert (again.json(), again["Idempotency-Replayed"]) == ({"read": 2}, "true")
+    assert len(rows(eve, "?is_read=false")) == 1
+    assert eve.post("notices/read_all/", {"other": 1}, idempotency_key="all").status_code == 422

@@ -50,8 +50,8 @@ def test_the_root_names_every_resource(ask: Ask, db: None) -> None:
         ),
         *("events", "registrations"),
         *("policies", "funds", "chains", "enclaves", "conversions", "talent_exchanges", "trials"),
-        *("notices", "subscriptions"),
         *("figures", "series", "publications"),
+        *("notices", "subscriptions", "endpoints"),
     }
     assert body["zones"].endswith("/api/v1/zones/")
 

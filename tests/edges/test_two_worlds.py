@@ -48,6 +48,7 @@ from tests.exchanges import hide_exchanges, show_exchange
 from tests.figures.worlds import figure_addresses, hide_figures, show_figures
 from tests.matching.search.looking import follow
 from tests.mechanisms import hide_mechanisms, show_mechanisms
+from tests.notifications.messages import make_robot
 from tests.requests import make_entry, make_rating, make_request
 from tests.reviews import make_call
 from tests.teams import make_team
@@ -91,6 +92,7 @@ HIDDEN = {
     "publications": ["hidden-publication", "draft-publication"],
     "notices": ["hidden-notice"],
     **{name: [f"hidden-{view.kept.name}", f"withdrawn-{view.kept.name}"] for name, view in MECHANISMS.items()},
+    "endpoints": ["hidden-endpoint", "member-endpoint"],
 }
 
 
@@ -126,6 +128,7 @@ def show(world: World) -> None:
     show_agreements(fixed, world.outside, world.east)
     show_figures(fixed)
     show_mechanisms(fixed, world)
+    make_robot(world.far, "远海群", public_id=fixed("own-endpoint"))
 
 
 def hide_more(world: World) -> None:
@@ -177,6 +180,8 @@ def hide_more(world: World) -> None:
     hide_agreements(fixed, HIDDEN_WORD, world.east, world.west)
     hide_figures(fixed)
     hide_mechanisms(fixed, world, HIDDEN_WORD)
+    make_robot(world.east, HIDDEN_WORD, public_id=fixed("hidden-endpoint"))
+    make_robot(world.enterprise, HIDDEN_WORD, public_id=fixed("member-endpoint"))
     notice = Notice(
         user=world.eve, kind="need.opened", topic="needs", object_type="matching.need", rhythm="off",
         object_public_id=sealed.public_id, dedupe_key="hidden", happened_at=sealed.updated_at,

@@ -45,6 +45,7 @@ WRITING = [
 """Everything that writes, as the registry has it."""
 CHANGES: dict[str, dict[str, Any]] = {
     "organizations": {"city": "甲"}, "searches": {"name": "甲"}, "registrations": {"seats": 2},
+    "endpoints": {"name": "甲"},
 }  # fmt: skip
 CHANGES |= {name: {"title_zh": "甲"} for name in ("cooperations", "contracts", *MECHANISMS)}
 DAY = today().isoformat()
@@ -66,6 +67,7 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
         "requests": ["own-request", *HIDDEN["requests"]],
         "searches": HIDDEN["searches"],
         "notices": HIDDEN["notices"],
+        "endpoints": HIDDEN["endpoints"],
         "exchanges": ["shown-exchange", *HIDDEN["exchanges"]],
         "cooperations": ["shown-cooperation", "public-cooperation", *HIDDEN["cooperations"]],
         "contracts": ["shown-contract", *HIDDEN["contracts"]],
@@ -114,6 +116,9 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
     yield from (("POST", "needs/", need | {"call": key}) for key in (str(fixed("hidden-call")), *keys))
     yield "POST", "searches/", {"search": f"q={HIDDEN_WORD}", "name": "检索"}
     yield "POST", "notices/read_all/", {}
+    for key in (*keys, "east", str(world.enterprise.public_id)):
+        robot = {"kind": "webhook", "name": "群", "address": "https://hooks.example.cn/t"}
+        yield from (("POST", "endpoints/", robot | {owner: key}) for owner in ("zone", "association", "organization"))
     yield "PATCH", "subscriptions/", {"digest_hour": 8}
 
 

@@ -21,6 +21,11 @@ def make_delivery(to: User | Endpoint, state: str = "dead", **fields: Any) -> De
     return plain_create(Delivery, values | finished | {"dedupe_key": str(uuid4())} | fields)
 
 
+def make_robot(owner: Any, name: str = "对接工作群", **fields: Any) -> Endpoint:
+    """A group robot of a zone, an association or an organization, that has no address."""
+    return plain_create(Endpoint, {"kind": "wecom", "name": name, owner._meta.model_name: owner} | fields)
+
+
 def show_deliveries(world: World, fixed: Callable[[str], UUID]) -> None:
     """What Cy reads in the ledger, and an account of Far that also works for East: of what it is told, nobody reads."""
     make_delivery(world.cy, public_id=fixed("own-delivery"))

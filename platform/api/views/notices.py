@@ -3,15 +3,19 @@
 from typing import Any
 
 from django.db import transaction
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotAuthenticated, ValidationError
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
 from accounts.scopes import Scope
 from api.filters.notices import NoticeFilters
+from api.idempotency import once
+from api.schema import KEY_OF_REQUEST
 from api.serializers.notices import NoticeSerializer, SubscriptionsSerializer
 from api.views.base import StrictView
 from api.views.writing import Step, WriteViewSet
@@ -45,10 +49,15 @@ class NoticeViewSet(WriteViewSet):
         kept: Notice = row
         return kept
 
-    @extend_schema(request=None, responses={200: COUNT})
-    def read_all(self, request: Request) -> Response:
-        """Take all as read; how many were not."""
-        return Response({"read": mark_all_read(self.reader.principal)})
+    @extend_schema(request=None, responses={200: COUNT}, parameters=[KEY_OF_REQUEST])
+    def read_all(self, request: Request) -> HttpResponse:
+        """Take all as read; how many were not. Under one key it is done once: what came since stays unread."""
+
+        def act() -> HttpResponse:
+            content = JSONRenderer().render({"read": mark_all_read(self.reader.principal)})
+            return HttpResponse(content, content_type="application/json")
+
+        return once(request, act, must_still_see=lambda told: None)
 
 
 class SubscriptionsView(StrictView):
