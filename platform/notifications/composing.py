@@ -151,9 +151,9 @@ def _unsubscribe(delivery: Delivery, told: Readable, user: User | None) -> str:
 
 def _context(told: Readable, title: str) -> dict[str, Any]:
     sections: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for notice, words in told:
+    for notice, words, count in _distinct(told):
         entry = {
-            "title": words.title,
+            "title": _counted(words, count),
             "text": words.text,
             "url": absolute(words.url),
             "items": [{"title": one.title, "text": one.text, "url": absolute(one.url)} for one in words.items],
@@ -189,7 +189,20 @@ def _attachments(delivery: Delivery, told: Readable, principal: Principal) -> tu
 def _items(told: Readable) -> list[Item]:
     """For channels that put their own together: a line for each notice, and those below it."""
     lines = []
-    for _notice, words in told:
-        lines.append(Item(words.title, words.text, absolute(words.url)))
-        lines += [Item(one.title, one.text, absolute(one.url)) for one in words.items]
+    for _notice, words, count in _distinct(told):
+        lines.append(Item(_counted(words, count), words.text, absolute(words.url)))
+        lines += [Item(one.title, one.text, absolute(one.url), is_below=True) for one in words.items]
     return lines
+
+
+def _distinct(told: Readable) -> list[tuple[Notice, Told, int]]:
+    """What reads the same stands once, with how often: a zone has many organizations that are invited to one event."""
+    found: dict[tuple[str, Told], tuple[Notice, Told, int]] = {}
+    for notice, words in told:
+        first, same, count = found.get((notice.topic, words), (notice, words, 0))
+        found[notice.topic, words] = (first, same, count + 1)
+    return list(found.values())
+
+
+def _counted(words: Told, count: int) -> str:
+    return words.title if count == 1 else _("%(title)s（共 %(count)d 条）") % {"title": words.title, "count": count}

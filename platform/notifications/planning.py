@@ -90,6 +90,11 @@ def _notices(events: Sequence[OutboxEvent], directory: Directory) -> Iterator[No
             yield notice
 
 
+def notices_for(events: Sequence[OutboxEvent], directory: Directory) -> list[Notice]:
+    """What facts would be told to those a directory knows, in their order; none of it is written."""
+    return list(_notices(events, directory))
+
+
 class _Named(NamedTuple):
     """A kind of notice of an event, and the record it is about."""
 

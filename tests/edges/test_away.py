@@ -19,6 +19,7 @@ ROOT = Path(settings.BASE_DIR)
 WITHOUT_DATABASE = {"fields", "routes", "status", "up"}
 ARGUMENTS = {
     "activate_config": ["1"],
+    "digest": ["zgc"],
     "export_data": ["-", "--kind", "equipment", "--zone", "zgc"],
     "import_data": ["{empty}/corpus.jsonl", "--kind", "equipment", "--zone", "zgc"],
     "replay": ["00000000-0000-4000-8000-000000000000", "--config", "1"],

@@ -213,6 +213,15 @@ def test_a_group_is_told_why_and_who_stops_it_however_much_is_left_out(
     assert "*" not in last
 
 
+def test_parts_of_an_entry_stand_below_it_and_are_not_counted_as_entries() -> None:
+    parts = [Item(f"部件{number}", "匹配度 88%", ITEM.url, is_below=True) for number in range(3)]
+    message = outgoing(Item("有 3 个新匹配", "请查看。", ITEM.url), *parts, Item("逾期", "", ITEM.url), url="")
+    whole = composed(message, lambda said: True)
+    assert f"  请查看。\n　· [部件0]({ITEM.url}) 匹配度 88%\n" in whole
+    assert composed(message, lambda said: "部件1" not in said).endswith("匹配度 88%\n… 另有 1 条")
+    assert composed(message, lambda said: "逾期" not in said).splitlines()[-2].startswith("　· [部件2]")
+
+
 def test_the_foot_stays_where_a_single_text_is_cut() -> None:
     message = outgoing(items=(), markdown="汉" * 4_000, why="因为", stop_url="https://zonelink.test/stop/")
     text = composed(message, lambda said: len(said.encode()) <= wecom.LIMIT)

@@ -15,11 +15,12 @@ from ledger.valves import Flow
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that is told: a line, what stands below it, and where to read on."""
+    """One thing that is told: a line, what stands below it, where to read on. `is_below`: a part of the one before."""
 
     title: str
     text: str = ""
     url: str = ""
+    is_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a robot says, as long as its group's messages may be: whole items, and how many were left out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from django.utils import translation
@@ -15,6 +15,8 @@ HARMLESS: Final = str.maketrans({
 })  # fmt: skip
 """Robots know no escapes: what would be a link, a mention or a heading is written in wide characters."""
 SHORTENED: Final = "…"
+BELOW: Final = "　· "
+"""Not every group knows lists in lists."""
 
 
 def plain(text: str) -> str:
@@ -30,7 +32,7 @@ def composed(outgoing: Outgoing, fits: Fits) -> str:
         foot = _foot(outgoing)
         if not outgoing.items:
             return _cut_above(_headed(outgoing, outgoing.markdown or plain(outgoing.text)), foot, fits)
-        return _most_items(outgoing, [_line(item) for item in outgoing.items], foot, fits)
+        return _most_items(outgoing, foot, fits)
 
 
 def cut(text: str, fits: Fits) -> str:
@@ -44,9 +46,11 @@ def _cut_above(text: str, foot: str, fits: Fits) -> str:
     return cut(text, lambda shorter: fits(shorter + foot)) + foot
 
 
-def _most_items(outgoing: Outgoing, lines: list[str], foot: str, fits: Fits) -> str:
+def _most_items(outgoing: Outgoing, foot: str, fits: Fits) -> str:
+    lines = [_line(item) for item in outgoing.items]
+
     def said(count: int) -> str:
-        return _headed(outgoing, "\n".join([*lines[:count], *_left_out(outgoing, len(lines) - count)]))
+        return _headed(outgoing, "\n".join([*lines[:count], *_left_out(outgoing, outgoing.items[count:])]))
 
     count = _largest(len(lines), lambda number: fits(said(number) + foot))
     return _cut_above(said(count), foot, fits)
@@ -66,12 +70,16 @@ def _headed(outgoing: Outgoing, body: str) -> str:
 
 def _line(item: Item) -> str:
     title = f"[{plain(item.title)}]({item.url})" if item.url else plain(item.title)
+    if item.is_below:
+        return f"{BELOW}{title} {plain(item.text)}".rstrip()
     return f"- {title}\n  {plain(item.text)}" if item.text else f"- {title}"
 
 
-def _left_out(outgoing: Outgoing, count: int) -> list[str]:
-    if not count:
+def _left_out(outgoing: Outgoing, items: Sequence[Item]) -> list[str]:
+    """How many entries are missing, or parts of the last one."""
+    if not items:
         return []
+    count = sum(not item.is_below for item in items) or len(items)
     more = _("… 另有 %(count)d 条") % {"count": count}
     return [f"[{more}]({outgoing.url})" if outgoing.url else more]
 
