@@ -111,7 +111,7 @@ class PublicationAdmin(PanelsMixin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         choices = {
             "figure": [(one.id, one.name) for one in all_definitions().values()],
-            "scope": _scopes(principal_of(request)),
+            "scope": publishable_scopes(principal_of(request)),
             "milestone": [("", "—"), ("signed", gettext("促成")), ("completed", gettext("完成"))],
         }
         if db_field.name not in choices:
@@ -155,7 +155,7 @@ class PublicationAdmin(PanelsMixin):
         return [{"title": title % {"most": MOST_ROWS, "hidden": shown.hidden}, "headings": headings, "rows": rows}]
 
 
-def _scopes(principal: Principal) -> list[tuple[str, str]]:
+def publishable_scopes(principal: Principal) -> list[tuple[str, str]]:
     """What one may publish of."""
     zones, associations = Zone.objects.all(), Association.objects.all()
     if not principal.is_system:

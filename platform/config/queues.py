@@ -39,6 +39,7 @@ def beat_schedule(tick_seconds: int) -> dict[str, dict[str, Any]]:
         "remind reviewers": ("matching.tasks.remind_reviewers", crontab(hour="8", minute="30")),
         "remind of requests": ("zones.tasks.remind_of_requests", crontab(hour="8", minute="35")),
         "calibrate": ("matching.tasks.calibrate", crontab(hour="3", minute="50")),
+        "report": ("figures.tasks.report", crontab(hour="6", minute="40", day_of_month="2-5")),
         "forget": ("notifications.tasks.retain", crontab(hour="4", minute="30")),
         "tidy": ("matching.tasks.tidy", crontab(hour="4", minute="10")),
     }

@@ -4,14 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils import formats
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from figures.answering import Answer
 from figures.definitions.derived import OnTheLastPeriod, YearOnYear
 from figures.periods import name_of
 from figures.scopes import NATION
-from figures.wording import EXACT, Phrase, growth_en, growth_zh, phrased
+from figures.wording import EXACT, Phrase, growth_en, growth_zh, is_english, phrased
 
 
 def sentence(answer: Answer, phrase: Phrase = EXACT) -> str:
@@ -36,7 +36,7 @@ def value_text(answer: Answer, phrase: Phrase = EXACT) -> str:
 
 
 def _growth(value: Decimal, *, is_last_period: bool) -> str:
-    if (get_language() or "").startswith("en"):
+    if is_english():
         return growth_en(value, word="on the last period" if is_last_period else "year on year")
     return growth_zh(value, word="环比" if is_last_period else "同比")
 
@@ -62,7 +62,7 @@ def _when(answer: Answer) -> str:
 
 def day_text(day: date) -> str:
     """2024年9月8日; 8 September 2024."""
-    if (get_language() or "").startswith("en"):
+    if is_english():
         return formats.date_format(day, "j F Y")
     return f"{day.year}年{day.month}月{day.day}日"
 

@@ -28,10 +28,9 @@ EXACT: Final = Phrase()
 
 def phrased(value: Decimal, unit: Unit, phrase: Phrase = EXACT) -> str:
     """The value in the reader's language and in this manner."""
-    is_english = (get_language() or "").startswith("en")
     shown = _stepped(value, phrase)
     manner = "exact" if phrase.manner in ("over", "more") and shown == value else phrase.manner
-    if is_english:
+    if is_english():
         told = value_en(shown, unit)
         return ENGLISH[manner] % told if manner in ENGLISH else told
     if manner == "more":
@@ -75,3 +74,8 @@ def growth_en(percent: Decimal, *, word: str = "year on year") -> str:
     if rounded(percent, Decimal("0.1")) == 0:
         return f"unchanged {word}"
     return f"{'up' if percent > 0 else 'down'} {value_en(abs(percent), PERCENT)} {word}"
+
+
+def is_english() -> bool:
+    """Whether the reader's language is English; Chinese otherwise."""
+    return (get_language() or "").startswith("en")

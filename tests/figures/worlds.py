@@ -8,6 +8,7 @@ from figures.definitions.registry import all_definitions
 from figures.models import LockedFigure, Observation, Series
 from figures.questions import question
 from figures.services.locks import draft_figure, lock_figure
+from figures.services.reports import make_report
 from tests.builders import plain_create
 from zones.scoping import SYSTEM
 
@@ -43,7 +44,8 @@ def show_figures(fixed: Callable[[str], UUID]) -> None:
 
 
 def hide_figures(fixed: Callable[[str], UUID]) -> None:
-    """A figure of a zone that was not published, and one that was."""
+    """A figure of a zone that was not published, and one that was; a report of it."""
+    make_report(SYSTEM, scope="zone:east", period="2025")
     for name, period in (("draft-publication", "2025"), ("hidden-publication", "2024")):
         row = draft_figure(SYSTEM, asked=question("events.all", scope="zone:east", period=period))
         LockedFigure.plain.filter(pk=row.pk).update(public_id=fixed(name))

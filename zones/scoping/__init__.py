@@ -64,7 +64,8 @@ Drawn example. Zones East and West are members of alliance A; zone Far is a memb
   is its keeper's.
 * Official series are read by everybody and kept by the staff of their zone or a secretariat. A published figure is read
   by the side of its zone, the staff of its association's zones, and everybody where it is of neither; it is published
-  by the zone's managers or the secretariat. Strangers are not told numbers so small that they speak of single parties.
+  by the zone's managers or the secretariat. So are reports, which tell small numbers and are not for everybody.
+  Strangers are not told numbers so small that they speak of single parties.
 * A technology contract is its two sides', their zones' at the time, and the registering zone's, whose staff alone keep
   the register.
 

@@ -24,6 +24,12 @@ def _published_visible(principal: Principal) -> Q:
     return everybody | zone_side(principal) | within
 
 
+def _report_visible(principal: Principal) -> Q:
+    """A report tells small numbers: read by who is told them."""
+    within = Q(association_id__in=principal.associations if principal.has_back_office else ())
+    return zone_side(principal) | within
+
+
 def _publishing(principal: Principal) -> Q:
     return Q(zone_id__in=principal.manager_zones) | secretariat(principal)
 
@@ -40,4 +46,5 @@ REPORTING: Final[dict[str, tuple[Rule, Rule]]] = {
     "figures.series": (_everything, _series_kept),
     "figures.observation": (child_of("figures.Series/series_id", _everything), nobody),
     "figures.lockedfigure": (_published_visible, _publishing),
+    "figures.figurereport": (_report_visible, _publishing),
 }

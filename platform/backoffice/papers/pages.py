@@ -109,7 +109,7 @@ class PaperPages(ScopedModelAdmin):
     def file_view(self, request: HttpRequest, object_id: str, kind: Kind, ending: str) -> HttpResponse:
         """The paper as a file with a Chinese name."""
         _need, paper = self.paper(request, object_id, kind)
-        answer = HttpResponse(_bytes_of(paper, ending), content_type=TYPES[ending])
+        answer = HttpResponse(bytes_of(paper, ending), content_type=TYPES[ending])
         name = f"{paper.file_name}.{ending}"
         answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
         return answer
@@ -139,7 +139,7 @@ class PaperPages(ScopedModelAdmin):
         return path(f"<path:object_id>/{kind.name}.{ending}", view, named, name=name)
 
 
-def _bytes_of(paper: Paper, ending: str) -> bytes:
+def bytes_of(paper: Paper, ending: str) -> bytes:
     """The writers are loaded when a file is asked for: they are large, and most pages need neither."""
     if ending == "docx":
         from backoffice.papers.as_docx import docx_of

@@ -2,6 +2,7 @@
 
 from figures.models.locks import LockedFigure
 from figures.models.observations import Observation, Series
+from figures.models.reports import FigureReport
 from figures.models.rollups import Rollup, SourceMark
 
-__all__ = ["LockedFigure", "Observation", "Rollup", "Series", "SourceMark"]
+__all__ = ["FigureReport", "LockedFigure", "Observation", "Rollup", "Series", "SourceMark"]

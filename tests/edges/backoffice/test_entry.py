@@ -12,6 +12,7 @@ from tests.edges.backoffice.conftest import Browse, address, pages
 
 OURS = {
     "accounts.user",
+    "figures.figurereport",
     "figures.lockedfigure",
     "figures.series",
     "matching.agreement",

@@ -1,20 +1,24 @@
 """Official series and published figures in the back office."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 
-from figures.models import LockedFigure, Observation, Series
+from figures.models import FigureReport, LockedFigure, Observation, Series
 from tests.builders import make_role
 from tests.conftest import World
 from tests.cooperations import make_cooperation
 from tests.edges.backoffice.conftest import Browse, errors_of
+from tests.edges.backoffice.test_papers import words_of_docx, words_of_pdf
 from zones.choices import Role
 
 pytestmark = pytest.mark.django_db
 SERIES, PUBLISHED = "/office/figures/series/", "/office/figures/lockedfigure/"
+REPORTS = "/office/figures/figurereport/"
 VALUES = {"code": "east-output", "unit": "yuan", "name_zh": "东方高新区营业收入", "source_zh": "统计公报"}
 OBSERVED = {"version": "1", "period": "2024", "value": "843.7", "unit": "亿元", "published_on": "2025-02-01"}
 
@@ -116,3 +120,19 @@ def test_what_cannot_be_put_down_is_told_on_the_form(world: World, browse: Brows
     assert "milestone" in errors_of(_draft(browse, manager, milestone=""))
     assert "scope" in errors_of(_draft(browse, manager, scope="zone:west"))
     assert not LockedFigure.plain.exists()
+
+
+def test_a_report_is_made_and_taken_along_in_three_formats(world: World, browse: Browse) -> None:
+    secretary = browse(world.secretariat)
+    made = secretary.post(f"{REPORTS}add/", {"scope": "association:alliance", "period": "2024"})
+    assert made.status_code == 302, errors_of(made)
+    row = FigureReport.plain.get()
+    page = secretary.get(f"{REPORTS}{row.public_id}/change/", follow=True).content.decode()
+    assert "合计（去重）" in page
+    docx, pdf, xlsx = (secretary.get(f"{REPORTS}{row.public_id}/report.{one}") for one in ("docx", "pdf", "xlsx"))
+    assert "东西高新区联盟" in words_of_docx(docx.content)
+    assert "东西高新区联盟" in words_of_pdf(pdf.content)
+    assert [sheet.title for sheet in load_workbook(BytesIO(xlsx.content))] == ["指标", "各园区"]
+    assert secretary.get(f"{REPORTS}{row.public_id}/report.exe").status_code == 404
+    assert browse(world.cy).get(f"{REPORTS}{row.public_id}/report.docx").status_code == 404
+    assert "period" in errors_of(secretary.post(f"{REPORTS}add/", {"scope": "association:alliance", "period": "x"}))

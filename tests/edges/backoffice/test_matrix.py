@@ -16,6 +16,7 @@ from backoffice.autocomplete import FIELDS
 from figures.questions import question
 from figures.services.locks import draft_figure
 from figures.services.observations import add_series
+from figures.services.reports import make_report
 from matching.choices import RunKind
 from matching.services.configs import active_config
 from matching.services.review_policies import active_policy
@@ -75,6 +76,7 @@ class Policy:
 KEPT = Policy(adds=STAFF | {"secretariat"}, has_history=True)
 POLICIES = {
     "accounts.user": Policy(adds=frozenset({"secretariat"})),
+    "figures.figurereport": Policy(adds=frozenset({"secretariat"})),
     "figures.lockedfigure": Policy(adds=frozenset({"secretariat"})),
     "figures.series": Policy(adds=STAFF | {"secretariat"}, is_hidden=False),
     "matching.agreement": Policy(adds=STAFF | {"secretariat"}, has_history=True),
@@ -145,6 +147,7 @@ def hide(world: World) -> Rows:
             rows[label][zone] = make_kept(shape, world, zone=place, title_zh=f"{mark}机制", visibility="zone")
         asked_of_zone = question("events.all", scope=f"zone:{zone}", period="2025")
         rows["figures.lockedfigure"][zone] = draft_figure(scoping.SYSTEM, asked=asked_of_zone)
+        rows["figures.figurereport"][zone] = make_report(scoping.SYSTEM, scope=f"zone:{zone}", period="2025")
         rows["zones.registration"][zone] = make_registration(zone=place, name_zh=f"{mark}新厂")
     rows["zones.catalogue"]["all"] = make_catalogue()
     rows["zones.association"]["all"], rows["zones.zone"]["all"] = world.alliance, world.east

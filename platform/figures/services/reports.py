@@ -1,0 +1,88 @@
+"""Making reports: asked for by who publishes a zone's or an association's figures, and by the clock."""
+
+from datetime import date
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Max
+
+from figures import periods, scopes
+from figures.answering import Answering
+from figures.models import FigureReport
+from figures.reports import content_of
+from ledger.events import record_event
+from zones.models import Association, StaffRole, Zone
+from zones.scoping import SYSTEM, Principal, today
+from zones.services.base import must_be_editable, validated
+
+REASON: Final = "versions of a report are counted whoever keeps them"
+
+
+@transaction.atomic
+def make_report(principal: Principal, *, scope: str, period: str, samples: bool = False) -> FigureReport:
+    """Write a report of a period as of today. A second one of the same period is the next version. Raises InvalidInput,
+    NotAllowed.
+    """
+    return _made(principal, scope, period, Answering(as_of=today(), samples=samples))
+
+
+def _made(principal: Principal, scope: str, period: str, answering: Answering) -> FigureReport:
+    place, samples = scopes.parsed(scope, principal), answering.reading.samples
+    asked = periods.parsed(period, as_of=today()).until(today())
+    row = FigureReport(
+        scope=place.code, period=asked.code, as_of=today(), samples=samples, user_id=principal.user_id,
+        number=_versions(place.code, asked.code, samples=samples) + 1,
+        content=content_of(place, asked, answering),
+        zone=Zone.objects.get(slug=place.code.partition(":")[2]) if place.kind == "zone" else None,
+        association=_association(place),
+    )  # fmt: skip
+    validated(row).save()
+    must_be_editable(row, principal)
+    payload = {"scope": row.scope, "period": row.period}
+    record_event(
+        "figures.reported",
+        object_type="figures.figurereport",
+        public_id=row.public_id,
+        version=row.number,
+        payload=payload,
+    )
+    return row
+
+
+def make_due_reports(*, samples: bool) -> int:
+    """Of the month that ended last, and in January of the year too, one report for every zone and association somebody
+    works for that has none yet. Returns how many were made.
+    """
+    due = [
+        (scope, period)
+        for period in _ended(today())
+        for scope in _worked_for()
+        if not _versions(scope, period, samples=samples)
+    ]
+    answering = Answering(as_of=today(), samples=samples)
+    for scope, period in due:
+        with transaction.atomic():
+            _made(SYSTEM, scope, period, answering)
+    return len(due)
+
+
+def _ended(day: date) -> list[str]:
+    year, month = (day.year, day.month - 1) if day.month > 1 else (day.year - 1, 12)
+    return [f"{year}-{month:02d}", *([str(year)] if day.month == 1 else [])]
+
+
+def _worked_for() -> list[str]:
+    roles = StaffRole.objects.unscoped(reason=REASON)
+    zones = Zone.objects.filter(pk__in=roles.filter(zone__isnull=False).values("zone_id"))
+    associations = Association.objects.filter(pk__in=roles.filter(association__isnull=False).values("association_id"))
+    return [*(f"association:{row.slug}" for row in associations), *(f"zone:{row.slug}" for row in zones)]
+
+
+def _association(place: scopes.Scope) -> Association | None:
+    return Association.objects.get(slug=place.code.partition(":")[2]) if place.kind == "association" else None
+
+
+def _versions(scope: str, period: str, *, samples: bool) -> int:
+    rows = FigureReport.objects.unscoped(reason=REASON).filter(scope=scope, period=period, samples=samples)
+    most: int | None = rows.aggregate(most=Max("number"))["most"]
+    return most or 0

@@ -1,0 +1,84 @@
+"""Reports: written once a month for whom somebody works for, as a secretary would write them, and never changed."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import DatabaseError, transaction
+
+from figures.models import FigureReport
+from figures.services.reports import make_due_reports, make_report
+from matching.models import CooperationAssociation
+from tests.builders import plain_create
+from tests.conftest import World, principal_of
+from tests.cooperations import make_cooperation
+from tests.events import make_event
+from tests.figures.test_golden_rules import _at
+from zones.errors import InvalidInput, NotAllowed
+from zones.scoping import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+
+def _held(kind: str, year: int, world: World) -> None:
+    times = {"starts_at": _at(year, 5, 1), "ends_at": _at(year, 5, 1, 17), "registration_closes_at": _at(year, 4, 1)}
+    make_event(state="held", kind=kind, zone=world.east, slots=0, meetings_start_at=None, **times)
+
+
+@pytest.fixture
+def report(world: World) -> FigureReport:
+    for kind, year in (("exchange", 2023), ("exchange", 2024), ("exchange", 2024), ("industry", 2024)):
+        _held(kind, year, world)
+    row = make_cooperation(world.enterprise, world.laboratory, signed_on=date(2024, 3, 1))
+    plain_create(CooperationAssociation, {"cooperation": row, "association": world.alliance})
+    return make_report(principal_of(world.secretariat), scope="association:alliance", period="2024")
+
+
+def _text(report: FigureReport, title: str, language: str = "zh") -> str:
+    return next(str(one["text"][language]) for one in report.content["sections"] if one["title"]["zh"] == title)
+
+
+def test_a_report_reads_like_one_a_secretary_would_send(report: FigureReport) -> None:
+    assert _text(report, "交流对接") == (
+        "2024年，东西高新区联盟举办交流活动2场，同比增长100%；开展产业、人才、金融等对接活动1场。"
+    )
+    assert _text(report, "合作成果") == "2024年，东西高新区联盟促成产学研与科研合作项目1个。"
+    assert _text(report, "技术合同") == "本期没有记录。"
+    assert _text(report, "交流对接", "en").startswith("2024, East–West Alliance: exchange events held: 2 events")
+
+
+def test_each_zone_stands_whole_beside_a_total_in_which_nothing_counts_twice(report: FigureReport) -> None:
+    zones = report.content["zones"]
+    projects = [[row["name"]["zh"], row["values"][1]["zh"]] for row in zones["rows"]]
+    assert projects == [["东方高新区", "1个"], ["西山高新区", "1个"]]
+    assert zones["total"][1]["zh"] == "1个"
+
+
+def test_a_report_is_never_changed_and_made_again_is_the_next_version(world: World, report: FigureReport) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        FigureReport.plain.filter(pk=report.pk).update(content={})
+    again = make_report(principal_of(world.secretariat), scope="association:alliance", period="2024")
+    assert (report.number, again.number) == (1, 2)
+
+
+def test_who_publishes_makes_reports_of_its_own(world: World) -> None:
+    for user in (world.ana, world.cy, world.eve):
+        with pytest.raises(NotAllowed):
+            make_report(principal_of(user), scope="association:alliance", period="2024")
+    with pytest.raises(InvalidInput):
+        make_report(SYSTEM, scope="association:alliance", period="2199")
+    make_report(SYSTEM, scope="nation", period="2024")
+    readers: dict[str, Any] = {name: principal_of(user) for name, user in world.people().items()}
+    seen = {name for name, reader in readers.items() if FigureReport.objects.visible_to(reader).exists()}
+    assert seen == {"ops"}
+
+
+def test_the_clock_makes_each_report_once(world: World) -> None:
+    with time_machine.travel(_at(2026, 11, 3), tick=False):
+        made = make_due_reports(samples=False)
+        assert made == FigureReport.plain.filter(period="2026-10").count() == 4  # the alliance and three zones
+        assert make_due_reports(samples=False) == 0
+    with time_machine.travel(_at(2027, 1, 3), tick=False):
+        assert make_due_reports(samples=False) == 8  # the month and the year
+    assert FigureReport.plain.filter(period="2026").count() == 4
