@@ -19,7 +19,7 @@ from backoffice.kept import ReadPage
 from backoffice.list_files import ListFiles, Table, day_text
 from backoffice.panels import Panel
 from backoffice.principals import principal_of
-from backoffice.rows import editable_rows, visible_rows
+from backoffice.rows import choices_of, editable_rows, visible_rows
 from zones.models import Catalogue, CatalogueItem, Organization, Resource
 from zones.scoping import Principal, today
 from zones.services.catalogues import (
@@ -93,6 +93,10 @@ class CatalogueAdmin(ListFiles, ReadPage):
         """Whose it is does not change."""
         names = ["zone", "partner", ("title_zh", "title_en"), "published_on"]
         return ((_("资源目录"), {"fields": names if obj is None else names[1:]}),)
+
+    def initial_values(self, request: HttpRequest) -> dict[str, Any]:
+        zones = list(choices_of(Catalogue, "zone", principal_of(request))[:2])
+        return {"zone": zones[0]} if len(zones) == 1 else {}
 
     def write(
         self, principal: Principal, *, row: Any, version: int | None, values: dict[str, Any], rows: ChildRows

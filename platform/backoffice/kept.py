@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext
@@ -24,7 +25,7 @@ from backoffice.inlines import RowsInline
 from backoffice.list_files import ListFiles, Table
 from backoffice.panels import Panel, PanelsMixin
 from backoffice.principals import principal_of
-from backoffice.rows import editable_rows, visible_rows
+from backoffice.rows import choices_of, editable_rows, visible_rows
 from zones.choices import Dimension
 from zones.errors import listed
 from zones.models.base import ScopedModel
@@ -113,6 +114,14 @@ def fields_of(title: Any, *names: Any) -> tuple[Any, ...]:
     return ((title, {"fields": ("title_zh", "title_en", *names)}), KEEPING)
 
 
+def own_keeper(model: type[Model], principal: Principal) -> dict[str, Any]:
+    """Who keeps a new record, where there is no choice."""
+    zones, associations = (list(choices_of(model, name, principal)[:2]) for name in ("zone", "association"))
+    if len(zones) == 1:
+        return {"zone": zones[0]}
+    return {"association": associations[0]} if len(associations) == 1 and not zones else {}
+
+
 def count_column(title: Any) -> Any:
     """How many rows a record has in the list its page counts."""
 
@@ -165,6 +174,9 @@ class KeptAdmin(ListFiles, ReadPage):
 
     # Writing
 
+    def initial_values(self, request: HttpRequest) -> dict[str, Any]:
+        return own_keeper(self.model, principal_of(request))
+
     def write(
         self, principal: Principal, *, row: Any, version: int | None, values: dict[str, Any], rows: ChildRows
     ) -> Any:
@@ -193,6 +205,8 @@ class KeptAdmin(ListFiles, ReadPage):
     def shown_state(self, row: Any) -> tuple[str, str]:
         if row.withdrawn_on is not None:
             return "withdrawn", gettext("已撤销")
+        if not row.ends:
+            return "current", gettext("已登记")
         return ("current", gettext("现行")) if _is_there(row) else ("over", gettext("已结束"))
 
     def record_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:

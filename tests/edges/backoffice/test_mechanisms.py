@@ -41,6 +41,7 @@ def _sent(value: Any) -> Any:
 def test_a_record_is_kept_read_by_others_and_withdrawn(world: World, browse: Browse, shape: Shape) -> None:
     make_track()
     ana, bo, url = browse(world.ana), browse(world.bo), list_of(shape)
+    assert ana.get(f"{url}add/").context["adminform"].form.initial["zone"] == world.east
     answer = ana.post(f"{url}add/", posted(shape, world), follow=True)
     assert "已保存" in answer.content.decode(), errors_of(answer)
     row = shape.model.plain.get()
