@@ -145,8 +145,7 @@ class Event(Recorded):
             ),
             models.CheckConstraint(
                 name="event_releases_what_was_built",
-                condition=Q(timetable_released_at__isnull=True)
-                | Q(timetable_built_at__isnull=False, timetable_asked_at__isnull=True),
+                condition=Q(timetable_released_at__isnull=True) | Q(timetable_built_at__isnull=False),
             ),
         )
 

@@ -26,7 +26,7 @@ def set_wishes(
 ) -> EventRegistration:
     """Say whom a guest would like to meet, in place of what was said before. Raises NotFound, NotAllowed for others
     than its own side, Conflict, InvalidInput, and IllegalTransition where there are no meetings to be arranged (any
-    more) or the guest is not listed.
+    more) or the guest is not listed. What was released stays; wishes made later are heard when it is built anew.
     """
     guest = _own_guest(principal, registration_id)
     expect_version(guest, version)
@@ -55,8 +55,7 @@ def others_to_meet(guest: EventRegistration) -> "QuerySet[EventRegistration]":
 
 def may_wish(event: Event, guest: EventRegistration) -> bool:
     """Whether a wish would be heard."""
-    is_open = event.state in TO_COME and event.has_meetings and event.timetable_released_at is None
-    return is_open and guest.is_coming and guest.is_listed
+    return event.state in TO_COME and event.has_meetings and guest.is_coming and guest.is_listed
 
 
 def _own_guest(principal: Principal, registration_id: int) -> EventRegistration:
@@ -77,7 +76,5 @@ def _must_be_arranged(guest: EventRegistration) -> None:
     must_be(event, *TO_COME)
     if not event.has_meetings:
         raise IllegalTransition(_("本活动不安排一对一洽谈。"))
-    if event.timetable_released_at is not None:
-        raise IllegalTransition(_("洽谈安排已发布，不能再改意愿：如需见面，请联系主办方。"))
     if not (guest.is_coming and guest.is_listed):
         raise IllegalTransition(_("报名成功并列入参会名单后才能预约洽谈：请先修改报名。"))

@@ -88,7 +88,7 @@ class CooperationAdmin(CooperationFiles, PanelsMixin):
         (
             _("合作"),
             {
-                "fields": (("kind", "signed_on"), "title_zh", "summary_zh", ("source", "call"), "evidence_zh"),
+                "fields": (("kind", "signed_on"), "title_zh", "summary_zh", ("source", "call", "event"), "evidence_zh"),
                 "description": _("提交后须由其他各方确认，或由园区凭签约文件确认，确认后计入统计。"),
             },
         ),
@@ -168,7 +168,7 @@ class CooperationAdmin(CooperationFiles, PanelsMixin):
         return super().record_context(request, row) | told
 
     def read_fieldsets(self, request: HttpRequest, row: Any) -> list[tuple[Any, list[str]]]:
-        what = ["kind", "source", "call", "summary_zh", "dimension", "industry_codes"]
+        what = ["kind", "source", "call", "event", "summary_zh", "dimension", "industry_codes"]
         days = ["signed_on", "confirmed_by", "confirmed_at", "evidence_zh", "completed_on", "terminated_on"]
         return [(gettext("合作"), what), (gettext("签约与完成"), [*days, "end_reason", "end_zh"])]
 

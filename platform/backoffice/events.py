@@ -67,11 +67,16 @@ def _has_begun(row: Any) -> bool:
 
 
 def _may_ask(row: Any) -> bool:
-    return bool(row.state in TO_COME and row.has_meetings and row.timetable_released_at is None)
+    return bool(row.state in TO_COME and row.has_meetings)
 
 
 def _may_release(row: Any) -> bool:
-    return bool(_may_ask(row) and row.timetable_built_at is not None and row.timetable_asked_at is None)
+    return bool(
+        _may_ask(row)
+        and row.timetable_released_at is None
+        and row.timetable_built_at is not None
+        and row.timetable_asked_at is None
+    )
 
 
 @admin.register(Event)
@@ -127,7 +132,7 @@ class EventAdmin(EventPages):
         _step(
             "release-timetable", _("发布洽谈安排"), "send", event_timetables.release_timetable, _may_release,
             _("洽谈安排已发布，双方已收到通知"), style="primary",
-            confirm=_("发布后双方会收到通知，不能再重排。确定发布？"),
+            confirm=_("发布后双方会收到通知；再次编排只补充新的洽谈，已发布的不变。确定发布？"),
         ),
     )  # fmt: skip
 

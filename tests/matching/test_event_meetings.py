@@ -9,6 +9,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from accounts.models import User
+from ledger.models import OutboxEvent
 from matching.choices import EventState
 from matching.engine.meetings import timetable_of
 from matching.models import Event, EventMeeting, EventWish
@@ -24,7 +25,7 @@ from matching.services.event_wishes import set_wishes
 from matching.services.events import (
     update_event,
 )
-from tests.builders import principal_of
+from tests.builders import make_organization, principal_of
 from tests.conftest import World
 from tests.events import (
     make_event,
@@ -62,8 +63,10 @@ def test_a_wish_is_its_own_sides_alone(world: World) -> None:
     change_registration(principal_of(world.eve), registration_id=eve.pk, version=1, is_listed=False)
     assert not EventWish.plain.exists()
     release(event)
-    with pytest.raises(IllegalTransition, match="已发布"):
-        set_wishes(principal_of(world.lin), registration_id=lin.pk, version=2, wanted=[])
+    set_wishes(principal_of(world.lin), registration_id=lin.pk, version=2, wanted=[])
+    Event.plain.update(state=EventState.CANCELLED, cancelled_because_zh="台风")
+    with pytest.raises(IllegalTransition):
+        set_wishes(principal_of(world.lin), registration_id=lin.pk, version=3, wanted=[])
 
 
 def test_a_timetable_is_built_in_the_background_replaced_as_a_whole_and_then_released(world: World) -> None:
@@ -93,9 +96,8 @@ def test_a_timetable_is_built_in_the_background_replaced_as_a_whole_and_then_rel
     mutual = EventMeeting.plain.get(is_mutual=True)
     assert mutual.pk in visible(EventMeeting, world.eve) & visible(EventMeeting, world.lin)
     assert mutual.pk not in visible(EventMeeting, world.cy)
-    for change in (ask_timetable, release_timetable):
-        with pytest.raises(Conflict, match="不再重排"):
-            change(ana, event_id=event.pk, version=6)
+    with pytest.raises(Conflict, match="无需再次发布"):
+        release_timetable(ana, event_id=event.pk, version=6)
     with pytest.raises(Conflict, match="已发布"):
         update_event(ana, event_id=event.pk, version=6, tables=5)
     assert meetings_without_guests() == 0
@@ -103,6 +105,50 @@ def test_a_timetable_is_built_in_the_background_replaced_as_a_whole_and_then_rel
     mutual.refresh_from_db()
     assert mutual.cancelled_at is not None
     assert meetings_without_guests() == 0
+
+
+def test_a_timetable_built_anew_leaves_what_was_released_where_it_is(world: World) -> None:
+    ana, event = principal_of(world.ana), make_event(zone=world.east, slots=2, tables=2)
+    guests = [make_registration(event, one) for one in (world.enterprise, world.laboratory, world.outside)]
+    late = make_registration(event, make_organization(zone=world.east))
+    make_event_meeting(guests[0], guests[1], slot=1, table=1)
+    gone = make_event_meeting(guests[1], guests[2], slot=0, table=0)
+    release(event)
+    cancel_registration(principal_of(world.cy), registration_id=guests[2].pk, version=1)
+    before = list(EventMeeting.plain.order_by("pk").values())
+    make_wish(guests[0], late)
+    make_wish(late, guests[0])
+    ask_timetable(ana, event_id=event.pk, version=None)
+    assert build_timetable(event.pk) is True
+    after = list(EventMeeting.plain.order_by("pk").values())
+    assert after[: len(before)] == before
+    (added,) = EventMeeting.plain.exclude(pk__in=[row["id"] for row in before])
+    assert (added.first_id, added.second_id, added.slot, added.is_mutual) == (guests[0].pk, late.pk, 0, True)
+    assert added.pk in visible(EventMeeting, world.eve)
+    told = OutboxEvent.objects.filter(kind="event_meeting.added").values_list("object_public_id", flat=True)
+    assert list(told) == [added.public_id]
+    event.refresh_from_db()
+    assert (event.timetable["used"], event.timetable_released_at is None) == (2, False)
+    assert gone.pk not in visible(EventMeeting, world.eve)
+    assert meetings_without_guests() == 0
+
+
+def test_one_called_off_while_the_solver_worked_has_it_built_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = make_event(zone=world.east)
+    eve, lin = make_registration(event, world.enterprise), make_registration(event, world.laboratory)
+    make_event_meeting(eve, lin)
+    release(event)
+    ask_timetable(SYSTEM, event_id=event.pk, version=None)
+    real = timetable_of
+
+    def slow(*arguments: Any, **more: Any) -> Any:
+        EventMeeting.plain.update(cancelled_at=timezone.now())
+        return real(*arguments, **more)
+
+    monkeypatch.setattr(event_timetables, "timetable_of", slow)
+    assert [build_timetable(event.pk), build_timetable(event.pk)] == [False, True]
 
 
 def test_what_was_asked_anew_while_the_solver_worked_is_not_written(
@@ -114,9 +160,9 @@ def test_what_was_asked_anew_while_the_solver_worked_is_not_written(
     ask_timetable(SYSTEM, event_id=event.pk, version=None)
     real = timetable_of
 
-    def slow(*arguments: Any) -> Any:
+    def slow(*arguments: Any, **more: Any) -> Any:
         Event.plain.update(timetable_asked_at=timezone.now() + timedelta(seconds=1))
-        return real(*arguments)
+        return real(*arguments, **more)
 
     monkeypatch.setattr(event_timetables, "timetable_of", slow)
     assert build_timetable(event.pk) is False

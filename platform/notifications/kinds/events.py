@@ -96,7 +96,7 @@ class TimetableNotice(EventNotice):
         return Told(str(self.title) % words, sentence % words, self.subject.url_of(row, principal))
 
 
-class MeetingOffNotice(_OfEvent):
+class OneMeetingNotice(_OfEvent):
     """Which one it was."""
 
     def told(self, row: EventMeeting, notice: Notice, principal: Principal) -> Told | None:
@@ -143,6 +143,10 @@ def _other_guest(row: EventMeeting, event: OutboxEvent) -> Audience:
     return Audience(organizations=frozenset(pk for key, pk in both.items() if key != event.payload["guest"]))
 
 
+def _both_guests(row: EventMeeting, event: OutboxEvent) -> Audience:
+    return Audience(organizations=only(row.first.organization_id, row.second.organization_id))
+
+
 _MEMBERS: Final = _("报名单位的成员")
 _WHY: Final = _("您所在的单位报名了该活动")
 _AT: Final = _("%(when)s，%(place)s。")
@@ -183,7 +187,12 @@ KINDS: Final = (
         sentence=_("时间和桌号见活动页。"), who=_("安排了洽谈的单位的成员"), why=_WHY, audience=_who_comes,
         is_urgent=True,
     ),
-    MeetingOffNotice(
+    OneMeetingNotice(
+        event="event_meeting.added", topic=Topic.EVENTS, subject=MEETING, title=_("新增一场洽谈：%(name)s"),
+        sentence=_("%(time)s，桌号见活动页；已发布的洽谈不变。"), who=_("双方单位的成员"), why=_WHY,
+        audience=_both_guests, is_urgent=True,
+    ),
+    OneMeetingNotice(
         event="event_meeting.cancelled", topic=Topic.EVENTS, subject=MEETING, title=_("一场洽谈已取消：%(name)s"),
         sentence=_("%(time)s 的洽谈因对方取消报名而取消。"), who=_("另一方单位的成员"), why=_WHY,
         audience=_other_guest, is_urgent=True,

@@ -12,6 +12,7 @@ from tests.builders import make_need, make_resource
 from tests.conftest import World
 from tests.cooperations import ENDED, SIGNED, make_amount, make_contract, make_cooperation, make_milestone
 from tests.edges.backoffice.conftest import Browse, body_of
+from tests.events import make_event
 from tests.exchanges import make_consent, make_exchange
 
 LIST = "/office/matching/cooperation/"
@@ -69,6 +70,23 @@ def test_a_cooperation_is_recorded_confirmed_by_another_zone_and_completed(world
     assert "不能晚于今天" in send(ana, row, "complete", completed_on="2027-02-01")
     assert "已登记完成" in send(ana, row, "complete", completed_on=ENDED, words="共建中试线")
     assert (row.state, row.completed_on, row.end_zh) == (State.COMPLETED, ENDED, "共建中试线")
+
+
+def test_it_names_the_event_it_came_of_among_those_one_reads(world: World, browse: Browse) -> None:
+    ana = browse(world.ana)
+    shown = make_event(zone=world.west, title_zh="光电对接会")
+    hidden = make_event(zone=world.far, title_zh="内部对接会", visibility="zone")
+    parties = [{"organization": one.public_id, "role": "member"} for one in (world.enterprise, world.laboratory)]
+    form = ana.get(f"{LIST}add/").content.decode()
+    assert str(shown.public_id) in form
+    assert str(hidden.public_id) not in form
+    for wrong in ({"source": "event", "event": hidden.public_id}, {"source": "direct", "event": shown.public_id}):
+        ana.post(f"{LIST}add/", form_of(*parties, kind="project", **wrong))
+        assert not Cooperation.plain.exists()
+    ana.post(f"{LIST}add/", form_of(*parties, kind="project", source="event", event=shown.public_id))
+    row = Cooperation.plain.get()
+    assert row.event == shown
+    assert "光电对接会" in browse(world.bo).get(page(row)).content.decode()
 
 
 def test_a_proposal_is_changed_by_its_proposer_only(world: World, browse: Browse) -> None:

@@ -147,7 +147,9 @@ def test_meetings_are_built_shown_with_their_numbers_and_released(world: World, 
     assert ("1 / 1" in text, "西山光学实验室" in text, "尚未发布" in text) == (True, True, True)
     assert "双方已收到通知" in send(client, event, "steps/release-timetable")
     event.refresh_from_db()
-    assert client.post(page(event, "steps/ask-timetable"), {"version": event.version}).status_code == 404
+    assert client.post(page(event, "steps/release-timetable"), {"version": event.version}).status_code == 404
+    assert "只补充新的洽谈" in client.get(page(event, "meetings")).content.decode()
+    assert "正在编排" in send(client, event, "steps/ask-timetable")
 
 
 def test_outcomes_are_recorded_and_put_right_and_the_event_is_held(world: World, browse: Browse) -> None:

@@ -149,6 +149,8 @@ def test_wishes_are_chosen_and_never_shown_to_the_other(world: World, client_of:
     send(client, url, version=2)
     assert not EventWish.plain.exists()
     release(event)
+    assert "现在不能选择" not in see(world.eve, url).text
+    EventRegistration.plain.update(is_listed=False)
     assert "现在不能选择" in see(world.eve, url).text
 
 
