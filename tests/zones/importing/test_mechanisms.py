@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from matching.models import Conversion, Trial
+from matching.services.transfers import CONVERSION
 from tests.builders import make_organization, make_resource, principal_of
 from tests.conftest import World
 from tests.mechanisms import make_kept, make_track
@@ -148,3 +149,16 @@ def test_what_changed_since_the_check_is_not_written(world: World) -> None:
     change_kept(principal_of(world.ana), FUND, record_id=row.pk, version=row.version, focus_zh="新材料")
     job = worked(jobs.apply_import(principal_of(world.ana), job_id=job.pk))
     assert (job.state, job.counts, FundCommitment.plain.count()) == ("staged", {"conflict": 3}, 2)
+
+
+def test_a_file_names_nothing_that_is_hidden_and_comes_back_unchanged(world: World) -> None:
+    far = make_resource(kind=ResourceKind.ACHIEVEMENT, organization=world.outside, name_zh="远海成果")
+    make_kept(CONVERSION, world, resource=far)
+    make_kept(ENCLAVE, world)
+    EnclaveTenant.plain.filter(organization__isnull=False).update(organization=world.outside)
+    type(far).plain.filter(pk=far.pk).update(visibility="zone")
+    type(world.outside).plain.filter(pk=world.outside.pk).update(is_listed=False)
+    for kind, word in (("conversion", "远海成果"), ("enclave_tenant", world.outside.name_zh)):
+        content = export(principal_of(world.ana), zone=world.east, kind=kind, name="csv")
+        assert word not in content.decode("utf-8-sig")
+        assert set(staged(world, content, kind=kind, name="明细.csv").counts) == {"unchanged"}

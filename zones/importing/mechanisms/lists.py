@@ -15,7 +15,14 @@ from zones.choices import Verdict
 from zones.importing import cells
 from zones.importing.kinds import Column, Kind, Values
 from zones.importing.known import Existing, plain
-from zones.importing.mechanisms.names import column_of, instances, name_parties, resolve, tell_refusal
+from zones.importing.mechanisms.names import (
+    column_of,
+    instances,
+    name_parties,
+    resolve,
+    tell_refusal,
+    without_hidden,
+)
 from zones.importing.rows import ReadRow
 from zones.importing.verdicts import Judged
 from zones.models import ImportJob, Organization
@@ -92,6 +99,7 @@ class ListImporter:
         for row in rows.order_by(self.shape.whole, "position", "pk"):
             line = {name: plain(getattr(row, model._meta.get_field(name).attname)) for name in columns}  # type: ignore[union-attr]
             told.setdefault(getattr(row, f"{self.shape.whole}_id"), []).append(line)
+        without_hidden(principal, model, (line for lines in told.values() for line in lines))
         return told
 
     def _judged(self, row: ReadRow, records: dict[str, list[Any]], stored: dict[int, list[Values]]) -> Judged:

@@ -137,6 +137,19 @@ def name_parties(principal: Principal, rows: list[ReadRow], column: str, name: s
             row.blame("named_only", column)
 
 
+def without_hidden(principal: Principal, model: Any, rows: Iterable[Values]) -> None:
+    """Keys of what the principal may not see are taken out of the rows: a file names nothing that is hidden."""
+    told = list(rows)
+    for field in model._meta.concrete_fields:
+        keys = {key for row in told if (key := row.get(field.name))} if _is_scoped(field) else set()
+        if not keys:
+            continue
+        seen = set(field.related_model.objects.visible_to(principal).filter(pk__in=keys).values_list("pk", flat=True))
+        for row in told:
+            if row.get(field.name) not in seen:
+                row[field.name] = None
+
+
 def instances(model: Any, values: Values) -> dict[str, Any]:
     """Values of a row of a file, as services take them."""
     told = {}

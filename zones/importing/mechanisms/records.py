@@ -13,7 +13,14 @@ from zones.importing.kinds import Kind, Values
 from zones.importing.kinds.base import VERSION
 from zones.importing.known import Existing, plain
 from zones.importing.mechanisms.lists import PARTY, lock_kept
-from zones.importing.mechanisms.names import column_of, instances, name_parties, resolve, tell_refusal
+from zones.importing.mechanisms.names import (
+    column_of,
+    instances,
+    name_parties,
+    resolve,
+    tell_refusal,
+    without_hidden,
+)
 from zones.importing.rows import ReadRow
 from zones.importing.verdicts import Judged, blame_repeat
 from zones.models import ImportJob, Organization
@@ -97,13 +104,11 @@ class RecordImporter:
         names = [name for name in self.kind.fields if name != "version"]
         names += ["name_zh"] if "name_zh" in self.shape.written else []
         keys = {name: self.model._meta.get_field(name).attname for name in names}
-        return [
-            Existing(
-                row.pk, row.version, row.withdrawn_on is not None,
-                {name: plain(getattr(row, key)) for name, key in keys.items()},
-            )
-            for row in rows
-        ]  # fmt: skip
+        found = list(rows)
+        told = [{name: plain(getattr(row, key)) for name, key in keys.items()} for row in found]
+        without_hidden(principal, self.model, told)
+        pairs = zip(found, told, strict=True)
+        return [Existing(row.pk, row.version, row.withdrawn_on is not None, values) for row, values in pairs]
 
     def offered(self, principal: Principal, rows: "QuerySet[Any]") -> "QuerySet[Any]":
         """The asker's own."""
