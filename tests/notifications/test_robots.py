@@ -199,6 +199,7 @@ def test_a_group_is_told_why_and_who_stops_it_however_much_is_left_out(
         size = len(text.encode()) if kind == "wecom" else size
         assert channel.limit_bytes - 400 < size <= channel.limit_bytes
         link = {"zh-hans": "由负责人停用或更改", "en": "Its keeper changes or stops it"}[language]
+        assert "](https://zonelink.test/my/notices/)\n\n" in text, "whole items, how many are missing, and the foot"
         assert text.endswith(f" [{link}]({settings.SITE_URL}/account/endpoints/{robot.public_id}/)")
     (by_owner, by_kind) = (foot["why"] for foot in foots)
     assert (
