@@ -221,13 +221,16 @@ def _compared(entry: Entry, answering: Answering, as_of: date, *, samples: bool)
     try:
         answer = answering.answer(asked(entry, as_of=as_of, samples=samples))
     except DomainError as refusal:
-        return Compared(entry, refusal=_sentence(refusal))
+        return Compared(entry, refusal=_sentence(entry, refusal))
     with override("zh-hans"):
         words = "" if answer.value is None else value_text(answer, entry.phrase)
     return Compared(entry, answer, words)
 
 
-def _sentence(refusal: DomainError) -> str:
+def _sentence(entry: Entry, refusal: DomainError) -> str:
+    """Why there is no value."""
     if isinstance(refusal, InvalidInput):
+        if "scope" in refusal.errors and not entry.scope.startswith(tuple(DOCUMENTS)):
+            return _("本站没有该范围的记录：登记后自动计算。")
         return next(iter(next(iter(refusal.errors.values()))))
     return refusal.message

@@ -13,6 +13,7 @@ from portal.views.endpoints import EndpointPage, EndpointsPage, ReplayDelivery
 from portal.views.events import EventCalendar, EventPage, EventsPage, WishesPage
 from portal.views.exchanges import ExchangePage, ExchangesPage
 from portal.views.feeds import AtomFeed, CalendarFeed, EndFeed, FeedsPage
+from portal.views.figures import ArticleEvidencePage, ArticlePage, EvidencePage
 from portal.views.follows import Follow, FollowsPage, StopNotice
 from portal.views.framework_agreements import AgreementDocumentFile, AgreementPage, AgreementsPage
 from portal.views.home import HomePage
@@ -63,6 +64,9 @@ urlpatterns = [
     path("zones/", ZonesPage.as_view(), name="zones"),
     path("zones/<slug:slug>/", ZonePage.as_view(), name="zone"),
     path("associations/<slug:slug>/", AssociationPage.as_view(), name="association"),
+    path("figures/article/", ArticlePage.as_view(), name="article"),
+    path("figures/article/<slug:entry>/", ArticleEvidencePage.as_view(), name="article_evidence"),
+    path("figures/<str:figure>/evidence/", EvidencePage.as_view(), name="evidence"),
     path("about/", AboutPage.as_view(), name="about"),
     path("inbox/", InboxPage.as_view(), name="inbox"),
     path("inbox/<uuid:public_id>/", OpenNotice.as_view(), name="notice"),

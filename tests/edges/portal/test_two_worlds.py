@@ -66,6 +66,16 @@ def addresses() -> Iterator[str]:
     for name, words in SHOWN.items():
         yield from (f"/{name}s/{fixed(word)}/" for word in words)
     yield f"/resources/{fixed('zone-resource')}/photos/{fixed('photo')}/"
+    yield from (
+        "/figures/article/",
+        "/figures/article/?as_of=2024-06-30",
+        "/figures/article/F17/",
+        "/figures/article/F21/",
+    )
+    sums = ("cooperations.projects", "contracts.count", "events.exchange", "cooperations.amount")
+    for scope in ("zone:east", "zone:far", "association:alliance", "nation"):
+        asked = f"evidence/?scope={scope}&period={today().year}"
+        yield from (f"/figures/{name}/{asked}{'&milestone=signed' if 'projects' in name else ''}" for name in sums)
     yield "/register/"
     yield from (f"/account/{page}" for page in ("", "password/", "devices/", "tokens/", "colleagues/", "registration/"))
     yield from ("/account/feeds/", f"/feeds/{TOKEN}/calendar.ics")
