@@ -14,6 +14,8 @@ from config.up.supervisor import Plan
 from config.up.valkey import valkey_spec
 
 PARTS = ("postgres", "valkey", "worker", "beat", "web")
+SEEDS = {"seed": "seed_demo", "article": "load_article"}
+"""What fills a demo, while the site already answers."""
 SERVER_OF = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
 
 
@@ -93,7 +95,9 @@ def _migrate_steps(options: UpOptions, site: Site, database: DatabaseQuestions) 
 
 def _seed_steps(options: UpOptions, site: Site, database: DatabaseQuestions) -> tuple[ChildSpec, ...]:
     is_wanted = options.is_seed_forced or (options.is_demo and options.has_services and database.is_empty())
-    return (application.command_spec(site, "seed", "seed_demo"),) if is_wanted else ()
+    if not is_wanted:
+        return ()
+    return tuple(application.command_spec(site, name, command) for name, command in SEEDS.items())
 
 
 def _greeting(options: UpOptions, paths: DataPaths) -> str:

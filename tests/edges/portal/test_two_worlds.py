@@ -66,16 +66,6 @@ def addresses() -> Iterator[str]:
     for name, words in SHOWN.items():
         yield from (f"/{name}s/{fixed(word)}/" for word in words)
     yield f"/resources/{fixed('zone-resource')}/photos/{fixed('photo')}/"
-    yield from (
-        "/figures/article/",
-        "/figures/article/?as_of=2024-06-30",
-        "/figures/article/F17/",
-        "/figures/article/F21/",
-    )
-    sums = ("cooperations.projects", "contracts.count", "events.exchange", "cooperations.amount")
-    for scope in ("zone:east", "zone:far", "association:alliance", "nation"):
-        asked = f"evidence/?scope={scope}&period={today().year}"
-        yield from (f"/figures/{name}/{asked}{'&milestone=signed' if 'projects' in name else ''}" for name in sums)
     yield "/register/"
     yield from (f"/account/{page}" for page in ("", "password/", "devices/", "tokens/", "colleagues/", "registration/"))
     yield from ("/account/feeds/", f"/feeds/{TOKEN}/calendar.ics")
@@ -99,7 +89,7 @@ def addresses() -> Iterator[str]:
         meeting, file = (fixed(f"{part}-of-hidden-exchange") for part in ("meeting", "file"))
         yield from (page, f"{page}meetings/{meeting}/", f"{page}meetings/{meeting}.ics", f"{page}files/{file}/")
     yield from agreed()
-    yield from event_addresses()
+    yield from (*event_addresses(), *figure_addresses())
     for word in (*SHOWN["need"], *SHOWN["resource"]):
         yield f"/my/exchanges/new/?{'need' if 'need' in word else 'resource'}={fixed(word)}"
 
@@ -113,6 +103,18 @@ def agreed() -> Iterator[str]:
     ):
         yield from (f"/my/{kind}/?state={state}" for state in ("", "open", "in_force"))
         yield from (f"/my/{kind}/{fixed(word)}/" for word in words)
+
+
+def figure_addresses() -> Iterator[str]:
+    """The article, and sums of few rows, of which strangers are told nothing."""
+    yield from (
+        "/figures/article/",
+        "/figures/article/?as_of=2024-06-30",
+        *(f"/figures/article/F{n}/" for n in (17, 21)),
+    )
+    sums = ("cooperations.amount", "contracts.count", "events.exchange")
+    for scope in ("zone:east", "zone:far", "association:alliance", "nation"):
+        yield from (f"/figures/{name}/evidence/?scope={scope}&period={today().year}" for name in sums)
 
 
 def event_addresses() -> Iterator[str]:
