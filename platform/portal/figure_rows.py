@@ -44,7 +44,7 @@ OWN: Final = {"matching.cooperation": "cooperation", "matching.techcontract": "c
 def shown_rows(rows: Iterable[EvidenceRow], unit: Unit, principal: Principal) -> Iterator[ShownRow]:
     for row in rows:
         kind = str(apps.get_model(row.table)._meta.verbose_name)
-        yield ShownRow(kind, row.name, row.on, row.until, _amount(row, unit), _url(row, principal))
+        yield ShownRow(kind, _name(row), row.on, row.until, _amount(row, unit), _url(row, principal))
 
 
 def table_of(rows: Iterable[ShownRow]) -> Iterator[list[Any]]:
@@ -52,6 +52,11 @@ def table_of(rows: Iterable[ShownRow]) -> Iterator[list[Any]]:
     yield [_("类别"), _("名称"), _("日期"), _("截至"), _("计入")]
     for row in rows:
         yield [row.kind, row.name, row.on, row.until, row.amount]
+
+
+def _name(row: EvidenceRow) -> str:
+    """Of an entry of a catalogue what is listed: the page names the catalogue's zone already."""
+    return str(row.row.resource) if row.table == "zones.catalogueitem" else row.name
 
 
 def _amount(row: EvidenceRow, unit: Unit) -> str:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from figures.golden.loading import load_article
+from tests.builders import make_role, make_user
 from tests.edges.portal.conftest import See
 from zones.importing.reference import load_reference
 
@@ -43,6 +44,16 @@ def test_41_of_41_sentences_agree(see: See) -> None:
     assert "41 of the 41 figures" in english.text
     assert "up 12.7% year on year" in english.text
     assert "over CNY 370 billion" in english.text
+
+
+def test_small_numbers_of_projects_are_told_inside_only(see: See) -> None:
+    asked = {"as_of": "2024-11-30"}  # four projects of the Internet of Things were signed by then
+    assert "数据涉及的单位不足 5 家（项）" in see(None, ARTICLE, **asked).text
+    system = make_user("inside")
+    make_role(system, "system")
+    inside = see(system, ARTICLE, **asked)
+    assert "不足 5 家" not in inside.text
+    assert "4个" in inside.text
 
 
 def test_another_day_is_computed_anew(see: See) -> None:
