@@ -20,7 +20,8 @@ from benchmarks.report import NOT_MET, REPOSITORY, header, machine, results, sho
 
 MODULES: Final = (
     "assignment_speed", "importing", "learning", "engine_quality", "retrieval_speed", "engine_speed", "storing",
-    "national", "batch", "latency", "search", "office", "figures", "api_list", "digests", "load",
+    "national", "batch", "latency", "search", "office", "figures", "api_list", "digests", "notices",
+    "exchange_lists", "load",
 )  # fmt: skip
 OF_QUALITY: Final = "engine_quality"
 OF_RECORDS: Final = ("retrieval_speed", "engine_speed", "national")

@@ -102,7 +102,7 @@ class BoardPages(ScopedModelAdmin):
 
     def _columns(self, request: HttpRequest, rows: Rows) -> list[Column]:
         principal, counts = principal_of(request), _counts(rows)
-        shown = {key: _first(rows, states) for key, _title, states in _plan()}
+        shown = _shown(rows)
         given = consents_of(principal, [row for cards in shown.values() for row in cards])
         asked = request.GET.copy()
         found = []
@@ -134,11 +134,20 @@ def _counts(rows: Rows) -> dict[str, int]:
     return dict(found.values_list("state", "count"))
 
 
-def _first(rows: Rows, states: Sequence[str]) -> list[Exchange]:
+def _shown(rows: Rows) -> dict[str, list[Exchange]]:
+    """The first of each column, found by their keys alone and then read together: they bring need, resource and zones,
+    which would cost more to ask for in each column than to find.
+    """
+    firsts = {key: _first(rows, states) for key, _title, states in _plan()}
+    of_board = rows.order_by().select_related("need__zone", "resource__zone")
+    found = of_board.in_bulk([pk for keys in firsts.values() for pk in keys])
+    return {key: [found[pk] for pk in keys if pk in found] for key, keys in firsts.items()}
+
+
+def _first(rows: Rows, states: Sequence[str]) -> list[int]:
     """What is due first stands first, what was begun or ended last thereafter."""
-    of_column = rows.filter(state__in=states).select_related("need__zone", "resource__zone")
     order = ("answer_due_on", "-pk") if State.INTEREST_SENT in states else ("-pk",)
-    return list(of_column.order_by(*order)[:PER_COLUMN])
+    return list(rows.filter(state__in=states).order_by(*order).values_list("pk", flat=True)[:PER_COLUMN])
 
 
 def consents_of(principal: Principal, rows: Sequence[Exchange]) -> dict[int, set[str]]:
