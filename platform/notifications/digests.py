@@ -23,15 +23,17 @@ from zones.services.calendar import is_working_day
 AT_ONCE: Final = 1_000
 DEFAULTS: Final = NoticeSettings()
 """Robots and webhooks have no hours of their own."""
-TAKE: Final = """
-    WITH waiting AS (
-        SELECT id, {owner} FROM notifications_delivery
-        WHERE dedupe_key = ANY(%(keys)s) AND state = 'pending' AND attempts = 0 ORDER BY id FOR NO KEY UPDATE)
-    UPDATE notifications_notice AS notice SET delivery_id = waiting.id FROM waiting
-    WHERE notice.delivery_id IS NULL AND notice.rhythm = %(rhythm)s AND notice.{owner} = waiting.{owner}
+HOLD: Final = """
+    SELECT id FROM notifications_delivery WHERE dedupe_key = ANY(%(keys)s) AND state = 'pending' AND attempts = 0
+    ORDER BY id FOR NO KEY UPDATE
 """
-"""What waits goes with the digest of this day, unless that one is under way already: locked, so that no sender takes it
-up and reads what it holds before the last of it is there.
+"""Those of this day that are not under way: no sender takes one up and reads what it holds before the last of it is
+there.
+"""
+TAKE: Final = """
+    UPDATE notifications_notice AS notice SET delivery_id = delivery.id FROM notifications_delivery AS delivery
+    WHERE delivery.id = ANY(%(held)s) AND notice.delivery_id IS NULL AND notice.rhythm = %(rhythm)s
+        AND notice.{owner} = delivery.{owner}
 """
 
 
@@ -56,8 +58,10 @@ def _built(rhythm: Rhythm, moment: datetime, is_worked: bool) -> int:
 def _store(rows: Sequence[Delivery], rhythm: Rhythm) -> None:
     insert_new_rows(Delivery, rows)
     with connection.cursor() as cursor:
+        cursor.execute(HOLD, {"keys": [row.dedupe_key for row in rows]})
+        held = [pk for (pk,) in cursor]
         for owner in ("user_id", "endpoint_id"):
-            cursor.execute(TAKE.format(owner=owner), {"keys": [row.dedupe_key for row in rows], "rhythm": rhythm.value})
+            cursor.execute(TAKE.format(owner=owner), {"held": held, "rhythm": rhythm.value})
     for channel in {row.channel for row in rows}:
         ring_after_commit(bell_of(channel))
     crash_point("before_digest_commit")
