@@ -87,6 +87,12 @@ def test_what_a_single_service_refuses_is_refused_here(
     assert not Cooperation.plain.exists()
 
 
+def test_it_counts_for_an_association_only_with_a_member_of_the_day(world: World) -> None:
+    world.alliance.memberships.update(joined_on=date(2024, 3, 2))  # the day after it was signed
+    with pytest.raises(InvalidInput, match="成员"):
+        record_past_cooperations(scope_of(world.ana), [_cooperation(world)])
+
+
 def test_only_the_staff_of_a_party_writes_it_down(world: World) -> None:
     with pytest.raises((NotAllowed, InvalidInput)):
         record_past_cooperations(scope_of(world.cy), [_cooperation(world)])
