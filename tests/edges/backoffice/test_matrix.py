@@ -76,8 +76,8 @@ class Policy:
 KEPT = Policy(adds=STAFF | {"secretariat"}, has_history=True)
 POLICIES = {
     "accounts.user": Policy(adds=frozenset({"secretariat"})),
-    "figures.figurereport": Policy(adds=frozenset({"secretariat"})),
-    "figures.lockedfigure": Policy(adds=frozenset({"secretariat"})),
+    "figures.figurereport": Policy(adds=frozenset({"secretariat"}), is_named=False),
+    "figures.lockedfigure": Policy(adds=frozenset({"secretariat"}), is_named=False),
     "figures.series": Policy(adds=STAFF | {"secretariat"}, is_hidden=False),
     "matching.agreement": Policy(adds=STAFF | {"secretariat"}, has_history=True),
     **{f"matching.{name}": KEPT for name in ("conversion", "talentexchange", "trial")},
