@@ -1,17 +1,18 @@
 """Technology contracts by the year of their registration: sums, numbers, and where they go."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, ClassVar, Final, NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from figures.definitions.base import Definition
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
-from figures.rows import counted
+from figures.rows import REASON, counted
 from figures.units import CONTRACTS, YUAN, Unit
 from matching.choices import RegistrationKind
 from matching.models import ContractRegistration, TechContract
@@ -39,9 +40,33 @@ def _registered(reading: Reading) -> list[_Registered]:
     return reading.once("contracts", lambda: list(_read(reading)))
 
 
-def _read(reading: Reading) -> Iterator[_Registered]:
-    sides = {row[0]: row[1:] for row in counted(TechContract, reading).values_list("pk", *SIDES).iterator(10_000)}
+def sums_between(
+    reading: Reading, year: int, zones: Collection[int] | None
+) -> dict[tuple[int, int], tuple[Decimal, int]]:
+    """From the zone of the seller to that of the buyer: the sum and number of contracts of a year, asked of the rows;
+    of those with a side in `zones`, or of all.
+    """
+    days = (date(year, 1, 1), date(year, 12, 31))
+    only = Q(
+        pk__in=ContractRegistration.objects.unscoped(reason=REASON).filter(registered_on__range=days).values("contract")
+    )
+    if zones is not None:
+        only &= Q(seller_zone__in=zones) | Q(buyer_zone__in=zones)
+    found: dict[tuple[int, int], tuple[Decimal, int]] = {}
+    for row in _read(reading, only):
+        if row.day.year == year and row.seller_zone is not None and row.buyer_zone is not None:
+            amount, number = found.get((row.seller_zone, row.buyer_zone), (Decimal(0), 0))
+            found[row.seller_zone, row.buyer_zone] = amount + row.total, number + 1
+    return found
+
+
+def _read(reading: Reading, only: Q | None = None) -> Iterator[_Registered]:
+    contracts = counted(TechContract, reading)
     rows = counted(ContractRegistration, reading, sample="contract__is_sample").filter(registered_on__lte=reading.as_of)
+    if only is not None:
+        contracts = contracts.filter(only)
+        rows = rows.filter(contract__in=contracts)
+    sides = {row[0]: row[1:] for row in contracts.values_list("pk", *SIDES).iterator(10_000)}
     columns = ("contract_id", "kind", "registered_on", "total_amount", "traded_amount")
     for key, versions in groupby(rows.order_by("contract_id", "number").values_list(*columns).iterator(10_000), _key):
         told = list(versions)

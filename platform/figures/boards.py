@@ -1,0 +1,147 @@
+"""What a dashboard tells: sums kept ready, as far as the reader is told them, and the sentences made of them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from figures import periods
+from figures.answering import Answer
+from figures.cells import Cell, last_years
+from figures.definitions.base import Definition
+from figures.definitions.derived import YearOnYear
+from figures.definitions.registry import all_definitions
+from figures.facts import Reading
+from figures.geography import Geography, read_geography
+from figures.hiding import hidden_places, lines_of, whole_places
+from figures.periods import Period
+from figures.questions import Question
+from figures.scopes import Scope
+from figures.sentences import sentence, value_text
+from figures.services.rollups import ByYear, Key, ready
+from figures.wording import phrased
+from zones.scoping import Principal, today
+
+NONE: Final = Cell(Decimal(0), 0)
+HUNDRED: Final = Decimal(100)
+
+
+class Board:
+    """The sums of some figures over the last ten years, for every place, as one reader is told them."""
+
+    def __init__(self, keys: Iterable[Key], *, principal: Principal, samples: bool) -> None:
+        self.keys = tuple(keys)
+        self.samples = samples
+        self.as_of: date = today()
+        self.geography: Geography = read_geography()
+        self._sums: dict[Key, ByYear] = ready(self.keys, samples=samples)
+        self._is_told_all = principal.is_system
+        self._whole = whole_places(principal, self.geography)
+        self._lines = {year: lines_of(self.geography, self._last_day(year)) for year in self.years}
+
+    @property
+    def years(self) -> range:
+        return last_years(self.as_of)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """To read further rows in the same way."""
+        return Reading(self.as_of, self.samples, self.geography)
+
+    def _last_day(self, year: int) -> date:
+        return min(date(year, 12, 31), self.as_of)
+
+    def reads_whole(self, place: str) -> bool:
+        """Whether the reader is told small numbers of a place."""
+        return self._is_told_all or place in self._whole
+
+    def counted(self, key: Key, place: str, year: int) -> Cell:
+        """The sum, whoever asks."""
+        return self._sums[key][year].get(place, NONE)
+
+    def cell(self, key: Key, place: str, year: int) -> Cell | None:
+        """The sum; None where the reader is not told."""
+        if self.is_told(key, place, year):
+            return self.counted(key, place, year)
+        return None
+
+    def is_told(self, key: Key, place: str, year: int) -> bool:
+        if self.reads_whole(place) or not all_definitions()[key[0]].is_sensitive:
+            return True
+        return place not in self.hidden(key, year)
+
+    def tells_sum(self, key: Key, place: str, year: int, of_parts: int) -> bool:
+        """Whether the sum of the whole counts of the parts is told beside the total. A total with facts of none of its
+        parts protects them; their sum would take that away.
+        """
+        if self.reads_whole(place) or not all_definitions()[key[0]].is_sensitive:
+            return True
+        return self.is_told(key, place, year) and of_parts >= self.counted(key, place, year).number
+
+    def hidden(self, key: Key, year: int) -> frozenset[str]:
+        """Places whose number of this figure and year strangers are not told."""
+        places = self._places(year)
+        counts = ((place, cell.number) for place, cell in self._sums[key][year].items() if place in places)
+        return hidden_places(frozenset(counts), self._lines[year])
+
+    def _places(self, year: int) -> frozenset[str]:
+        return frozenset(place for line in self._lines[year] for place in line)
+
+    def places(self, key: Key, year: int, start: str) -> dict[str, Cell]:
+        """Sums of the places whose codes begin so, whoever asks."""
+        return {place: cell for place, cell in self._sums[key][year].items() if place.startswith(start)}
+
+    def zones_in(self, scope: Scope, year: int) -> list[str]:
+        """Codes of the zones of a scope at the end of a year, or today; all for the nation."""
+        day = self._last_day(year)
+        items = sorted(self.geography.zones.items())
+        return [code for pk, code in items if scope.covers(self.geography.of_zone(pk, day))]
+
+    def period(self, year: int) -> Period:
+        """The year; of this one the days that are over."""
+        if year == self.as_of.year:
+            return periods.parsed(f"{year}-ytd", as_of=self.as_of)
+        return periods.year(year)
+
+    def question(self, key: Key, scope: Scope, year: int) -> Question:
+        definition = all_definitions()[key[0]]
+        return Question(definition, scope, self.period(year), self.as_of, key[1], self.samples)
+
+    def sentence(self, key: Key, scope: Scope, year: int, cell: Cell) -> str:
+        """2024年，东北地区国家高新区联盟举办交流活动23场。"""
+        return sentence(Answer(self.question(key, scope, year), cell.amount, ()))
+
+    def growth(self, key: Key, scope: Scope, year: int) -> str:
+        """On the year before, in words; empty where it cannot be said: no year before, an unfinished year, or a number
+        the reader is not told.
+        """
+        now, before = (self._known(key, scope.code, one) for one in (year, year - 1))
+        if now is None or before is None:
+            return ""
+        question = self.question(key, scope, year)
+        if question.definition.is_stock:
+            return _difference(question.definition, now - before)
+        if year == self.as_of.year or before <= 0:
+            return ""
+        grown = replace(question, definition=YearOnYear(question.definition))
+        return value_text(Answer(grown, (now - before) / before * HUNDRED, ()))
+
+    def _known(self, key: Key, place: str, year: int) -> Decimal | None:
+        cell = self.cell(key, place, year) if year in self.years else None
+        return None if cell is None else cell.amount
+
+
+def fitting(keys: Iterable[Key], scope: Scope) -> list[Key]:
+    """Those that can be asked of such a scope."""
+    return [key for key in keys if scope.kind in all_definitions()[key[0]].scopes]
+
+
+def _difference(definition: Definition, more: Decimal) -> str:
+    if more == 0:
+        return _("与上年末持平")
+    told = {"value": phrased(abs(more), definition.unit)}
+    return _("较上年末增加%(value)s") % told if more > 0 else _("较上年末减少%(value)s") % told

@@ -1,0 +1,111 @@
+"""From where to where: who sells to whom, as a table of the largest places; and activities by dimension and kind."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+from typing import Final
+
+from figures.boards import NONE, Board
+from figures.cells import Cell
+from figures.definitions.contracts import sums_between
+from figures.definitions.dimensions import OF, UNTAGGED, place_of
+from figures.protection import suppressed_cells
+from figures.scopes import NATION, Scope
+from zones.choices import Dimension
+
+FLOW: Final = ("contracts.flow", "")
+ACTIVITIES: Final = ("activities.all", "")
+LARGEST: Final = 10
+OTHER: Final = ""
+"""Stands for all places that are not among the largest."""
+Pairs = Mapping[tuple[str, str], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Codes of the rows and columns, and the cells between them; None where the reader is not told."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[Cell | None, ...], ...]
+
+    @property
+    def is_told(self) -> bool:
+        return any(cell is not None and cell.number for cell in chain.from_iterable(self.cells))
+
+    @property
+    def has_hidden(self) -> bool:
+        return any(cell is None for cell in chain.from_iterable(self.cells))
+
+
+def regions_flow(board: Board, year: int) -> Matrix:
+    """Of the nation between regions, from what is kept ready."""
+    pairs = {}
+    for place, cell in board.places(FLOW, year, "region:").items():
+        seller, _, buyer = place.partition(">")
+        pairs[seller, buyer] = cell
+    return _flow(board, pairs)
+
+
+def zones_flow(board: Board, scope: Scope, year: int) -> Matrix:
+    """Between zones, asked of the rows: pairs with an end in the scope."""
+    zones = board.geography.zones
+    inside = None if scope.kind == NATION else keys_in(board, scope, year)
+    found = sums_between(board.reading, year, inside)
+    pairs = {(zones[seller], zones[buyer]): Cell(amount, number) for (seller, buyer), (amount, number) in found.items()}
+    return _flow(board, pairs)
+
+
+def keys_in(board: Board, scope: Scope, year: int) -> list[int]:
+    """Primary keys of the zones of a scope."""
+    codes = set(board.zones_in(scope, year))
+    return [pk for pk, code in board.geography.zones.items() if code in codes]
+
+
+def _flow(board: Board, pairs: Pairs) -> Matrix:
+    """The largest places by what they sell and buy, and all others together. A small number is told to who reads one
+    of its ends whole.
+    """
+    names = _largest(pairs)
+    sums: dict[tuple[str, str], Cell] = {}
+    for (seller, buyer), cell in pairs.items():
+        ends = (seller if seller in names else OTHER, buyer if buyer in names else OTHER)
+        held = sums.get(ends, NONE)
+        sums[ends] = Cell(held.amount + cell.amount, held.number + cell.number)
+    codes = (*names, *([OTHER] if any(OTHER in ends for ends in sums) else []))
+    return _told(codes, codes, sums, lambda seller, buyer: board.reads_whole(seller) or board.reads_whole(buyer))
+
+
+def _largest(pairs: Pairs) -> list[str]:
+    sizes: dict[str, Decimal] = {}
+    for ends, cell in pairs.items():
+        for code in set(ends):
+            sizes[code] = sizes.get(code, Decimal(0)) + cell.amount
+    return sorted(sorted(sizes, key=lambda code: (-sizes[code], code))[:LARGEST])
+
+
+def dimensions(board: Board, scope: Scope, year: int) -> Matrix:
+    """Activities of a scope by dimension (rows; the last: not tagged) and kind of figure (columns)."""
+    rows, columns = (*Dimension.values, UNTAGGED), [figure for figure, _ in OF]
+    cells = {
+        (row, figure): board.counted(ACTIVITIES, place_of(f"dimension:{row}", figure, scope.code), year)
+        for row in rows
+        for figure in columns
+    }
+    return _told(rows, columns, cells, lambda row, figure: board.reads_whole(scope.code))
+
+
+def _told(rows: Sequence[str], columns: Sequence[str], cells: Pairs, reads: Callable[[str, str], bool]) -> Matrix:
+    """The table with what the reader is told: small numbers, and those beside them, only where `reads` says so."""
+    table = [[cells.get((row, column), NONE) for column in columns] for row in rows]
+    hidden = {
+        (rows[i], columns[j])
+        for i, j in suppressed_cells([[cell.number for cell in line] for line in table])
+        if not reads(rows[i], columns[j])
+    }
+    told = tuple(
+        tuple(None if (row, column) in hidden else cell for column, cell in zip(columns, line, strict=True))
+        for row, line in zip(rows, table, strict=True)
+    )
+    return Matrix(tuple(rows), tuple(columns), told)

@@ -1,0 +1,106 @@
+"""What is not told cannot be computed from what is: checked by solving every sum that is published, not by the rule."""
+
+from datetime import date
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from figures.geography import read_geography
+from figures.hiding import Line, hidden_places, lines_of, whole_places
+from figures.protection import FEWEST
+from tests.conftest import World, principal_of
+from zones.models import Membership
+
+ZONES = [f"zone:{letter}" for letter in "abcdefgh"]
+
+
+def lines() -> tuple[Line, ...]:
+    """Two regions, a group of both, and associations across them."""
+    return (
+        ("nation", *ZONES), ("nation", "region:1", "region:2"), ("region:1", *ZONES[:4]), ("region:2", *ZONES[4:]),
+        ("association:x", *ZONES[:3], ZONES[6]), ("association:y", *ZONES[2:6]), ("association:z", *ZONES[1:]),
+    )  # fmt: skip
+
+
+def numbers(choose: Random) -> dict[str, int]:
+    """Each fact in one zone, so that every sum is exact: what is easiest to compute."""
+    zones = {zone: choose.choice((0, 1, 3, 6, 9, 40)) for zone in ZONES}
+    return zones | {
+        line[0]: sum(zones[zone] for zone in line[1:] if zone in zones)
+        for line in lines()
+        if "region:1" not in line[1:]
+    }
+
+
+def solved(hidden: frozenset[str]) -> set[str]:
+    """Hidden numbers that the equations determine, by elimination in exact fractions; zeros are taken as known."""
+    unknown = sorted(hidden)
+    rows = []
+    for total, *parts in lines():
+        row = [Fraction((place in parts) - (place == total)) for place in unknown]
+        rows.append(row)
+    for column in range(len(unknown)):
+        pivot = next((row for row in rows if row[column] and not any(row[:column])), None)
+        if pivot is None:
+            continue
+        scale = pivot[column]
+        pivot[:] = [value / scale for value in pivot]
+        for row in rows:
+            if row is not pivot and row[column]:
+                factor = row[column]
+                row[:] = [value - factor * other for value, other in zip(row, pivot, strict=True)]
+    alone = [[place for place, value in zip(unknown, row, strict=True) if value] for row in rows]
+    return {places[0] for places in alone if len(places) == 1}
+
+
+def test_no_hidden_number_can_be_computed_from_the_sums() -> None:
+    choose = Random(20261127)
+    told = 0
+    for _ in range(60):
+        counts = numbers(choose)
+        hidden = hidden_places(frozenset(counts.items()), lines())
+        assert {place for place, count in counts.items() if count < FEWEST} <= hidden
+        assert solved(frozenset(place for place in hidden if counts[place])) == set(), (counts, hidden)
+        for total, *parts in lines():
+            gone = [counts[part] for part in parts if part in hidden and counts[part]]
+            assert total in hidden or not gone or (len(gone) > 1 and sum(gone) >= FEWEST), (counts, hidden)
+        told += len(counts) - len(hidden)
+    assert told > 60  # something is still told
+
+
+def test_the_check_finds_what_a_rule_of_single_lines_would_give_away() -> None:
+    """Each line has two hidden numbers or none, and two lines together still tell one."""
+    some = (
+        ("nation", "zone:a", "zone:b", "zone:c"),
+        ("association:x", "zone:a", "zone:b"),
+        ("group:y", "zone:c", "zone:d"),
+    )
+    counts = {"nation": 46, "association:x": 6, "group:y": 43, "zone:a": 3, "zone:b": 3, "zone:c": 40, "zone:d": 3}
+    assert len(hidden_places(frozenset(counts.items()), some)) > len({"zone:a", "zone:b", "zone:c", "zone:d"})
+
+
+def test_where_all_is_large_all_is_told_and_where_parts_are_not_the_whole_they_stay_hidden() -> None:
+    counts = dict.fromkeys(["nation", "region:1", "region:2", *ZONES], 40)
+    some = (("nation", *ZONES),)
+    assert hidden_places(frozenset(counts.items()), some) == set()
+    counts = {"nation": 100, "zone:a": 3}
+    assert hidden_places(frozenset(counts.items()), some) == set(ZONES)
+
+
+@pytest.mark.django_db
+def test_lines_are_the_places_as_they_were_on_the_day(world: World) -> None:
+    geography = read_geography()
+    found = {line[0]: line[1:] for line in lines_of(geography, date(2026, 6, 1)) if line[0].startswith("association:")}
+    assert found["association:alliance"] == ("zone:east", "zone:west")
+    Membership.objects.filter(zone=world.west).update(left_on=date(2026, 5, 1))
+    found = {line[0]: line[1:] for line in lines_of(read_geography(), date(2026, 6, 1))}
+    assert found["association:alliance"] == ("zone:east",)
+
+
+@pytest.mark.django_db
+def test_everything_is_told_of_the_own_zone_and_association(world: World) -> None:
+    geography = read_geography()
+    assert "zone:east" in whole_places(principal_of(world.ana), geography)
+    assert whole_places(principal_of(world.lin), geography) == set()
+    assert "association:alliance" in whole_places(principal_of(world.bo), geography)
