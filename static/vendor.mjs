@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 const ROOT = join(import.meta.dirname, "..");
 const FOLDERS = {
   "static/vendor": {
+    echarts: { "dist/echarts.min.js": "echarts/echarts.js", LICENSE: "echarts/LICENSE", NOTICE: "echarts/NOTICE" },
     "htmx.org": { "dist/htmx.min.js": "htmx/htmx.js", LICENSE: "htmx/LICENSE" },
   },
   "tests/browser/vendor": {

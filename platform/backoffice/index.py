@@ -23,13 +23,14 @@ from matching.services.runs import UNFINISHED
 from notifications.deliveries import COUNTED_DAYS, undelivered
 from notifications.models import Delivery
 from zones.choices import RegistrationState, ResourceStatus
-from zones.models import ImportJob, Registration, Resource, ServiceRequest
+from zones.models import Association, ImportJob, Registration, Resource, ServiceRequest, Zone
 from zones.querysets import unconfirmed, waiting_for_provider
 from zones.scoping import Principal, today
 
 Card = dict[str, Any]
 LAST_DAYS = 7
 NEWEST = 200
+DASHBOARDS = 6
 
 
 def what_to_do(request: HttpRequest) -> dict[str, Any]:
@@ -51,6 +52,7 @@ def what_to_do(request: HttpRequest) -> dict[str, Any]:
         "has_records": any(card["total"] for card in cards),
         "may_post": principal.is_system or bool(principal.staff_zones),
         "shared": _shared_card(principal),
+        "dashboards": _dashboards(principal),
         "latest_run": _latest_run(principal),
         "best_matches": _best_matches(principal),
     }
@@ -221,6 +223,16 @@ def _shared_card(principal: Principal) -> Card:
         "needs_url": f"{reverse('admin:matching_need_changelist')}?state=open",
         "resources_url": f"{reverse('admin:zones_resource_changelist')}?status=active",
     }
+
+
+def _dashboards(principal: Principal) -> list[dict[str, str]]:
+    """Figures of the reader's zones and associations, and of the nation."""
+    zones = Zone.objects.filter(pk__in=principal.own_zones).order_by("pinyin_key")[:DASHBOARDS]
+    associations = Association.objects.filter(pk__in=principal.associations).order_by("pk")[:DASHBOARDS]
+    page = reverse("portal:figures")
+    found = [{"name": str(row), "url": f"{page}?scope=zone:{row.slug}"} for row in zones]
+    found += [{"name": str(row), "url": f"{page}?scope=association:{row.slug}"} for row in associations]
+    return [*found, {"name": _("全国"), "url": page}]
 
 
 def _latest_run(principal: Principal) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from portal.views.account import LogIn
 from portal.views.asking import AskPage
 from portal.views.colleagues import ColleaguesPage, EndInvitation
 from portal.views.cooperations import ContractPage, ContractsPage, CooperationPage, CooperationsPage
+from portal.views.dashboards import DashboardPage
 from portal.views.endpoints import EndpointPage, EndpointsPage, ReplayDelivery
 from portal.views.events import EventCalendar, EventPage, EventsPage, WishesPage
 from portal.views.exchanges import ExchangePage, ExchangesPage
@@ -23,6 +24,7 @@ from portal.views.needs import NeedPage
 from portal.views.negotiations import MeetingCalendar, MeetingPage, NegotiationFilePage
 from portal.views.notifications import NotificationsPage, Unsubscribe
 from portal.views.offering import ChangeResource, NewResource, OwnResource
+from portal.views.open_data import OpenDataDefinitions, OpenDataFile, OpenDataPage
 from portal.views.organizations import OrganizationPage
 from portal.views.own import OwnNeed, OwnPage
 from portal.views.own_account import AccountPage, DevicesPage, PasswordPage
@@ -67,6 +69,10 @@ urlpatterns = [
     path("figures/article/", ArticlePage.as_view(), name="article"),
     path("figures/article/<slug:entry>/", ArticleEvidencePage.as_view(), name="article_evidence"),
     path("figures/<str:figure>/evidence/", EvidencePage.as_view(), name="evidence"),
+    path("figures/", DashboardPage.as_view(), name="figures"),
+    path("open-data/", OpenDataPage.as_view(), name="open_data"),
+    path("open-data/definitions.json", OpenDataDefinitions.as_view(), name="open_data_definitions"),
+    path("open-data/<str:figure>.<slug:form>", OpenDataFile.as_view(), name="open_data_file"),
     path("about/", AboutPage.as_view(), name="about"),
     path("inbox/", InboxPage.as_view(), name="inbox"),
     path("inbox/<uuid:public_id>/", OpenNotice.as_view(), name="notice"),

@@ -94,7 +94,7 @@ def weight(client: Client, address: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/search/?q=检测&size=50", "/search/?q=检测", "/associations/alliance/", "/map/"]
+    "address", ["/", "/search/?q=检测&size=50", "/search/?q=检测", "/associations/alliance/", "/map/", "/figures/"]
 )
 def test_a_page_with_all_it_names_weighs_at_most_60_kilobytes(world: World, client_of: ClientOf, address: str) -> None:
     fill(world, 60)

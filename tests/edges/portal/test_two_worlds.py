@@ -60,6 +60,7 @@ def addresses() -> Iterator[str]:
     yield from (f"/map/?q={word}" for word in WORDS)
     yield from (f"/map/?{name}={value}" for name, values in VALUES.items() for value in values)
     yield from (f"/map/?flows={flows}" for flows in ("matches", "pairings", "none"))
+    yield from ("/figures/?scope=zone:far&year=2026", "/open-data/", "/open-data/cooperations.projects.json")
     yield from ("/map/", "/map/?near=east&within=1000", "/map/?view=100,20,125,42&near=far")
     yield from ("/search/", "/search/?size=2", "/search/?size=2&page=2", "/search/?near=east&within=1000")
     yield f"/search/?q={fixed('zone-resource')}"
@@ -69,7 +70,7 @@ def addresses() -> Iterator[str]:
     yield "/register/"
     yield from (f"/account/{page}" for page in ("", "password/", "devices/", "tokens/", "colleagues/", "registration/"))
     yield from ("/account/feeds/", f"/feeds/{TOKEN}/calendar.ics")
-    yield from ("/account/endpoints/", f"/account/endpoints/{fixed('hidden-endpoint')}/")
+    yield from ("/account/endpoints/", f"/account/endpoints/{fixed('hidden-portal-endpoint')}/")
     yield from (f"/account/security/{page}" for page in ("", "confirm/", "authenticator/", "key/", "zones/east/"))
     yield from ("/account/log-in/zones/east/", "/account/log-in/zones/east/answer/")
     yield from ("/my/notifications/", "/my/follows/", "/unsubscribe/forged/")
@@ -155,7 +156,7 @@ def hide_even_more(world: World) -> None:
     make_invitation(role=Role.ORGANIZATION_MEMBER, organization=hidden)
     plain_create(
         Endpoint,
-        {"name": HIDDEN_WORD, "kind": "webhook", "organization": hidden, "public_id": fixed("hidden-endpoint")},
+        {"name": HIDDEN_WORD, "kind": "webhook", "organization": hidden, "public_id": fixed("hidden-portal-endpoint")},
     )
     shown = Resource.plain.get(public_id=fixed("public-resource"))
     for organization, state in ((hidden, "sent"), (world.enterprise, "confirmed")):

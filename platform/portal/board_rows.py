@@ -1,0 +1,189 @@
+"""Numbers of a dashboard as its page shows them: text, and the way to the rows each is made of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+from urllib.parse import urlencode
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from figures.boards import NONE, Board, fitting
+from figures.cells import Cell
+from figures.definitions.registry import all_definitions
+from figures.matrices import OTHER, Matrix
+from figures.questions import Question
+from figures.scopes import Scope
+from figures.services.rollups import Key
+from figures.units import Unit, plain, rounded
+from figures.wording import phrased
+
+HEADLINES: Final[tuple[Key, ...]] = (
+    ("zones.national", ""), ("members.all", ""), ("events.all", ""), ("needs.collected", ""),
+    ("cooperations.projects", "signed"), ("cooperations.projects", "completed"), ("contracts.count", ""),
+    ("contracts.amount", ""), ("centres.active", ""), ("consortia.active", ""), ("agreements.active", ""),
+    ("conversions.count", ""), ("talent.exchanged", ""), ("catalogue.laboratories", ""), ("catalogue.equipment", ""),
+)  # fmt: skip
+TREND: Final[tuple[Key, ...]] = (
+    ("events.all", ""), ("needs.collected", ""), ("cooperations.all", "signed"), ("cooperations.all", "completed"),
+    ("contracts.amount", ""),
+)  # fmt: skip
+FUNNEL: Final[tuple[Key, ...]] = (
+    ("needs.collected", ""), ("needs.matched", ""), ("exchanges.interests", ""), ("cooperations.all", "signed"),
+    ("cooperations.all", "completed"),
+)  # fmt: skip
+ZONES: Final[tuple[Key, ...]] = (
+    ("events.all", ""), ("needs.collected", ""), ("cooperations.projects", "signed"), ("contracts.amount", ""),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number on the page. `plain` is what charts draw; both are empty where the reader is not told."""
+
+    text: str
+    plain: str = ""
+    url: str = ""
+
+    @property
+    def is_hidden(self) -> bool:
+        return not self.plain
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    title: str
+    number: Number
+    growth: str
+    sentence: str
+
+
+def evidence_url(question: Question) -> str:
+    """The page of the rows behind a number; empty while there is none."""
+    asked = {
+        "scope": question.scope.code, "period": "" if question.period is None else question.period.code,
+        "milestone": question.milestone, "as_of": question.as_of.isoformat(),
+    }  # fmt: skip
+    try:
+        path = reverse("portal:evidence", args=[question.definition.id])
+    except NoReverseMatch:
+        return ""
+    return f"{path}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def hidden() -> Number:
+    return Number(_("不公开"))
+
+
+def number_of(board: Board, key: Key, scope: Scope, year: int) -> Number:
+    cell = board.cell(key, scope.code, year)
+    if cell is None:
+        return hidden()
+    return shown(cell.amount, all_definitions()[key[0]].unit, evidence_url(board.question(key, scope, year)))
+
+
+def shown(amount: Decimal, unit: Unit, url: str = "") -> Number:
+    """Without its unit, which stands above it; money with its own."""
+    text = phrased(amount, unit) if unit.is_money else intcomma(plain(rounded(amount)))
+    return Number(text, plain(amount), url)
+
+
+def headlines(board: Board, scope: Scope, year: int) -> list[Headline]:
+    found = []
+    for key in fitting(HEADLINES, scope):
+        cell = board.cell(key, scope.code, year)
+        question = board.question(key, scope, year)
+        if cell is None:
+            found.append(Headline(question.definition.words(question), hidden(), "", ""))
+            continue
+        value = phrased(cell.amount, question.definition.unit)
+        number = Number(value, plain(cell.amount), evidence_url(question))
+        growth, sentence = board.growth(key, scope, year), board.sentence(key, scope, year, cell)
+        found.append(Headline(question.definition.words(question), number, growth, sentence))
+    return found
+
+
+def titles(board: Board, keys: Iterable[Key], scope: Scope, year: int) -> list[str]:
+    """Heads of columns: what is counted, and its unit unless the numbers bring their own."""
+    found = []
+    for key in keys:
+        question = board.question(key, scope, year)
+        unit, words = question.definition.unit, question.definition.words(question)
+        found.append(
+            words if unit.is_money or not str(unit) else _("%(what)s（%(unit)s）") % {"what": words, "unit": unit}
+        )
+    return found
+
+
+def trend(board: Board, scope: Scope) -> list[tuple[int, bool, list[Number]]]:
+    """Year, whether it is not over, and its numbers."""
+    keys = fitting(TREND, scope)
+    return [
+        (year, year == board.as_of.year, [number_of(board, key, scope, year) for key in keys]) for year in board.years
+    ]
+
+
+def funnel(board: Board, scope: Scope, year: int) -> list[tuple[str, Number, str]]:
+    """Step, number, and what that is of the first step in per cent; empty where either is not told."""
+    rows = []
+    first = board.cell(FUNNEL[0], scope.code, year)
+    for key, title in zip(FUNNEL, titles(board, FUNNEL, scope, year), strict=True):
+        cell = board.cell(key, scope.code, year)
+        share = ""
+        if first is not None and first.amount and cell is not None:
+            share = f"{plain(rounded(cell.amount / first.amount * 100, Decimal('0.1')))}%"
+        rows.append((title, number_of(board, key, scope, year), share))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneTable:
+    """Whole counts zone by zone, their sum, and the total in which nothing counts twice."""
+
+    titles: list[str]
+    rows: list[tuple[Scope, list[Number]]]
+    left_out: int
+    sums: list[Number]
+    totals: list[Number]
+
+
+def zone_table(board: Board, scope: Scope, zones: list[Scope], year: int) -> ZoneTable:
+    """Zones of which nothing is told, or where nothing was, are only counted."""
+    rows = [(zone, [number_of(board, key, zone, year) for key in ZONES]) for zone in zones]
+    told = [row for row in rows if any(number.plain not in ("", "0") for number in row[1])]
+    sums = []
+    for key in ZONES:
+        unit, parts = all_definitions()[key[0]].unit, [board.counted(key, zone.code, year) for zone in zones]
+        is_told = board.tells_sum(key, scope.code, year, sum(cell.number for cell in parts))
+        sums.append(shown(sum((cell.amount for cell in parts), Decimal(0)), unit) if is_told else hidden())
+    totals = [number_of(board, key, scope, year) for key in ZONES]
+    return ZoneTable(titles(board, ZONES, scope, year), told, len(rows) - len(told), sums, totals)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A matrix with its names."""
+
+    columns: list[str]
+    rows: list[tuple[str, list[Number]]]
+    has_hidden: bool
+
+
+def table_of(matrix: Matrix, names: dict[str, str], unit: Unit) -> Table | None:
+    """None where it would tell nothing."""
+    if not matrix.is_told:
+        return None
+    named = {**names, OTHER: _("其他")}
+    rows = [
+        (named.get(code, code), [_in_matrix(cell, unit) for cell in line])
+        for code, line in zip(matrix.rows, matrix.cells, strict=True)
+    ]
+    return Table([named.get(code, code) for code in matrix.columns], rows, matrix.has_hidden)
+
+
+def _in_matrix(cell: Cell | None, unit: Unit) -> Number:
+    if cell is None:
+        return hidden()
+    return Number("0", "0") if cell == NONE else shown(cell.amount, unit)

@@ -1,0 +1,157 @@
+"""Dashboards: figures of the nation, an association or a zone in a year, as far as the reader is told them."""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from figures import scopes
+from figures.boards import Board, fitting
+from figures.definitions.dimensions import OF, UNTAGGED
+from figures.definitions.registry import all_definitions
+from figures.gaps import UNMET, fields
+from figures.matrices import ACTIVITIES, FLOW, dimensions, keys_in, regions_flow, zones_flow
+from figures.scopes import NATION, Scope
+from figures.units import ITEMS, YUAN
+from matching.models import Need
+from portal.base import PortalPage
+from portal.board_rows import (
+    FUNNEL,
+    HEADLINES,
+    TREND,
+    ZONES,
+    Table,
+    funnel,
+    headlines,
+    table_of,
+    titles,
+    trend,
+    zone_table,
+)
+from zones.choices import Dimension
+from zones.errors import InvalidInput
+from zones.models import Association, Region, RegionGroup, Zone
+
+KEYS: Final = tuple(dict.fromkeys((*HEADLINES, *TREND, *FUNNEL, *ZONES, ACTIVITIES)))
+UNMET_SHOWN: Final = 20
+LACKING_SHOWN: Final = 30
+OF_PLACES: Final = (NATION, *scopes.PLACES)
+
+
+class DashboardPage(PortalPage):
+    """One page for every scope: what it lacks is not shown."""
+
+    template = "portal/figures.html"
+    parameters = ("scope", "year")
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        scope = self._scope()
+        board = Board(
+            [*KEYS, *([FLOW] if scope.kind == NATION else [])], principal=self.principal, samples=settings.DEMO
+        )
+        year = self._year(board)
+        is_whole = board.reads_whole(scope.code)
+        context = {
+            "scope": scope, "year": year, "years": reversed(board.years), "as_of": board.as_of,
+            "is_unfinished": year == board.as_of.year, "has_samples": board.samples, "is_whole": is_whole,
+            "headlines": headlines(board, scope, year), "places": places(), "map_url": _map_url(scope),
+            "trend": trend(board, scope), "trend_titles": titles(board, fitting(TREND, scope), scope, year),
+            "funnel": funnel(board, scope, year), "canonical": request.build_absolute_uri(_address(scope, year)),
+            **self._zones(board, scope, year),
+        }  # fmt: skip
+        zones = None if scope.kind == NATION else keys_in(board, scope, year)
+        return self.page(context | self._gaps(zones) | self._across(board, scope, year))
+
+    def _scope(self) -> Scope:
+        """Raises InvalidInput."""
+        scope = scopes.parsed(self.request.GET.get("scope") or NATION, self.principal)
+        if scope.kind not in OF_PLACES:
+            raise InvalidInput.single(
+                "scope", _("看板只按全国、省级区域、区域组、联盟（网络）或高新区统计：请改选范围。")
+            )
+        return scope
+
+    def _year(self, board: Board) -> int:
+        """The last year that is over, unless another is asked for. Raises InvalidInput."""
+        text = self.request.GET.get("year") or str(board.as_of.year - 1)
+        if not (text.isascii() and text.isdigit() and int(text[:5]) in board.years):
+            told = {"first": board.years[0], "last": board.years[-1]}
+            raise InvalidInput.single("year", _("年份须在 %(first)d 至 %(last)d 之间：请改选。") % told)
+        return int(text)
+
+    def _zones(self, board: Board, scope: Scope, year: int) -> dict[str, Any]:
+        """Zone by zone, where the scope has several."""
+        if scope.kind == "zone":
+            return {}
+        codes = board.zones_in(scope, year)
+        rows = Zone.objects.filter(slug__in=[code.partition(":")[2] for code in codes]).order_by("pinyin_key")
+        zones = [_zone_scope(row) for row in rows]
+        return {"zones": zone_table(board, scope, zones, year)} if zones else {}
+
+    def _across(self, board: Board, scope: Scope, year: int) -> dict[str, Any]:
+        """Flows and dimensions: of parts of the nation only for those who read them whole, or two of these tables would
+        tell what one leaves out.
+        """
+        if not (board.reads_whole(scope.code) or scope.kind == NATION):
+            return {}
+        kinds = {figure: all_definitions()[figure].name for figure, _ in OF}
+        tags = {**{value: str(label) for value, label in Dimension.choices}, UNTAGGED: _("未标注")}
+        return {
+            "flow": _flow(board, scope, year), "is_flow_of_zones": scope.kind != NATION,
+            "dimensions": table_of(dimensions(board, scope, year), {**kinds, **tags}, ITEMS),
+        }  # fmt: skip
+
+    def _gaps(self, zones: list[int] | None) -> dict[str, Any]:
+        found = fields(self.principal, zones, samples=settings.DEMO)
+        names = {row.pk: str(row) for row in Zone.objects.all()}
+        lacking = [(one, names[zone], *counts) for one in found for zone, *counts in one.lacking]
+        return {
+            "fields": found, "idle": [one for one in found if one.is_idle],
+            "unmet": [one for one in found if one.unmet],
+            "lacking": lacking[:LACKING_SHOWN], "unmet_needs": self._unmet(zones),
+        }  # fmt: skip
+
+    def _unmet(self, zones: list[int] | None) -> list[Need]:
+        """Needs nobody could serve that the reader may see, the latest first."""
+        rows = Need.objects.visible_to(self.principal).filter(state__in=UNMET).select_related("zone")
+        if not settings.DEMO:
+            rows = rows.filter(is_sample=False)
+        return list(
+            (rows if zones is None else rows.filter(zone__in=zones)).order_by("-updated_at", "-pk")[:UNMET_SHOWN]
+        )
+
+
+def places() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Everything a figure can be asked of, by kind: code and name."""
+    return [
+        (_("联盟（网络）"), [(f"association:{row.slug}", str(row)) for row in Association.objects.order_by("pk")]),
+        (_("区域组"), [(f"group:{row.slug}", str(row)) for row in RegionGroup.objects.order_by("pk")]),
+        (_("高新区"), [(f"zone:{row.slug}", str(row)) for row in Zone.objects.order_by("pinyin_key")]),
+    ]
+
+
+def _zone_scope(row: Zone) -> Scope:
+    code = f"zone:{row.slug}"
+    return Scope(code, "zone", row.name_zh if not row.short_zh else row.short_zh, row.name_en, frozenset({code}))
+
+
+def _flow(board: Board, scope: Scope, year: int) -> Table | None:
+    if scope.kind == NATION:
+        return table_of(regions_flow(board, year), _region_names(), YUAN)
+    names = {f"zone:{row.slug}": str(row) for row in Zone.objects.all()}
+    return table_of(zones_flow(board, scope, year), names, YUAN)
+
+
+def _region_names() -> dict[str, str]:
+    return {f"region:{row.code}": str(row) for row in Region.objects.all()}
+
+
+def _map_url(scope: Scope) -> str:
+    key = scope.code.partition(":")[2]
+    return reverse("portal:map") + (f"?{scope.kind}={key}" if scope.kind in ("zone", "association", "region") else "")
+
+
+def _address(scope: Scope, year: int) -> str:
+    return f"{reverse('portal:figures')}?scope={scope.code}&year={year}"

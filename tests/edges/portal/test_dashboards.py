@@ -1,0 +1,143 @@
+"""Dashboards: numbers of a year as the reader is told them, each with the way to its rows."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from portal.board_rows import evidence_url
+from tests.builders import make_need, make_resource
+from tests.conftest import World
+from tests.cooperations import make_cooperation
+from tests.edges.portal.conftest import See
+from tests.figures.asking import register
+from zones.models import Organization
+
+pytestmark = pytest.mark.django_db
+EAST = {"scope": "zone:east", "year": "2025"}
+
+
+@pytest.fixture
+def busy(world: World) -> World:
+    """East and West: six projects of both in 2025, four in 2024, one of Far; contracts between all."""
+    for number in range(6):
+        make_cooperation(world.enterprise, world.laboratory, signed_on=date(2025, 3, 1 + number))
+        register(world.enterprise, world.laboratory, "1000000", date(2025, 5, 1), number=number)
+    for number in range(4):
+        make_cooperation(world.enterprise, signed_on=date(2024, 3, 1))
+        register(world.enterprise, world.outside, "3000000", date(2025, 5, 1), number=100 + number)
+    make_cooperation(world.outside, signed_on=date(2025, 4, 1))
+    return world
+
+
+def card(html: str, title: str) -> str:
+    return next(part for part in html.split("<li>") if title in part).split("</li>")[0]
+
+
+def test_the_own_side_reads_small_numbers_and_growth_and_strangers_do_not(see: See, busy: World) -> None:
+    own = see(busy.ana, "/figures/", **EAST)
+    told = card(own.html, "促成产学研与科研合作项目")
+    assert "2025年，东方高新区促成产学研与科研合作项目6个。" in told
+    assert "同比增长50%" in told
+    stranger = see(None, "/figures/", **EAST)
+    told = card(stranger.html, "促成产学研与科研合作项目")
+    assert "同比" not in told
+    assert "不公开" in card(stranger.html, "促成产学研与科研合作项目") or "6个" in told
+    before = see(None, "/figures/", scope="zone:east", year="2024")
+    assert "不公开" in card(before.html, "促成产学研与科研合作项目")
+    assert "4个" in card(see(busy.ana, "/figures/", scope="zone:east", year="2024").html, "促成产学研与科研合作项目")
+
+
+def test_whole_counts_stand_beside_the_total_without_doubles(see: See, busy: World) -> None:
+    page = see(busy.ops, "/figures/", year="2025")
+    zones = page.text.split("各园区与合计")[1].split("技术合同流向")[0]
+    sums = zones.split("各园区整数计数之和")[1]
+    assert sums.split()[2] == "13"  # six projects in each of two zones and one of Far
+    assert sums.split("去重合计")[1].split()[2] == "7"
+
+
+def test_strangers_read_no_sum_that_gives_a_zone_away(see: See, busy: World) -> None:
+    """Seven in the nation, six of East and six of West: Far's one is not told, nor can it be computed."""
+    page = see(None, "/figures/", year="2025")
+    assert "7个" in card(page.html, "促成产学研与科研合作项目")
+    row = page.html.split("各园区与合计")[1]
+    assert "远海" not in row.split("<tfoot>")[0]
+    assert "西山" not in row.split("<tfoot>")[0] or "东方" not in row.split("<tfoot>")[0]
+
+
+def test_flows_have_a_direction_and_are_told_to_either_end(see: See, busy: World) -> None:
+    own = see(busy.ana, "/figures/", **EAST).text.split("技术合同流向")[1]
+    assert "园区到园区" in own
+    assert "1200万元" in own  # to Far
+    assert "600万元" in own  # to West
+    stranger = see(None, "/figures/", **EAST).text.split("技术合同流向")[1]
+    assert "万元" not in stranger.split("关于本站")[0]
+    assert "/figures/?year=2025" in see(None, "/figures/", **EAST).links
+
+
+def test_gaps_unmet_needs_and_idle_offers(see: See, world: World) -> None:
+    make_need(organization=world.enterprise, industry_codes=["SEI1.1.1"], title_zh="缺口")
+    make_need(
+        organization=world.enterprise,
+        industry_codes=["SEI2.1"],
+        state="closed_unmet",
+        title_zh="无人能解的难题",
+        visibility="zone",
+    )
+    make_resource(organization=world.enterprise, industry_codes=["SEI3.2"])
+    text = see(world.ana, "/figures/", **EAST).text
+    assert "无人能解的难题" in text.split("未满足需求：供招引与立项")[1].split("有供给、无需求")[0]
+    assert "SEI3" in text.split("有供给、无需求")[1]
+    assert "SEI1 缺口" in text
+    stranger = see(None, "/figures/", **EAST).text
+    assert "无人能解的难题" not in stranger
+    assert "SEI1" not in stranger
+
+
+def test_every_number_leads_to_its_rows(see: See, busy: World) -> None:
+    if not evidence_url(_any_question()):
+        pytest.skip("the page of the evidence is not there")
+    links = [link for link in see(busy.ana, "/figures/", **EAST).links if "/evidence/" in link]
+    assert any("cooperations.projects" in link and "milestone=signed" in link for link in links)
+    assert see(busy.ana, links[0]).status == 200
+
+
+def _any_question() -> Any:
+    from figures.questions import question
+
+    return question("events.all", period="2025")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"scope": "zone:nowhere"},
+        {"scope": "series:x"},
+        {"year": "1990"},
+        {"year": "２０２５"},
+        {"year": "20250"},
+        {"by": "x"},
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_a_way_on(see: See, world: World, wrong: dict[str, str]) -> None:
+    assert see(None, "/figures/", **wrong).status == 400
+
+
+@pytest.mark.parametrize("scope", ["nation", "zone:east", "association:alliance", "region:110000"])
+def test_an_empty_site_has_a_page_in_both_languages(see: See, world: World, scope: str) -> None:
+    assert see(world.ops, "/figures/", scope=scope).status == 200
+    assert "Trend over ten years" in see(None, "/figures/", language="en", scope=scope).text
+
+
+def test_rows_of_a_demonstration_count_only_there(see: See, world: World, settings: Any) -> None:
+    _sample(world.enterprise)
+    assert "6个" not in card(see(world.ana, "/figures/", **EAST).html, "促成产学研与科研合作项目")
+    settings.DEMO = True
+    page = see(world.ana, "/figures/", **EAST)
+    assert "6个" in card(page.html, "促成产学研与科研合作项目")
+    assert "演示站点" in page.text
+
+
+def _sample(owner: Organization) -> None:
+    for _ in range(6):
+        make_cooperation(owner, signed_on=date(2025, 3, 1), is_sample=True)
