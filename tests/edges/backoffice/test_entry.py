@@ -38,6 +38,14 @@ OURS = {
     "zones.resource",
     "zones.servicerequest",
     "zones.specialday",
+    "zones.catalogue",
+    "zones.chainnode",
+    "zones.enclave",
+    "zones.fund",
+    "zones.policydocument",
+    "matching.conversion",
+    "matching.talentexchange",
+    "matching.trial",
     "zones.zone",
 }
 INSIDERS = ("ana", "bo", "cy", "ops", "auditor", "secretariat")
