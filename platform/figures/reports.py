@@ -43,6 +43,8 @@ SECTIONS: Final[tuple[tuple[str, tuple[Clause, ...]], ...]] = (
                             ("enclaves.tenants", ""), ("talent.exchanged", ""), ("conversions.count", ""),
                             ("conversions.amount", ""), ("trials.started", ""), ("agreements.active", ""))),
 )  # fmt: skip
+MOST_GROWTH: Final = 1000
+"""From 1 to 57 is no growth of 5600 % anybody would report."""
 COLUMNS: Final[tuple[Clause, ...]] = (
     ("events.all", ""), ("cooperations.projects", "signed"), ("cooperations.projects", "completed"),
     ("contracts.amount", ""),
@@ -59,10 +61,11 @@ class Line:
 
     @property
     def growth(self) -> Decimal | None:
-        """In %; None where there was nothing before."""
+        """In %; None where there was nothing before, or so little that the rate says nothing."""
         if self.before is None or not self.before.number or self.now.number is None:
             return None
-        return (self.now.number - self.before.number) / self.before.number * 100
+        rate = (self.now.number - self.before.number) / self.before.number * 100
+        return rate if rate <= MOST_GROWTH else None
 
     def clause(self) -> str:
         """举办交流活动23场，同比增长15%."""
