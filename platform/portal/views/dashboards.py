@@ -37,6 +37,7 @@ from zones.models import Association, Region, RegionGroup, Zone
 KEYS: Final = tuple(dict.fromkeys((*HEADLINES, *TREND, *FUNNEL, *ZONES, ACTIVITIES)))
 UNMET_SHOWN: Final = 20
 LACKING_SHOWN: Final = 30
+OWN: Final = "own"
 OF_PLACES: Final = (NATION, *scopes.PLACES)
 
 
@@ -66,12 +67,19 @@ class DashboardPage(PortalPage):
 
     def _scope(self) -> Scope:
         """Raises InvalidInput."""
-        scope = scopes.parsed(self.request.GET.get("scope") or NATION, self.principal)
+        asked = self.request.GET.get("scope") or NATION
+        scope = scopes.parsed(self._own() if asked == OWN else asked, self.principal)
         if scope.kind not in OF_PLACES:
             raise InvalidInput.single(
                 "scope", _("看板只按全国、省级区域、区域组、联盟（网络）或高新区统计：请改选范围。")
             )
         return scope
+
+    def _own(self) -> str:
+        """Code of the reader's zone, else of an association, else of the nation."""
+        zone = Zone.objects.filter(pk__in=self.principal.own_zones).order_by("pk").first()
+        association = Association.objects.filter(pk__in=self.principal.associations).order_by("pk").first()
+        return f"zone:{zone.slug}" if zone else f"association:{association.slug}" if association else NATION
 
     def _year(self, board: Board) -> int:
         """The last year that is over, unless another is asked for. Raises InvalidInput."""

@@ -35,7 +35,7 @@ def card(html: str, title: str) -> str:
 
 
 def test_the_own_side_reads_small_numbers_and_growth_and_strangers_do_not(see: See, busy: World) -> None:
-    own = see(busy.ana, "/figures/", **EAST)
+    own = see(busy.ana, "/figures/", scope="own", year="2025")
     told = card(own.html, "促成产学研与科研合作项目")
     assert "2025年，东方高新区促成产学研与科研合作项目6个。" in told
     assert "同比增长50%" in told
