@@ -12,10 +12,11 @@ from figures.answering import Answer, answer
 from figures.definitions.registry import all_definitions
 from figures.evidence import Evidence, evidence
 from figures.models import Series
-from figures.protection import FEWEST, is_too_small, reads_whole
+from figures.protection import FEWEST
 from figures.questions import Question
 from figures.scopes import parsed
 from figures.sentences import sentence
+from figures.strangers import is_kept_back
 from zones.scoping import Principal
 
 LANGUAGES = ("zh-hans", "en")
@@ -37,14 +38,16 @@ class Told:
     def sentence(self) -> str:
         """In the reader's language."""
         if self.is_suppressed:
-            return _("数据涉及的单位不足 %(fewest)d 家（项），不予公布。") % {"fewest": FEWEST}
+            return _("不予公布：涉及的记录不足 %(fewest)d 条，或可由此推算出不足 %(fewest)d 条的数字。") % {
+                "fewest": FEWEST
+            }
         return sentence(self.answer)
 
 
-def told(asked: Question, reader: Principal, *, most: int | None = None) -> Told:
+def told(asked: Question, reader: Principal, *, most: int | None = None, was_reported: bool = False) -> Told:
     """Answer a question for a reader, with up to `most` rows of evidence. Raises FigureRefused, InvalidInput."""
     given = answer(asked)
-    is_suppressed = is_too_small(given) and not reads_whole(reader, asked.scope)
+    is_suppressed = is_kept_back(given, reader, was_reported=was_reported)
     shown = Evidence((), 0) if is_suppressed else evidence(given, reader, most=most)
     return Told(given, is_suppressed, shown, reported(asked, reader))
 

@@ -1,6 +1,6 @@
 """Figures by the API: value, sentence, version, evidence; strangers are not told small numbers."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.conftest import World
 from tests.cooperations import make_cooperation
 from tests.edges.conftest import Ask
 from tests.figures.asking import register
-from zones.scoping import SYSTEM
+from zones.scoping import SYSTEM, today
 
 ASKED = {"scope": "zone:east", "period": "2024", "milestone": "signed"}
 
@@ -48,6 +48,9 @@ def test_a_stranger_is_told_the_same_of_none_as_of_a_few(ask: Ask, world: World,
     assert (none["value"], none["is_suppressed"], none["evidence_count"], none["evidence"]) == (None, True, None, [])
     make_cooperation(world.enterprise, signed_on=date(2024, 3, 1))
     assert ask(reader, "figures/cooperations.projects/", **ASKED).body["value"] == "5"
+    for other in ({"period": "2024-H1"}, {"as_of": (today() - timedelta(days=1)).isoformat()}):
+        told = ask(reader, "figures/cooperations.projects/", **ASKED | other).body
+        assert told["is_suppressed"], other  # by the difference of two days or periods a single row would be told
 
 
 def test_what_is_counted_and_what_is_reported_stand_side_by_side(ask: Ask, world: World) -> None:

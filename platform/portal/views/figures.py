@@ -104,11 +104,14 @@ class EvidencePage(FiguresPage):
 
     template = "portal/evidence.html"
     parameters: ClassVar[tuple[str, ...]] = ("scope", "period", "milestone", "as_of", "page", "format")
+    was_reported: ClassVar[bool] = False
+    """Whether the number was reported in public, over whatever days."""
 
     def get(self, request: HttpRequest, **named: str) -> HttpResponse:
         number, is_file = page_of(request), self._is_file()
         try:
-            one = told(self.asked(**named), self.principal, most=None if is_file else number * ROWS_SHOWN)
+            most = None if is_file else number * ROWS_SHOWN
+            one = told(self.asked(**named), self.principal, most=most, was_reported=self.was_reported)
         except FigureRefused as refusal:
             raise InvalidInput.single("period", refusal.message) from refusal
         if is_file:
@@ -171,6 +174,7 @@ class EvidencePage(FiguresPage):
 class ArticleEvidencePage(EvidencePage):
     """The same for a sentence of the article."""
 
+    was_reported = True
     parameters = ("as_of", "page", "format")
 
     def asked(self, **named: str) -> Question:
