@@ -70,25 +70,33 @@ def test_what_is_counted_and_what_is_reported_stand_side_by_side(ask: Ask, world
 
 
 @pytest.mark.parametrize(
-    ("path", "asked", "field"),
+    ("status", "path", "asked", "field"),
     [
-        ("nothing", {}, "figure"),
-        ("events.all", {}, "period"),
-        ("events.all", {"period": "2024", "scope": "zone:nowhere"}, "scope"),
-        ("events.all", {"period": "2024", "as_of": "2024-02-30"}, "as_of"),
-        ("events.all", {"period": "2024", "as_of": "2199-01-01"}, "as_of"),
-        ("events.all", {"period": "2024", "samples": "maybe"}, "samples"),
-        ("events.all", {"period": "2024", "colour": "red"}, "colour"),
-        ("cooperations.all", {"period": "2024"}, "milestone"),
-        ("agreement.parties", {"scope": "agreement:0b8e7a52-0f0b-4f6e-9c55-0d3c5a1b2c3d"}, "scope"),
-        ("agreement.parties", {"scope": "agreement:nothing"}, "scope"),
+        (409, "events.all", {}, "period"),
+        (409, "events.all", {"period": "2024", "scope": "zone:nowhere"}, "scope"),
+        (400, "events.all", {"period": "2024", "scope": "everywhere"}, "scope"),
+        (400, "events.all", {"period": "20244"}, "period"),
+        (409, "events.all", {"period": "2024..2013"}, "period"),
+        (400, "events.all", {"period": "2024", "as_of": "2024-02-30"}, "as_of"),
+        (409, "events.all", {"period": "2024", "as_of": "2199-01-01"}, "as_of"),
+        (400, "events.all", {"period": "2024", "samples": "maybe"}, "samples"),
+        (400, "events.all", {"period": "2024", "colour": "red"}, "colour"),
+        (409, "cooperations.all", {"period": "2024"}, "milestone"),
+        (400, "cooperations.all", {"period": "2024", "milestone": "begun"}, "milestone"),
+        (409, "agreement.parties", {"scope": "agreement:0b8e7a52-0f0b-4f6e-9c55-0d3c5a1b2c3d"}, "scope"),
+        (409, "agreement.parties", {"scope": "agreement:nothing"}, "scope"),
     ],
 )
 def test_a_question_that_means_nothing_names_the_parameter(
-    ask: Ask, db: None, path: str, asked: dict[str, str], field: str
+    ask: Ask, db: None, status: int, path: str, asked: dict[str, str], field: str
 ) -> None:
     answer = ask(None, f"figures/{path}/", **asked)
-    assert (answer.status, list(answer.body["errors"])) == (400, [field])
+    assert (answer.status, list(answer.body["errors"])) == (status, [field])
+
+
+def test_a_figure_nobody_knows_is_not_there(ask: Ask, db: None) -> None:
+    assert ask(None, "figures/nothing/", period="2024").status == 404
+    assert ask(None, "figures/members.all:yoy/", period="2024", scope="association:x").status == 404
 
 
 def test_what_cannot_be_computed_says_what_is_missing(ask: Ask, db: None) -> None:

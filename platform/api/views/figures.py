@@ -1,5 +1,8 @@
 """Figures: the list of definitions, one answer with its evidence, official series, published versions."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -26,9 +29,10 @@ from api.views.base import ReadViewSet, StrictView
 from figures.definitions.base import Definition
 from figures.definitions.derived import DERIVATIONS
 from figures.definitions.registry import all_definitions
+from figures.errors import FigureRefused
 from figures.questions import question
 from figures.telling import told, told_json
-from zones.errors import InvalidInput
+from zones.errors import InvalidInput, NotFound
 from zones.scoping import scope_of
 
 MOST_EVIDENCE = 1000
@@ -39,13 +43,24 @@ MEANINGS = {
     "period": "2024, 2024-H1, 2024-Q3, 2024-05, 2013..2024, 2025-ytd; needed where the figure is not a stock.",
     "milestone": "signed or completed, where the figure has both.",
 }
+PATTERNS = {
+    "scope": r"^(nation|(region|group|association|zone|agreement|policy|series):[0-9A-Za-z._-]{1,80}"
+    r"|flow:[^ ]{1,400})$",
+    "period": r"^[12][0-9]{3}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]|ytd)|\.\.[12][0-9]{3})?$",
+    "milestone": "^(signed|completed)$",
+}
+"""What is well formed; whether it means something for the figure that is asked, is another question."""
 PARAMETERS = [
-    *(OpenApiParameter(name, OpenApiTypes.STR, description=meaning) for name, meaning in MEANINGS.items()),
+    *(
+        OpenApiParameter(name, {"type": "string", "pattern": PATTERNS[name]}, description=meaning)
+        for name, meaning in MEANINGS.items()
+    ),
     OpenApiParameter("as_of", OpenApiTypes.DATE, description="As of this day; today unless given, never later."),
     OpenApiParameter("samples", OpenApiTypes.BOOL, description="Count the rows of the demonstration too."),
 ]
 REFUSED: dict[Any, Any] = {(409, PROBLEM): ProblemSerializer}
-"""What it is made of is not all known: a year is missing, or the base is 0."""
+"""The figure cannot be given so: a year is missing, the base is 0, it needs a period or a milestone, it has no such
+scope, the day has not come."""
 
 
 class DefinitionsView(StrictView):
@@ -65,10 +80,12 @@ class FigureView(StrictView):
     def get(self, request: Request, figure: str) -> Response:
         given, reader = request.query_params, scope_of(request.user)
         words = {name: given.get(name, "") for name in MEANINGS}
-        asked = question(
-            figure, scope=words["scope"] or "nation", period=words["period"], milestone=words["milestone"],
-            as_of=_day(given.get("as_of")), samples=_flag(given.get("samples")), reader=reader,
-        )  # fmt: skip
+        day, samples = _day(given.get("as_of")), _flag(given.get("samples"))
+        with _refused(words):
+            asked = question(
+                figure, scope=words["scope"] or "nation", period=words["period"], milestone=words["milestone"],
+                as_of=day, samples=samples, reader=reader,
+            )  # fmt: skip
         return Response(told_json(told(asked, reader, most=MOST_EVIDENCE)))
 
 
@@ -98,6 +115,20 @@ def _definition(one: Definition) -> dict[str, Any]:
         "is_stock": one.is_stock, "is_sensitive": one.is_sensitive, "scopes": list(one.scopes),
         "milestones": list(one.milestones), "derivations": [way for way, of in DERIVATIONS.items() if of.fits(one)],
     }  # fmt: skip
+
+
+@contextmanager
+def _refused(words: dict[str, str]) -> Iterator[None]:
+    """A figure nobody knows is not there; what is well formed and does not fit this figure is refused with 409."""
+    try:
+        yield
+    except InvalidInput as error:
+        name, sentences = next(iter(error.errors.items()))
+        if name == "figure":
+            raise NotFound(" ".join(sentences)) from error
+        if name not in words or not words[name] or re.fullmatch(PATTERNS[name], words[name]):
+            raise FigureRefused(" ".join(sentences), field=name) from error
+        raise
 
 
 def _day(text: str | None) -> Any:

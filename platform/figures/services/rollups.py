@@ -25,12 +25,12 @@ SELECT r.id FROM figures_rollup r WHERE r.id = ANY(%s) AND NOT EXISTS (
 )
 """
 DROP_MARKS: Final = """
-DELETE FROM figures_sourcemark m WHERE m.transaction::text::xid8 < pg_snapshot_xmin(pg_current_snapshot())
-AND NOT EXISTS (
+DELETE FROM figures_sourcemark m WHERE m.at < now() - interval '1 hour' AND NOT EXISTS (
     SELECT FROM figures_rollup r WHERE r.sources ? m.source
     AND NOT pg_visible_in_snapshot(m.transaction::text::xid8, r.snapshot::pg_snapshot)
 )
 """
+"""A mark stays for an hour: sums that are being made may have taken their snapshot before it."""
 Key = tuple[str, str]
 """A definition's id and a milestone."""
 ByYear = dict[int, Cells]
