@@ -41,15 +41,15 @@ ZONES: Final[tuple[Key, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number on the page. `plain` is what charts draw; both are empty where the reader is not told."""
+    """A number on the page. `digits` are what charts draw; both are empty where the reader is not told."""
 
     text: str
-    plain: str = ""
+    digits: str = ""
     url: str = ""
 
     @property
     def is_hidden(self) -> bool:
-        return not self.plain
+        return not self.digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class ZoneTable:
 def zone_table(board: Board, scope: Scope, zones: list[Scope], year: int) -> ZoneTable:
     """Zones of which nothing is told, or where nothing was, are only counted."""
     rows = [(zone, [number_of(board, key, zone, year) for key in ZONES]) for zone in zones]
-    told = [row for row in rows if any(number.plain not in ("", "0") for number in row[1])]
+    told = [row for row in rows if any(number.digits not in ("", "0") for number in row[1])]
     sums = []
     for key in ZONES:
         unit, parts = all_definitions()[key[0]].unit, [board.counted(key, zone.code, year) for zone in zones]

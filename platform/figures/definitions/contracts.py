@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from figures.definitions.base import Definition
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
-from figures.rows import REASON, counted
+from figures.rows import counted
 from figures.units import CONTRACTS, YUAN, Unit
 from matching.choices import RegistrationKind
 from matching.models import ContractRegistration, TechContract
@@ -48,7 +48,9 @@ def sums_between(
     """
     days = (date(year, 1, 1), date(year, 12, 31))
     only = Q(
-        pk__in=ContractRegistration.objects.unscoped(reason=REASON).filter(registered_on__range=days).values("contract")
+        pk__in=counted(ContractRegistration, reading, sample="contract__is_sample")
+        .filter(registered_on__range=days)
+        .values("contract")
     )
     if zones is not None:
         only &= Q(seller_zone__in=zones) | Q(buyer_zone__in=zones)
