@@ -82,7 +82,7 @@ def test_what_the_beat_fires_stands_on_the_operators_page_with_its_hour() -> Non
 
 def _spelled(when: Any) -> str:
     if not isinstance(when, crontab):
-        return "every tick" if when == 15 else "every 5 s"
+        return {15: "every tick", 5: "every 5 s", 60: "every minute"}[when]
     hours = hours_of(when)
     return ", ".join(f"{hour}:{minute:02}" for hour, minute in sorted(hours))
 
