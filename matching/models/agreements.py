@@ -16,10 +16,10 @@ from django.utils.translation import pgettext_lazy
 from ledger.classification import classified
 from matching.agreement_choices import AgreementEnd, AgreementKind, AgreementScope, AgreementState
 from matching.choices import Dimension, FileKind
-from matching.models.columns import public_key, user_key
 from zones.models import Association, Organization, Zone
 from zones.models.base import Recorded, ScopedModel
 from zones.models.codes import CodesField
+from zones.models.columns import public_key, user_key
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise

@@ -24,11 +24,11 @@ from matching.choices import (
     TerminationReason,
 )
 from matching.models.calls import NeedCall
-from matching.models.columns import public_key, user_key
 from matching.models.exchanges import Exchange
 from zones.models import Association, Organization, Region, Zone
 from zones.models.base import Recorded, ScopedModel
 from zones.models.codes import CodesField
+from zones.models.columns import public_key, user_key
 
 CONFIRMED = (
     CooperationState.AGREED,

@@ -15,11 +15,11 @@ from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from matching.choices import EventResult, ExitReason, RegistrationState
-from matching.models.columns import public_key, user_key
 from matching.models.cooperations import Cooperation
 from matching.models.events import MOST_SLOTS, Event
 from zones.models import Organization
 from zones.models.base import Recorded, ScopedModel
+from zones.models.columns import public_key, user_key
 
 COMING: Final = (RegistrationState.REGISTERED, RegistrationState.CHECKED_IN)
 """States of registrations that take seats."""

@@ -12,10 +12,10 @@ from django.utils.translation import pgettext_lazy
 from ledger.classification import classified
 from matching.choices import Dimension, EventKind, EventState, OrganizerRole
 from matching.models.calls import NeedCall
-from matching.models.columns import user_key
 from zones.choices import Visibility
 from zones.models import Association, Zone
 from zones.models.base import Recorded, ScopedModel, in_language
+from zones.models.columns import user_key
 
 MOST_SLOTS, MOST_TABLES, MOST_CAPACITY = 60, 200, 20_000
 

@@ -12,10 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from matching.choices import ContactField, ExchangeState, ExitReason, Side
-from matching.models.columns import public_key, user_key
 from matching.models.needs import Need
 from zones.models import Resource
 from zones.models.base import Recorded, ScopedModel
+from zones.models.columns import public_key, user_key
 
 ANSWER = [MaxLengthValidator(500)]
 MARK_RESOURCE = (

@@ -13,9 +13,9 @@ from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from matching.choices import FileKind, MeetingState, Side
-from matching.models.columns import public_key, user_key
 from matching.models.exchanges import Exchange
 from zones.models.base import Recorded, ScopedModel
+from zones.models.columns import public_key, user_key
 
 LONGEST_MESSAGE = 2000
 APPEND_ONLY = (pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),)

@@ -14,9 +14,9 @@ from django.utils.translation import pgettext_lazy
 
 from ledger.classification import classified
 from matching.choices import Gain, OutcomeResult
-from matching.models.columns import user_key
 from matching.models.cooperations import CooperationParty
 from zones.models.base import Recorded, ScopedModel
+from zones.models.columns import user_key
 
 LAST_YEAR: Final = 3
 """Years after the signature in which is asked what came of it."""

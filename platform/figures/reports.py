@@ -18,7 +18,8 @@ from figures.periods import Period, name_of
 from figures.questions import Question
 from figures.scopes import Scope
 from figures.sentences import day_text, value_text
-from figures.wording import growth_en, growth_zh, is_english
+from figures.units import is_english
+from figures.wording import growth_en, growth_zh
 from zones.errors import InvalidInput
 from zones.models import Association, Membership
 from zones.scoping import SYSTEM, in_force

@@ -11,7 +11,8 @@ from figures.answering import Answer
 from figures.definitions.derived import OnTheLastPeriod, YearOnYear
 from figures.periods import name_of
 from figures.scopes import NATION
-from figures.wording import EXACT, Phrase, growth_en, growth_zh, is_english, phrased
+from figures.units import is_english
+from figures.wording import EXACT, Phrase, growth_en, growth_zh, phrased
 
 
 def sentence(answer: Answer, phrase: Phrase = EXACT) -> str:

@@ -22,6 +22,11 @@ ENGLISH_SCALES: Final = (
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 
 
+def is_english() -> bool:
+    """Whether the reader's language is English; Chinese otherwise."""
+    return (get_language() or "").startswith("en")
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What is counted: `zh` follows a number in Chinese, `en` in English."""
@@ -35,7 +40,7 @@ class Unit:
         return self.key == "yuan"
 
     def __str__(self) -> str:
-        return self.en if (get_language() or "").startswith("en") else self.zh
+        return self.en if is_english() else self.zh
 
 
 ZONES: Final = Unit("zones", "家", "zones")

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import Final, Literal
 
-from django.utils.translation import get_language
-
-from figures.units import PERCENT, Unit, plain, rounded, scale_of, value_en, value_zh
+from figures.units import PERCENT, Unit, is_english, plain, rounded, scale_of, value_en, value_zh
 
 Manner = Literal["exact", "over", "more", "roughly", "about", "words"]
 ENGLISH: Final[dict[str, str]] = {"over": "over %s", "more": "over %s", "roughly": "about %s", "about": "around %s"}
@@ -74,8 +72,3 @@ def growth_en(percent: Decimal, *, word: str = "year on year") -> str:
     if rounded(percent, Decimal("0.1")) == 0:
         return f"unchanged {word}"
     return f"{'up' if percent > 0 else 'down'} {value_en(abs(percent), PERCENT)} {word}"
-
-
-def is_english() -> bool:
-    """Whether the reader's language is English; Chinese otherwise."""
-    return (get_language() or "").startswith("en")

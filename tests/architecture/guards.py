@@ -31,7 +31,7 @@ MAY_BE_UNSCOPED = (
         "matching/importing/",
     ),
     *("zones/management/", "matching/management/"),
-    *("platform/figures/rows.py", "platform/figures/services/", "platform/figures/definitions/catalogues.py"),
+    *("platform/figures/rows.py", "platform/figures/services/"),
 )
 PUBLIC_TABLES = frozenset(
     {

@@ -3,13 +3,14 @@
 from io import BytesIO
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from backoffice.details import EMPTY
 from backoffice.papers.blocks import Block, Heading, Paper, Table, Text
 from figures.models import FigureReport
+from figures.units import is_english
 from zones.exporting.tables import neutral
+from zones.models.base import in_language
 
 WIDTHS = (34, 20, 14, 14, 70)
 
@@ -30,7 +31,7 @@ def paper_of(report: FigureReport) -> Paper:
         footer=_("本报告由平台按记录计算，每个数字可查依据 · %(id)s") % {"id": str(report.public_id)[:8]}
         + (_(" · 含演示数据") if report.samples else ""),
         has_cover=True,
-        is_chinese=not _is_english(),
+        is_chinese=not is_english(),
     )  # fmt: skip
 
 
@@ -100,9 +101,5 @@ def _growth(row: dict[str, Any]) -> str:
     return EMPTY if row["growth"] is None else f"{row['growth']}%"
 
 
-def _is_english() -> bool:
-    return (get_language() or "").startswith("en")
-
-
 def _in(words: dict[str, str]) -> str:
-    return words["en" if _is_english() else "zh"]
+    return in_language(words["zh"], words["en"])

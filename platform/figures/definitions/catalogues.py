@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from figures.definitions.base import Definition
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
-from figures.rows import REASON, counted
+from figures.rows import counted
 from figures.units import LABORATORIES, SETS
 from ledger.history import event_model
 from zones.choices import ResourceKind, ResourceStatus
@@ -39,7 +39,7 @@ class Listed(Definition):
 
     def rows(self, reading: Reading) -> Iterable[Mapping[str, Any]]:
         items = counted(CatalogueItem, reading, sample="resource__is_sample").filter(resource__kind=self.kind)
-        retired = _retired_on(items.values("resource_id"))
+        retired = _retired_on(items.values("resource_id"), reading)
         for row in items.order_by("listed_on", "pk").values(*COLUMNS, *self.details):
             end = min((day for day in (row["withdrawn_on"], retired.get(row["resource_id"])) if day), default=None)
             if end is None or end > row["listed_on"]:
@@ -115,9 +115,9 @@ def _distinct(facts: list[Fact], keys: list[Any]) -> list[Fact]:
     return found
 
 
-def _retired_on(resources: Any) -> dict[int, date]:
+def _retired_on(resources: Any, reading: Reading) -> dict[int, date]:
     """When resources that are retired today were taken off, by their history."""
-    rows = Resource.objects.unscoped(reason=REASON).filter(pk__in=resources, status=ResourceStatus.RETIRED)
+    rows = counted(Resource, reading).filter(pk__in=resources, status=ResourceStatus.RETIRED)
     events = event_model(Resource).objects.filter(pgh_obj__in=rows).order_by("pgh_id")
     found: dict[int, date] = {}
     before: dict[int, str] = {}

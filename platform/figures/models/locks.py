@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from figures.choices import LockState
 from ledger.classification import classified
-from matching.models.columns import public_key, user_key
 from zones.models import Association, Zone
 from zones.models.base import ScopedModel
+from zones.models.columns import public_key, user_key
 
 SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z")
 WHAT = ("figure", "scope", "period", "milestone", "samples")

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from figures.units import UNITS
 from ledger.classification import classified
-from matching.models.columns import public_key, user_key
 from zones.models import Association, Zone
 from zones.models.base import Recorded, ScopedModel, in_language
+from zones.models.columns import public_key, user_key
 
 UNIT_CHOICES = [(key, unit.zh or key) for key, unit in UNITS.items()]
 

@@ -7,9 +7,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from ledger.classification import classified
-from matching.models.columns import public_key, user_key
 from zones.models import Association, Zone
 from zones.models.base import ScopedModel
+from zones.models.columns import public_key, user_key
 
 
 @classified(public="id public_id zone association scope period as_of samples number at", scoped="content user")
