@@ -8,7 +8,7 @@ class ZonesConfig(AppConfig):
     verbose_name = "园区与资源"
 
     def ready(self) -> None:
-        """Files bring in rows of the lists of mechanisms as well as resources."""
-        from zones.importing.mechanisms import add_lists
+        """Files bring in mechanisms as well as resources."""
+        from zones.importing.mechanisms import add_mechanisms
 
-        add_lists()
+        add_mechanisms()

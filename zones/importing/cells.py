@@ -20,6 +20,7 @@ from zones.importing.parsing.limits import MAX_CELL_CHARACTERS
 Cell = Any
 LARGEST_WHOLE = 2_147_483_647
 LARGEST_AMOUNT = Decimal(10) ** 14
+LARGEST_NUMBER = Decimal(10) ** 10
 SERIAL_ORIGIN = date(1899, 12, 30)
 SERIALS = range(10_000, 80_000)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 1, 1)
@@ -120,6 +121,16 @@ def amount(cell: Cell, about: About) -> str:
     if not 0 <= yuan < LARGEST_AMOUNT:
         raise Unreadable("out_of_range", low=0, high="10^14")
     return str(yuan.quantize(Decimal("0.01")))
+
+
+def number(cell: Cell, about: About) -> str:
+    """A quantity of two decimal places at most that is no money: 3000 or 1,250.5."""
+    found = _decimal(_half_width(cell).removesuffix("平方米").removesuffix("㎡").removesuffix("m2"))
+    if found is None or not found.is_finite():
+        raise Unreadable("not_a_number", text=_shown(cell))
+    if not 0 <= found < LARGEST_NUMBER:
+        raise Unreadable("out_of_range", low=0, high="10^10")
+    return str(found.quantize(Decimal("0.01")))
 
 
 def day(cell: Cell, about: About) -> str:

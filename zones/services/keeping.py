@@ -161,10 +161,11 @@ def _write_parts(principal: Principal, shape: Shape, row: Any, parts: Parts) -> 
         if name in parts:
             with constraint_errors(model):
                 _rewrite(principal, shape, row, name, parts[name])
-    shape.check(row, {name: _stored(shape, row, name) for name in shape.parts})
+    shape.check(row, {name: stored_rows(shape, row, name) for name in shape.parts})
 
 
-def _stored(shape: Shape, row: Any, name: str) -> list[Any]:
+def stored_rows(shape: Shape, row: Any, name: str) -> list[Any]:
+    """The rows of a list of a record that was found by its own rule, in their order."""
     rows = shape.parts[name].objects.unscoped(reason=REASON).filter(**{shape.whole: row})
     return list(rows.order_by("position", "pk"))
 
@@ -172,13 +173,13 @@ def _stored(shape: Shape, row: Any, name: str) -> list[Any]:
 def _told(shape: Shape, row: Any, name: str) -> list[dict[str, Any]]:
     """The stored rows of a list, as they would be written."""
     columns = shape.part_columns(name)
-    return [{column: getattr(one, column) for column in columns} for one in _stored(shape, row, name)]
+    return [{column: getattr(one, column) for column in columns} for one in stored_rows(shape, row, name)]
 
 
 def _rewrite(principal: Principal, shape: Shape, row: Any, name: str, rows: Sequence[Values]) -> None:
     """The list as it is written now. What has not changed keeps its row: figures name rows as their evidence."""
-    model, columns, before = shape.parts[name], shape.part_columns(name), _stored(shape, row, name)
-    wanted = _numbered(model, [clean_values({name: one[name] for name in columns if name in one}) for one in rows])
+    model, columns, before = shape.parts[name], shape.part_columns(name), stored_rows(shape, row, name)
+    wanted = numbered(model, [clean_values({name: one[name] for name in columns if name in one}) for one in rows])
     _must_see_named(principal, model, wanted, before)
     known: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for child in before:
@@ -225,7 +226,7 @@ def _facts(child: Any, columns: Iterable[str]) -> tuple[Any, ...]:
     return tuple(getattr(child, child._meta.get_field(column).attname) for column in columns)
 
 
-def _numbered(model: type[ScopedModel], rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def numbered(model: type[ScopedModel], rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of lists whose rows are called by a number: those without one get the next."""
     if not any(column.name == "number" for column in model._meta.fields):
         return list(rows)

@@ -1,5 +1,6 @@
 """Mechanisms from files: lines of lists with the record they belong to, and whole records; written and taken back."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,11 +13,25 @@ from tests.mechanisms import make_kept, make_track
 from tests.zones.importing.conftest import applied, rows_of, staged, told, worked
 from tests.zones.importing.sheets import workbook
 from zones.choices import ResourceKind
+from zones.errors import InvalidInput
 from zones.exporting.formats import export
 from zones.importing import jobs
-from zones.models import ChainPlace, EnclaveTenant, Fund, FundCommitment, PolicyItem
+from zones.importing.importers import IMPORTERS
+from zones.models import (
+    ChainPlace,
+    Enclave,
+    EnclaveTenant,
+    Fund,
+    FundCommitment,
+    FundPayment,
+    PolicyActual,
+    PolicyItem,
+    PolicyTarget,
+)
 from zones.services.keeping import change_kept
 from zones.services.mechanisms import CHAIN, ENCLAVE, FUND, POLICY
+
+FUND_TITLE = "东方的协同基金"
 
 
 def undone(world: World, job: Any) -> Any:
@@ -30,9 +45,6 @@ def commitments(world: World) -> bytes:
         [FUND_TITLE, None, "西山光学实验室", 300, "2024-02-01"],
         [FUND_TITLE, None, "某国有资本公司", 200, "2024-02-01"],
     ])  # fmt: skip
-
-
-FUND_TITLE = "东方的协同基金"
 
 
 def test_commitments_are_added_to_their_fund_once_and_taken_back(world: World) -> None:
@@ -72,6 +84,20 @@ def test_lines_without_a_record_or_with_what_cannot_be_are_told_by_cell(world: W
     [
         ("policy_item", POLICY, [["政策文件", "类别", "内容"], ["东方的政策文件", "措施", "第一条"]], PolicyItem),
         (
+            "policy_target", POLICY,
+            [["政策文件", "指标", "目标年份", "目标金额（亿元）"], ["东方的政策文件", "产业规模", 2030, 2000]],
+            PolicyTarget,
+        ),
+        (
+            "policy_actual", POLICY,
+            [["政策文件", "目标编号", "截至日", "实际数量", "凭证"], ["东方的政策文件", 1, "2026-06-30", 2, "半年报"]],
+            PolicyActual,
+        ),
+        (
+            "fund_payment", FUND,
+            [["协同基金", "认缴编号", "到位额（万元）", "到位日"], [FUND_TITLE, 1, 3000, "2024-05-01"]], FundPayment,
+        ),
+        (
             "chain_place", CHAIN,
             [["产业链节点", "单位", "角色", "列入日"], ["东方的产业链节点", "某公司", "链主", "2024-03-01"]],
             ChainPlace,
@@ -91,6 +117,104 @@ def test_each_list_takes_lines_and_comes_back_unchanged(
     assert (job.state, job.counts, model.plain.count()) == ("applied", {"new": 1}, before + 1)
     content = export(principal_of(world.ana), zone=world.east, kind=kind, name="xlsx")
     assert set(staged(world, content, kind=kind, name="明细.xlsx").counts) == {"unchanged"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "sheet"),
+    [
+        ("policy", [["名称", "发文机关", "文号", "印发日"], ["若干措施", "管委会", "东新〔2024〕1 号", "2024-10-01"]]),
+        ("fund", [["名称", "基金规模（亿元）", "管理机构", "设立日"], ["协同一号", 2, "某投资公司", "2024-01-01"]]),
+        ("chain_node", [["名称", "产业链", "环节", "列入日"], ["封装", "集成电路", "下游", "2024-01-01"]]),
+        (
+            "enclave",
+            [
+                ["名称", "飞出地", "飞入地高新区", "运营机构", "面积（平方米）", "启用日"],
+                ["西山创新飞地", "东方高新区", "西山高新区", "西山光学实验室", "3,000", "2024-01-01"],
+            ],
+        ),
+    ],
+)
+def test_records_with_lists_come_in_and_go_out_and_are_withdrawn(
+    world: World, kind: str, sheet: list[list[Any]]
+) -> None:
+    job = applied(world, workbook(sheet), kind=kind, name="记录.xlsx")
+    assert (job.message, job.state, job.counts) == ("", "applied", {"new": 1})
+    content = export(principal_of(world.ana), zone=world.east, kind=kind, name="xlsx")
+    assert staged(world, content, kind=kind, name="记录.xlsx").counts == {"unchanged": 1}
+    row = IMPORTERS[kind].model.plain.get(pk=rows_of(job)[0].record_id)
+    assert (row.title_zh, row.zone, undone(world, job).state) == (sheet[1][0], world.east, "undone")
+    row.refresh_from_db()
+    assert row.withdrawn_on is not None
+
+
+def test_who_runs_a_fund_or_an_enclave_is_found_by_name_or_only_named(world: World) -> None:
+    funds = [["名称", "基金规模（亿元）", "管理机构", "设立日"], ["协同一号", 2, "某投资公司", "2024-01-01"]]
+    job = applied(world, workbook(funds), kind="fund", name="基金.xlsx")
+    fund = Fund.plain.get()
+    assert (told(job), fund.manager, fund.manager_zh, int(fund.size)) == (
+        {"C2": ["named_only"]}, None, "某投资公司", 200_000_000,
+    )  # fmt: skip
+    enclaves = [
+        ["名称", "飞出地", "飞入地高新区", "运营机构", "面积（平方米）", "启用日"],
+        ["西山二号飞地", "东方高新区", "西山高新区", "西山光学实验室", "很大", "2024-01-01"],
+        ["西山创新飞地", "东方高新区", "西山高新区", "西山光学实验室", 3000, "2024-01-01"],
+    ]
+    assert told(staged(world, workbook(enclaves), kind="enclave", name="飞地.xlsx")) == {"E2": ["not_a_number"]}
+    applied(world, workbook([enclaves[0], enclaves[2]]), kind="enclave", name="飞地.xlsx")
+    enclave = Enclave.plain.get()
+    assert (enclave.operator, enclave.operator_zh, enclave.area_m2) == (world.laboratory, "", Decimal(3000))
+
+
+TOO_MUCH: list[Any] = [
+    (
+        "fund_payment", FUND,
+        [
+            ["协同基金", "认缴编号", "到位额（万元）", "到位日"],
+            [FUND_TITLE, 1, 2000, "2024-05-01"], [FUND_TITLE, 1, 2000, "2024-06-01"],
+            [FUND_TITLE, 9, 1, "2024-06-01"], [FUND_TITLE, 1, 1000, "2024-07-01"],
+        ],
+        {"C3": ["refused_line"], "B4": ["refused_line"]},
+    ),
+    (
+        "policy_actual", POLICY,
+        [
+            ["政策文件", "目标编号", "截至日", "实际数量", "凭证"],
+            ["东方的政策文件", 1, "2026-06-30", 2, "半年报"], ["东方的政策文件", 1, "2026-06-30", 3, "快报"],
+            ["东方的政策文件", 1, "2099-06-30", 3, "快报"],
+        ],
+        {"C3": ["refused_line"], "C4": ["refused_line"]},
+    ),
+    (
+        "fund_commitment", FUND,
+        [
+            ["协同基金", "编号", "单位", "认缴额（万元）", "认缴日"],
+            [FUND_TITLE, 7, "西山光学实验室", 300, "2024-02-01"], [FUND_TITLE, 7, "西山光学实验室", 200, "2024-02-01"],
+        ],
+        {"B3": ["refused_line"]},
+    ),
+    (
+        "enclave_tenant", ENCLAVE,
+        [
+            ["飞地", "单位", "入驻日", "迁出日"],
+            ["东方的飞地", "西山光学实验室", "2024-03-01", "2024-06-01"],
+            ["东方的飞地", "西山光学实验室", "2024-05-01", None],
+            ["东方的飞地", "西山光学实验室", "2024-06-01", None],
+        ],
+        {"C3": ["refused_line"]},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "shape", "sheet", "cells"), TOO_MUCH, ids=[one[0] for one in TOO_MUCH])
+def test_lines_that_do_not_go_together_are_told_by_cell_and_nothing_is_written(
+    world: World, kind: str, shape: Any, sheet: list[list[Any]], cells: dict[str, list[str]]
+) -> None:
+    row = make_kept(shape, world)
+    job = staged(world, workbook(sheet), kind=kind, name="明细.xlsx")
+    assert (told(job), job.counts["error"]) == (cells, len(cells))
+    with pytest.raises(InvalidInput):
+        jobs.apply_import(principal_of(world.ana), job_id=job.pk)
+    assert shape.model.plain.get(pk=row.pk).version == 1
 
 
 CONVERSIONS: list[list[Any]] = [

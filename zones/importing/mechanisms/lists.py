@@ -4,7 +4,7 @@ already changes nothing.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db import models
@@ -23,6 +23,7 @@ from zones.importing.mechanisms.names import (
     tell_refusal,
     without_hidden,
 )
+from zones.importing.mechanisms.together import blame_together
 from zones.importing.rows import ReadRow
 from zones.importing.verdicts import Judged
 from zones.models import ImportJob, Organization
@@ -80,9 +81,20 @@ class ListImporter:
         records = self._records(principal, job)
         stored = self._stored(principal, [one for found in records.values() for one in found])
         if PARTY in self.kind.fields:
-            name_parties(principal, rows, PARTY, "name_zh")
+            name_parties(principal, rows, PARTY)
         resolve(principal, rows, part, kinds={}, skipped={PARTY})
-        return [self._judged(row, records, stored) for row in rows]
+        judged = [self._judged(row, records, stored) for row in rows]
+        self._blame_together({one.pk: one for found in records.values() for one in found}, judged)
+        return [one if one.row.is_sound else replace(one, verdict=Verdict.ERROR) for one in judged]
+
+    def _blame_together(self, records: Mapping[int, Any], judged: Iterable[Judged]) -> None:
+        lines: dict[int, list[tuple[ReadRow, dict[str, Any]]]] = defaultdict(list)
+        for one in judged:
+            if one.verdict == Verdict.NEW and one.existing is not None:
+                said = {name: value for name, value in one.values.items() if name != RECORD}
+                lines[one.existing.id].append((one.row, instances(self.shape.parts[self.part], said)))
+        for pk, rows in lines.items():
+            blame_together(self.shape, self.part, records[pk], rows)
 
     def _records(self, principal: Principal, job: ImportJob) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = defaultdict(list)

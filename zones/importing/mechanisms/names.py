@@ -39,6 +39,10 @@ COLUMNS_OF: Final[dict[str, tuple[str, ...]]] = {
 }
 """By what people call a row of each table that files name."""
 PUBLIC: Final = (Zone, Region)
+OTHER_NAMES: Final = {"organization": "name_zh", "manager": "manager_zh", "operator": "operator_zh"}
+"""Columns for organizations on record, each with the one for the name of one that is not: files have one column."""
+NUMBERS: Final = frozenset({"area_m2"})
+"""Decimals that are no money."""
 LANGUAGES: Final = ("zh-hans", "en")
 
 
@@ -46,7 +50,7 @@ def column_of(field: "models.Field[Any, Any]", *, is_required: bool = False, tit
     """A column of a file for a column of a table."""
     if field.is_relation:
         return Column(field.name, cells.text, is_required, title, _written_by(field.related_model))
-    return Column(field.name, _reader(field), is_required, title)
+    return Column(field.name, cells.number if field.name in NUMBERS else _reader(field), is_required, title)
 
 
 def _reader(field: "models.Field[Any, Any]") -> Reader:
@@ -124,8 +128,9 @@ def _is_scoped(field: Any) -> bool:
     return isinstance(target, type) and issubclass(target, ScopedModel) and target._meta.model_name in COLUMNS_OF
 
 
-def name_parties(principal: Principal, rows: list[ReadRow], column: str, name: str) -> None:
-    """One column names an organization on record, or one that is not: `name` takes what is not found."""
+def name_parties(principal: Principal, rows: list[ReadRow], column: str) -> None:
+    """One column names an organization on record, or one that is not: another takes what is not found."""
+    name = OTHER_NAMES[column]
     parties = Names(principal, Organization, [row.values.get(column) or "" for row in rows])
     for row in rows:
         written = row.values.get(column)

@@ -1,4 +1,6 @@
-"""Whole records, a line each: known again by title and day; withdrawn where an import is taken back."""
+"""Whole records, a line each: known again by title and day; withdrawn where an import is taken back. Their lists have
+files of their own.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +14,9 @@ from zones.choices import Verdict
 from zones.importing.kinds import Kind, Values
 from zones.importing.kinds.base import VERSION
 from zones.importing.known import Existing, plain
-from zones.importing.mechanisms.lists import PARTY, lock_kept
+from zones.importing.mechanisms.lists import lock_kept
 from zones.importing.mechanisms.names import (
+    OTHER_NAMES,
     column_of,
     instances,
     name_parties,
@@ -30,6 +33,7 @@ from zones.services.batches import Report
 from zones.services.keeping import Shape, change_kept, record_kept, withdraw_kept
 
 KEPT_BY = frozenset({"zone", "association"})
+OTHERS = frozenset(OTHER_NAMES.values())
 
 
 class RecordColumns(Kind):
@@ -46,7 +50,7 @@ class RecordColumns(Kind):
 
 @dataclass(frozen=True, slots=True)
 class RecordImporter:
-    """The importer of one kind of record without lists (`zones.importing.importers.Importer`)."""
+    """The importer of one kind of record, without its lists (`zones.importing.importers.Importer`)."""
 
     kind: Kind
     shape: Shape
@@ -54,7 +58,7 @@ class RecordImporter:
     @classmethod
     def of(cls, name: str, shape: Shape) -> "RecordImporter":
         model: Any = shape.model
-        told = [field for field in model._meta.fields if field.name in shape.written - KEPT_BY - {"name_zh"}]
+        told = [field for field in model._meta.fields if field.name in shape.written - KEPT_BY - OTHERS]
         columns = [column_of(field, is_required=_is_required(field)) for field in told]
         kind = type("Columns", (RecordColumns,), {"model": model})
         return cls(kind(name=name, columns=(*columns, VERSION), row_types=frozenset(), named="title_zh"), shape)
@@ -63,10 +67,15 @@ class RecordImporter:
     def model(self) -> Any:
         return self.shape.model
 
+    @property
+    def _parties(self) -> list[str]:
+        """Columns that name an organization on record, or one that is not."""
+        return [column for column, other in OTHER_NAMES.items() if {column, other} <= self.shape.written]
+
     def judge(self, job: ImportJob, principal: Principal, rows: list[ReadRow], *, owner: str) -> list[Judged]:
-        if "name_zh" in self.shape.written:
-            name_parties(principal, rows, PARTY, "name_zh")
-        resolve(principal, rows, self.model, kinds=self.shape.resources, skipped={PARTY, *KEPT_BY})
+        for column in self._parties:
+            name_parties(principal, rows, column)
+        resolve(principal, rows, self.model, kinds=self.shape.resources, skipped={*self._parties, *KEPT_BY})
         mine = self.model.objects.editable_by(principal).filter(zone=job.zone, withdrawn_on__isnull=True)
         known = {self._key(one.values): one for one in self.read(principal, mine.order_by("pk"))}
         seen: dict[Any, int] = {}
@@ -98,11 +107,11 @@ class RecordImporter:
     def _check(self, job: ImportJob, values: Values) -> None:
         row = self.model(zone=job.zone, **instances(self.model, values))
         validated(row)
-        self.shape.check(row, {})
+        self.shape.check(row, {name: () for name in self.shape.parts})
 
     def read(self, principal: Principal, rows: "QuerySet[Any]") -> list[Existing]:
         names = [name for name in self.kind.fields if name != "version"]
-        names += ["name_zh"] if "name_zh" in self.shape.written else []
+        names += [OTHER_NAMES[column] for column in self._parties]
         keys = {name: self.model._meta.get_field(name).attname for name in names}
         found = list(rows)
         told = [{name: plain(getattr(row, key)) for name, key in keys.items()} for row in found]
