@@ -1,6 +1,6 @@
 """What a dashboard tells: sums kept ready, as far as the reader is told them, and the sentences made of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from figures.definitions.derived import YearOnYear
 from figures.definitions.registry import all_definitions
 from figures.facts import Reading
 from figures.geography import Geography, read_geography
-from figures.hiding import hidden_places, lines_of, whole_places
+from figures.hiding import Line, hidden_places, lines_of, whole_places
 from figures.periods import Period
 from figures.questions import Question
 from figures.scopes import Scope
@@ -31,17 +31,27 @@ HUNDRED: Final = Decimal(100)
 
 
 class Board:
-    """The sums of some figures over the last ten years, for every place, as one reader is told them."""
+    """The sums of some figures over the last ten years, for every place, as one reader is told them. Of a figure in
+    `only` there are just these years.
+    """
 
-    def __init__(self, keys: Iterable[Key], *, principal: Principal, samples: bool) -> None:
+    def __init__(
+        self,
+        keys: Iterable[Key],
+        *,
+        principal: Principal,
+        samples: bool,
+        only: Mapping[Key, Collection[int]] | None = None,
+    ) -> None:
         self.keys = tuple(keys)
         self.samples = samples
         self.as_of: date = today()
         self.geography: Geography = read_geography()
-        self._sums: dict[Key, ByYear] = ready(self.keys, samples=samples)
+        self._sums: dict[Key, ByYear] = ready(self.keys, samples=samples, only=only)
         self._is_told_all = principal.is_system
         self._whole = whole_places(principal, self.geography)
-        self._lines = {year: lines_of(self.geography, self._last_day(year)) for year in self.years}
+        self._lines: dict[int, tuple[Line, ...]] = {}
+        self._hidden: dict[tuple[Key, int], frozenset[str]] = {}
 
     @property
     def years(self) -> range:
@@ -84,12 +94,17 @@ class Board:
 
     def hidden(self, key: Key, year: int) -> frozenset[str]:
         """Places whose number of this figure and year strangers are not told."""
-        places = self._places(year)
-        counts = ((place, cell.number) for place, cell in self._sums[key][year].items() if place in places)
-        return hidden_places(frozenset(counts), self._lines[year])
+        if (key, year) not in self._hidden:
+            lines = self._lines_of(year)
+            places = frozenset(place for line in lines for place in line)
+            counts = ((place, cell.number) for place, cell in self._sums[key][year].items() if place in places)
+            self._hidden[key, year] = hidden_places(frozenset(counts), lines)
+        return self._hidden[key, year]
 
-    def _places(self, year: int) -> frozenset[str]:
-        return frozenset(place for line in self._lines[year] for place in line)
+    def _lines_of(self, year: int) -> tuple[Line, ...]:
+        if year not in self._lines:
+            self._lines[year] = lines_of(self.geography, self._last_day(year))
+        return self._lines[year]
 
     def places(self, key: Key, year: int, start: str) -> dict[str, Cell]:
         """Sums of the places whose codes begin so, whoever asks."""
@@ -131,7 +146,7 @@ class Board:
         return value_text(Answer(grown, (now - before) / before * HUNDRED, ()))
 
     def _known(self, key: Key, place: str, year: int) -> Decimal | None:
-        cell = self.cell(key, place, year) if year in self.years else None
+        cell = self.cell(key, place, year) if year in self._sums[key] else None
         return None if cell is None else cell.amount
 
 

@@ -35,6 +35,13 @@ class Turns(NamedTuple):
     places: list[frozenset[str]]
 
 
+class _Zone(NamedTuple):
+    pk: int
+    slug: str
+    region: str
+    division_code: str
+
+
 @dataclass(frozen=True)
 class Geography:
     """Codes of places by the integer keys of rows, as they were on each day."""
@@ -59,7 +66,7 @@ class Geography:
 
 def read_geography() -> Geography:
     """As the tables have it now, for every day."""
-    zones = list(Zone.objects.select_related("region"))
+    zones = [_Zone(*row) for row in Zone.objects.values_list("pk", "slug", "region__code", "division_code")]
     groups = list(RegionGroup.objects.all())
     associations = {row.pk: f"association:{row.slug}" for row in Association.objects.only("pk", "slug")}
     of_regions = {
@@ -80,7 +87,7 @@ def _groups_of(code: str, groups: list[RegionGroup]) -> list[str]:
     return [f"group:{group.slug}" for group in groups if wholes.intersection(group.member_codes)]
 
 
-def _turns(zones: list[Zone], groups: list[RegionGroup], associations: dict[int, str]) -> dict[int, Turns]:
+def _turns(zones: list[_Zone], groups: list[RegionGroup], associations: dict[int, str]) -> dict[int, Turns]:
     memberships: dict[int, list[tuple[str, Interval]]] = {}
     for zone_id, association_id, start, end in Membership.objects.values_list(
         "zone_id", "association_id", "joined_on", "left_on"
@@ -88,7 +95,7 @@ def _turns(zones: list[Zone], groups: list[RegionGroup], associations: dict[int,
         memberships.setdefault(zone_id, []).append((associations[association_id], Interval(start, end)))
     found = {}
     for zone in zones:
-        fixed = {f"zone:{zone.slug}", f"region:{zone.region.code}", *_groups_of(zone.division_code, groups)}
+        fixed = {f"zone:{zone.slug}", f"region:{zone.region}", *_groups_of(zone.division_code, groups)}
         held = memberships.get(zone.pk, [])
         days = sorted({EVER, *(day for _, interval in held for day in interval if day is not None)})
         found[zone.pk] = Turns(

@@ -168,6 +168,9 @@ def test_what_is_right_is_not_made_again_and_what_is_wrong_is() -> None:
     of_events = [figure for figure, _ in every_key() if "matching.event" in all_definitions()[figure].sources]
     assert refresh(samples=False) == len(of_events) > 1
     refresh(samples=False)
+    one = ready([("events.all", "")], samples=False, only={("events.all", ""): (2024, 2025)})
+    assert sorted(one["events.all", ""]) == [2024, 2025]
+    assert one["events.all", ""][2025]["zone:east"] == Cell(Decimal(1), 1)
     assert SourceMark.objects.exists()  # sums may be in the making whose snapshot is older
     SourceMark.objects.update(at=timezone.now() - timedelta(hours=2))
     refresh(samples=False)

@@ -1,6 +1,7 @@
 """All definitions by their ids: those counted from rows, and what is derived from each (`contracts.flow:yoy`)."""
 
-from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -33,14 +34,14 @@ def definition_of(figure: str) -> Definition:
 
 def all_definitions() -> dict[str, Definition]:
     """Every definition counted from rows, by id."""
-    from figures.definitions import SUBJECTS
-
-    _loaded(SUBJECTS)
+    _load()
     return _DEFINITIONS
 
 
-def _loaded(names: Iterable[str]) -> None:
-    from importlib import import_module
+@cache
+def _load() -> None:
+    """Once: dashboards ask for thousands of definitions."""
+    from figures.definitions import SUBJECTS
 
-    for name in names:
+    for name in SUBJECTS:
         import_module(f"figures.definitions.{name}")

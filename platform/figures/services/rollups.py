@@ -4,7 +4,7 @@ Which is known, not hoped: a trigger of every source leaves the number of its tr
 snapshot before its rows were read. A transaction that is not visible in it may have changed them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -36,10 +36,14 @@ Key = tuple[str, str]
 ByYear = dict[int, Cells]
 
 
-def ready(keys: Iterable[Key], *, samples: bool) -> dict[Key, ByYear]:
-    """The sums of the last ten years as of today, from what is kept ready as far as it is right, else from the rows."""
+def ready(
+    keys: Iterable[Key], *, samples: bool, only: Mapping[Key, Collection[int]] | None = None
+) -> dict[Key, ByYear]:
+    """The sums of the last ten years as of today, from what is kept ready as far as it is right, else from the rows;
+    of a key in `only` just these years are read.
+    """
     wanted = list(dict.fromkeys(keys))
-    found = _kept(wanted, samples=samples)
+    found = _kept(wanted, samples=samples, only=only or {})
     missing = [key for key in wanted if key not in found]
     return found | _made(missing, samples=samples) if missing else found
 
@@ -74,8 +78,11 @@ def is_kept_ready(definition: Definition) -> bool:
     return bool({"nation", "zone", "association"}.intersection(definition.scopes)) and definition.unit.key != "day"
 
 
-def _kept(keys: list[Key], *, samples: bool) -> dict[Key, ByYear]:
-    right = _right(keys, samples=samples)
+def _kept(keys: list[Key], *, samples: bool, only: Mapping[Key, Collection[int]]) -> dict[Key, ByYear]:
+    right = {
+        key: {year: pk for year, pk in by_year.items() if key not in only or year in only[key]}
+        for key, by_year in _right(keys, samples=samples).items()
+    }
     rows = Rollup.objects.filter(pk__in=[pk for by_year in right.values() for pk in by_year.values()])
     cells = dict(rows.values_list("pk", "cells"))
     return {key: {year: _read(cells[pk]) for year, pk in by_year.items()} for key, by_year in right.items()}

@@ -5,10 +5,12 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from figures import scopes
 from figures.boards import Board, fitting
+from figures.cells import last_years
 from figures.definitions.dimensions import OF, UNTAGGED
 from figures.definitions.registry import all_definitions
 from figures.gaps import UNMET, fields
@@ -33,6 +35,7 @@ from portal.board_rows import (
 from zones.choices import Dimension
 from zones.errors import InvalidInput
 from zones.models import Association, Region, RegionGroup, Zone
+from zones.scoping import today
 
 KEYS: Final = tuple(dict.fromkeys((*HEADLINES, *TREND, *FUNNEL, *ZONES, ACTIVITIES)))
 UNMET_SHOWN: Final = 20
@@ -49,15 +52,13 @@ class DashboardPage(PortalPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         scope = self._scope()
-        board = Board(
-            [*KEYS, *([FLOW] if scope.kind == NATION else [])], principal=self.principal, samples=settings.DEMO
-        )
-        year = self._year(board)
+        year = self._year()
+        board = self._board(scope, year)
         is_whole = board.reads_whole(scope.code)
         context = {
             "scope": scope, "year": year, "years": reversed(board.years), "as_of": board.as_of,
             "is_unfinished": year == board.as_of.year, "has_samples": board.samples, "is_whole": is_whole,
-            "headlines": headlines(board, scope, year), "places": places(), "map_url": _map_url(scope),
+            "headlines": headlines(board, scope, year), "places": _places(self._all_zones), "map_url": _map_url(scope),
             "trend": trend(board, scope), "trend_titles": titles(board, fitting(TREND, scope), scope, year),
             "funnel": funnel(board, scope, year), "canonical": request.build_absolute_uri(_address(scope, year)),
             **self._zones(board, scope, year),
@@ -81,11 +82,22 @@ class DashboardPage(PortalPage):
         association = Association.objects.filter(pk__in=self.principal.associations).order_by("pk").first()
         return f"zone:{zone.slug}" if zone else f"association:{association.slug}" if association else NATION
 
-    def _year(self, board: Board) -> int:
+    def _board(self, scope: Scope, year: int) -> Board:
+        """Ten years of what the trend shows, of everything else the year and the one before."""
+        keys = [*KEYS, *([FLOW] if scope.kind == NATION else [])]
+        only = {key: (year - 1, year) for key in keys if key not in TREND}
+        return Board(keys, principal=self.principal, samples=settings.DEMO, only=only)
+
+    @cached_property
+    def _all_zones(self) -> list[Zone]:
+        return list(Zone.objects.order_by("pinyin_key"))
+
+    def _year(self) -> int:
         """The last year that is over, unless another is asked for. Raises InvalidInput."""
-        text = self.request.GET.get("year") or str(board.as_of.year - 1)
-        if not (text.isascii() and text.isdigit() and int(text[:5]) in board.years):
-            told = {"first": board.years[0], "last": board.years[-1]}
+        years = last_years(today())
+        text = self.request.GET.get("year") or str(years[-1] - 1)
+        if not (text.isascii() and text.isdigit() and int(text[:5]) in years):
+            told = {"first": years[0], "last": years[-1]}
             raise InvalidInput.single("year", _("年份须在 %(first)d 至 %(last)d 之间：请改选。") % told)
         return int(text)
 
@@ -93,9 +105,8 @@ class DashboardPage(PortalPage):
         """Zone by zone, where the scope has several."""
         if scope.kind == "zone":
             return {}
-        codes = board.zones_in(scope, year)
-        rows = Zone.objects.filter(slug__in=[code.partition(":")[2] for code in codes]).order_by("pinyin_key")
-        zones = [_zone_scope(row) for row in rows]
+        codes = set(board.zones_in(scope, year))
+        zones = [_zone_scope(row) for row in self._all_zones if f"zone:{row.slug}" in codes]
         return {"zones": zone_table(board, scope, zones, year)} if zones else {}
 
     def _across(self, board: Board, scope: Scope, year: int) -> dict[str, Any]:
@@ -107,13 +118,19 @@ class DashboardPage(PortalPage):
         kinds = {figure: all_definitions()[figure].name for figure, _ in OF}
         tags = {**{value: str(label) for value, label in Dimension.choices}, UNTAGGED: _("未标注")}
         return {
-            "flow": _flow(board, scope, year), "is_flow_of_zones": scope.kind != NATION,
+            "flow": self._flow(board, scope, year), "is_flow_of_zones": scope.kind != NATION,
             "dimensions": table_of(dimensions(board, scope, year), {**kinds, **tags}, ITEMS),
         }  # fmt: skip
 
+    def _flow(self, board: Board, scope: Scope, year: int) -> Table | None:
+        if scope.kind == NATION:
+            return table_of(regions_flow(board, year), _region_names(), YUAN)
+        names = {f"zone:{row.slug}": str(row) for row in self._all_zones}
+        return table_of(zones_flow(board, scope, year), names, YUAN)
+
     def _gaps(self, zones: list[int] | None) -> dict[str, Any]:
         found = fields(self.principal, zones, samples=settings.DEMO)
-        names = {row.pk: str(row) for row in Zone.objects.all()}
+        names = {row.pk: str(row) for row in self._all_zones}
         lacking = [(one, names[zone], *counts) for one in found for zone, *counts in one.lacking]
         return {
             "fields": found, "idle": [one for one in found if one.is_idle],
@@ -131,25 +148,18 @@ class DashboardPage(PortalPage):
         )
 
 
-def places() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Everything a figure can be asked of, by kind: code and name."""
+def _places(zones: list[Zone]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a figure can be asked of besides the nation, by kind: code and name."""
     return [
         (_("联盟（网络）"), [(f"association:{row.slug}", str(row)) for row in Association.objects.order_by("pk")]),
         (_("区域组"), [(f"group:{row.slug}", str(row)) for row in RegionGroup.objects.order_by("pk")]),
-        (_("高新区"), [(f"zone:{row.slug}", str(row)) for row in Zone.objects.order_by("pinyin_key")]),
+        (_("高新区"), [(f"zone:{row.slug}", str(row)) for row in zones]),
     ]
 
 
 def _zone_scope(row: Zone) -> Scope:
     code = f"zone:{row.slug}"
     return Scope(code, "zone", row.name_zh if not row.short_zh else row.short_zh, row.name_en, frozenset({code}))
-
-
-def _flow(board: Board, scope: Scope, year: int) -> Table | None:
-    if scope.kind == NATION:
-        return table_of(regions_flow(board, year), _region_names(), YUAN)
-    names = {f"zone:{row.slug}": str(row) for row in Zone.objects.all()}
-    return table_of(zones_flow(board, scope, year), names, YUAN)
 
 
 def _region_names() -> dict[str, str]:
