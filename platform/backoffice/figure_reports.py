@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from backoffice.base import ChildRows, ScopedModelAdmin
-from backoffice.papers.blocks import Heading, Table, Text
-from backoffice.papers.figures import paper_of, workbook_of
+from backoffice.papers.blocks import Chart, Heading, Table, Text
+from backoffice.papers.figures import paper_of
+from backoffice.papers.figures_book import workbook_of
 from backoffice.papers.pages import TYPES, bytes_of
 from backoffice.principals import principal_of
 from backoffice.publications import publishable_scopes
@@ -81,13 +82,15 @@ class FigureReportAdmin(ScopedModelAdmin):
         tables: list[dict[str, Any]] = []
         for block in paper_of(row).blocks:
             if isinstance(block, Heading):
-                tables.append({"title": block.text, "headings": [], "rows": []})
-            elif isinstance(block, Text):
-                tables[-1]["rows"].append([block.text])
+                tables.append(_table(block.text))
             elif isinstance(block, Table):
-                tables.append(
-                    {"title": "", "headings": list(block.headings), "rows": [list(one) for one in block.rows]}
-                )
+                tables.append(_table(block.caption, block))
+            elif isinstance(block, Chart):
+                tables.append(_table(block.title, block.table))
+            elif isinstance(block, Text):
+                if not tables or tables[-1]["headings"]:
+                    tables.append(_table(""))
+                tables[-1]["rows"].append([block.text])
         return tables
 
     def file_view(self, request: HttpRequest, object_id: str, ending: str) -> HttpResponse:
@@ -105,3 +108,9 @@ class FigureReportAdmin(ScopedModelAdmin):
     def get_urls(self) -> list[Any]:
         view, name = self.admin_site.admin_view(self.file_view), self.name_of("file").removeprefix("admin:")
         return [path("<path:object_id>/report.<str:ending>", view, name=name), *super().get_urls()]
+
+
+def _table(title: str, block: Table | None = None) -> dict[str, Any]:
+    """As the page of a record shows it."""
+    rows = [] if block is None else [list(one) for one in block.rows]
+    return {"title": title, "headings": [] if block is None else list(block.headings), "rows": rows}

@@ -2,9 +2,11 @@
 what depends on it and nothing else.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -12,15 +14,23 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.utils.translation import override
+from docx import Document
+from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from figures.answering import Answer
+from backoffice.papers.figures import paper_of
+from backoffice.papers.pages import bytes_of
+from figures.answering import Answer, Answering
 from figures.article import DAY, ENTRIES, compared, entry_of
 from figures.evidence import evidence
 from figures.golden.loading import load_article
+from figures.models import FigureReport
+from figures.questions import question
 from figures.sentences import value_text
+from figures.services.locks import evidence_hash
+from figures.services.reports import make_report
 from ledger.models import OutboxEvent
 from matching.models import (
     Cooperation,
@@ -254,3 +264,52 @@ def test_a_mutation_of_any_fact_changes_exactly_what_depends_on_it(golden: Golde
 def test_each_entry_is_found_by_its_id() -> None:
     assert entry_of("F41") is ENTRIES[-1]
     assert entry_of("F42") is None
+
+
+def _docx_of(scope: str) -> tuple[FigureReport, Any]:
+    row = make_report(SYSTEM, scope=scope, period="2024", samples=True)
+    return row, Document(BytesIO(bytes_of(paper_of(row), "docx")))
+
+
+def test_each_number_of_the_northeast_report_is_that_of_its_figure() -> None:
+    row, document = _docx_of("association:dongbei")
+    answering = Answering(as_of=row.as_of, samples=True)
+    annex = next(table for table in document.tables if table.rows[0].cells[0].text == "编号")
+    told = [[cell.text for cell in line.cells] for line in annex.rows[1:]]
+    asked = [one for section in row.content["sections"] for one in section["rows"]]
+    assert len(told) == len(asked) > 30
+    for line, one in zip(told, asked, strict=True):
+        here = question(
+            one["figure"], scope=row.scope, period="2024", as_of=row.as_of, milestone=one["milestone"], samples=True
+        )
+        found = answering.answer(here)
+        proof = evidence_hash(found)[:8] if found.facts else "—"
+        assert line[1:3] + line[5:7] == [one["name"]["zh"], value_text(found), str(len(found.facts)), proof]
+
+
+def test_the_northeast_report_says_no_number_that_is_none_of_its_figures() -> None:
+    row, document = _docx_of("association:dongbei")
+    text = "\n".join(line.text for line in document.paragraphs)
+    assert (
+        "东北地区国家高新区联盟举办交流活动23场；开展产业、人才、金融等对接活动123场；促成产学研与科研合作项目57个"
+        in text
+    )
+    values = {one["value"]["zh"] for section in row.content["sections"] for one in section["rows"]}
+    before = {one["before"]["zh"] for section in row.content["sections"] for one in section["rows"] if one["before"]}
+    zones = {value["zh"] for line in row.content["zones"]["rows"] for value in line["values"]}
+    said = set(re.findall(r"(?<![\d.])\d[\d.]*(?:场|个|家|亿元|万元|项|人次)", text))
+    missing = sum(one["number"] == "0" for section in row.content["sections"] for one in section["rows"])
+    assert said <= values | before | zones | {
+        "17场",
+        f"{missing}项",
+    }  # the month with most events; what is not on record
+
+
+def test_what_is_drawn_is_said_in_words_too() -> None:
+    _row, document = _docx_of("nation")
+    pictures = list(document.element.body.iter(qn("wp:docPr")))
+    assert len(pictures) >= 3
+    assert all(one.get("descr").startswith("柱形图。") for one in pictures)
+    flow = next(table for table in document.tables if table.rows[0].cells[0].text == "卖方＼买方")
+    cells = {line.cells[0].text: [cell.text for cell in line.cells[1:]] for line in flow.rows}
+    assert cells["北京市"][cells["卖方＼买方"].index("天津市")] == "445.8"

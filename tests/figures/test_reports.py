@@ -7,16 +7,22 @@ import pytest
 import time_machine
 from django.db import DatabaseError, transaction
 
+from backoffice.papers.figures import paper_of
+from backoffice.papers.figures_book import workbook_of
+from backoffice.papers.pages import bytes_of
 from figures.models import FigureReport
+from figures.questions import question
+from figures.services.locks import draft_figure, lock_figure
 from figures.services.reports import make_due_reports, make_report
 from matching.models import CooperationAssociation
-from tests.builders import plain_create
+from tests.builders import make_need, plain_create
 from tests.conftest import World, principal_of
 from tests.cooperations import make_cooperation
+from tests.edges.backoffice.test_papers import words_of_docx
 from tests.events import make_event
 from tests.figures.test_golden_rules import _at
 from zones.errors import InvalidInput, NotAllowed
-from zones.scoping import SYSTEM
+from zones.scoping import SYSTEM, today
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +88,43 @@ def test_the_clock_makes_each_report_once(world: World) -> None:
     with time_machine.travel(_at(2027, 1, 3), tick=False):
         assert make_due_reports(samples=False) == 8  # the month and the year
     assert FigureReport.plain.filter(period="2026").count() == 4
+
+
+def _row(report: FigureReport, figure: str) -> dict[str, Any]:
+    return next(one for section in report.content["sections"] for one in section["rows"] if one["figure"] == figure)
+
+
+def test_what_was_published_is_told_with_its_version_and_what_the_rows_say_beside_it(world: World) -> None:
+    _held("exchange", 2024, world)
+    asked = question("events.exchange", scope="association:alliance", period="2024")
+    lock_figure(SYSTEM, locked_id=draft_figure(SYSTEM, asked=asked).pk)
+    same = _row(make_report(SYSTEM, scope="association:alliance", period="2024"), "events.exchange")
+    assert same["published"]["version"] == 1
+    assert not same["published"]["differs"]
+    _held("exchange", 2024, world)
+    report = make_report(SYSTEM, scope="association:alliance", period="2024")
+    row = _row(report, "events.exchange")
+    assert (row["value"]["zh"], row["published"]["counted"]["zh"]) == ("1场", "2场")
+    assert "举办交流活动1场（已发布第1版；按现有记录为2场）" in _text(report, "交流对接")
+    assert report.content["steps"][0][0]["zh"] == "举办交流活动"
+
+
+def test_fields_with_more_needs_than_resources_are_what_is_to_be_done(world: World) -> None:
+    make_need(organization=world.enterprise, state="open", industry_codes=["B"])
+    report = make_report(SYSTEM, scope="zone:east", period=f"{today().year}")
+    assert [(one["code"], one["open"], one["offered"]) for one in report.content["gaps"]] == [("B", 1, 0)]
+    assert report.content["steps"][0][2]["zh"].startswith("列入招引方向")
+    assert report.content["zones"] is None
+
+
+def test_a_report_of_the_first_form_is_still_a_paper(report: FigureReport) -> None:
+    """Reports never change: those that were made before keep the content they have."""
+    kept = {"name", "when", "sections", "zones"}
+    rows = {"figure", "version", "milestone", "name", "value", "number", "unit", "growth", "evidence", "rule"}
+    old = {name: value for name, value in report.content.items() if name in kept}
+    for section in old["sections"]:
+        section["rows"] = [{name: one[name] for name in rows} for one in section["rows"]]
+    report.content = old
+    assert "促成产学研与科研合作项目" in words_of_docx(bytes_of(paper_of(report), "docx"))
+    assert bytes_of(paper_of(report), "pdf").startswith(b"%PDF")
+    assert workbook_of(report)

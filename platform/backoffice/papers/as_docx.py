@@ -12,14 +12,19 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from backoffice.papers.blocks import Bar, Blanks, Block, Heading, Paper, Table, Text, numbered
+from backoffice.papers.blocks import Bar, Blanks, Block, Chart, Heading, Paper, Signature, Table, Text, numbered
+from backoffice.papers.native import embed
 
 LATIN, TEXT, TITLE = "Times New Roman", "仿宋", "黑体"
 HEADING_FONTS = {1: "黑体", 2: "楷体", 3: "仿宋"}
-HEADING_SIZES = {1: 16, 2: 14, 3: 14}
-TEXT_SIZE, TABLE_SIZE, QUIET_SIZE = 14, 10.5, 10.5
+HEADING_SIZES = {1: 16, 2: 16, 3: 16}
+TEXT_SIZE, TABLE_SIZE, QUIET_SIZE = 16, 10.5, 10.5
+LEADING = 28
+"""Points from line to line, so that a page has the 22 lines GB/T 9704 asks for."""
 GRAY, BLUE, TRACK = RGBColor(0x5B, 0x66, 0x70), RGBColor(0x14, 0x61, 0x96), RGBColor(0xD5, 0xDC, 0xE2)
 BAR_CELLS = 20
+TEXT_WIDTH = 156
+"""Millimeters between the margins."""
 
 
 def docx_of(paper: Paper) -> bytes:
@@ -27,8 +32,8 @@ def docx_of(paper: Paper) -> bytes:
     document = Document()
     _page(document, paper)
     _head(document, paper)
-    for block in numbered(paper.blocks, is_chinese=paper.is_chinese):
-        _add(document, block)
+    for number, block in enumerate(numbered(paper.blocks, is_chinese=paper.is_chinese)):
+        _add(document, block, number)
     properties = document.core_properties
     properties.title, properties.author = f"{paper.title}{paper.colon}{paper.subject}", "ZoneLink"
     stream = BytesIO()
@@ -58,14 +63,16 @@ def _page(document: Any, paper: Paper) -> None:
     number = section.footer.add_paragraph()
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _run(number, "— ", TEXT, 10.5)
-    _field(number, "PAGE")
+    _field(number, "PAGE", 10.5)
     _run(number, " —", TEXT, 10.5)
 
 
-def _field(paragraph: Any, code: str) -> None:
+def _field(paragraph: Any, code: str, size: float) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), code)
+    run = _run(paragraph, "1", TEXT, size)  # a reader that counts no pages shows it
     paragraph._p.append(field)
+    field.append(run._r)
 
 
 def _head(document: Any, paper: Paper) -> None:
@@ -98,7 +105,7 @@ def _run(
     return run
 
 
-def _add(document: Any, block: Block) -> None:
+def _add(document: Any, block: Block, number: int) -> None:
     match block:
         case Heading():
             _heading(document, block)
@@ -110,6 +117,11 @@ def _add(document: Any, block: Block) -> None:
             _bar(document, block)
         case Blanks():
             _blanks(document, block)
+        case Chart():
+            embed(document, _centered(document, "", TEXT, TABLE_SIZE), block, number)
+            _centered(document, block.title, "黑体", TABLE_SIZE).paragraph_format.space_after = Pt(6)
+        case Signature():
+            _signature(document, block)
 
 
 def _text(document: Any, block: Text) -> None:
@@ -117,30 +129,59 @@ def _text(document: Any, block: Text) -> None:
     for line in block.lines:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.first_line_indent = Pt(2 * size)
+        paragraph.paragraph_format.line_spacing = 1.3 if block.is_quiet else Pt(LEADING)
         _run(paragraph, line, TEXT, size, color)
 
 
 def _heading(document: Any, block: Heading) -> None:
     """Word's own heading, so that the outline and a table of contents work, in our fonts."""
     paragraph = document.add_heading(level=block.level)
+    paragraph.paragraph_format.page_break_before = block.is_annex
     paragraph.paragraph_format.space_before = Pt(12 if block.level == 1 else 6)
     paragraph.paragraph_format.space_after = Pt(3)
     size = HEADING_SIZES[block.level]
     _run(paragraph, block.text, HEADING_FONTS[block.level], size, RGBColor(0, 0, 0), bold=block.level == 3)
 
 
+def _signature(document: Any, block: Signature) -> None:
+    for place, line in enumerate(block.lines):
+        paragraph = document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.space_before = Pt(0 if place else 2 * LEADING)
+        paragraph.paragraph_format.right_indent = Pt(2 * TEXT_SIZE)
+        _run(paragraph, line, TEXT, TEXT_SIZE)
+
+
 def _table(document: Any, block: Table) -> None:
+    """The caption stays with its table."""
+    if block.caption:
+        caption = _centered(document, block.caption, "黑体", TABLE_SIZE)
+        caption.paragraph_format.keep_with_next = True
+        caption.paragraph_format.space_before = Pt(6)
     width = len(block.headings) or len(block.rows[0])
     table = document.add_table(rows=0, cols=width)
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     if block.headings:
         _cells(table, block.headings, is_head=True)
-    for row in block.rows:
-        _cells(table, row, is_head=False, leads=not block.headings)
+    for place, row in enumerate(block.rows):
+        _cells(table, row, is_head=False, leads=not block.headings, shades=block.shades[place] if block.shades else ())
+    _set_widths(table, block)
     document.add_paragraph().paragraph_format.line_spacing = 0.5
 
 
-def _cells(table: Any, texts: tuple[str, ...], *, is_head: bool, leads: bool = False) -> None:
+def _set_widths(table: Any, block: Table) -> None:
+    """By the columns' weights, in the table and in each cell, as Word and LibreOffice read them."""
+    total, weights = sum(block.weights), block.weights
+    table.autofit = False
+    for column, weight in zip(table.columns, weights, strict=True):
+        column.width = Mm(TEXT_WIDTH * weight / total)
+        for cell in column.cells:
+            cell.width = column.width
+
+
+def _cells(
+    table: Any, texts: tuple[str, ...], *, is_head: bool, leads: bool = False, shades: tuple[float, ...] = ()
+) -> None:
     """One row; a headings' row is repeated on the next page, and no row is torn by a page's end."""
     row = table.add_row()
     properties = row._tr.get_or_add_trPr()
@@ -152,14 +193,20 @@ def _cells(table: Any, texts: tuple[str, ...], *, is_head: bool, leads: bool = F
         paragraph.paragraph_format.line_spacing = 1.15
         is_label = is_head or (leads and place == 0)
         _run(paragraph, text, "黑体" if is_label else TEXT, TABLE_SIZE)
-        if is_label:
-            _shade(cell)
+        share = shades[place] if shades else 0
+        if is_label or share:
+            _shade(cell, _tint(share) if share else "EEF3F7")
 
 
-def _shade(cell: Any) -> None:
+def _tint(share: float) -> str:
+    """White to a blue on which black is still read."""
+    return "".join(f"{round(255 * (1 - most * share)):02X}" for most in (0.45, 0.25, 0.08))
+
+
+def _shade(cell: Any, color: str) -> None:
     shade = OxmlElement("w:shd")
     shade.set(qn("w:val"), "clear")
-    shade.set(qn("w:fill"), "EEF3F7")
+    shade.set(qn("w:fill"), color)
     cell._tc.get_or_add_tcPr().append(shade)
 
 

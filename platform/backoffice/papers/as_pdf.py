@@ -3,23 +3,23 @@ that no font file has to be shipped (decision 14).
 """
 
 import re
-from collections.abc import Sequence
 from functools import partial
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import HexColor
-from reportlab.lib.enums import TA_CENTER
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Grid
 
-from backoffice.papers.blocks import Bar, Blanks, Block, Heading, Paper, Table, Text, numbered
+from backoffice.papers.blocks import Bar, Blanks, Block, Chart, Heading, Paper, Signature, Table, Text, numbered
+from backoffice.papers.drawn import drawing_of
 
 FONT, LATIN = "STSong-Light", "Times-Roman"
 LATIN_RUN = re.compile(r"[!-~][ -~]*[!-~]|[!-~]")
@@ -29,8 +29,6 @@ LEFT, RIGHT, TOP, BOTTOM = 28 * mm, 26 * mm, 30 * mm, 28 * mm
 FRAME_PADDING = 6
 WIDTH = A4[0] - LEFT - RIGHT - 2 * FRAME_PADDING
 FIRST_COLUMN = 34 * mm
-NARROW, WIDE = 4, 18
-"""Letters for which a column of a table has at least, and at most, its share of the width."""
 registerFont(UnicodeCIDFont(FONT))
 
 
@@ -81,7 +79,9 @@ def _head(paper: Paper) -> list[Flowable]:
     return [Spacer(0, 45 * mm), title, gap, rule, gap, subject, wide, *facts, PageBreak()]
 
 
-def _line(text: str, *, size: float, color: Any = INK, centered: bool = False, indent: float = 0) -> Paragraph:
+def _line(
+    text: str, *, size: float, color: Any = INK, centered: bool = False, indent: float = 0, at_right: bool = False
+) -> Paragraph:
     """A paragraph. Chinese breaks anywhere but before its punctuation, English between words."""
     is_chinese = len(CHINESE.findall(text)) * 4 > len(text)
     style = ParagraphStyle(
@@ -90,7 +90,7 @@ def _line(text: str, *, size: float, color: Any = INK, centered: bool = False, i
         fontSize=size,
         leading=size * 1.55,
         textColor=color,
-        alignment=TA_CENTER if centered else 0,
+        alignment=TA_CENTER if centered else TA_RIGHT if at_right else TA_LEFT,
         firstLineIndent=indent if is_chinese else 0,
         wordWrap="CJK" if is_chinese else None,
     )
@@ -109,15 +109,17 @@ def _marked(text: str) -> str:
 def _flow(block: Block) -> list[Flowable]:
     match block:
         case Heading():
-            size = {1: 16, 2: 13.5, 3: 12}[block.level]
-            color = BLUE if block.level == 1 else INK
-            gap = Spacer(0, (5 if block.level == 1 else 3) * mm)
-            return [CondPageBreak(35 * mm), gap, _line(block.text, size=size, color=color), Spacer(0, 1.5 * mm)]
+            return _heading(block)
         case Text():
             size, color = (9.5, GRAY) if block.is_quiet else (11.5, INK)
             return [_line(line, size=size, color=color, indent=2 * size) for line in block.lines] + [Spacer(0, 1 * mm)]
         case Table():
-            return [_grid(block), Spacer(0, 3 * mm)]
+            caption = [_line(block.caption, size=10.5, centered=True)] if block.caption else []
+            return [CondPageBreak(30 * mm), *caption, _grid(block), Spacer(0, 3 * mm)]
+        case Chart():
+            return [KeepTogether([drawing_of(block, WIDTH, FONT), _line(block.title, size=10.5, centered=True)])]
+        case Signature():
+            return [Spacer(0, 8 * mm), *(_line(line, size=11.5, at_right=True) for line in block.lines)]
         case Bar():
             note = _line(block.note, size=9.5, color=GRAY)
             return [_Score(block), note, Spacer(0, 1 * mm)]
@@ -125,27 +127,43 @@ def _flow(block: Block) -> list[Flowable]:
             return [part for label in block.labels for part in (Spacer(0, 9 * mm), _Blank(label))]
 
 
+def _heading(block: Heading) -> list[Flowable]:
+    if block.is_annex:
+        return [PageBreak(), _line(block.text, size=16), Spacer(0, 3 * mm)]
+    size = {1: 16, 2: 13.5, 3: 12}[block.level]
+    gap = Spacer(0, (5 if block.level == 1 else 3) * mm)
+    return [CondPageBreak(50 * mm), gap, _line(block.text, size=size), Spacer(0, 1.5 * mm)]
+
+
 def _grid(block: Table) -> Grid:
     head = [[_line(text, size=9.5) for text in block.headings]] if block.headings else []
     body = [[_line(text, size=9.5) for text in row] for row in block.rows]
     shaded = ((0, 0), (-1, 0)) if head else ((0, 0), (0, -1))
-    widths = _widths([block.headings, *block.rows]) if head else [FIRST_COLUMN, WIDTH - FIRST_COLUMN]
+    total = sum(block.weights)
+    widths = [WIDTH * one / total for one in block.weights] if head else [FIRST_COLUMN, WIDTH - FIRST_COLUMN]
     style: list[Any] = [
         ("GRID", (0, 0), (-1, -1), 0.5, LINE),
         ("BACKGROUND", *shaded, SHADE),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("TOPPADDING", (0, 0), (-1, -1), 2.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        *_shaded(block, len(head)),
     ]
     return Grid([*head, *body], colWidths=widths, style=style, repeatRows=len(head))
 
 
-def _widths(rows: Sequence[Sequence[str]]) -> list[float]:
-    """By the longest text of each column, within bounds: a number needs less than a name, a name no more than others
-    leave.
-    """
-    weights = [min(max(max(map(len, column)) + 2, NARROW), WIDE) for column in zip(*rows, strict=True)]
-    return [WIDTH * weight / sum(weights) for weight in weights]
+def _shaded(block: Table, first: int) -> list[Any]:
+    return [
+        ("BACKGROUND", (column, first + row), (column, first + row), _tint(share))
+        for row, shares in enumerate(block.shades)
+        for column, share in enumerate(shares)
+        if share
+    ]
+
+
+def _tint(share: float) -> Color:
+    """White to a blue on which black is still read."""
+    return Color(1 - 0.45 * share, 1 - 0.25 * share, 1 - 0.08 * share)
 
 
 class _Rule(Flowable):

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 CHINESE_DIGITS = "〇一二三四五六七八九十"
+NARROW, WIDE = 6, 34
+"""Widths of letters for which a column of a table has at least, and at most, its share; a Chinese letter is two."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` 1 to 3; its number is written by `numbered`."""
+    """`level` 1 to 3; its number is written by `numbered`. An annex begins a page and brings its own number."""
 
     kind: ClassVar[str] = "heading"
     level: int
     text: str
+    is_annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,26 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under headings; with no headings the first column is one."""
+    """Rows of cells under headings; with no headings the first column is one. `caption` stands above. `shades` are
+    shares in [0, 1] by which cells are shaded, row by row: a matrix is read by its dark places.
+    """
 
     kind: ClassVar[str] = "table"
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    shades: tuple[tuple[float, ...], ...] = ()
+
+    @property
+    def weights(self) -> list[float]:
+        """Of the columns, by the longest text of each, within bounds: a number needs less than a name, a name no more
+        than others leave.
+        """
+        lines = [self.headings, *self.rows] if self.headings else self.rows
+        return [min(max(max(map(_width, column)) + 2, NARROW), WIDE) for column in zip(*lines, strict=True)]
+
+    def shade(self, row: int, column: int) -> float:
+        return self.shades[row][column] if self.shades else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +78,36 @@ class Blanks:
     labels: tuple[str, ...]
 
 
-Block = Heading | Text | Table | Bar | Blanks
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars of one or several series over the same labels. `alt` says in words what is to be seen; `title` stands below.
+    Lying bars are read from the top, like steps.
+    """
+
+    kind: ClassVar[str] = "chart"
+    title: str
+    alt: str
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float, ...]], ...]
+    unit: str = ""
+    is_lying: bool = False
+
+    @property
+    def table(self) -> Table:
+        """The same as numbers."""
+        rows = zip(self.labels, *(tuple(f"{value:g}" for value in values) for _, values in self.series), strict=True)
+        return Table((self.unit, *(name for name, _ in self.series)), tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who reports and when, at the right, as papers end."""
+
+    kind: ClassVar[str] = "signature"
+    lines: tuple[str, ...]
+
+
+Block = Heading | Text | Table | Bar | Blanks | Chart | Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +134,17 @@ class Paper:
         return f"{self.title}-{name.strip(' .')}"
 
 
+def _width(text: str) -> int:
+    """Of the longest line; Chinese letters are as wide as two Latin ones."""
+    return max(sum(2 if ord(letter) > 0x2E80 else 1 for letter in line) for line in text.split("\n"))
+
+
 def numbered(blocks: tuple[Block, ...], *, is_chinese: bool) -> tuple[Block, ...]:
     """Headings with their numbers: 一、（一）1. as in official papers, else 1, 1.1, 1.1.1."""
     counts = [0, 0, 0]
     found: list[Block] = []
     for block in blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, Heading) and not block.is_annex:
             counts[block.level - 1] += 1
             counts[block.level :] = [0] * (3 - block.level)
             number = _chinese(counts, block.level) if is_chinese else ".".join(map(str, counts[: block.level])) + " "

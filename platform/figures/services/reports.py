@@ -9,7 +9,7 @@ from django.db.models import Max
 from figures import periods, scopes
 from figures.answering import Answering
 from figures.models import FigureReport
-from figures.reports import content_of
+from figures.reports.content import content_of
 from ledger.events import record_event
 from zones.models import Association, StaffRole, Zone
 from zones.scoping import SYSTEM, Principal, today

@@ -132,7 +132,8 @@ def test_a_report_is_made_and_taken_along_in_three_formats(world: World, browse:
     docx, pdf, xlsx = (secretary.get(f"{REPORTS}{row.public_id}/report.{one}") for one in ("docx", "pdf", "xlsx"))
     assert "东西高新区联盟" in words_of_docx(docx.content)
     assert "东西高新区联盟" in words_of_pdf(pdf.content)
-    assert [sheet.title for sheet in load_workbook(BytesIO(xlsx.content))] == ["指标", "各园区"]
+    sheets = load_workbook(BytesIO(xlsx.content))
+    assert [sheet.title for sheet in sheets] == ["指标", "各园区", "表3 下一步工作建议"]
     assert secretary.get(f"{REPORTS}{row.public_id}/report.exe").status_code == 404
     assert browse(world.cy).get(f"{REPORTS}{row.public_id}/report.docx").status_code == 404
     assert "period" in errors_of(secretary.post(f"{REPORTS}add/", {"scope": "association:alliance", "period": "x"}))

@@ -1,0 +1,77 @@
+"""The zones of an association side by side, each whole, with the total in which nothing counts twice."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from figures import scopes
+from figures.answering import Answer, Answering
+from figures.definitions.registry import all_definitions
+from figures.periods import Period
+from figures.questions import Question
+from figures.reports.languages import Both, both
+from figures.reports.lines import Clause
+from figures.scopes import Scope
+from figures.sentences import value_text
+from zones.models import Association, Membership, Zone
+from zones.scoping import SYSTEM, in_force
+
+COLUMNS: Final[tuple[Clause, ...]] = (
+    ("events.all", ""), ("cooperations.projects", "signed"), ("cooperations.projects", "completed"),
+    ("contracts.amount", ""),
+)  # fmt: skip
+"""What the zones of an association are compared by."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Questions, the answers of each zone, and those of the association."""
+
+    asked: list[Question]
+    zones: list[tuple[Zone, list[Answer]]]
+    total: list[Answer]
+
+    def quiet(self) -> list[Zone]:
+        """Zones of which nothing is on record."""
+        return [zone for zone, answers in self.zones if not any(one.number for one in answers)]
+
+    def most(self, column: int, *, at_most: int) -> list[tuple[Zone, Answer]]:
+        """Zones with most of a column, the largest first."""
+        rows = [(zone, answers[column]) for zone, answers in self.zones if answers[column].number]
+        return sorted(rows, key=lambda row: (-(row[1].number or 0), row[0].pinyin_key))[:at_most]
+
+    def told(self) -> dict[str, Any]:
+        return {
+            "columns": [both(lambda one=one: one.definition.words(one)) for one in self.asked],
+            "rows": [
+                {
+                    "name": both(lambda zone=zone: str(zone)),
+                    "values": [both(lambda a=a: value_text(a)) for a in answers],
+                }
+                for zone, answers in self.zones
+            ],
+            "total": [both(lambda a=a: value_text(a)) for a in self.total],
+        }
+
+
+def _told(answer: Answer) -> Both:
+    return both(lambda: value_text(answer))
+
+
+def side_by_side(scope: Scope, period: Period, answering: Answering) -> SideBySide | None:
+    """Of those that are members at the end of the period; None for what is no association."""
+    if scope.kind != "association":
+        return None
+    at = answering.reading
+    asked = [Question(all_definitions()[one], scope, period, at.as_of, way, at.samples) for one, way in COLUMNS]
+    zones = []
+    for zone in _members(scope, min(period.end, at.as_of)):
+        here = scopes.parsed(f"zone:{zone.slug}", SYSTEM)
+        zones.append((zone, [answering.answer(one.at(here)) for one in asked]))
+    return SideBySide(asked, zones, [answering.answer(one) for one in asked])
+
+
+def _members(scope: Scope, day: date) -> list[Zone]:
+    association = Association.objects.get(slug=scope.code.partition(":")[2])
+    rows = Membership.objects.filter(in_force(day, start="joined_on", end="left_on"), association=association)
+    return [row.zone for row in rows.select_related("zone").order_by("zone__pinyin_key")]
