@@ -2,14 +2,20 @@
 
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [("matching", "0008_reranking")]
 
     operations = [
-        migrations.AddField(
-            model_name="consortiumpart",
-            name="resource_version",
-            field=models.PositiveIntegerField(default=0),
+        Together(
+            operations=[
+                migrations.AddField(
+                    model_name="consortiumpart",
+                    name="resource_version",
+                    field=models.PositiveIntegerField(default=0),
+                ),
+            ],
         ),
     ]

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,10 +14,17 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["id"], include=("version",), name="need_open_version"
-            ),
+        Together(
+            operations=[
+                migrations.AddIndex(
+                    model_name="need",
+                    index=models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["id"],
+                        include=("version",),
+                        name="need_open_version",
+                    ),
+                ),
+            ],
         ),
     ]

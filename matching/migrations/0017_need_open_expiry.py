@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,8 +14,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(condition=models.Q(("state", "open")), fields=["expires_on"], name="need_open_expiry"),
+        Together(
+            operations=[
+                migrations.AddIndex(
+                    model_name="need",
+                    index=models.Index(
+                        condition=models.Q(("state", "open")), fields=["expires_on"], name="need_open_expiry"
+                    ),
+                ),
+            ],
         ),
     ]

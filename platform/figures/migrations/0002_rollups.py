@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 TABLES = {
     "zones": (
         "region", "regiongroup", "zone", "zonelevel", "association", "membership", "organization", "resource",
@@ -39,49 +41,65 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Rollup",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("figure", models.CharField(max_length=60)),
-                ("definition_version", models.PositiveSmallIntegerField()),
-                ("milestone", models.CharField(blank=True, max_length=20)),
-                ("samples", models.BooleanField()),
-                ("as_of", models.DateField()),
-                ("year", models.PositiveSmallIntegerField()),
-                ("sources", models.JSONField()),
-                ("snapshot", models.TextField()),
-                ("cells", models.JSONField()),
-                ("computed_at", models.DateTimeField(auto_now=True)),
+        Together(
+            operations=[
+                migrations.CreateModel(
+                    name="Rollup",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("figure", models.CharField(max_length=60)),
+                        ("definition_version", models.PositiveSmallIntegerField()),
+                        ("milestone", models.CharField(blank=True, max_length=20)),
+                        ("samples", models.BooleanField()),
+                        ("as_of", models.DateField()),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("sources", models.JSONField()),
+                        ("snapshot", models.TextField()),
+                        ("cells", models.JSONField()),
+                        ("computed_at", models.DateTimeField(auto_now=True)),
+                    ],
+                    options={
+                        "verbose_name": "统计汇总",
+                        "verbose_name_plural": "统计汇总",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("figure", "milestone", "samples", "year"), name="one_rollup_of_a_year"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SourceMark",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("source", models.CharField(max_length=60)),
+                        ("transaction", models.DecimalField(decimal_places=0, max_digits=20)),
+                        ("at", models.DateTimeField(auto_now_add=True)),
+                    ],
+                    options={
+                        "verbose_name": "统计来源变动",
+                        "verbose_name_plural": "统计来源变动",
+                        "constraints": [
+                            models.UniqueConstraint(fields=("source", "transaction"), name="one_source_mark")
+                        ],
+                    },
+                ),
+                migrations.RunSQL(FUNCTION, "DROP FUNCTION figures_mark()"),
+                *(
+                    migrations.RunSQL(MARK.format(app=app, name=name), UNMARK.format(app=app, name=name))
+                    for app, names in TABLES.items()
+                    for name in names
+                ),
             ],
-            options={
-                "verbose_name": "统计汇总",
-                "verbose_name_plural": "统计汇总",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("figure", "milestone", "samples", "year"), name="one_rollup_of_a_year"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SourceMark",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("source", models.CharField(max_length=60)),
-                ("transaction", models.DecimalField(decimal_places=0, max_digits=20)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                "verbose_name": "统计来源变动",
-                "verbose_name_plural": "统计来源变动",
-                "constraints": [models.UniqueConstraint(fields=("source", "transaction"), name="one_source_mark")],
-            },
-        ),
-        migrations.RunSQL(FUNCTION, "DROP FUNCTION figures_mark()"),
-        *(
-            migrations.RunSQL(MARK.format(app=app, name=name), UNMARK.format(app=app, name=name))
-            for app, names in TABLES.items()
-            for name in names
         ),
     ]

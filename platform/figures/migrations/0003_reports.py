@@ -10,6 +10,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -19,91 +21,108 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="FigureReport",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("scope", models.CharField(max_length=200, verbose_name="统计范围")),
-                (
-                    "period",
-                    models.CharField(help_text="例如 2024、2024-Q3、2024-05", max_length=12, verbose_name="统计期"),
+        Together(
+            operations=[
+                migrations.CreateModel(
+                    name="FigureReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("scope", models.CharField(max_length=200, verbose_name="统计范围")),
+                        (
+                            "period",
+                            models.CharField(
+                                help_text="例如 2024、2024-Q3、2024-05", max_length=12, verbose_name="统计期"
+                            ),
+                        ),
+                        ("as_of", models.DateField(verbose_name="截止日")),
+                        ("samples", models.BooleanField(default=False, verbose_name="含样例数据")),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="版次")),
+                        ("content", models.JSONField(verbose_name="内容")),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(),
+                                editable=False,
+                                verbose_name="制作时间",
+                            ),
+                        ),
+                        (
+                            "association",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="zones.association",
+                                verbose_name="联盟或网络",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="制作人",
+                            ),
+                        ),
+                        (
+                            "zone",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="zones.zone",
+                                verbose_name="高新区",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "统计报告",
+                        "verbose_name_plural": "统计报告",
+                        "ordering": ("-id",),
+                        "abstract": False,
+                        "base_manager_name": "plain",
+                        "default_manager_name": "plain",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("scope", "period", "samples", "number"), name="one_report_version"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("zone__isnull", True), ("association__isnull", True), _connector="OR"
+                                ),
+                                name="report_of_one",
+                            ),
+                        ],
+                    },
+                    managers=[
+                        ("plain", django.db.models.manager.Manager()),
+                    ],
                 ),
-                ("as_of", models.DateField(verbose_name="截止日")),
-                ("samples", models.BooleanField(default=False, verbose_name="含样例数据")),
-                ("number", models.PositiveSmallIntegerField(verbose_name="版次")),
-                ("content", models.JSONField(verbose_name="内容")),
-                (
-                    "at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="制作时间"
-                    ),
-                ),
-                (
-                    "association",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="zones.association",
-                        verbose_name="联盟或网络",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="制作人",
-                    ),
-                ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="zones.zone",
-                        verbose_name="高新区",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="figurereport",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="5ed990455c0f3940d54e8dfd6d5b169b5092b319",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ce68b",
+                            table="figures_figurereport",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "统计报告",
-                "verbose_name_plural": "统计报告",
-                "ordering": ("-id",),
-                "abstract": False,
-                "base_manager_name": "plain",
-                "default_manager_name": "plain",
-                "constraints": [
-                    models.UniqueConstraint(fields=("scope", "period", "samples", "number"), name="one_report_version"),
-                    models.CheckConstraint(
-                        condition=models.Q(("zone__isnull", True), ("association__isnull", True), _connector="OR"),
-                        name="report_of_one",
-                    ),
-                ],
-            },
-            managers=[
-                ("plain", django.db.models.manager.Manager()),
-            ],
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="figurereport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5ed990455c0f3940d54e8dfd6d5b169b5092b319",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ce68b",
-                    table="figures_figurereport",
-                    when="BEFORE",
-                ),
-            ),
         ),
     ]

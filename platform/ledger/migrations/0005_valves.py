@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,18 +11,27 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Valve",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=64, unique=True)),
-                ("free_at", models.DateTimeField()),
-                ("failures", models.PositiveIntegerField(default=0)),
-                ("rests_until", models.DateTimeField(blank=True, null=True)),
+        Together(
+            operations=[
+                migrations.CreateModel(
+                    name="Valve",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=64, unique=True)),
+                        ("free_at", models.DateTimeField()),
+                        ("failures", models.PositiveIntegerField(default=0)),
+                        ("rests_until", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "发送阀",
+                        "verbose_name_plural": "发送阀",
+                    },
+                ),
             ],
-            options={
-                "verbose_name": "发送阀",
-                "verbose_name_plural": "发送阀",
-            },
         ),
     ]

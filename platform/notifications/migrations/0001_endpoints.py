@@ -10,6 +10,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -21,352 +23,391 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Endpoint",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_sample",
-                    models.BooleanField(default=False, help_text="演示数据，不计入统计", verbose_name="样例"),
+        Together(
+            operations=[
+                migrations.CreateModel(
+                    name="Endpoint",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        (
+                            "is_sample",
+                            models.BooleanField(default=False, help_text="演示数据，不计入统计", verbose_name="样例"),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(),
+                                editable=False,
+                                verbose_name="创建时间",
+                            ),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(),
+                                editable=False,
+                                verbose_name="更新时间",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("wecom", "企业微信群机器人"),
+                                    ("dingtalk", "钉钉群机器人"),
+                                    ("feishu", "飞书群机器人"),
+                                    ("webhook", "Webhook"),
+                                ],
+                                max_length=10,
+                                verbose_name="种类",
+                            ),
+                        ),
+                        ("name", models.CharField(help_text="例如：对接工作群", max_length=60, verbose_name="名称")),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("zh-hans", "简体中文"), ("en", "English")],
+                                default="zh-hans",
+                                max_length=10,
+                                verbose_name="语言",
+                            ),
+                        ),
+                        ("shown_address", models.CharField(editable=False, max_length=300, verbose_name="接收地址")),
+                        ("sealed_address", models.TextField(editable=False)),
+                        ("sealed_secret", models.TextField(blank=True, editable=False)),
+                        ("sealed_former", models.TextField(blank=True, editable=False)),
+                        (
+                            "former_until",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="旧密钥有效期至"),
+                        ),
+                        ("is_enabled", models.BooleanField(default=True, editable=False, verbose_name="启用")),
+                        (
+                            "off_reason",
+                            models.CharField(blank=True, editable=False, max_length=60, verbose_name="停用原因"),
+                        ),
+                        (
+                            "seen_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="最近发送"),
+                        ),
+                        ("seen_result", models.CharField(blank=True, editable=False, max_length=10)),
+                        ("seen_reason", models.CharField(blank=True, editable=False, max_length=60)),
+                        (
+                            "association",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="zones.association",
+                                verbose_name="联盟或网络",
+                            ),
+                        ),
+                        (
+                            "organization",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="zones.organization",
+                                verbose_name="单位",
+                            ),
+                        ),
+                        (
+                            "zone",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="zones.zone",
+                                verbose_name="高新区",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "机器人与 Webhook",
+                        "verbose_name_plural": "机器人与 Webhook",
+                        "ordering": ("name", "pk"),
+                        "abstract": False,
+                        "base_manager_name": "plain",
+                        "default_manager_name": "plain",
+                    },
+                    managers=[
+                        ("plain", django.db.models.manager.Manager()),
+                    ],
                 ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="创建时间"
+                migrations.CreateModel(
+                    name="EndpointEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("public_id", models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        (
+                            "is_sample",
+                            models.BooleanField(default=False, help_text="演示数据，不计入统计", verbose_name="样例"),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(),
+                                editable=False,
+                                verbose_name="创建时间",
+                            ),
+                        ),
+                        (
+                            "updated_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(),
+                                editable=False,
+                                verbose_name="更新时间",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("wecom", "企业微信群机器人"),
+                                    ("dingtalk", "钉钉群机器人"),
+                                    ("feishu", "飞书群机器人"),
+                                    ("webhook", "Webhook"),
+                                ],
+                                max_length=10,
+                                verbose_name="种类",
+                            ),
+                        ),
+                        ("name", models.CharField(help_text="例如：对接工作群", max_length=60, verbose_name="名称")),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("zh-hans", "简体中文"), ("en", "English")],
+                                default="zh-hans",
+                                max_length=10,
+                                verbose_name="语言",
+                            ),
+                        ),
+                        ("shown_address", models.CharField(editable=False, max_length=300, verbose_name="接收地址")),
+                        (
+                            "former_until",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="旧密钥有效期至"),
+                        ),
+                        ("is_enabled", models.BooleanField(default=True, editable=False, verbose_name="启用")),
+                        (
+                            "off_reason",
+                            models.CharField(blank=True, editable=False, max_length=60, verbose_name="停用原因"),
+                        ),
+                        (
+                            "association",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="zones.association",
+                                verbose_name="联盟或网络",
+                            ),
+                        ),
+                        (
+                            "organization",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="zones.organization",
+                                verbose_name="单位",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="notifications.endpoint",
+                            ),
+                        ),
+                        (
+                            "zone",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="zones.zone",
+                                verbose_name="高新区",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FeedLink",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("calendar", "日历（.ics）"), ("atom", "订阅源（Atom）")],
+                                max_length=10,
+                                verbose_name="种类",
+                            ),
+                        ),
+                        ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                        ("password_mark", models.CharField(editable=False, max_length=64)),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                db_default=django.db.models.functions.datetime.Now(),
+                                editable=False,
+                                verbose_name="创建时间",
+                            ),
+                        ),
+                        ("used_at", models.DateTimeField(editable=False, null=True, verbose_name="最近读取")),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="feed_links",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="账号",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "订阅地址",
+                        "verbose_name_plural": "订阅地址",
+                        "ordering": ("kind",),
+                        "abstract": False,
+                        "base_manager_name": "plain",
+                        "default_manager_name": "plain",
+                    },
+                    managers=[
+                        ("plain", django.db.models.manager.Manager()),
+                    ],
+                ),
+                migrations.AddConstraint(
+                    model_name="endpoint",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("association__isnull", True), ("organization__isnull", True), ("zone__isnull", False)
+                            ),
+                            models.Q(
+                                ("association__isnull", False), ("organization__isnull", True), ("zone__isnull", True)
+                            ),
+                            models.Q(
+                                ("association__isnull", True), ("organization__isnull", False), ("zone__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="endpoint_has_one_owner",
+                        violation_error_message="请选择一个归属：高新区、联盟（网络）或单位。",
                     ),
                 ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="更新时间"
+                migrations.AddConstraint(
+                    model_name="endpoint",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("former_until__isnull", True), ("sealed_former", "")),
+                            models.Q(models.Q(("sealed_former", ""), _negated=True), ("former_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="endpoint_former_secret_ends",
                     ),
                 ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("wecom", "企业微信群机器人"),
-                            ("dingtalk", "钉钉群机器人"),
-                            ("feishu", "飞书群机器人"),
-                            ("webhook", "Webhook"),
-                        ],
-                        max_length=10,
-                        verbose_name="种类",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="endpoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "notifications_endpointevent" ("association_id", "created_at", "former_until", "id", "is_enabled", "is_sample", "kind", "language", "name", "off_reason", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "shown_address", "updated_at", "version", "zone_id") VALUES (NEW."association_id", NEW."created_at", NEW."former_until", NEW."id", NEW."is_enabled", NEW."is_sample", NEW."kind", NEW."language", NEW."name", NEW."off_reason", NEW."organization_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."shown_address", NEW."updated_at", NEW."version", NEW."zone_id"); RETURN NULL;',
+                            hash="85526c94d5f21c0196ae751236ff974c07b1c9c9",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5ecc4",
+                            table="notifications_endpoint",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("name", models.CharField(help_text="例如：对接工作群", max_length=60, verbose_name="名称")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("zh-hans", "简体中文"), ("en", "English")],
-                        default="zh-hans",
-                        max_length=10,
-                        verbose_name="语言",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="endpoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."association_id" IS DISTINCT FROM (NEW."association_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."former_until" IS DISTINCT FROM (NEW."former_until") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_enabled" IS DISTINCT FROM (NEW."is_enabled") OR OLD."is_sample" IS DISTINCT FROM (NEW."is_sample") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."off_reason" IS DISTINCT FROM (NEW."off_reason") OR OLD."organization_id" IS DISTINCT FROM (NEW."organization_id") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."shown_address" IS DISTINCT FROM (NEW."shown_address") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."zone_id" IS DISTINCT FROM (NEW."zone_id"))',
+                            func='INSERT INTO "notifications_endpointevent" ("association_id", "created_at", "former_until", "id", "is_enabled", "is_sample", "kind", "language", "name", "off_reason", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "shown_address", "updated_at", "version", "zone_id") VALUES (NEW."association_id", NEW."created_at", NEW."former_until", NEW."id", NEW."is_enabled", NEW."is_sample", NEW."kind", NEW."language", NEW."name", NEW."off_reason", NEW."organization_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."shown_address", NEW."updated_at", NEW."version", NEW."zone_id"); RETURN NULL;',
+                            hash="39d012ffb80e1ae2b8490d9c4cac54e0d6039d2c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0b85f",
+                            table="notifications_endpoint",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("shown_address", models.CharField(editable=False, max_length=300, verbose_name="接收地址")),
-                ("sealed_address", models.TextField(editable=False)),
-                ("sealed_secret", models.TextField(blank=True, editable=False)),
-                ("sealed_former", models.TextField(blank=True, editable=False)),
-                (
-                    "former_until",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="旧密钥有效期至"),
-                ),
-                ("is_enabled", models.BooleanField(default=True, editable=False, verbose_name="启用")),
-                ("off_reason", models.CharField(blank=True, editable=False, max_length=60, verbose_name="停用原因")),
-                ("seen_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="最近发送")),
-                ("seen_result", models.CharField(blank=True, editable=False, max_length=10)),
-                ("seen_reason", models.CharField(blank=True, editable=False, max_length=60)),
-                (
-                    "association",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="zones.association",
-                        verbose_name="联盟或网络",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="endpoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "notifications_endpointevent" ("association_id", "created_at", "former_until", "id", "is_enabled", "is_sample", "kind", "language", "name", "off_reason", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "shown_address", "updated_at", "version", "zone_id") VALUES (OLD."association_id", OLD."created_at", OLD."former_until", OLD."id", OLD."is_enabled", OLD."is_sample", OLD."kind", OLD."language", OLD."name", OLD."off_reason", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."shown_address", OLD."updated_at", OLD."version", OLD."zone_id"); RETURN NULL;',
+                            hash="f0e3a3377151830ae8f1750d197b6683fbae6c28",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_96ed9",
+                            table="notifications_endpoint",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="zones.organization",
-                        verbose_name="单位",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="endpointevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="24e0295b634789d1e92ea5cab39a40e29d73b5f3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_c6b1e",
+                            table="notifications_endpointevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        to="zones.zone",
-                        verbose_name="高新区",
-                    ),
+                migrations.AddConstraint(
+                    model_name="feedlink",
+                    constraint=models.UniqueConstraint(fields=("user", "kind"), name="one_feed_link_of_a_kind"),
                 ),
             ],
-            options={
-                "verbose_name": "机器人与 Webhook",
-                "verbose_name_plural": "机器人与 Webhook",
-                "ordering": ("name", "pk"),
-                "abstract": False,
-                "base_manager_name": "plain",
-                "default_manager_name": "plain",
-            },
-            managers=[
-                ("plain", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="EndpointEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "is_sample",
-                    models.BooleanField(default=False, help_text="演示数据，不计入统计", verbose_name="样例"),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="创建时间"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="更新时间"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("wecom", "企业微信群机器人"),
-                            ("dingtalk", "钉钉群机器人"),
-                            ("feishu", "飞书群机器人"),
-                            ("webhook", "Webhook"),
-                        ],
-                        max_length=10,
-                        verbose_name="种类",
-                    ),
-                ),
-                ("name", models.CharField(help_text="例如：对接工作群", max_length=60, verbose_name="名称")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("zh-hans", "简体中文"), ("en", "English")],
-                        default="zh-hans",
-                        max_length=10,
-                        verbose_name="语言",
-                    ),
-                ),
-                ("shown_address", models.CharField(editable=False, max_length=300, verbose_name="接收地址")),
-                (
-                    "former_until",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="旧密钥有效期至"),
-                ),
-                ("is_enabled", models.BooleanField(default=True, editable=False, verbose_name="启用")),
-                ("off_reason", models.CharField(blank=True, editable=False, max_length=60, verbose_name="停用原因")),
-                (
-                    "association",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="zones.association",
-                        verbose_name="联盟或网络",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="zones.organization",
-                        verbose_name="单位",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="notifications.endpoint",
-                    ),
-                ),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="zones.zone",
-                        verbose_name="高新区",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="FeedLink",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("calendar", "日历（.ics）"), ("atom", "订阅源（Atom）")],
-                        max_length=10,
-                        verbose_name="种类",
-                    ),
-                ),
-                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
-                ("password_mark", models.CharField(editable=False, max_length=64)),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="创建时间"
-                    ),
-                ),
-                ("used_at", models.DateTimeField(editable=False, null=True, verbose_name="最近读取")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="feed_links",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="账号",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "订阅地址",
-                "verbose_name_plural": "订阅地址",
-                "ordering": ("kind",),
-                "abstract": False,
-                "base_manager_name": "plain",
-                "default_manager_name": "plain",
-            },
-            managers=[
-                ("plain", django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name="endpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("association__isnull", True), ("organization__isnull", True), ("zone__isnull", False)),
-                    models.Q(("association__isnull", False), ("organization__isnull", True), ("zone__isnull", True)),
-                    models.Q(("association__isnull", True), ("organization__isnull", False), ("zone__isnull", True)),
-                    _connector="OR",
-                ),
-                name="endpoint_has_one_owner",
-                violation_error_message="请选择一个归属：高新区、联盟（网络）或单位。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("former_until__isnull", True), ("sealed_former", "")),
-                    models.Q(models.Q(("sealed_former", ""), _negated=True), ("former_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="endpoint_former_secret_ends",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="endpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "notifications_endpointevent" ("association_id", "created_at", "former_until", "id", "is_enabled", "is_sample", "kind", "language", "name", "off_reason", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "shown_address", "updated_at", "version", "zone_id") VALUES (NEW."association_id", NEW."created_at", NEW."former_until", NEW."id", NEW."is_enabled", NEW."is_sample", NEW."kind", NEW."language", NEW."name", NEW."off_reason", NEW."organization_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."shown_address", NEW."updated_at", NEW."version", NEW."zone_id"); RETURN NULL;',
-                    hash="85526c94d5f21c0196ae751236ff974c07b1c9c9",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5ecc4",
-                    table="notifications_endpoint",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="endpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."association_id" IS DISTINCT FROM (NEW."association_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."former_until" IS DISTINCT FROM (NEW."former_until") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_enabled" IS DISTINCT FROM (NEW."is_enabled") OR OLD."is_sample" IS DISTINCT FROM (NEW."is_sample") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."off_reason" IS DISTINCT FROM (NEW."off_reason") OR OLD."organization_id" IS DISTINCT FROM (NEW."organization_id") OR OLD."public_id" IS DISTINCT FROM (NEW."public_id") OR OLD."shown_address" IS DISTINCT FROM (NEW."shown_address") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."zone_id" IS DISTINCT FROM (NEW."zone_id"))',
-                    func='INSERT INTO "notifications_endpointevent" ("association_id", "created_at", "former_until", "id", "is_enabled", "is_sample", "kind", "language", "name", "off_reason", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "shown_address", "updated_at", "version", "zone_id") VALUES (NEW."association_id", NEW."created_at", NEW."former_until", NEW."id", NEW."is_enabled", NEW."is_sample", NEW."kind", NEW."language", NEW."name", NEW."off_reason", NEW."organization_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."shown_address", NEW."updated_at", NEW."version", NEW."zone_id"); RETURN NULL;',
-                    hash="39d012ffb80e1ae2b8490d9c4cac54e0d6039d2c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0b85f",
-                    table="notifications_endpoint",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="endpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "notifications_endpointevent" ("association_id", "created_at", "former_until", "id", "is_enabled", "is_sample", "kind", "language", "name", "off_reason", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "shown_address", "updated_at", "version", "zone_id") VALUES (OLD."association_id", OLD."created_at", OLD."former_until", OLD."id", OLD."is_enabled", OLD."is_sample", OLD."kind", OLD."language", OLD."name", OLD."off_reason", OLD."organization_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."public_id", OLD."shown_address", OLD."updated_at", OLD."version", OLD."zone_id"); RETURN NULL;',
-                    hash="f0e3a3377151830ae8f1750d197b6683fbae6c28",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_96ed9",
-                    table="notifications_endpoint",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="endpointevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="24e0295b634789d1e92ea5cab39a40e29d73b5f3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c6b1e",
-                    table="notifications_endpointevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feedlink",
-            constraint=models.UniqueConstraint(fields=("user", "kind"), name="one_feed_link_of_a_kind"),
         ),
     ]
