@@ -1,12 +1,12 @@
 """What figures are made of: one fact per row that counts, with its day, its amount and the places it counts for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
-from figures.geography import Geography, read_geography
+from figures.geography import NOWHERE, Geography, Interval, read_geography
 from figures.periods import Period
 from figures.scopes import Scope
 
@@ -49,6 +49,20 @@ class Reading:
         if found is None:
             found = self._joined[parts] = frozenset().union(*parts)
         return found
+
+    def stock(
+        self,
+        row: tuple[str, int],
+        there: Interval,
+        amount: Decimal,
+        zones: Collection[int | None],
+        places: frozenset[str] = NOWHERE,
+    ) -> Iterator[Fact]:
+        """The facts of a row that is there for a time: one from each turn of its zones to the next, with the places it
+        counts for besides theirs. Whoever asks for a day finds one of them, with the places of that day.
+        """
+        for part, ground in self.geography.spans(zones, there):
+            yield Fact(*row, part.start, part.end, amount, self.joined(ground, places))
 
 
 def reading(*, as_of: date, samples: bool) -> Reading:

@@ -1,8 +1,10 @@
 """Which places a zone belongs to on a day: itself, its region, the groups of regions, the associations it was in."""
 
 from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from zones.models import Association, Membership, Region, RegionGroup, Zone
@@ -56,6 +58,17 @@ class Geography:
         """Codes of all places the zone is in on a day."""
         turns = self.turns.get(zone_id) if zone_id is not None else None
         return NOWHERE if turns is None else turns.places[bisect_right(turns.days, day) - 1]
+
+    def spans(self, zone_ids: Collection[int | None], there: Interval) -> Iterator[tuple[Interval, frozenset[str]]]:
+        """What lies in these zones, from each day on which one of them joins or leaves an association to the next, with
+        the places of all of them: each day of `there` once.
+        """
+        held = [self.turns[one] for one in zone_ids if one is not None and one in self.turns]
+        turned = {day for turns in held for day in turns.days if day > (there.start or EVER) and there.holds(day)}
+        starts = [there.start, *sorted(turned)]
+        for start, end in pairwise([*starts, there.end]):
+            at = [turns.places[bisect_right(turns.days, start or EVER) - 1] for turns in held]
+            yield Interval(start, end), NOWHERE.union(*at)
 
     def of_region(self, region_id: int | None) -> frozenset[str]:
         return self.of_regions.get(region_id, NOWHERE) if region_id is not None else NOWHERE

@@ -3,8 +3,8 @@ is told like a few, so that a hidden row changes nothing. Where one number of a
 sum is left out, a second one is, or it could be taken from the sum (complementary suppression).
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Final, TypeVar
+from collections.abc import Sequence
+from typing import Final
 
 from figures.answering import Answer
 from figures.scopes import DOCUMENTS, Scope
@@ -12,7 +12,6 @@ from zones.models import Association, Zone
 from zones.scoping import Principal, reads_figures_of
 
 FEWEST: Final = 5
-Key = TypeVar("Key")
 
 
 def reads_whole(principal: Principal, scope: Scope) -> bool:
@@ -32,19 +31,6 @@ def is_too_small(answer: Answer) -> bool:
     """Whether the answer of a sensitive figure is made of fewer facts than may be told; none is told like a few."""
     parts = answer.parts or (answer,)
     return answer.definition.is_sensitive and any(len(part.facts) < FEWEST for part in parts)
-
-
-def suppressed(counts: Mapping[Key, int], *, has_total: bool = True) -> frozenset[Key]:
-    """Which parts of a sum are left out: those below five, and where these are fewer than five together, the smallest
-    other one.
-    """
-    small = {key for key, count in counts.items() if count < FEWEST}
-    if has_total and small and sum(counts[key] for key in small) < FEWEST:
-        others = sorted(
-            (count, position, key) for position, (key, count) in enumerate(counts.items()) if count >= FEWEST
-        )
-        small |= {key for _count, _position, key in others[:1]}
-    return frozenset(small)
 
 
 def suppressed_cells(table: Sequence[Sequence[int]]) -> set[tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.core.management import call_command
+
 from figures.definitions.table import lines
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "figures.md"
@@ -9,3 +11,10 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "figures.md"
 
 def test_the_table_of_figures_is_the_one_of_the_code() -> None:
     assert "\n".join(lines()) in PAGE.read_text("utf-8")
+
+
+def test_the_command_makes_the_table_anew_and_leaves_the_rest(tmp_path: Path) -> None:
+    page, told = tmp_path / "figures.md", PAGE.read_text("utf-8")
+    page.write_text("".join(line for line in told.splitlines(keepends=True) if "zones.national`" not in line), "utf-8")
+    call_command("figure", "--table", str(page))
+    assert page.read_text("utf-8") == told

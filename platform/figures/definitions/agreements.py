@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from figures.definitions.base import AREAS, Definition
-from figures.definitions.kept import day_after
+from figures.definitions.kept import day_after, keeper_alone
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
+from figures.geography import NOWHERE, Interval
 from figures.rows import counted
 from figures.units import ITEMS, ORGANIZATIONS
 from matching.agreement_choices import AgreementState
@@ -39,26 +40,31 @@ class ActiveAgreements(Definition):
     """In force on the day, for each of its parties and their associations whole, in a total once."""
 
     id = "agreements.active"
+    version = 2
     title = _("有效合作协议")
-    rule = _("截止日当天生效中的协议：自生效日起，至到期日、终止日止；每个签署方所在范围各计一次，合计计一次。")
+    rule = _(
+        "截止日当天生效中的协议：自生效日起，到期日当天仍计，终止日当天起不计；每个签署方所在范围各计一次，合计计一次。"
+    )
     unit = ITEMS
     scopes = AREAS
     is_stock = True
     sources = ("matching.agreement", "matching.agreementparty", "zones.organization")
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
-        places = self._places(reading)
+        parties = _parties(reading)
         rows = counted(Agreement, reading).exclude(state__in=UNSIGNED).order_by("pk")
         for pk, start, last, ended, state in rows.values_list("pk", "valid_from", "valid_to", "ended_on", "state"):
-            end = ended if state == AgreementState.ENDED else day_after(last)
-            yield Fact("matching.agreement", pk, start, end, ONE, places.get(pk, frozenset()))
+            there = Interval(start, ended if state == AgreementState.ENDED else day_after(last))
+            yield from reading.stock(("matching.agreement", pk), there, ONE, *parties.get(pk, ((), NOWHERE)))
 
-    def _places(self, reading: Reading) -> dict[int, frozenset[str]]:
-        found: dict[int, frozenset[str]] = {}
-        rows = counted(AgreementParty, reading, sample="agreement__is_sample")
-        columns = ("agreement_id", "zone_id", "association_id", "organization__zone_id")
-        for pk, zone, association, owner in rows.values_list(*columns):
-            ground = reading.geography.of_zone(zone or owner, reading.as_of)
-            named = frozenset() if association is None else reading.geography.of_association(association)
-            found[pk] = found.get(pk, frozenset()) | ground | named
-        return found
+
+def _parties(reading: Reading) -> dict[int, tuple[list[int | None], frozenset[str]]]:
+    """Agreement → the zones of its parties, and the associations that are parties themselves."""
+    found: dict[int, tuple[list[int | None], frozenset[str]]] = {}
+    rows = counted(AgreementParty, reading, sample="agreement__is_sample")
+    for pk, zone, association, owner in rows.values_list(
+        "agreement_id", "zone_id", "association_id", "organization__zone_id"
+    ):
+        zones, associations = found.get(pk, ([], NOWHERE))
+        found[pk] = [*zones, zone or owner], associations | keeper_alone(reading, association)
+    return found

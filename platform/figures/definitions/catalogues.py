@@ -1,8 +1,9 @@
 """What zones have listed in their catalogues as of a day: public laboratories, sets of equipment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -11,21 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from figures.definitions.base import Definition
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
+from figures.geography import Interval
 from figures.rows import counted
 from figures.units import LABORATORIES, SETS
 from ledger.history import event_model
 from zones.choices import ResourceKind, ResourceStatus
 from zones.models import CatalogueItem, Resource
 
-COLUMNS = (
-    "pk", "listed_on", "withdrawn_on", "resource_id", "resource__merged_into_id", "resource__zone_id",
-    "resource__name_zh", "resource__organization_id", "resource__organization__parent_id", "catalogue__zone_id",
-)  # fmt: skip
+COLUMNS = ("pk", "listed_on", "withdrawn_on", "resource_id", "resource__merged_into_id", "catalogue__zone_id")
+SAME = ("name_zh", "zone_id", "organization_id", "organization__parent_id")
+"""By what a laboratory is known again: of the resource, or of the one it was merged into."""
 
 
 class Listed(Definition):
     """Resources of one kind in catalogues, [listed, withdrawn), and not retired since."""
 
+    version = 2
     is_stock = True
     is_sensitive = False
     sources: ClassVar[tuple[str, ...]] = (
@@ -43,11 +45,7 @@ class Listed(Definition):
         for row in items.order_by("listed_on", "pk").values(*COLUMNS, *self.details):
             end = min((day for day in (row["withdrawn_on"], retired.get(row["resource_id"])) if day), default=None)
             if end is None or end > row["listed_on"]:
-                yield {**row, "end": end}
-
-    def fact(self, row: Mapping[str, Any], amount: Decimal, reading: Reading) -> Fact:
-        places = reading.geography.of_zone(row["catalogue__zone_id"], reading.as_of)
-        return Fact("zones.catalogueitem", row["pk"], row["listed_on"], row["end"], amount, places)
+                yield {**row, "there": Interval(row["listed_on"], end)}
 
 
 @define
@@ -57,16 +55,19 @@ class PublicLaboratories(Listed):
     id = "catalogue.laboratories"
     title = _("公共实验室")
     rule = _(
-        "截止日当天在资源目录中的公共实验室；同一实验室由同一单位的两个部门列入的计一次，非公共、已出目录、已下线的不计。"
+        "截止日当天在资源目录中的公共实验室；同一园区内同一单位的两个部门列入的同名实验室计一次，非公共、已出目录、已下线的不计。"
     )
     unit = LABORATORIES
     kind = ResourceKind.LABORATORY
     sources = (*Listed.sources, "zones.laboratorydetail")
-    details = ("resource__laboratorydetail__is_public",)
+    details = (
+        "resource__laboratorydetail__is_public",
+        *(f"resource__{way}{name}" for way in ("", "merged_into__") for name in SAME),
+    )
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
-        public = [row for row in self.rows(reading) if row["resource__laboratorydetail__is_public"]]
-        return _distinct([self.fact(row, ONE, reading) for row in public], [_laboratory(row) for row in public])
+        public = (row for row in self.rows(reading) if row["resource__laboratorydetail__is_public"])
+        return _distinct(((_laboratory(row), row, ONE) for row in public), reading)
 
 
 @define
@@ -82,9 +83,10 @@ class EquipmentSets(Listed):
     details = ("resource__equipmentdetail__quantity", "resource__equipmentdetail__counts_as")
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
-        rows = list(self.rows(reading))
-        facts = [self.fact(row, _sets(row), reading) for row in rows]
-        return _distinct(facts, [row["resource__merged_into_id"] or row["resource_id"] for row in rows])
+        rows = self.rows(reading)
+        return _distinct(
+            ((row["resource__merged_into_id"] or row["resource_id"], row, _sets(row)) for row in rows), reading
+        )
 
 
 def _sets(row: Mapping[str, Any]) -> Decimal:
@@ -93,26 +95,27 @@ def _sets(row: Mapping[str, Any]) -> Decimal:
 
 
 def _laboratory(row: Mapping[str, Any]) -> object:
-    """What makes a laboratory one: the group of its owner and its name."""
-    return (
-        row["resource__organization__parent_id"] or row["resource__organization_id"],
-        row["resource__name_zh"].strip(),
-    )
+    """What makes a laboratory one: the group of its owner, its name, and the zone it is in: every group has a testing
+    center in several.
+    """
+    way = "resource__merged_into__" if row["resource__merged_into_id"] else "resource__"
+    name, zone, owner, group = (row[f"{way}{column}"] for column in SAME)
+    return group or owner, name.strip(), zone
 
 
-def _distinct(facts: list[Fact], keys: list[Any]) -> list[Fact]:
-    """One fact at a time for each key: where two overlap, the later begins when the earlier has ended."""
-    found: list[Fact] = []
-    over: dict[Any, date | None] = {}
-    for key, fact in zip(keys, facts, strict=True):
-        if key in over:
-            until = over[key]
-            if until is None or (fact.end is not None and fact.end <= until):
-                continue
-            fact = fact._replace(start=max(until, fact.start or until))
-        over[key] = fact.end
-        found.append(fact)
-    return found
+def _distinct(rows: Iterable[tuple[object, Mapping[str, Any], Decimal]], reading: Reading) -> Iterator[Fact]:
+    """One fact at a time of each key, that of the row listed first, for the zones of all catalogues that list it."""
+    by_key: dict[object, list[tuple[Mapping[str, Any], Decimal]]] = {}
+    for key, row, amount in rows:
+        by_key.setdefault(key, []).append((row, amount))
+    for listed in by_key.values():
+        days = {day for row, _ in listed for day in row["there"] if day is not None}
+        for start, end in pairwise([*sorted(days), None]):
+            there = [(row, amount) for row, amount in listed if row["there"].holds(start)]
+            if there:
+                row, amount = there[0]
+                zones = [one["catalogue__zone_id"] for one, _ in there]
+                yield from reading.stock(("zones.catalogueitem", row["pk"]), Interval(start, end), amount, zones)
 
 
 def _retired_on(resources: Any, reading: Reading) -> dict[int, date]:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from figures.definitions.base import Definition
-from figures.definitions.kept import keepers, kept
+from figures.definitions.kept import keeper_alone, kept
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
 from figures.geography import Interval
@@ -19,6 +19,7 @@ from zones.models import ChainNode, ChainPlace
 @define
 class ChainNodes(Definition):
     id = "chains.nodes"
+    version = 2
     title = _("产业链环节")
     rule = _("截止日当天列入的产业链环节，计入登记的高新区或联盟（网络）。")
     unit = ITEMS
@@ -28,7 +29,8 @@ class ChainNodes(Definition):
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         columns = ("pk", "valid_from", "valid_to", "zone_id", "association_id")
         for pk, start, end, zone, association in kept(ChainNode, reading).order_by("pk").values_list(*columns):
-            yield Fact("zones.chainnode", pk, start, end, ONE, keepers(reading, zone, association, reading.as_of))
+            kept_by = keeper_alone(reading, association)
+            yield from reading.stock(("zones.chainnode", pk), Interval(start, end), ONE, [zone], kept_by)
 
 
 @define
@@ -36,6 +38,7 @@ class ChainOrganizations(Definition):
     """Places taken on nodes: for the zone of the organization, and for who keeps the node."""
 
     id = "chains.places"
+    version = 2
     title = _("产业链上的单位")
     rule = _("截止日当天列在产业链环节上的单位，每个环节各计一次；计入单位所在高新区与环节的登记方。")
     unit: ClassVar[Unit] = ORGANIZATIONS
@@ -54,9 +57,8 @@ class ChainOrganizations(Definition):
         for pk, start, end, first, last, zone, owner, keeper, association in rows.order_by("pk").values_list(*columns):
             there = Interval(start, end).cut(Interval(first, last))
             if there is not None:
-                ground = reading.geography.of_zone(zone or owner, reading.as_of)
-                places = ground | keepers(reading, keeper, association, reading.as_of)
-                yield Fact("zones.chainplace", pk, there.start, there.end, ONE, places)
+                kept_by = keeper_alone(reading, association)
+                yield from reading.stock(("zones.chainplace", pk), there, ONE, [zone or owner, keeper], kept_by)
 
 
 @define

@@ -26,6 +26,7 @@ class Activities(Definition):
     """Besides its places, an activity counts for its dimension there: `dimension:factor:events.all@zone:zgc`."""
 
     id = "activities.all"
+    version = 2
     title = _("协同活动")
     rule = _(
         "按开始日计入当期的活动、合作（签约）、协议（生效）、成果转化、人才交流与试验，每项计一次；按登记的协同维度分列。"
@@ -39,7 +40,7 @@ class Activities(Definition):
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         for figure, asked in OF:
-            facts = [fact for fact in all_definitions()[figure].facts(reading, asked) if fact.start is not None]
+            facts = _beginnings(all_definitions()[figure].facts(reading, asked))
             tags = self._tags(facts, reading)
             for fact in facts:
                 if fact.start is not None and fact.start <= reading.as_of:
@@ -53,6 +54,15 @@ class Activities(Definition):
             return {}
         model: Any = apps.get_model(facts[0].table)
         return dict(counted(model, reading).values_list("pk", "dimension"))
+
+
+def _beginnings(facts: Iterable[Fact]) -> list[Fact]:
+    """Of each row the first fact: what is there for a time has one from each turn of its zones to the next."""
+    found: dict[int, Fact] = {}
+    for fact in facts:
+        if fact.start is not None:
+            found.setdefault(fact.key, fact)
+    return list(found.values())
 
 
 def place_of(start: str, figure: str, place: str) -> str:

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from figures.definitions.base import Definition
-from figures.definitions.kept import keepers, kept
+from figures.definitions.kept import keeper_alone, keepers, kept
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
+from figures.geography import Interval
 from figures.rows import counted
 from figures.units import ITEMS, YUAN, Unit
 from zones.models import Fund, FundCommitment, FundPayment
@@ -18,6 +19,7 @@ from zones.models import Fund, FundCommitment, FundPayment
 class Funds(Definition):
     """Funds that exist on the day: for who keeps the record, and for the zones that committed to it."""
 
+    version = 2
     is_stock = True
     sources = ("zones.fund", "zones.fundcommitment", "zones.organization")
     rule = _("截止日当天存续的协同基金：自设立日起、清算日前；按登记方与出资高新区各计一次，合计计一次。")
@@ -29,8 +31,9 @@ class Funds(Definition):
         givers = _givers(reading)
         columns = ("pk", "established_on", "closed_on", "size", "zone_id", "association_id")
         for pk, start, end, size, zone, association in kept(Fund, reading).order_by("pk").values_list(*columns):
-            places = keepers(reading, zone, association, reading.as_of) | givers.get(pk, frozenset())
-            yield Fact("zones.fund", pk, start, end, self.amount(size), places)
+            zones = [zone, *givers.get(pk, [])]
+            kept_by = keeper_alone(reading, association)
+            yield from reading.stock(("zones.fund", pk), Interval(start, end), self.amount(size), zones, kept_by)
 
 
 @define
@@ -76,8 +79,9 @@ def _commitments(reading: Reading) -> Any:
     return rows.values_list("fund_id", "number", "zone_id", "organization__zone_id")
 
 
-def _givers(reading: Reading) -> dict[int, frozenset[str]]:
-    found: dict[int, frozenset[str]] = {}
+def _givers(reading: Reading) -> dict[int, list[int | None]]:
+    """Fund → the zones that committed to it."""
+    found: dict[int, list[int | None]] = {}
     for fund, _number, zone, owner in _commitments(reading):
-        found[fund] = found.get(fund, frozenset()) | reading.geography.of_zone(zone or owner, reading.as_of)
+        found.setdefault(fund, []).append(zone or owner)
     return found

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from figures.facts import Reading
+from figures.geography import NOWHERE
 from figures.rows import counted
 from zones.models.kept import Kept
 
@@ -20,6 +21,11 @@ def keepers(reading: Reading, zone: int | None, association: int | None, day: da
     if association is not None:
         return reading.geography.of_association(association)
     return reading.geography.of_zone(zone, day)
+
+
+def keeper_alone(reading: Reading, association: int | None) -> frozenset[str]:
+    """The place of a keeper that is no zone."""
+    return NOWHERE if association is None else reading.geography.of_association(association)
 
 
 def day_after(last: date | None) -> date | None:

@@ -27,6 +27,7 @@ class NationalZones(Definition):
     """G10: 178 zones as of a day; the 179th came on 2026-02-13."""
 
     id = "zones.national"
+    version = 2
     title = _("国家高新区")
     rule = _("截止日当天级别为国家高新区的园区，每个计一次；国家级经济技术开发区与省级高新区不计。")
     unit = ZONES
@@ -37,8 +38,7 @@ class NationalZones(Definition):
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         rows = ZoneLevel.objects.filter(level=ZoneLevelKind.NATIONAL)
         for pk, zone_id, start, end in rows.values_list("pk", "zone_id", "valid_from", "valid_to"):
-            places = reading.geography.of_zone(zone_id, reading.as_of)
-            yield Fact("zones.zonelevel", pk, start, end, ONE, places)
+            yield from reading.stock(("zones.zonelevel", pk), Interval(start, end), ONE, [zone_id])
 
 
 class Members(Definition):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -146,18 +147,25 @@ class PlannedValue(Targets):
 class Actuals(OfADocument):
     """What has come of the targets, the newest word on each as of the day; beside what was planned."""
 
+    version = 2
     sources = (*OfADocument.sources, "zones.policyactual")
     rule = _("该文件各项目标在截止日前最近一次填报的实际值之和；没有填报的目标不作推算。")
     column: ClassVar[str]
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         rows = self.rows(PolicyActual, reading).filter(as_of__lte=reading.as_of, **{f"{self.column}__isnull": False})
-        newest: dict[tuple[int, int], Fact] = {}
         columns = ("pk", "document_id", "target_number", self.column, "as_of", *IN_FORCE)
-        for key, document, number, value, on, public_id, _start, end in rows.order_by("as_of").values_list(*columns):
-            fact = self.fact("zones.policyactual", key, Decimal(value), (public_id, on, end))
-            newest[document, number] = fact
-        return newest.values()
+        by_target: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
+        for key, document, number, *said in rows.order_by("as_of", "position").values_list(*columns):
+            by_target.setdefault((document, number), []).append((key, *said))
+        for told in by_target.values():
+            yield from self._in_turn(told)
+
+    def _in_turn(self, told: list[tuple[Any, ...]]) -> Iterable[Fact]:
+        """Each word on a target from its day until the next, or until the document ends."""
+        for (key, value, on, document, _issued, ended), following in zip_longest(told, told[1:]):
+            ends = [day for day in (ended, following and following[2]) if day is not None]
+            yield self.fact("zones.policyactual", key, Decimal(value), (document, on, min(ends, default=None)))
 
     def value_of(self, facts: Sequence[Fact], question: "Question") -> Decimal | date | None:
         return total(facts) if facts else None

@@ -1,5 +1,6 @@
 """All definitions as a table for the documentation: what is counted, by which rule, in which unit, for which scopes."""
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import override
@@ -24,3 +25,9 @@ def lines() -> Iterator[str]:
         ways = ", ".join(f"`:{way}`" for way, of in DERIVATIONS.items() if of.fits(one)) or "—"
         scopes = ", ".join(one.scopes) + (f"; {', '.join(one.milestones)}" if one.milestones else "")
         yield f"| `{figure}` {kind} | {'<br>'.join(names)} | {'<br>'.join(rules)} | {scopes} | {ways} |"
+
+
+def remade(page: str) -> str:
+    """The page with the table as the code has it now; what stands around the table stays."""
+    start = re.escape(f"| {HEADINGS[0]} | ")
+    return re.sub(rf"^{start}.*\n(?:\|.*\n)*", lambda _: "".join(f"{line}\n" for line in lines()), page, flags=re.M)

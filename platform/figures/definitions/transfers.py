@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from figures.definitions.base import AREAS, Definition
-from figures.definitions.kept import day_after, keepers, kept
+from figures.definitions.kept import day_after, keeper_alone, keepers, kept
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
+from figures.geography import Interval
 from figures.units import ITEMS, PERSON_TIMES, YUAN, Unit
 from matching.models import Conversion, TalentExchange, Trial
 
@@ -115,6 +116,7 @@ class Trials(Definition):
     """Trials that were going on on the day."""
 
     id = "trials.active"
+    version = 2
     title = _("未来产业试验")
     rule = _("截止日当天进行中的试验：自开始日起，至结束日止。")
     unit = ITEMS
@@ -124,8 +126,8 @@ class Trials(Definition):
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         columns = ("pk", "started_on", "ended_on", "zone_id", "association_id")
         for pk, start, last, zone, association in kept(Trial, reading).order_by("pk").values_list(*columns):
-            places = keepers(reading, zone, association, reading.as_of)
-            yield Fact("matching.trial", pk, start, day_after(last), ONE, places)
+            there, kept_by = Interval(start, day_after(last)), keeper_alone(reading, association)
+            yield from reading.stock(("matching.trial", pk), there, ONE, [zone], kept_by)
 
 
 @define
