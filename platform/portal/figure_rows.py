@@ -60,7 +60,9 @@ def _name(row: EvidenceRow) -> str:
 
 
 def _amount(row: EvidenceRow, unit: Unit) -> str:
-    """Of what is only counted nothing: each row is one."""
+    """Of what is only counted nothing: each row is one. Empty where the reader is not told the sum."""
+    if row.amount is None:
+        return ""
     if row.amount == 1 and not unit.is_money:
         return "1"
     return in_language(value_zh(row.amount, unit), value_en(row.amount, unit))

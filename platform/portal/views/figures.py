@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from figures.article import DAY, FIRST_DAY, Compared, asked, check_day, compared, entry_of
 from figures.errors import FigureRefused
-from figures.protection import FEWEST, is_too_small, reads_whole
+from figures.protection import FEWEST, is_too_small
 from figures.questions import Question, question
 from figures.sentences import day_text, value_text
+from figures.strangers import is_kept_back
 from figures.telling import Told, told
 from portal.base import PortalPage
 from portal.figure_rows import shown_rows, table_of
@@ -87,8 +88,8 @@ class ArticlePage(FiguresPage):
         }  # fmt: skip
         if given is None:
             return row
-        if is_too_small(given) and not reads_whole(self.principal, given.question.scope):
-            return row | {"why": too_small()}
+        if is_kept_back(given, self.principal, was_reported=day == DAY):
+            return row | {"why": too_small() if is_too_small(given) else not_of_this_day()}
         definition = given.definition
         return row | {
             "value": value_text(given, entry.phrase),
@@ -104,14 +105,12 @@ class EvidencePage(FiguresPage):
 
     template = "portal/evidence.html"
     parameters: ClassVar[tuple[str, ...]] = ("scope", "period", "milestone", "as_of", "page", "format")
-    was_reported: ClassVar[bool] = False
-    """Whether the number was reported in public, over whatever days."""
 
     def get(self, request: HttpRequest, **named: str) -> HttpResponse:
         number, is_file = page_of(request), self._is_file()
         try:
             most = None if is_file else number * ROWS_SHOWN
-            one = told(self.asked(**named), self.principal, most=most, was_reported=self.was_reported)
+            one = told(self.asked(**named), self.principal, most=most, was_reported=self.was_reported())
         except FigureRefused as refusal:
             raise InvalidInput.single("period", refusal.message) from refusal
         if is_file:
@@ -124,6 +123,10 @@ class EvidencePage(FiguresPage):
             named["figure"], scope=given["scope"] or "nation", period=given["period"], milestone=given["milestone"],
             as_of=self.day(otherwise=today()), samples=self.samples, reader=self.principal,
         )  # fmt: skip
+
+    def was_reported(self) -> bool:
+        """Whether the number was reported in public, as of this day."""
+        return False
 
     def around(self, **named: str) -> dict[str, Any]:
         """What else the page shows."""
@@ -174,8 +177,10 @@ class EvidencePage(FiguresPage):
 class ArticleEvidencePage(EvidencePage):
     """The same for a sentence of the article."""
 
-    was_reported = True
     parameters = ("as_of", "page", "format")
+
+    def was_reported(self) -> bool:
+        return self.day(otherwise=DAY) == DAY
 
     def asked(self, **named: str) -> Question:
         entry = entry_of(named["entry"])
@@ -187,6 +192,12 @@ class ArticleEvidencePage(EvidencePage):
 
     def around(self, **named: str) -> dict[str, Any]:
         return {"entry": entry_of(named["entry"]), "as_of_day": self.day(otherwise=DAY).isoformat()}
+
+
+def not_of_this_day() -> str:
+    """What strangers are told instead of a number the article has of another day."""
+    message = _("报道公布的是 %(day)s 的数字；其他截止日的数字可推算出个别记录，不对外公布。")
+    return message % {"day": day_text(DAY)}
 
 
 def too_small() -> str:

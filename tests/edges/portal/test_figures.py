@@ -56,6 +56,18 @@ def test_small_numbers_of_projects_are_told_inside_only(see: See) -> None:
     assert "4个" in inside.text
 
 
+def test_strangers_are_told_sums_of_the_day_of_the_article_alone(see: See) -> None:
+    """The sums of two days would tell the one project that was signed between them."""
+    today, before = (see(None, ARTICLE, as_of=day).text for day in ("2025-12-15", "2025-12-14"))
+    assert today.count("50多亿元") == before.count("50多亿元") + 1  # what the article says stays
+    assert "报道公布的是 2025年12月15日 的数字" in before
+    assert "不予公布" not in see(None, f"{ARTICLE}F09/").text
+    assert "不予公布" in see(None, f"{ARTICLE}F09/", as_of="2025-12-14").text
+    system = make_user("inside")
+    make_role(system, "system")
+    assert "不予公布" not in see(system, f"{ARTICLE}F09/", as_of="2025-12-14").text
+
+
 def test_another_day_is_computed_anew(see: See) -> None:
     page = see(None, ARTICLE, as_of="2026-02-13")
     assert "179家" in page.text
