@@ -11,17 +11,19 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from figures.answering import Answering
-from figures.cells import Cell
+from figures.cells import Cell, cells_of
 from figures.definitions.base import GEOGRAPHY
 from figures.definitions.registry import all_definitions
 from figures.facts import reading
 from figures.models import Rollup, SourceMark
 from figures.questions import question
+from figures.services import rollups
 from figures.services.rollups import every_key, ready, refresh
 from matching.models import Cooperation, CooperationAssociation, Event, TechContract
 from tests.builders import make_catalogue, make_resource, plain_create
@@ -202,3 +204,32 @@ def test_without_its_trigger_a_table_would_be_told_wrongly() -> None:
             assert ready([("events.all", "")], samples=False)["events.all", ""][2025] == {}
         finally:
             cursor.execute("ALTER TABLE matching_event ENABLE TRIGGER figures_mark")
+
+
+@pytest.mark.django_db
+def test_sums_and_marks_of_another_database_are_neither_right_nor_in_the_way(world: World) -> None:
+    """As a restored backup has them: numbers of transactions that are yet to come here."""
+    ready(KEYS, samples=False)
+    to_come = 10**15
+    Rollup.objects.update(snapshot=f"{to_come}:{to_come}:")
+    SourceMark.objects.create(source="zones.zone", transaction=to_come)
+    assert refresh(samples=False) == len(every_key())
+    assert refresh(samples=False) == 0
+    assert not SourceMark.objects.filter(transaction=to_come).exists()
+    rollups.forget()
+    assert not Rollup.objects.exists()
+    assert not SourceMark.objects.exists()
+
+
+@pytest.mark.django_db
+def test_sums_begun_before_midnight_are_those_of_the_day_before(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = datetime(2026, 11, 27, 23, 59, 59, tzinfo=ZoneInfo("Asia/Shanghai"))
+    with time_machine.travel(late, tick=False) as clock:
+
+        def slow(*args: Any, **more: Any) -> Any:
+            clock.move_to(late + timedelta(seconds=2))
+            return cells_of(*args, **more)
+
+        monkeypatch.setattr(rollups, "cells_of", slow)
+        ready(KEYS[:1], samples=False)
+    assert set(Rollup.objects.values_list("as_of", flat=True)) == {date(2026, 11, 27)}

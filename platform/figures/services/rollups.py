@@ -13,8 +13,8 @@ from django.db import connection, transaction
 from figures.cells import Cell, Cells, cells_of, last_years
 from figures.definitions.base import GEOGRAPHY, Definition
 from figures.definitions.registry import all_definitions
-from figures.facts import reading
-from figures.models import Rollup
+from figures.facts import Reading, reading
+from figures.models import Rollup, SourceMark
 from ledger.locks import Lock, leave, take_for_session
 from zones.scoping import today
 
@@ -22,8 +22,13 @@ FRESH: Final = """
 SELECT r.id FROM figures_rollup r WHERE r.id = ANY(%s) AND NOT EXISTS (
     SELECT FROM figures_sourcemark m WHERE r.sources ? m.source
     AND NOT pg_visible_in_snapshot(m.transaction::text::xid8, r.snapshot::pg_snapshot)
-)
+) AND pg_snapshot_xmax(r.snapshot::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
 """
+"""A snapshot of transactions to come is that of another database, restored here: it says nothing."""
+FORGET_MARKS: Final = """
+DELETE FROM figures_sourcemark WHERE transaction >= pg_snapshot_xmax(pg_current_snapshot())::text::numeric
+"""
+"""Marks of transactions to come are those of another database, too: they would never be seen in a snapshot of ours."""
 DROP_MARKS: Final = """
 DELETE FROM figures_sourcemark m WHERE m.at < now() - interval '1 hour' AND NOT EXISTS (
     SELECT FROM figures_rollup r WHERE r.sources ? m.source
@@ -58,7 +63,16 @@ def refresh(*, samples: bool) -> int:
         leave(Lock.KEEP_FIGURES)
 
 
+def forget() -> None:
+    """All sums and marks: in a restored database they are of another one, whose transactions had other numbers."""
+    if Rollup._meta.db_table in connection.introspection.table_names():
+        Rollup.objects.all().delete()
+        SourceMark.objects.all().delete()
+
+
 def _refreshed(keys: list[Key], *, samples: bool) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET_MARKS)
     right = _right(keys, samples=samples)
     missing = [key for key in keys if key not in right]
     _made(missing, samples=samples)
@@ -90,10 +104,11 @@ def _kept(keys: list[Key], *, samples: bool, only: Mapping[Key, Collection[int]]
 
 def _right(keys: list[Key], *, samples: bool) -> dict[Key, dict[int, int]]:
     """Of the keys whose sums are kept and right, the rows that hold them: year → row."""
-    rows = Rollup.objects.filter(figure__in={figure for figure, _ in keys}, samples=samples, as_of=today())
+    day = today()
+    rows = Rollup.objects.filter(figure__in={figure for figure, _ in keys}, samples=samples, as_of=day)
     columns = ("id", "figure", "milestone", "definition_version", "year")
     held = list(rows.values_list(*columns))
-    fresh, years = _fresh([row[0] for row in held]), set(last_years(today()))
+    fresh, years = _fresh([row[0] for row in held]), set(last_years(day))
     found: dict[Key, dict[int, int]] = {}
     for pk, figure, milestone, version, year in held:
         if pk in fresh and version == all_definitions()[figure].version:
@@ -117,7 +132,7 @@ def _made(keys: list[Key], *, samples: bool) -> dict[Key, ByYear]:
     for figure, milestone in keys:
         definition = all_definitions()[figure]
         found[figure, milestone] = cells_of(definition, definition.facts(at, milestone), as_of=at.as_of)
-        _keep(definition, milestone, found[figure, milestone], samples=samples, snapshot=snapshot)
+        _keep(definition, milestone, found[figure, milestone], at=at, snapshot=snapshot)
     return found
 
 
@@ -128,12 +143,12 @@ def _snapshot() -> str:
 
 
 @transaction.atomic
-def _keep(definition: Definition, milestone: str, by_year: ByYear, *, samples: bool, snapshot: str) -> None:
+def _keep(definition: Definition, milestone: str, by_year: ByYear, *, at: Reading, snapshot: str) -> None:
     sources = sorted({*definition.sources, *GEOGRAPHY})
     rows = [
         Rollup(
-            figure=definition.id, definition_version=definition.version, milestone=milestone, samples=samples,
-            as_of=today(), year=year, sources=sources, snapshot=snapshot, cells=_written(cells),
+            figure=definition.id, definition_version=definition.version, milestone=milestone, samples=at.samples,
+            as_of=at.as_of, year=year, sources=sources, snapshot=snapshot, cells=_written(cells),
         )
         for year, cells in sorted(by_year.items())
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.db import connection
 
 from config.up import clients
 from config.up.errors import UpError
+from figures.services import rollups
 from notifications import restored
 
 
@@ -31,5 +32,6 @@ class Command(BaseCommand):
             clients.restore(connection.get_connection_params(), file)
         except UpError as error:
             raise CommandError(f"未能恢复，数据库仍是空的 / nothing was restored: {error}") from error
+        rollups.forget()
         restored.hold()
         self.stdout.write("已恢复，消息暂停外发 / restored; messages are held. manage.py sending --cancel | --release")
