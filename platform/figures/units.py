@@ -1,8 +1,9 @@
 """Units of figures, and how a value is written in them: money is held in 元 and told in 万元, 亿元 or 万亿元."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 from django.utils.translation import get_language
@@ -17,9 +18,12 @@ SCALES: Final[Mapping[str, Decimal]] = {
     "万亿元": Decimal(10) ** 12,
 }
 ENGLISH_SCALES: Final = (
-    (Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"),
+    (Decimal(1), ""), (Decimal(10) ** 6, "million"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 12, "trillion"),
 )  # fmt: skip
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
+PRECISE: Final = Context(prec=60, rounding=ROUND_HALF_UP)
+NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+MOST_DIGITS: Final = 24
 
 
 def is_english() -> bool:
@@ -77,22 +81,29 @@ def in_yuan(number: str, unit: str) -> Decimal:
 
 
 def number_of(text: str) -> Decimal:
-    """A number as people write it, with or without separators. Raises InvalidInput."""
-    try:
-        value = Decimal(text.replace(",", "").replace("，", "").strip())
-    except InvalidOperation as error:
-        raise InvalidInput.single("value", _("不是有效的数值：请填写数字。")) from error
-    if not value.is_finite():
-        raise InvalidInput.single("value", _("不是有效的数值：请填写有限的数字。"))
-    return value
+    """A number as people write it, with or without separators. Raises InvalidInput, also for 1e999999."""
+    digits = text.replace(",", "").replace("，", "").strip()
+    if not NUMBER.fullmatch(digits):
+        raise InvalidInput.single("value", _("不是有效的数值：请填写数字，例如 843.7。"))
+    if len(digits) > MOST_DIGITS:
+        raise InvalidInput.single("value", _("数值过长：最多 %(most)d 位。") % {"most": MOST_DIGITS})
+    return Decimal(digits)
 
 
 def scale_of(value: Decimal) -> tuple[Decimal, str]:
-    """The largest of 元, 万元, 亿元, 万亿元 in which the amount is at least 1, and its size in 元."""
-    for name, size in reversed(list(SCALES.items())):
-        if abs(value) >= size:
-            return size, name
-    return Decimal(1), "元"
+    """The largest of 元, 万元, 亿元, 万亿元 in which the amount is at least 1 as it is written, and its size in 元:
+    9999.9999万元 is written 1亿元.
+    """
+    return _scale_of(value, [(size, name) for name, size in SCALES.items()])
+
+
+def _scale_of(value: Decimal, scales: Sequence[tuple[Decimal, str]]) -> tuple[Decimal, str]:
+    """From the smallest on: the next one as soon as the rounded number reaches it."""
+    found = scales[0]
+    for size, name in scales[1:]:
+        if rounded(abs(value) / found[0]) * found[0] >= size:
+            found = size, name
+    return found
 
 
 def plain(number: Decimal) -> str:
@@ -102,8 +113,21 @@ def plain(number: Decimal) -> str:
 
 
 def rounded(number: Decimal, step: Decimal = HUNDREDTH) -> Decimal:
-    """To a step, halves away from zero, as reports round."""
+    """To a step, halves away from zero, as reports round: the one place where numbers are rounded to be told."""
     return (number / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+
+
+def kept(number: Decimal, places: int) -> Decimal:
+    """To as many decimals as a column holds, halves away from zero; a number that has no more is left as it is."""
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent >= -places:
+        return number
+    return PRECISE.quantize(number, Decimal(1).scaleb(-places))
+
+
+def percent(number: Decimal) -> str:
+    """A rate as reports tell it, without its sign: one decimal."""
+    return plain(rounded(number, TENTH))
 
 
 def value_zh(value: Decimal, unit: Unit) -> str:
@@ -111,16 +135,14 @@ def value_zh(value: Decimal, unit: Unit) -> str:
     if unit.is_money:
         size, name = scale_of(value)
         return f"{plain(rounded(value / size))}{name}"
-    return f"{plain(rounded(value, TENTH) if unit == PERCENT else rounded(value))}{unit.zh}"
+    return f"{percent(value) if unit == PERCENT else plain(rounded(value))}{unit.zh}"
 
 
 def value_en(value: Decimal, unit: Unit) -> str:
     """The value with its unit in English: CNY 84.37 billion, 317 sets, 12.7%."""
     if unit.is_money:
-        for size, name in ENGLISH_SCALES:
-            if abs(value) >= size:
-                return f"CNY {plain(rounded(value / size))} {name}"
-        return f"CNY {rounded(value):,f}".removesuffix(".00")
+        size, name = _scale_of(value, ENGLISH_SCALES)
+        return f"CNY {plain(rounded(value / size))} {name}" if name else f"CNY {rounded(value):,f}".removesuffix(".00")
     if unit == PERCENT:
-        return f"{plain(rounded(value, TENTH))}%"
+        return f"{percent(value)}%"
     return f"{rounded(value):,f}".removesuffix(".00") + (f" {unit.en}" if unit.en else "")

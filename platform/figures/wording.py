@@ -27,7 +27,7 @@ EXACT: Final = Phrase()
 def phrased(value: Decimal, unit: Unit, phrase: Phrase = EXACT) -> str:
     """The value in the reader's language and in this manner."""
     shown = _stepped(value, phrase)
-    manner = "exact" if phrase.manner in ("over", "more") and shown == value else phrase.manner
+    manner = _manner(value, shown, phrase)
     if is_english():
         told = value_en(shown, unit)
         return ENGLISH[manner] % told if manner in ENGLISH else told
@@ -37,9 +37,17 @@ def phrased(value: Decimal, unit: Unit, phrase: Phrase = EXACT) -> str:
     return {"over": f"超{told}", "roughly": f"约{told}", "about": f"{told}左右"}.get(manner, told)
 
 
+def _manner(value: Decimal, shown: Decimal, phrase: Phrase) -> Manner:
+    """What is reached exactly is not exceeded; what is too small for the step is told as it is."""
+    is_exact = shown == value and (phrase.manner in ("over", "more") or (phrase.step and value < phrase.step))
+    return "exact" if is_exact else phrase.manner
+
+
 def _stepped(value: Decimal, phrase: Phrase) -> Decimal:
-    """Rounded to the step: down where more is said to be meant, to the nearest otherwise."""
-    if not phrase.step:
+    """Rounded to the step: down where more is said to be meant, to the nearest otherwise; a value below the step
+    stays: it would be told as over nothing.
+    """
+    if not phrase.step or value < phrase.step:
         return value
     if phrase.manner in ("over", "more"):
         return (value / phrase.step).to_integral_value(rounding=ROUND_FLOOR) * phrase.step
@@ -47,11 +55,14 @@ def _stepped(value: Decimal, phrase: Phrase) -> Decimal:
 
 
 def _more_zh(value: Decimal, unit: Unit) -> str:
-    """50多亿元: the 多 stands between the number and its unit."""
-    if unit.is_money:
-        size, name = scale_of(value)
-        return f"{plain(value / size)}多{name}"
-    return f"{plain(value)}多{unit.zh}"
+    """50多亿元, 5亿多元: after tens the 多 stands before the unit, else within it; where neither can be said, 超."""
+    size, name = scale_of(value) if unit.is_money else (Decimal(1), unit.zh)
+    number = value / size
+    if number % 10 == 0:
+        return f"{plain(number)}多{name}"
+    if unit.is_money and size > 1:
+        return f"{plain(number)}{name.removesuffix('元')}多元"
+    return f"超{value_zh(value, unit)}"
 
 
 def _in_words_zh(value: Decimal, unit: Unit) -> str:

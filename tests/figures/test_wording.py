@@ -43,6 +43,12 @@ def test_what_is_no_sum_is_refused(number: str, unit: str) -> None:
         ("125000", YUAN, "12.5万元", "CNY 125,000"),
         ("9999.5", YUAN, "9999.5元", "CNY 9,999.50"),
         ("0", YUAN, "0元", "CNY 0"),
+        ("99999999", YUAN, "1亿元", "CNY 100 million"),  # not 10000万元
+        ("999999960000", YUAN, "1万亿元", "CNY 1 trillion"),
+        ("99500000", YUAN, "9950万元", "CNY 99.5 million"),
+        ("999999999", YUAN, "10亿元", "CNY 1 billion"),
+        ("-999999.999", YUAN, "-100万元", "CNY -1 million"),
+        ("12.25", PERCENT, "12.3%", "12.3%"),
         ("317", SETS, "317台（套）", "317 sets"),
         ("12.7037", PERCENT, "12.7%", "12.7%"),
     ],
@@ -61,6 +67,12 @@ def test_a_value_is_told_in_the_unit_people_use(value: str, unit: Unit, chinese:
         (50 * YI, Phrase("more", 10 * YI), "50亿元"),
         (Decimal("11.7") * 10000 * YI, Phrase("roughly"), "约11.7万亿元"),
         (Decimal("50000.01") * YI, Phrase("exact"), "5万亿元"),
+        (3 * YI, Phrase("more", 10 * YI), "3亿元"),  # too small for the step: not 0多元
+        (50 * YI, Phrase("over", 100 * YI), "50亿元"),
+        (400 * YI, Phrase("roughly", 1000 * YI), "400亿元"),
+        (Decimal("5.3") * YI, Phrase("more", YI), "5亿多元"),
+        (Decimal("53.2") * YI, Phrase("more", YI), "53亿多元"),
+        (Decimal("5.3"), Phrase("more", Decimal(1)), "超5元"),
     ],
 )
 def test_a_phrase_says_nothing_that_is_not_so(value: Decimal, phrase: Phrase, told: str) -> None:
@@ -71,6 +83,9 @@ def test_a_rate_is_phrased_too() -> None:
     assert phrased(Decimal("14.53"), PERCENT, Phrase("about", Decimal(1))) == "15%左右"
     assert phrased(Decimal("25.2"), PERCENT, Phrase("over", Decimal(1))) == "超25%"
     assert phrased(Decimal("53"), ITEMS, Phrase("more", Decimal(10))) == "50多个"
+    assert phrased(Decimal("0.2"), PERCENT, Phrase("over", Decimal(5))) == "0.2%"
+    assert phrased(Decimal("-7"), PERCENT, Phrase("over", Decimal(5))) == "-7%"
+    assert phrased(Decimal("3"), ITEMS, Phrase("more", Decimal(10))) == "3个"
     with override("en"):
         assert phrased(Decimal("25.2"), PERCENT, Phrase("over", Decimal(1))) == "over 25%"
 
