@@ -61,6 +61,7 @@ class SeriesForm(StepForm):
     source_url = column(Series, "source_url", is_required=False)
     figure = forms.ChoiceField(label=_("对应指标"), required=False, widget=widgets.UnfoldAdminSelectWidget())
     scope = column(Series, "scope", is_required=False)
+    milestone = column(Series, "milestone", is_required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,7 +128,7 @@ class SeriesAdmin(PanelsMixin):
                 "description": _("官方公布、平台不能自行统计的数据；金额一律以元存储，登记时写明单位即可。"),
             },
         ),
-        (_("与平台统计并列显示"), {"fields": ("figure", "scope")}),
+        (_("与平台统计并列显示"), {"fields": ("figure", "scope", "milestone")}),
     )
 
     def may_write_here(self, principal: Principal) -> bool:
@@ -155,7 +156,18 @@ class SeriesAdmin(PanelsMixin):
         return UNITS[row.unit].zh or EMPTY
 
     def read_fieldsets(self, request: HttpRequest, row: Any) -> list[tuple[Any, list[str]]]:
-        what = ["zone", "association", "code", "unit", "name_en", "source_zh", "source_url", "figure", "scope"]
+        what = [
+            "zone",
+            "association",
+            "code",
+            "unit",
+            "name_en",
+            "source_zh",
+            "source_url",
+            "figure",
+            "scope",
+            "milestone",
+        ]
         return [(gettext("系列"), what)]
 
     def read_tables(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:

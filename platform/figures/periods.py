@@ -56,6 +56,10 @@ class Period:
             raise InvalidInput.single("period", message % {"period": self.code, "day": day.isoformat()})
         return self if self.end <= day else Period(self.code, self.start, day)
 
+    def is_over(self, day: date) -> bool:
+        """Whether all days of what its code names are over; it may hold only those up to a day."""
+        return self.is_to_date or parsed(self.code, as_of=day).end <= day
+
     def a_year_before(self) -> "Period":
         """The same days of the year before, to compare 同比 with. Raises InvalidInput for years in a row."""
         if self.is_range:

@@ -30,6 +30,17 @@ class Question:
         """The day a stock is counted on."""
         return self.as_of if self.period is None else min(self.period.end, self.as_of)
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it is asked of a period that is not over, of which the days up to `as_of` count."""
+        is_flow = self.period is not None and not self.definition.is_stock and not self.definition.is_of_whole_periods
+        return is_flow and self.period is not None and not self.period.is_over(self.as_of)
+
+    def of_year(self, number: int) -> "Question":
+        """The same of a year; of this one the days that are over, but for what is known of years as a whole."""
+        whole = periods.year(number)
+        return self.over(whole if self.definition.is_of_whole_periods else whole.until(self.as_of))
+
     def over(self, period: Period) -> "Question":
         return replace(self, period=period)
 
@@ -57,7 +68,9 @@ def question(
     day = as_of or today()
     if day > today():
         raise InvalidInput.single("as_of", _("截止日不能晚于今天：请改选日期。"))
-    asked = periods.parsed(period, as_of=day).until(day) if period else None
+    asked = periods.parsed(period, as_of=day) if period else None
+    if asked is not None and not definition.is_of_whole_periods:
+        asked = asked.until(day)
     if asked is None and not definition.is_stock:
         raise InvalidInput.single("period", _("请选择统计期，例如 2024。"))
     place = scopes.parsed(scope, reader)

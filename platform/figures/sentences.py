@@ -20,6 +20,9 @@ def sentence(answer: Answer, phrase: Phrase = EXACT) -> str:
     words = {"when": _when(answer), "scope": _whose(answer), "what": _what(answer), "value": value_text(answer, phrase)}
     if answer.question.definition.is_stock:
         return _("截至%(when)s，%(scope)s%(what)s%(value)s。") % words
+    if answer.question.is_unfinished:
+        words["day"] = day_text(answer.question.as_of)
+        return _("%(when)s（截至%(day)s），%(scope)s%(what)s%(value)s。") % words
     return _("%(when)s，%(scope)s%(what)s%(value)s。") % words
 
 

@@ -53,8 +53,10 @@ def told(asked: Question, reader: Principal, *, most: int | None = None, was_rep
 
 
 def reported(asked: Question, reader: Principal) -> Answer | None:
-    """What an official series says of the same figure, scope and period; None where none does."""
-    rows = Series.objects.visible_to(reader).filter(figure=asked.definition.id, scope=asked.scope.code)
+    """What an official series says of the same figure, scope, milestone and period; None where none does."""
+    rows = Series.objects.visible_to(reader).filter(
+        figure=asked.definition.id, scope=asked.scope.code, milestone=asked.milestone
+    )
     series = rows.filter(is_sample=False).first() or (rows.first() if asked.samples else None)
     if series is None or asked.period is None:
         return None

@@ -29,7 +29,7 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     table = serializers.CharField()
     id = serializers.CharField(help_text="The public id of the row, or what it joins.")
     on = serializers.DateField(allow_null=True)
-    amount = serializers.CharField()
+    amount = serializers.CharField(allow_null=True, help_text="What the row counts; null: its sum is not told.")
 
 
 class AnswerSerializer(serializers.Serializer[Any]):
@@ -64,7 +64,7 @@ class SeriesSerializer(ClassifiedSerializer):
         model = Series
         fields: tuple[str, ...] = (
             "public_id", "version", "code", "name_zh", "name_en", "unit", "zone", "association", "figure", "scope",
-            "source_zh", "source_url", "is_sample", "updated_at",
+            "milestone", "source_zh", "source_url", "is_sample", "updated_at",
         )  # fmt: skip
 
 

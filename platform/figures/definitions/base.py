@@ -36,6 +36,8 @@ class Definition:
     milestones: ClassVar[tuple[str, ...]] = ()
     sources: ClassVar[tuple[str, ...]]
     """Tables it reads besides `GEOGRAPHY`, by label: what is kept ready is thrown away when one of them changes."""
+    is_of_whole_periods: ClassVar[bool] = False
+    """Whether its values are those of whole periods, over or to come, as a source published them; never of a part."""
     is_sensitive: ClassVar[bool] = True
     """Whether small numbers could tell strangers of single parties; only facts that are published are not."""
 

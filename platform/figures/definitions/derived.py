@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from figures.definitions.base import Definition
 from figures.errors import FigureRefused
 from figures.facts import Fact
-from figures.periods import Period, year
+from figures.periods import Period
 from figures.units import ITEMS, PERCENT, Unit
 from zones.errors import InvalidInput, listed
 
@@ -33,6 +33,7 @@ class Derived(Definition):
         values = {
             "id": f"{base.id}:{self.way}", "version": base.version, "rule": base.rule, "scopes": base.scopes,
             "milestones": base.milestones, "sources": base.sources, "is_sensitive": base.is_sensitive,
+            "is_of_whole_periods": base.is_of_whole_periods,
         }  # fmt: skip
         for name, value in values.items():
             setattr(self, name, value)
@@ -82,6 +83,18 @@ def _growth(before: Decimal, now: Decimal) -> Decimal:
     return (now - before) / before * HUNDRED
 
 
+def _must_be_over(question: "Question", base: Definition) -> None:
+    """A part of a period is not compared with a whole one."""
+    period = _asked(question)
+    if not base.is_of_whole_periods and not period.is_over(question.as_of):
+        message = _(
+            "%(period)s 到截止日 %(day)s 尚未结束，不能与完整的一期相比计算“%(figure)s”：请改选已结束的统计期。"
+        )
+        raise FigureRefused(
+            message % {"period": period.code, "day": question.as_of.isoformat(), "figure": question.definition.name}
+        )
+
+
 class YearOnYear(Derived):
     """(V - V₋₁) / V₋₁ with the same days of the year before, in %."""
 
@@ -106,7 +119,9 @@ class OnTheLastPeriod(Derived):
     unit = PERCENT
 
     def parts(self, question: "Question") -> list["Question"]:
-        return [question.of(self.base).over(_asked(question).before()), question.of(self.base)]
+        before = _asked(question).before()
+        _must_be_over(question, self.base)
+        return [question.of(self.base).over(before), question.of(self.base)]
 
     value = YearOnYear.value
 
@@ -123,8 +138,7 @@ class Cumulated(Derived):
         return not base.is_stock and base.unit != PERCENT
 
     def parts(self, question: "Question") -> list["Question"]:
-        period = _asked(question)
-        return [question.of(self.base).over(year(number).until(question.as_of)) for number in period.years]
+        return [question.of(self.base).of_year(number) for number in _asked(question).years]
 
     def value(self, question: "Question", parts: list[Decimal | None]) -> Decimal:
         return sum(_known(question, self.parts(question), parts), Decimal(0))
@@ -146,7 +160,8 @@ class YearlyGrowth(Derived):
         period = _asked(question)
         if not period.is_range:
             raise InvalidInput.single("period", _("年均增速须选多年，例如 2013..2024。"))
-        return [question.of(self.base).over(year(number).until(question.as_of)) for number in period.years]
+        _must_be_over(question, self.base)
+        return [question.of(self.base).of_year(number) for number in period.years]
 
     def value(self, question: "Question", parts: list[Decimal | None]) -> Decimal:
         values = _known(question, self.parts(question), parts)

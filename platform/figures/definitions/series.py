@@ -31,6 +31,7 @@ class ObservedValue(Definition):
     rule = _("官方公布的当期数值，取截止日前公布的最新版本；没有公布的期间不作推算。")
     unit = ITEMS
     scopes = ("series",)
+    is_of_whole_periods = True
     is_sensitive = False
     sources = ("figures.observation", "figures.series")
 
@@ -38,7 +39,7 @@ class ObservedValue(Definition):
         rows = counted(Observation, reading, sample="series__is_sample").filter(published_on__lte=reading.as_of)
         newest: dict[tuple[str, date, date], Fact] = {}
         columns = ("pk", "series__code", "first_day", "last_day", "value")
-        for pk, code, first, last, value in rows.order_by("published_on", "number").values_list(*columns):
+        for pk, code, first, last, value in rows.order_by("number").values_list(*columns):
             places = frozenset({f"series:{code}"})
             newest[code, first, last] = Fact("figures.observation", pk, first, last, value, places)
         return newest.values()

@@ -84,7 +84,10 @@ class LockedFigure(ScopedModel):
         )
         constraints = (
             models.UniqueConstraint(
-                fields=[*WHAT, "number"], condition=~Q(state=LockState.DROPPED), name="one_figure_version"
+                fields=[*WHAT, "number"],
+                condition=~Q(state=LockState.DROPPED),
+                name="one_figure_version",
+                violation_error_message=_("该指标刚由他人拟稿：请刷新后核对。"),
             ),
             models.UniqueConstraint(
                 fields=WHAT,

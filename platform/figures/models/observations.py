@@ -21,13 +21,13 @@ UNIT_CHOICES = [(key, unit.zh or key) for key, unit in UNITS.items()]
 
 @pghistory.track(exclude=["updated_at"])
 @classified(
-    public="id public_id version code name_zh name_en unit zone association figure scope source_zh source_url "
-    "is_sample created_at updated_at",
+    public="id public_id version code name_zh name_en unit zone association figure scope milestone source_zh "
+    "source_url is_sample created_at updated_at",
     scoped="author",
 )
 class Series(Recorded):
-    """One official series: of a zone, of an association, or of neither (kept by the system). `figure` and `scope` name
-    the figure counted here that it reports, so that both are shown side by side. Money is in 元.
+    """One official series: of a zone, of an association, or of neither (kept by the system). `figure`, `scope` and
+    `milestone` name the figure counted here that it reports, so that both are shown side by side. Money is in 元.
     """
 
     code = models.SlugField(_("代号"), unique=True, max_length=60)
@@ -45,6 +45,9 @@ class Series(Recorded):
         _("对应指标"), max_length=60, blank=True, help_text=_("与平台按记录计算的指标并列显示，例如 contracts.flow")
     )
     scope = models.CharField(_("对应范围"), max_length=200, blank=True)
+    milestone = models.CharField(
+        _("对应口径"), max_length=20, blank=True, help_text=_("对应指标分口径时必填：signed 促成、completed 完成")
+    )
     source_zh = models.CharField(_("数据来源"), max_length=200)
     source_url = models.URLField(_("来源网址"), blank=True)
     author = user_key(_("填报人"))

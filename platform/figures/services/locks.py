@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Now
@@ -15,15 +16,21 @@ from figures.answering import Answer, answer
 from figures.choices import LockState
 from figures.models import LockedFigure, Series
 from figures.models.locks import WHAT
+from figures.periods import Period
 from figures.questions import Question, question
-from figures.sentences import sentence_in
+from figures.sentences import sentence, sentence_in
+from figures.units import kept
 from ledger.events import record_event
-from zones.errors import IllegalTransition, InvalidInput, NotAllowed
+from zones.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
 from zones.models import Association, Zone
+from zones.models.base import in_language
 from zones.scoping import SYSTEM, Principal
-from zones.services.base import clean_text, editable_or_error, validated
+from zones.services.base import clean_text, constraint_errors, editable_or_error, validated
 
 REASON: Final = "what was published of a series is looked for whoever keeps it"
+DOCUMENTS: Final = {"agreement": "matching.Agreement", "policy": "zones.PolicyDocument"}
+DECIMALS: Final = 10
+"""So many are kept of a rate that has no end; sentences tell it rounded as ever, and its evidence tells it again."""
 
 
 @transaction.atomic
@@ -38,7 +45,8 @@ def draft_figure(principal: Principal, *, asked: Question, reason: str = "") -> 
         raise InvalidInput.single("reason", _("该指标已发布过：请写明重述原因。"))
     row = _row(given, number=before + 1)
     row.reason_zh, row.user_id = said, principal.user_id
-    validated(row).save()
+    with constraint_errors(LockedFigure):  # somebody else may put the same down at the same time
+        validated(row).save()
     _must_publish(principal, row)
     _tell(row, "figure.drafted")
     return row
@@ -46,10 +54,12 @@ def draft_figure(principal: Principal, *, asked: Question, reason: str = "") -> 
 
 @transaction.atomic
 def lock_figure(principal: Principal, *, locked_id: int) -> LockedFigure:
-    """Publish a draft as it was put down; the version before it is restated from now on. Raises NotFound, NotAllowed,
-    IllegalTransition.
+    """Publish a draft as it was put down; the version before it is restated from now on. What its rows say otherwise by
+    now nobody has looked at: then it is refused, with both. Raises NotFound, NotAllowed, IllegalTransition, Conflict.
     """
     row = _draft(principal, locked_id)
+    if moved := moved_since(row):
+        raise Conflict(moved)
     former = LockedFigure.objects.editable_by(principal).filter(**_what(row), state=LockState.LOCKED)
     former.update(state=LockState.RESTATED)
     row.state, row.locker_id, row.locked_at = LockState.LOCKED, principal.user_id, Now()
@@ -69,21 +79,46 @@ def drop_draft(principal: Principal, *, locked_id: int) -> LockedFigure:
     return row
 
 
-def restate_for(principal: Principal, *, series: Series, reason: str, day: date) -> list[LockedFigure]:
-    """Restate what was published from a series of a period, in the transaction that corrects it. Raises NotAllowed
-    where the principal may correct the series but not publish what rests on it.
+def restate_for(principal: Principal, *, series: Series, reason: str, days: Period) -> list[LockedFigure]:
+    """Restate what was published from the value of a series for these days, in the transaction that corrects it; what
+    is the same after the correction stays. Raises NotAllowed where the principal may correct the series but not publish
+    what rests on it.
     """
     restated = []
-    for row in published_from(series, day):
-        draft = draft_figure(principal, asked=asked_of(row, is_anew=True), reason=reason)
+    for row in published_from(series, days.start, days.end):
+        asked = asked_of(row, is_anew=True)
+        if _says_the_same(row, answer(asked)):
+            continue
+        draft = draft_figure(principal, asked=asked, reason=reason)
         restated.append(lock_figure(principal, locked_id=draft.pk))
     return restated
 
 
-def published_from(series: Series, day: date) -> list[LockedFigure]:
-    """Locked figures of a series whose period holds the day."""
+def _says_the_same(row: LockedFigure, given: Answer) -> bool:
+    """Whether it is the published value, told in the same words."""
+    return _kept(given) == row.value and sentence_in("zh-hans", given) == row.sentence_zh
+
+
+def published_from(series: Series, first: date, last: date) -> list[LockedFigure]:
+    """Locked figures that are made of the value of a series for these days."""
     rows = LockedFigure.objects.unscoped(reason=REASON).filter(scope=f"series:{series.code}", state=LockState.LOCKED)
-    return [row for row in rows if _holds(row, day)]
+    return [row for row in rows if _is_made_of(row, first, last)]
+
+
+def moved_since(row: LockedFigure) -> str:
+    """Why a draft is not what it was put down as: both sentences; empty while its rows say the same."""
+    now = answer(asked_of(row))
+    if evidence_hash(now) == row.evidence_sha256:
+        return ""
+    message = _(
+        "拟稿以来记录已有变动：草稿为“%(was)s”（依据 %(before)d 条），现为“%(now)s”（依据 %(after)d 条）。"
+        "请作废草稿，重新拟稿并核对。"
+    )
+    told = {
+        "was": in_language(row.sentence_zh, row.sentence_en), "before": row.evidence_count, "now": sentence(now),
+        "after": len(now.facts),
+    }  # fmt: skip
+    return message % told
 
 
 def differs_from_rows(row: LockedFigure) -> bool:
@@ -91,10 +126,10 @@ def differs_from_rows(row: LockedFigure) -> bool:
     return evidence_hash(answer(asked_of(row))) != row.evidence_sha256
 
 
-def _holds(row: LockedFigure, day: date) -> bool:
+def _is_made_of(row: LockedFigure, first: date, last: date) -> bool:
     asked = asked_of(row)
     parts = getattr(asked.definition, "parts", lambda one: [one])(asked)
-    return any(part.period is not None and day in part.period for part in parts)
+    return any(part.period is not None and (part.period.start, part.period.end) == (first, last) for part in parts)
 
 
 def asked_of(row: LockedFigure, *, is_anew: bool = False) -> Question:
@@ -118,10 +153,14 @@ def _row(given: Answer, *, number: int) -> LockedFigure:
         raise InvalidInput.single("figure", _("没有数据，不能发布：请先补录。"))
     return LockedFigure(
         **_what_of(asked), **_keeper(asked), definition_version=asked.definition.version, as_of=asked.as_of,
-        number=number, value=given.number, day_value=None if isinstance(value, Decimal) else value, unit=given.unit.key,
+        number=number, value=_kept(given), day_value=None if isinstance(value, Decimal) else value, unit=given.unit.key,
         is_forecast=given.is_forecast, sentence_zh=sentence_in("zh-hans", given), sentence_en=sentence_in("en", given),
         evidence=evidence_list(given), evidence_count=len(given.facts), evidence_sha256=evidence_hash(given),
     )  # fmt: skip
+
+
+def _kept(given: Answer) -> Decimal | None:
+    return None if given.number is None else kept(given.number, DECIMALS)
 
 
 def evidence_list(given: Answer) -> list[list[Any]]:
@@ -144,7 +183,7 @@ def _what(row: LockedFigure) -> dict[str, Any]:
 
 
 def _keeper(asked: Question) -> dict[str, Any]:
-    """Who keeps it: the zone or association it speaks of or whose series it is; the system otherwise."""
+    """Who keeps it: the zone or association it speaks of, or whose series or document it is; the system otherwise."""
     kind, _colon, key = asked.scope.code.partition(":")
     if kind == "zone":
         return {"zone": Zone.objects.get(slug=key)}
@@ -152,6 +191,10 @@ def _keeper(asked: Question) -> dict[str, Any]:
         return {"association": Association.objects.get(slug=key)}
     if kind == "series":
         row = Series.objects.unscoped(reason=REASON).get(code=key)
+        return {"zone": row.zone, "association": row.association}
+    if kind in DOCUMENTS:
+        model: Any = apps.get_model(DOCUMENTS[kind])
+        row = model.objects.unscoped(reason=REASON).get(public_id=key)
         return {"zone": row.zone, "association": row.association}
     return {}
 

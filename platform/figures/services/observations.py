@@ -8,13 +8,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from figures import periods
 from figures.models import Observation, Series
 from figures.services.locks import published_from, restate_for
-from figures.units import UNITS, in_yuan, number_of
+from figures.units import UNITS, Unit, in_yuan, number_of
 from ledger.events import record_fact
 from zones.errors import InvalidInput
 from zones.scoping import SYSTEM, Principal, today
@@ -30,8 +29,22 @@ from zones.services.base import (
 )
 
 WRITTEN: Final = frozenset(
-    {"code", "name_zh", "name_en", "unit", "zone", "association", "figure", "scope", "source_zh", "source_url"}
+    {
+        "code",
+        "name_zh",
+        "name_en",
+        "unit",
+        "zone",
+        "association",
+        "figure",
+        "scope",
+        "milestone",
+        "source_zh",
+        "source_url",
+    }
 )
+SIGNED_UNITS: Final = frozenset({"percent"})
+"""Only rates fall below zero: there is no negative number of things, and a negative sum is a slip of the pen."""
 FIXED: Final = frozenset({"code", "unit"})
 """What never changes once there are values."""
 
@@ -76,16 +89,11 @@ def _write(row: Series, values: Mapping[str, Any]) -> None:
 
 
 def _check_figure(row: Series) -> None:
-    """It reports a figure there is, of a scope there is."""
+    """It reports a figure there is, of a scope there is, and says which of its milestones."""
     from figures.questions import question  # which reads series
 
-    question(row.figure, scope=row.scope, period=str(today().year - 1), milestone=_first_milestone(row.figure))
-
-
-def _first_milestone(figure: str) -> str:
-    from figures.definitions.registry import definition_of
-
-    return next(iter(definition_of(figure).milestones), "")
+    asked = question(row.figure, scope=row.scope, period=str(today().year - 1), milestone=row.milestone)
+    row.milestone = asked.milestone
 
 
 @transaction.atomic
@@ -104,31 +112,37 @@ def record_observation(
         raise InvalidInput.single("published_on", _("公布日不能晚于今天。"))
     if days.end > published_on and not is_forecast:
         raise InvalidInput.single("is_forecast", _("公布时该期尚未结束：请标明为预计数，或更正统计期与公布日。"))
-    before = _versions(series, days)
+    before = _newest(series, days)
     row = Observation(
         series=series, period=days.code, first_day=days.start, last_day=days.end, value=_in_unit(series, value, unit),
-        is_forecast=is_forecast, published_on=published_on, number=before + 1, source_zh=clean_text("source", source),
-        reason_zh=clean_text("reason", reason), user_id=principal.user_id,
+        is_forecast=is_forecast, published_on=published_on, number=1 if before is None else before.number + 1,
+        source_zh=clean_text("source", source), reason_zh=clean_text("reason", reason), user_id=principal.user_id,
     )  # fmt: skip
-    _check_correction(series, row, before)
+    if before is not None:
+        _check_correction(series, row, before)
     validated(row, exclude=["series"]).save()
     record_fact("observation.recorded", object_type="figures.observation", key=row.pk, payload={"series": series.code})
-    if before:
-        restate_for(principal, series=series, reason=row.reason_zh, day=row.first_day)
+    if before is not None:
+        restate_for(principal, series=series, reason=row.reason_zh, days=days)
     return row
 
 
-def _versions(series: Series, days: periods.Period) -> int:
-    """How many versions of a period there are. The series is locked: nobody adds one meanwhile."""
+def _newest(series: Series, days: periods.Period) -> Observation | None:
+    """The last version of a period. The series is locked: nobody adds one meanwhile."""
     rows = Observation.objects.editable_by(SYSTEM).filter(series=series, first_day=days.start, last_day=days.end)
-    found: int | None = rows.aggregate(most=Max("number"))["most"]
-    return found or 0
+    found: Observation | None = rows.order_by("-number").first()
+    return found
 
 
-def _check_correction(series: Series, row: Observation, before: int) -> None:
-    if not before or row.reason_zh:
+def _check_correction(series: Series, row: Observation, before: Observation) -> None:
+    """It comes after what it corrects, or the former value would stay in force; and it says why."""
+    if row.published_on < before.published_on:
+        message = _("更正的公布日不能早于第 %(number)d 版的公布日 %(day)s：请填写更正公布之日。")
+        told = {"number": before.number, "day": before.published_on.isoformat()}
+        raise InvalidInput.single("published_on", message % told)
+    if row.reason_zh:
         return
-    locked = published_from(series, row.first_day)
+    locked = published_from(series, row.first_day, row.last_day)
     message = _("%(period)s 已有数据：更正请写明原因。") % {"period": row.period}
     if locked:
         message = _("%(period)s 的数据已用于锁定的统计“%(figure)s”：更正须写明原因，并将重述该统计。") % {
@@ -139,7 +153,14 @@ def _check_correction(series: Series, row: Observation, before: int) -> None:
 
 def _in_unit(series: Series, value: str, unit: str) -> Decimal:
     """The value in the unit of the series; money in 元. Raises InvalidInput for another unit."""
-    own = UNITS[series.unit]
+    found = _number_in(UNITS[series.unit], value, unit)
+    if found < 0 and series.unit not in SIGNED_UNITS:
+        message = _("金额与数量不能为负：请核对数值；增减请按百分比系列登记。")
+        raise InvalidInput.single("value", message)
+    return found
+
+
+def _number_in(own: Unit, value: str, unit: str) -> Decimal:
     if own.is_money:
         return in_yuan(value, unit or "元")
     if unit not in ("", own.zh, own.en):
