@@ -19,7 +19,7 @@ from backoffice.papers.figures import paper_of
 from backoffice.papers.figures_book import workbook_of
 from backoffice.papers.pages import TYPES, bytes_of
 from backoffice.principals import principal_of
-from backoffice.publications import publishable_scopes
+from backoffice.publishable import publishable_scopes
 from figures.models import FigureReport
 from figures.services.reports import make_report
 from zones.scoping import Principal

@@ -18,16 +18,16 @@ from backoffice.filters import choice_filter
 from backoffice.framework import display
 from backoffice.panels import Panel, PanelsMixin
 from backoffice.principals import principal_of
+from backoffice.publishable import everything_publishable, publishable_figures
 from backoffice.rows import editable_rows
 from backoffice.steps import Step
 from figures.answering import answer
 from figures.choices import LockState
-from figures.definitions.registry import all_definitions
 from figures.evidence import evidence
 from figures.models import LockedFigure
 from figures.questions import question
-from figures.services.locks import asked_of, differs_from_rows, draft_figure, drop_draft, lock_figure
-from zones.models import Association, Zone
+from figures.services.locks import asked_of, differs_from_rows, draft_figure, drop_draft, lock_figure, moved_since
+from figures.units import plain
 from zones.scoping import Principal
 
 TONES = {
@@ -110,8 +110,8 @@ class PublicationAdmin(PanelsMixin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         choices = {
-            "figure": [(one.id, one.name) for one in all_definitions().values()],
-            "scope": publishable_scopes(principal_of(request)),
+            "figure": publishable_figures(),
+            "scope": everything_publishable(principal_of(request)),
             "milestone": [("", "—"), ("signed", gettext("促成")), ("completed", gettext("完成"))],
         }
         if db_field.name not in choices:
@@ -150,30 +150,14 @@ class PublicationAdmin(PanelsMixin):
     def read_tables(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
         shown = evidence(answer(asked_of(row)), principal_of(request), most=MOST_ROWS)
         title = gettext("依据（现有记录，最多列出 %(most)d 行；另有 %(hidden)d 行您无权查看）")
-        rows = [[one.name, one.on or EMPTY, f"{one.amount.normalize():f}"] for one in shown.rows]
+        rows = [[one.name, one.on or EMPTY, EMPTY if one.amount is None else plain(one.amount)] for one in shown.rows]
         headings = [gettext("记录"), gettext("日期"), gettext("数值")]
         return [{"title": title % {"most": MOST_ROWS, "hidden": shown.hidden}, "headings": headings, "rows": rows}]
 
 
-def publishable_scopes(principal: Principal) -> list[tuple[str, str]]:
-    """What one may publish of."""
-    zones, associations = Zone.objects.all(), Association.objects.all()
-    if not principal.is_system:
-        zones, associations = (
-            zones.filter(pk__in=principal.manager_zones),
-            associations.filter(pk__in=principal.secretariats),
-        )
-    nation = [("nation", gettext("全国"))] if principal.is_system else []
-    named = [
-        *((f"association:{row.slug}", str(row)) for row in associations),
-        *((f"zone:{row.slug}", str(row)) for row in zones),
-    ]
-    return [*nation, *named]
-
-
 def _note(row: Any) -> str:
     if row.state == LockState.DRAFT:
-        return gettext("草稿：请核对表述与依据，无误后锁定发布。")
+        return moved_since(row) or gettext("草稿：请核对表述与依据，无误后锁定发布。")
     if row.state == LockState.LOCKED and differs_from_rows(row):
         return gettext("现有记录与发布时不同：已发布的数值不变；如需更正，请重述并写明原因。")
     return ""

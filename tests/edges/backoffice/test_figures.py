@@ -9,12 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from figures.models import FigureReport, LockedFigure, Observation, Series
-from tests.builders import make_role
+from tests.agreements import make_agreement
+from tests.builders import make_region, make_role
 from tests.conftest import World
 from tests.cooperations import make_cooperation
 from tests.edges.backoffice.conftest import Browse, errors_of
 from tests.edges.backoffice.test_papers import words_of_docx, words_of_pdf
 from zones.choices import Role
+from zones.models import RegionGroup
 
 pytestmark = pytest.mark.django_db
 SERIES, PUBLISHED = "/office/figures/series/", "/office/figures/lockedfigure/"
@@ -104,6 +106,52 @@ def test_a_manager_publishes_and_restates(world: World, browse: Browse, manager:
     browse(manager).post(_step(second, "lock"), {"version": "2"})
     row.refresh_from_db()
     assert (row.state, str(row.value).rstrip("0.")) == ("restated", "1")
+
+
+def test_a_series_is_published_and_a_correction_restates_it(
+    world: World, browse: Browse, series: Series, manager: Any
+) -> None:
+    browse(manager).post(_panel(series, "observe"), OBSERVED)
+    made = _draft(browse, manager, figure="series.value", scope="series:east-output", milestone="")
+    assert made.status_code == 302, errors_of(made)
+    browse(manager).post(_step(LockedFigure.plain.get(), "lock"), {"version": "1"})
+    refused = browse(manager).post(_panel(series, "observe"), OBSERVED | {"value": "850"}).content.decode()
+    assert "将重述该统计" in refused
+    browse(manager).post(_panel(series, "observe"), OBSERVED | {"value": "850", "reason": "年报"})
+    rows = LockedFigure.plain.order_by("number").values_list("state", "sentence_zh", "reason_zh")
+    assert list(rows) == [
+        ("restated", "2024年，东方高新区营业收入843.7亿元。", ""),
+        ("locked", "2024年，东方高新区营业收入850亿元。", "年报"),
+    ]
+
+
+def test_documents_growth_and_flows_are_published_by_who_keeps_them(world: World, browse: Browse, manager: Any) -> None:
+    own, other = make_agreement(world.east, world.west), make_agreement(world.west, world.far)
+    of_document = {"figure": "agreement.parties", "milestone": "", "period": ""}
+    made = _draft(browse, manager, **of_document, scope=f"agreement:{own.public_id}")
+    assert made.status_code == 302, errors_of(made)
+    assert LockedFigure.plain.get().zone == world.east  # not the system's, which everybody reads
+    assert "scope" in errors_of(_draft(browse, manager, **of_document, scope=f"agreement:{other.public_id}"))
+    for year in (2023, 2024):
+        make_cooperation(world.enterprise, signed_on=date(year, 3, 1))
+    assert _draft(browse, manager, figure="cooperations.projects:yoy").status_code == 302
+    make_region(code="120000", name_zh="天津市")
+    RegionGroup.objects.create(slug="jj", name_zh="京津", member_codes=["110000", "120000"])
+    asked = {"figure": "contracts.flow", "scope": "flow:region:110000>region:120000", "milestone": ""}
+    assert "scope" in errors_of(_draft(browse, manager, **asked))
+    made = _draft(browse, world.ops, **asked)
+    assert made.status_code == 302, errors_of(made)
+
+
+def test_a_draft_whose_rows_have_moved_says_both_and_is_not_locked(world: World, browse: Browse, manager: Any) -> None:
+    _draft(browse, manager)
+    row = LockedFigure.plain.get()
+    make_cooperation(world.enterprise, signed_on=date(2024, 3, 1))
+    page = browse(manager).get(f"{PUBLISHED}{row.public_id}/change/", follow=True).content.decode()
+    assert "项目0个。”（依据 0 条），现为“" in page
+    browse(manager).post(_step(row, "lock"), {"version": "1"})
+    row.refresh_from_db()
+    assert row.state == "draft"
 
 
 def test_staff_read_what_managers_publish(world: World, browse: Browse, manager: Any) -> None:
