@@ -19,7 +19,7 @@ from figures.reports.languages import both
 from figures.scopes import Scope
 from figures.sentences import value_text
 from figures.services.locks import evidence_hash
-from figures.units import is_english
+from figures.units import TENTH, is_english, rounded
 from figures.wording import growth_en, growth_zh, phrased
 from zones.errors import InvalidInput
 from zones.scoping import SYSTEM
@@ -184,7 +184,7 @@ def row_of(line: Line) -> dict[str, Any]:
         "name": both(lambda: definition.words(question)), "value": both(lambda: value_text(line.now)),
         "number": _digits(line.now), "unit": line.now.unit.key,
         "before": None if before is None else both(lambda: value_text(before)),
-        "growth": None if line.growth is None else f"{line.growth:.1f}", "change": both(line.change),
+        "growth": None if line.growth is None else f"{rounded(line.growth, TENTH):.1f}", "change": both(line.change),
         "evidence": len(line.counted.facts), "proof": evidence_hash(line.counted)[:PROOF] if line.counted.facts else "",
         "published": _row_published(line), "rule": both(lambda: definition.rule),
     }  # fmt: skip
