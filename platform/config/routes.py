@@ -28,9 +28,7 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("invitation_link", READ, "everybody; keeps the token's hash, one answer whatever the token is worth"),
     RouteRule("invitation", WRITE, "who holds the token of an open invitation; one account with the one role offered"),
     RouteRule("portal:home", READ, "everybody; counts and records by search, for what the reader may see"),
-    RouteRule(
-        "portal:map", READ, "everybody; counts and records by search, arcs of matches by visible_to, public pairings"
-    ),
+    RouteRule("portal:map", READ, "everybody; records by search, arcs of matches by visible_to, public pairings"),
     RouteRule("portal:search", READ, "everybody; records and counts by search, rows by visible_to once more"),
     RouteRule("portal:suggestions", READ, "everybody; words of records the reader may see"),
     RouteRule("portal:resource", READ, "everybody; row, parts and similar ones by visible_to, public fields"),
@@ -112,6 +110,7 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("portal:security_key", WRITE, "who has told the password again; a key of the own account"),
     RouteRule("portal:recovery_codes", POST, "who has told the password again; own recovery codes, shown once"),
     RouteRule("portal:remove_factor", POST, "who has told the password again; a factor of the own account"),
+    RouteRule("portal:personal", WRITE, "who is logged in and tells the password; what is held of oneself"),
     RouteRule("portal:devices", WRITE, "who is logged in; own sessions, never their keys"),
     RouteRule("portal:tokens", WRITE, "who is logged in; own tokens of the API, each shown once when it is made"),
     RouteRule("portal:end_token", POST, "who is logged in; an own token"),

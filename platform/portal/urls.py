@@ -28,6 +28,7 @@ from portal.views.open_data import OpenDataDefinitions, OpenDataFile, OpenDataPa
 from portal.views.organizations import OrganizationPage
 from portal.views.own import OwnNeed, OwnPage
 from portal.views.own_account import AccountPage, DevicesPage, PasswordPage
+from portal.views.personal import PersonalDataPage
 from portal.views.places import AssociationPage, ZonePage, ZonesPage
 from portal.views.posting import ChangeNeed, NewNeed
 from portal.views.registration import RegisterPage, RegistrationPage
@@ -123,6 +124,7 @@ urlpatterns = [
     path("account/security/recovery-codes/", RecoveryCodesPage.as_view(), name="recovery_codes"),
     path("account/security/factors/<uuid:public_id>/remove/", RemoveFactor.as_view(), name="remove_factor"),
     path("account/devices/", DevicesPage.as_view(), name="devices"),
+    path("account/personal/", PersonalDataPage.as_view(), name="personal"),
     path("account/tokens/", TokensPage.as_view(), name="tokens"),
     path("account/tokens/<uuid:public_id>/end/", EndToken.as_view(), name="end_token"),
     path("account/feeds/", FeedsPage.as_view(), name="feeds"),

@@ -40,7 +40,7 @@ def _import_files(period: timedelta) -> "QuerySet[Any]":
     return found
 
 
-def _forget_file(files: "QuerySet[Any]") -> None:
+def forget_file(files: "QuerySet[Any]") -> None:
     """Name, size and hash stay, and the counts of the job: they are the evidence of what was imported."""
     keys = list(files.values_list("pk", flat=True))
     ImportRow.objects.unscoped(reason=REASON).filter(job__file__in=keys).delete()
@@ -95,7 +95,7 @@ RULES: Final = (
     Rule(
         "import_files", 90, _("上传的导入文件及其各行内容"),
         _("三个月内可核对、撤销；之后文件名、校验值和统计仍保留，作为凭证"),
-        _import_files, _forget_file,
+        _import_files, forget_file,
     ),
     Rule(
         "invitations", 90, _("未接受的邀请：被邀请人的名称"),

@@ -36,6 +36,7 @@ NAMES = {
     "endpoints": gettext_lazy("机器人与 Webhook"),
     "colleagues": gettext_lazy("本单位同事"),
     "registration": gettext_lazy("单位注册"),
+    "personal": gettext_lazy("个人信息"),
 }
 """The pages of an account, in their order."""
 

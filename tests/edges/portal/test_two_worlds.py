@@ -68,7 +68,10 @@ def addresses() -> Iterator[str]:
         yield from (f"/{name}s/{fixed(word)}/" for word in words)
     yield f"/resources/{fixed('zone-resource')}/photos/{fixed('photo')}/"
     yield "/register/"
-    yield from (f"/account/{page}" for page in ("", "password/", "devices/", "tokens/", "colleagues/", "registration/"))
+    yield from (
+        f"/account/{page}"
+        for page in ("", "password/", "devices/", "personal/", "tokens/", "colleagues/", "registration/")
+    )
     yield from ("/account/feeds/", f"/feeds/{TOKEN}/calendar.ics")
     yield from ("/account/endpoints/", f"/account/endpoints/{fixed('hidden-portal-endpoint')}/")
     yield from (f"/account/security/{page}" for page in ("", "confirm/", "authenticator/", "key/", "zones/east/"))
