@@ -249,6 +249,7 @@ class ImportKind(models.TextChoices):
     CONVERSION = "conversion", _("成果转化")
     TALENT_EXCHANGE = "talent_exchange", _("人才交流")
     TRIAL = "trial", _("试验")
+    COOPERATION = "cooperation", _("合作与融资案例")
 
 
 class ImportState(models.TextChoices):

@@ -3,6 +3,7 @@ checks and steps are those of the single services; nobody is asked or invited af
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -23,7 +24,7 @@ from matching.models import (
     Event,
     EventOrganizer,
 )
-from matching.services.cooperation_states import past_day
+from matching.services.cooperation_states import past_day, step_of
 from matching.services.cooperations import (
     EVIDENCE_AT_LEAST,
     CooperationParts,
@@ -41,6 +42,8 @@ from zones.services.base import (
     clean_text,
     errors_of,
     must_all_be_editable,
+    save_next_version,
+    tell,
     tell_all,
 )
 from zones.services.bulk import insert_many
@@ -51,10 +54,11 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class PastEvent:
-    """An event that is over, with who organized it."""
+    """An event that is over, with who organized it and what came of it."""
 
     values: Values
     organizers: Sequence[Values] = ()
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,10 @@ def record_held_events(principal: Principal, past: Sequence[PastEvent], *, is_sa
     """Write down events that have taken place: figures count them at once. Without a term for registration it ended
     with the beginning. Raises NotAllowed where the principal is not of a host, InvalidInput for one to come.
     """
-    events = [_held(principal, one, is_sample=is_sample) for one in past]
+    events = []
+    for one in past:
+        with errors_of(one.values.get("title_zh", "")) if len(past) > 1 else nullcontext():
+            events.append(_held(principal, one, is_sample=is_sample))
     insert_many(Event, events)
     families = [(event, one.organizers) for event, one in zip(events, past, strict=True)]
     replace_all_children(families, EventOrganizer, foreign_key="event")
@@ -97,13 +104,13 @@ def _held(principal: Principal, past: PastEvent, *, is_sample: bool) -> Event:
     values, now = written_of_event(past.values), timezone.now()
     values.setdefault("registration_closes_at", values.get("starts_at"))
     event = Event(
-        **values, is_sample=is_sample, author_id=principal.user_id, state=EventState.HELD, published_at=now, held_at=now
-    )
-    with errors_of(event):
-        check_fields(event)
-        check_event(event)
-        if event.ends_at > now:
-            raise InvalidInput.single("ends_at", _("活动尚未结束：请先发布，结束后再登记已举办。"))
+        **values, is_sample=is_sample, author_id=principal.user_id, state=EventState.HELD, published_at=now,
+        held_at=now, result_zh=clean_text("result", past.result),
+    )  # fmt: skip
+    check_fields(event)
+    check_event(event)
+    if event.ends_at > now:
+        raise InvalidInput.single("ends_at", _("活动尚未结束：请先发布，结束后再登记已举办。"))
     return event
 
 
@@ -117,7 +124,7 @@ def record_past_cooperations(
     rows, parties = [], []
     for one in past:
         with errors_of(one.values.get("title_zh", "")):
-            row, sides = _signed(principal, one, is_sample=is_sample)
+            row, sides = checked_cooperation(principal, one, is_sample=is_sample)
         rows.append(row)
         parties.append(sides)
     insert_many(Cooperation, rows)
@@ -132,6 +139,21 @@ def record_past_cooperations(
     return rows
 
 
+@transaction.atomic
+def take_back_recorded(principal: Principal, rows: Sequence[Cooperation]) -> None:
+    """What was written down by mistake, all at once and by nobody changed since: it counts no more, its steps stay.
+    The caller has locked the rows. Raises NotAllowed.
+    """
+    must_all_be_editable(Cooperation, principal, [row.pk for row in rows])
+    for row in rows:
+        before, row.state = row.state, State.TAKEN_BACK
+        row.confirmed_by, row.confirmed_at, row.confirmer = "", None, None
+        row.completed_on, row.terminated_on, row.end_reason = None, None, ""
+        save_next_version(row)
+        step_of(principal, row, before=before, on_day=None, reason="", words=_("导入已撤销")).save()
+        tell(row, "cooperation.taken_back")
+
+
 LISTS: Final[dict[str, type[ScopedModel]]] = {
     "milestones": CooperationMilestone, "amounts": CooperationAmount, "associations": CooperationAssociation
 }  # fmt: skip
@@ -143,9 +165,10 @@ def _write_lists(rows: Sequence[Cooperation], past: Sequence[PastCooperation]) -
         replace_all_children(given, model, foreign_key="cooperation")
 
 
-def _signed(
-    principal: Principal, past: PastCooperation, *, is_sample: bool
+def checked_cooperation(
+    principal: Principal, past: PastCooperation, *, is_sample: bool = False
 ) -> tuple[Cooperation, list[dict[str, Any]]]:
+    """What would be stored, with its parties; nothing is. Raises InvalidInput, NotAllowed."""
     must_read_event(principal, past.values.get("event"))
     row = prepared(
         principal, past.values, is_sample=is_sample, state=past.path[-1][0], confirmed_by=Confirmation.EVIDENCE,

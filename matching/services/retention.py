@@ -64,13 +64,14 @@ def _forget_contacts(rows: "QuerySet[Any]") -> None:
     blank_history(ContactPoint, keys, *CONTACT)
 
 
+GUESTS: Final = Rule(
+    "event_guests", 90, _("活动报名中的参会人姓名"),
+    _("会后三个月内用于核对签到与回访；之后人数、签到和成果仍保留"),
+    _guests,
+    lambda rows: blank(rows, "attendees_zh"),
+)  # fmt: skip
 RULES: Final = (
-    Rule(
-        "event_guests", 90, _("活动报名中的参会人姓名"),
-        _("会后三个月内用于核对签到与回访；之后人数、签到和成果仍保留"),
-        _guests,
-        lambda rows: blank(rows, "attendees_zh"),
-    ),
+    GUESTS,
     Rule(
         "disclosures", THREE_YEARS, _("联系方式披露台账：查看人"),
         _("民事诉讼时效为三年；之后哪次同意、何时、哪些内容仍保留"),

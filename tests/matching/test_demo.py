@@ -10,6 +10,7 @@ from matching.importing.demo import MEMBER, load_demo, make_accounts, make_membe
 from matching.importing.demo_agreements import make_agreement, make_cooperations
 from matching.importing.demo_events import make_events
 from matching.importing.demo_exchanges import PAIRS, make_exchanges
+from matching.importing.demo_mechanisms import make_mechanisms
 from matching.models import (
     Agreement,
     Cooperation,
@@ -23,10 +24,12 @@ from matching.models import (
     TechContract,
 )
 from matching.services.reviews import reviewable_by
+from matching.services.transfers import CONVERSION, TALENT, TRIAL
 from tests.builders import make_run
 from zones.importing.reference import load_reference
 from zones.models import ServiceRequest
 from zones.scoping import scope_of
+from zones.services.mechanisms import CHAIN, ENCLAVE, FUND, POLICY
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +84,8 @@ def test_the_demo_has_exchanges_at_every_stage_and_events_before_and_after(setti
         "interested": 1, "nothing": 1, "cooperation": 1,
     }  # fmt: skip
     assert EventRegistration.objects.visible_to(member).filter(event=to_come).count() > 2
+    assert make_mechanisms() == 14
+    shapes = (POLICY, FUND, CHAIN, ENCLAVE, CONVERSION, TALENT, TRIAL)
+    assert [shape.name for shape in shapes if not shape.model.objects.visible_to(member).exists()] == []
+    kinds = set(Cooperation.plain.filter(is_sample=True).values_list("kind", flat=True))
+    assert {"project", "joint_centre", "consortium", "paired_project", "scenario_adoption", "financing"} <= kinds

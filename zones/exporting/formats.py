@@ -1,13 +1,13 @@
 """Formats records can leave in, by name."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from zones.choices import ResourceKind
+from zones.choices import ImportKind, ResourceKind
 from zones.errors import InvalidInput
 from zones.exporting.documents import to_json_ld, to_nrii
 from zones.exporting.records import Exported, export_records
@@ -19,6 +19,10 @@ from zones.scoping import Principal
 
 Writer = Callable[[Iterable[Exported], str], bytes]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+ONE_WAY: Final = frozenset({ImportKind.COOPERATION})
+"""What files bring in, and lists of the back office give out."""
 
 
 class Format(NamedTuple):
@@ -33,7 +37,7 @@ class Format(NamedTuple):
     media_type: str
 
     def can_say(self, kind: str) -> bool:
-        return kind in IMPORTABLE if self.kinds is None else kind in self.kinds
+        return kind in IMPORTABLE and kind not in ONE_WAY if self.kinds is None else kind in self.kinds
 
 
 FORMATS: dict[str, Format] = {
@@ -49,6 +53,7 @@ def export(principal: Principal, *, zone: Zone, kind: str, name: str, language: 
     """What the principal may see of a zone's records of a kind, as a file in a language, the active one unless told.
     Raises InvalidInput for a kind it cannot say.
     """
+    _must_say(kind, name)
     rows = IMPORTERS[kind].model.objects.visible_to(principal).filter(zone=zone)
     with translation.override(language or translation.get_language()):
         return export_rows(principal, rows, kind=kind, name=name)
@@ -58,7 +63,13 @@ def export_rows(principal: Principal, rows: "QuerySet[Any]", *, kind: str, name:
     """Those of some rows that are of a kind, as a file in the active language; `rows` were asked for by `.visible_to`.
     Raises InvalidInput for a kind the format cannot say.
     """
+    _must_say(kind, name)
+    return FORMATS[name].write(export_records(principal, rows, kind=kind), kind)
+
+
+def _must_say(kind: str, name: str) -> None:
+    if kind in ONE_WAY:
+        raise InvalidInput.single("kind", _("此类记录请在后台的列表页导出。"))
     if not FORMATS[name].can_say(kind):
         message = _("格式 %(format)s 不能表达此类资源：请改用 xlsx 或 csv。")
         raise InvalidInput.single("format", message % {"format": name})
-    return FORMATS[name].write(export_records(principal, rows, kind=kind), kind)

@@ -57,9 +57,9 @@ def publish_catalogue(
     *,
     zone: Zone,
     title_zh: str,
-    title_en: str,
     published_on: date,
     resources: Iterable[Resource],
+    title_en: str = "",
     partner: Organization | None = None,
     is_sample: bool = False,
 ) -> Catalogue:
@@ -96,9 +96,38 @@ def list_named(
     """
     row = _locked(principal, catalogue_id, version)
     found = _named(Resource.objects.visible_to(principal).filter(zone_id=row.zone_id), names)
-    items = _list(row, found, listed_on=_past("listed_on", listed_on))
+    return _listed(row, found, listed_on)
+
+
+@transaction.atomic
+def list_resources(
+    principal: Principal, *, catalogue_id: int, version: int | None, resources: Sequence[Resource], listed_on: date
+) -> list[CatalogueItem]:
+    """Add resources the caller was shown. Raises NotFound, NotAllowed, Conflict, InvalidInput for one that is listed
+    already or of another zone.
+    """
+    row = _locked(principal, catalogue_id, version)
+    _must_see(principal, resources)
+    return _listed(row, _once_each(resources), listed_on)
+
+
+def _listed(row: Catalogue, resources: Sequence[Resource], day: date) -> list[CatalogueItem]:
+    items = _list(row, resources, listed_on=_past("listed_on", day))
     save_next_version(row)
     return items
+
+
+@transaction.atomic
+def withdraw_resources(
+    principal: Principal, *, catalogue_id: int, version: int | None, resources: Sequence[Resource], withdrawn_on: date
+) -> list[CatalogueItem]:
+    """Take resources off from a day on. Raises what `list_resources` does, InvalidInput for one that is not listed."""
+    row = _locked(principal, catalogue_id, version)
+    _must_see(principal, resources)
+    now = _listed_now(row)
+    if any(one.pk not in now for one in resources):
+        raise InvalidInput.single("resources", _("有资源现不在此目录中：请核对后重新提交。"))
+    return _withdrawn(principal, row, [now[one.pk] for one in _once_each(resources)], withdrawn_on)
 
 
 @transaction.atomic
@@ -107,12 +136,34 @@ def withdraw_named(
 ) -> list[CatalogueItem]:
     """Take resources off by their numbers or names, from a day on. Raises InvalidInput for one that is not listed."""
     row = _locked(principal, catalogue_id, version)
-    now = {item.resource_id: item for item in CatalogueItem.objects.filter(catalogue=row, withdrawn_on__isnull=True)}
+    now = _listed_now(row)
     resources = _named(Resource.objects.visible_to(principal).filter(pk__in=now), names)
+    return _withdrawn(principal, row, [now[one.pk] for one in resources], withdrawn_on)
+
+
+def _listed_now(row: Catalogue) -> dict[int, CatalogueItem]:
+    """The entries without an end, by their resource."""
+    items = CatalogueItem.objects.filter(catalogue=row, withdrawn_on__isnull=True)
+    return {item.resource_id: item for item in items}
+
+
+def _withdrawn(
+    principal: Principal, row: Catalogue, items: Sequence[CatalogueItem], withdrawn_on: date
+) -> list[CatalogueItem]:
     day = _past("withdrawn_on", withdrawn_on)
-    items = [withdraw_resource(principal, item=now[one.pk], withdrawn_on=day) for one in resources]
+    ended = [withdraw_resource(principal, item=item, withdrawn_on=day) for item in items]
     save_next_version(row)
-    return items
+    return ended
+
+
+def _once_each(resources: Sequence[Resource]) -> list[Resource]:
+    return list({one.pk: one for one in resources}.values())
+
+
+def _must_see(principal: Principal, resources: Sequence[Resource]) -> None:
+    wanted = {one.pk for one in resources}
+    if not wanted or Resource.objects.visible_to(principal).filter(pk__in=wanted).count() != len(wanted):
+        raise InvalidInput.single("resources", _("没有找到：它不存在，或您无权查看。请重新选择。"))
 
 
 def _locked(principal: Principal, catalogue_id: int, version: int | None) -> Catalogue:
@@ -161,8 +212,13 @@ def _list(catalogue: Catalogue, resources: Iterable[Resource], *, listed_on: dat
 
 @transaction.atomic
 def withdraw_resource(principal: Principal, *, item: CatalogueItem, withdrawn_on: date) -> CatalogueItem:
-    """Record the first day on which the resource is no longer in the catalogue."""
+    """Record the first day on which the resource is no longer in the catalogue: that of its listing, if it should never
+    have been there. Raises InvalidInput for an earlier one.
+    """
     must_be_editable(item.catalogue, principal)
+    if withdrawn_on < item.listed_on:
+        message = _("出目录日不能早于入目录日（%(day)s）：请核对日期。")
+        raise InvalidInput.single("withdrawn_on", message % {"day": item.listed_on.isoformat()})
     item.withdrawn_on = withdrawn_on
     validated(item).save(update_fields=["withdrawn_on"])
     tell_fact(item, "catalogue.withdrawn", catalogue=item.catalogue, resource=item.resource, day=withdrawn_on)

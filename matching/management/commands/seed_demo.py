@@ -22,6 +22,7 @@ from matching.importing.demo import (
 from matching.importing.demo_agreements import make_agreement, make_cooperations
 from matching.importing.demo_events import make_events
 from matching.importing.demo_exchanges import make_exchanges
+from matching.importing.demo_mechanisms import make_mechanisms
 from zones.importing.reference import load_reference
 from zones.management.telling import answered
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         make_events()
         make_cooperations()
         make_agreement()
+        make_mechanisms()
         self.stdout.write(
             f"资源 resources {counts.resources} · 需求 needs {counts.needs} · 目录 catalogues {counts.catalogues}"
         )
