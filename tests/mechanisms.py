@@ -109,7 +109,8 @@ def show_mechanisms(named: Callable[[str], UUID], world: World) -> None:
         row = make_kept(shape, world)
         shape.model.plain.filter(pk=row.pk).update(public_id=named(f"shown-{shape.name}"))
     _name(make_organization(name_zh="东方隐身一厂", zone=world.east, is_listed=False))
-    make_catalogue(zone=world.east, title_zh="东方目录", public_id=named("shown-catalogue"))
+    shown = Resource.plain.filter(kind=ResourceKind.TESTBED).get()
+    make_catalogue(shown, zone=world.east, title_zh="东方目录", public_id=named("shown-catalogue"))
 
 
 def hide_mechanisms(named: Callable[[str], UUID], world: World, words: str) -> None:

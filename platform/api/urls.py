@@ -8,6 +8,7 @@ from api.views.agreements import AgreementViewSet
 from api.views.associations import AssociationViewSet
 from api.views.base import ReadViewSet
 from api.views.calls import CallViewSet
+from api.views.catalogues import CatalogueViewSet
 from api.views.consortia import ConsortiumViewSet
 from api.views.contracts import ContractViewSet
 from api.views.cooperations import CooperationViewSet
@@ -46,6 +47,7 @@ RESOURCES: dict[str, type[ReadViewSet]] = {
     "events": EventViewSet,
     "registrations": RegistrationViewSet,
     "agreements": AgreementViewSet,
+    "catalogues": CatalogueViewSet,
     **MECHANISMS,
     "runs": RunViewSet,
     "requests": RequestViewSet,

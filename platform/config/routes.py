@@ -8,18 +8,7 @@ from django.contrib.admindocs.views import simplify_regex
 from django.urls import URLPattern, URLResolver
 from django.urls.resolvers import RegexPattern
 
-
-class RouteRule(NamedTuple):
-    """`route` is a view name (a trailing * stands for the rest), `rule` says in words who may and what they see."""
-
-    route: str
-    methods: tuple[str, ...]
-    rule: str
-
-
-READ = ("GET", "HEAD", "OPTIONS")
-WRITE = (*READ, "POST")
-POST = ("POST", "OPTIONS")
+from config.mechanism_rules import MECHANISM_RULES, POST, READ, WRITE, RouteRule
 
 RULES: tuple[RouteRule, ...] = (
     RouteRule("health", READ, "everybody; states and counts of processes, no records"),
@@ -213,7 +202,6 @@ RULES: tuple[RouteRule, ...] = (
         RouteRule(f"api:contracts-{step}", POST, "rows by editable_by, the register by its zone; by services")
         for step in ("submit", "register", "change", "cancel")
     ),
-    RouteRule("api:events-*", READ, "everybody; rows by visible_to, public fields"),
     *(
         RouteRule(f"api:registrations-{what}", READ, "own side, organizers, listed guests; rows by visible_to")
         for what in ("list", "detail")
@@ -222,18 +210,7 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("api:registrations-detail", ("PATCH",), "rows by editable_by, with the version that was read"),
     RouteRule("api:registrations-cancel", POST, "rows by editable_by, with the version that was read; by services"),
     RouteRule("api:registrations-wish", POST, "the guest's own side; listed guests by visible_to, by services"),
-    RouteRule("api:agreements-*", READ, "parties and who keeps the record; rows by visible_to"),
-    *(
-        rule
-        for name in ("policies", "funds", "chains", "enclaves", "conversions", "talent_exchanges", "trials")
-        for rule in (
-            RouteRule(f"api:{name}-list", READ, "everybody; rows by visible_to, as far as each is open"),
-            RouteRule(f"api:{name}-detail", READ, "everybody; row and parts by visible_to, as far as it is open"),
-            RouteRule(f"api:{name}-list", ("POST",), "staff of the zone, the association's secretariat; by services"),
-            RouteRule(f"api:{name}-detail", ("PATCH",), "who keeps it; rows by editable_by, with its version"),
-            RouteRule(f"api:{name}-withdraw", POST, "who keeps it; rows by editable_by, with its version"),
-        )
-    ),
+    *MECHANISM_RULES,
     RouteRule("api:runs-*", READ, "members; full runs by visible_to, amounts for the system, comparison of own needs"),
     RouteRule("api:requests-list", READ, "both sides; rows by visible_to, fields by class"),
     RouteRule("api:requests-detail", READ, "both sides; row, thread, record and ratings by visible_to"),

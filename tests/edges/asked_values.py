@@ -24,6 +24,7 @@ SHOWN = {
     "endpoints": ["own-endpoint"],
     "series": ["shown-series"],
     "publications": ["shown-publication"],
+    "catalogues": ["shown-catalogue"],
     **{name: [f"shown-{view.kept.name}"] for name, view in MECHANISMS.items()},
 }
 """By resource: names of what Cy may see."""
@@ -36,6 +37,7 @@ def filter_values(world: World, fixed: Callable[[str], UUID], hidden_word: str) 
         "asked_by_side": ["need", "resource"],
         "association": [world.alliance.public_id, fixed("nothing")],
         "capacity_min": [0, 2, 30],
+        "partner": [world.outside.public_id, *map(fixed, HIDDEN_OWNERS)],
         "price_max": [0, 5000, 10**9],
         "price_unit": ["hour", "project", "framework"],
         "confirmed_from": ["2020-01-01"],

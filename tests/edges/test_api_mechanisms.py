@@ -8,6 +8,7 @@ import pytest
 from django.db.models import Model
 
 from api.views.kept import MECHANISMS
+from tests.builders import make_resource
 from tests.conftest import World
 from tests.edges.test_api_writing import ROOT, Writer, writer
 from tests.mechanisms import make_kept, make_track, parts_of, values_of
@@ -81,3 +82,30 @@ def test_an_organization_that_is_not_listed_is_named_to_nobody_else(world: World
         assert (told["manager"] is not None) == is_told
         assert (told["commitments"][1]["organization"] is not None) == is_told
     assert FundCommitment.plain.count() == 2
+
+
+def test_a_catalogue_is_published_lists_resources_by_day_and_takes_them_off(world: World) -> None:
+    ana, bo = writer(world.ana), writer(world.bo)
+    one = make_resource(organization=world.enterprise, name_zh="电镜", visibility="public")
+    inner = make_resource(organization=world.enterprise, name_zh="内部设备", visibility="zone")
+    west = make_resource(organization=world.laboratory, name_zh="西山设备")
+    body = {"zone": "east", "title_zh": "东方目录", "published_on": "2025-01-01", "resources": [str(one.public_id)]}
+    assert bo.post("catalogues/", body).status_code == 403
+    made = ana.post("catalogues/", body)
+    assert made.status_code == 201, made.content.decode()
+    path = f"catalogues/{made.json()['public_id']}/"
+    entered = {"resources": [str(inner.public_id)], "listed_on": "2025-02-01"}
+    assert len(take(ana, path, "enter", **entered).json()["items"]) == 2
+    assert take(ana, path, "enter", **entered).status_code == 400
+    assert take(ana, path, "enter", **(entered | {"resources": [str(west.public_id)]})).status_code == 400
+    assert take(ana, path, "enter", **(entered | {"resources": []})).status_code == 400
+    assert [row["resource"] for row in bo.client.get(ROOT + path).json()["items"]] == [str(one.public_id)]
+    off = {"resources": [str(one.public_id)], "withdrawn_on": "2024-12-31"}
+    assert take(ana, path, "take_off", **off).status_code == 400
+    told = take(ana, path, "take_off", **(off | {"withdrawn_on": "2025-06-01"})).json()["items"]
+    assert [row["withdrawn_on"] for row in told] == ["2025-06-01", None]
+    assert take(ana, path, "take_off", **(off | {"withdrawn_on": "2025-07-01"})).status_code == 400
+    assert bo.patch(path, {"title_zh": "别的"}, if_match=bo.tag(path)).status_code == 404
+    assert ana.patch(path, {"title_zh": "东方目录二"}, if_match=ana.tag(path)).json()["title_zh"] == "东方目录二"
+    listed = bo.client.get(f"{ROOT}catalogues/?zone={world.east.public_id}&from_day=2025-01-01").json()["results"]
+    assert [row["title_zh"] for row in listed] == ["东方目录二"]

@@ -49,7 +49,7 @@ def test_the_root_names_every_resource(ask: Ask, db: None) -> None:
             "docs",
         ),
         *("events", "registrations"),
-        *("policies", "funds", "chains", "enclaves", "conversions", "talent_exchanges", "trials"),
+        *("catalogues", "policies", "funds", "chains", "enclaves", "conversions", "talent_exchanges", "trials"),
         *("figures", "series", "publications"),
         *("notices", "subscriptions", "endpoints"),
     }

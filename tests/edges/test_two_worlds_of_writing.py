@@ -19,6 +19,7 @@ from api.views.kept import MECHANISMS
 from config.routes import registry
 from ledger.models import KeptAnswer
 from tests.conftest import World
+from tests.edges.asked_values import SHOWN
 from tests.edges.test_api_writing import Writer, need_body, resource_body, writer
 from tests.edges.test_two_worlds import HIDDEN, HIDDEN_WORD, OF_THE_MINUTE, fixed, hide_more, show
 from tests.matching.search.looking import follow
@@ -47,7 +48,8 @@ CHANGES: dict[str, dict[str, Any]] = {
     "organizations": {"city": "甲"}, "searches": {"name": "甲"}, "registrations": {"seats": 2},
     "endpoints": {"name": "甲"},
 }  # fmt: skip
-CHANGES |= {name: {"title_zh": "甲"} for name in ("cooperations", "contracts", *MECHANISMS)}
+GATHERED = ("events", "agreements", "catalogues")
+CHANGES |= {name: {"title_zh": "甲"} for name in ("cooperations", "contracts", *GATHERED, *MECHANISMS)}
 DAY = today().isoformat()
 SAID = {"text": "样品已备好。"}
 STEPS: dict[str, dict[str, Any]] = {
@@ -72,6 +74,7 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
         "cooperations": ["shown-cooperation", "public-cooperation", *HIDDEN["cooperations"]],
         "contracts": ["shown-contract", *HIDDEN["contracts"]],
         "registrations": ["own-guest", "lin-guest", "far-guest", *HIDDEN["registrations"]],
+        **{name: [*SHOWN[name], *HIDDEN.get(name, ())] for name in GATHERED},
         **{name: [f"shown-{view.kept.name}", *HIDDEN[name]] for name, view in MECHANISMS.items()},
     }
     hidden = (*HIDDEN["organizations"], "zone-resource", "sealed-need")
@@ -103,6 +106,7 @@ def writes(world: World) -> Iterator[tuple[str, str, Any]]:
     yield from exchange_writes(keys)
     yield from cooperation_writes(world, keys)
     yield from mechanism_writes(world, keys)
+    yield from gathering_writes(world, keys)
     for key in (*keys, *(str(fixed(name)) for name in ("own-event", "shown-event", "hidden-event"))):
         guest = {"seats": 1, "text_version": 1, "organization": str(world.outside.public_id)}
         yield "POST", "registrations/", guest | {"event": key}
@@ -185,6 +189,19 @@ def mechanism_writes(world: World, keys: list[str]) -> Iterator[tuple[str, str, 
         went = {"to_region": "110000", "role": "expert", "person_times": 1, "started_on": "2024-01-01"}
         yield "POST", "talent_exchanges/", own | went | {"from_region": "110000", "cooperation": key}
         yield "POST", "policies/", own | {"issued_on": "2024-01-01", "association": key}
+
+
+def gathering_writes(world: World, keys: list[str]) -> Iterator[tuple[str, str, Any]]:
+    """Events, agreements and catalogues of Cy's zone that name what may be seen and what may not."""
+    own = {"zone": str(world.far.public_id), "title_zh": "甲"}
+    held = {"kind": "industry", "summary_zh": "乙", "place_zh": "丙", "is_held": True}
+    held |= {"starts_at": "2025-03-02T09:00:00+08:00", "ends_at": "2025-03-02T17:00:00+08:00"}
+    agreed = own | {"kind": "framework", "scopes": ["research"], "valid_from": "2025-01-01"}
+    for key in (*keys, str(fixed("hidden-call")), str(fixed("shown-resource"))):
+        yield "POST", "events/", own | held | {"call": key}
+        yield "POST", "agreements/", agreed | {"parties": [{"zone": "far"}, {"organization": key}]}
+        yield "POST", "catalogues/", own | {"published_on": "2025-01-01", "partner": key}
+        yield "POST", "catalogues/", own | {"published_on": "2025-01-01", "resources": [key]}
 
 
 def answers(client: Writer, world: World, wanted: Wanted) -> Answers:

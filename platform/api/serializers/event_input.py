@@ -1,13 +1,71 @@
-"""A registration as it is sent, and what its steps take."""
+"""Events and registrations as they are sent, and what their steps take."""
 
 from typing import Any, Final
 
 from rest_framework import serializers
 
-from api.serializers.input import InputSerializer
-from matching.models import EventRegistration
+from api.serializers.input import InputSerializer, rows_of
+from matching.models import Event, EventOrganizer, EventRegistration
 from matching.services.event_texts import TEXTS
 from matching.services.event_wishes import MOST_WISHES
+from matching.services.events import WRITTEN
+
+
+class OrganizerInputSerializer(InputSerializer):
+    """A zone, an association, or the name of somebody else."""
+
+    class Meta(InputSerializer.Meta):
+        model = EventOrganizer
+        fields = ("role", "zone", "association", "name_zh")
+
+
+class ChangeEventSerializer(InputSerializer):
+    """What those who organize say of an event; `organizers` are written in place of those before."""
+
+    organizers = rows_of(OrganizerInputSerializer)
+
+    class Meta(InputSerializer.Meta):
+        model = Event
+        fields: tuple[str, ...] = (*WRITTEN, "organizers")
+
+
+class EventInputSerializer(ChangeEventSerializer):
+    """A draft, or with `is_held` an event that is over: figures count it at once, and nobody is invited. One that is
+    over needs no `registration_closes_at`.
+    """
+
+    is_held = serializers.BooleanField(default=False)
+    result = serializers.CharField(
+        required=False, allow_blank=True, max_length=1000, help_text="What came of one that is over."
+    )
+    registration_closes_at = serializers.DateTimeField(required=False)
+
+    class Meta(ChangeEventSerializer.Meta):
+        fields = (*ChangeEventSerializer.Meta.fields, "is_held", "result")
+
+
+class EventStepSerializer(InputSerializer):
+    class Meta(InputSerializer.Meta):
+        model = Event
+        fields: tuple[str, ...] = ()
+
+
+class HoldingSerializer(EventStepSerializer):
+    """What came of it."""
+
+    result = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+
+    class Meta(EventStepSerializer.Meta):
+        fields = ("result",)
+
+
+class CallingOffSerializer(EventStepSerializer):
+    """Why; everybody who was invited or registered reads it."""
+
+    because = serializers.CharField(max_length=300)
+
+    class Meta(EventStepSerializer.Meta):
+        fields = ("because",)
 
 
 class ChangeRegistrationSerializer(InputSerializer):
@@ -37,5 +95,7 @@ class WishSerializer(InputSerializer):
         fields = ("wanted",)
 
 
+EVENT_STEPS: Final[dict[str, type[Any]]] = {"hold": HoldingSerializer, "cancel": CallingOffSerializer}
+"""`publish` and `start` take nothing."""
 STEP_INPUTS: Final[dict[str, type[Any]]] = {"wish": WishSerializer}
 """`cancel` takes nothing."""

@@ -27,13 +27,20 @@ class EventSerializer(ClassifiedSerializer):
 
     class Meta:
         model = Event
-        fields = (
+        fields: tuple[str, ...] = (
             "public_id", "version", "zone", "association", "organizers", "kind", "dimension", "title_zh",
             "title_en", "summary_zh",
             "place_zh", "starts_at", "ends_at", "registration_opens_at", "registration_closes_at", "capacity",
             "places_left", "visibility", "state", "cancelled_because_zh", "meetings_start_at", "slot_minutes", "slots",
             "tables", "timetable_released_at", "is_sample", "created_at", "updated_at",
         )  # fmt: skip
+
+
+class EventDetailSerializer(EventSerializer):
+    """One event; the call it belongs to and what came of it are told to who organizes it."""
+
+    class Meta(EventSerializer.Meta):
+        fields = (*EventSerializer.Meta.fields, "call", "result_zh")
 
 
 class RegistrationSerializer(ClassifiedSerializer):
