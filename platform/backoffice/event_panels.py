@@ -25,6 +25,7 @@ from matching.models import (
 )
 from matching.services import event_invitations, event_outcomes, event_registrations, events
 from matching.services.event_states import TO_COME, TRANSITIONS
+from matching.services.event_texts import names_note
 from matching.wording import slot_text
 from zones.models import Association
 from zones.models.base import ScopedModel
@@ -92,6 +93,7 @@ class AtTheDoorForm(forms.Form):
             label=_("人数"), min_value=1, max_value=20, initial=1, widget=widgets.UnfoldAdminIntegerFieldWidget()
         )
         self.fields["attendees_zh"] = _line(EventRegistration, "attendees_zh")
+        self.fields["attendees_zh"].help_text = names_note()
         self.fields["brings_zh"] = _line(EventRegistration, "brings_zh")
 
 

@@ -13,6 +13,7 @@ from backoffice.changelist import name_column
 from backoffice.event_pages import EventPages
 from backoffice.filters import Rows, SideFilter, choice_filter, rule_filter
 from backoffice.framework import display
+from backoffice.held_events import HeldEvents
 from backoffice.inlines import RowsInline
 from backoffice.principals import principal_of
 from backoffice.rows import visible_rows
@@ -80,7 +81,7 @@ def _may_release(row: Any) -> bool:
 
 
 @admin.register(Event)
-class EventAdmin(EventPages):
+class EventAdmin(HeldEvents, EventPages):
     """A form to who organizes until it is over; whatever they do with guests has pages of its own."""
 
     add_title = _("发起活动")

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from matching.models import Event, EventRegistration
-from matching.services.event_texts import NEWEST, TEXTS
+from matching.services.event_texts import NEWEST, TEXTS, names_note
 from portal.forms.requests import ColumnsForm
 from zones.errors import InvalidInput
 from zones.models import Organization
@@ -21,6 +21,7 @@ class GuestForm(ColumnsForm):
 
     def __init__(self, event: Event, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.fields["attendees_zh"].help_text = names_note()
         if not event.has_meetings:
             del self.fields["most_meetings"]
             self.fields["is_listed"].help_text = _("只有报名的单位可以看到名单")

@@ -181,3 +181,22 @@ def test_a_secretariat_runs_its_events_and_an_auditor_reads(world: World, browse
     assert "活动已开始" in send(secretary, event, "steps/start")
     assert auditor.post(page(event, "outcomes/panels/held"), {"version": 2}).status_code == 404
     assert auditor.post(page(event, "steps/start"), {"version": 2}).status_code == 404
+
+
+def test_an_event_that_is_over_is_recorded_on_one_page(world: World, browse: Browse) -> None:
+    ana, starts = browse(world.ana), timezone.now().replace(microsecond=0) - timedelta(days=300)
+    over = {"starts_at": starts, "ends_at": starts + timedelta(hours=6), "meetings_start_at": None, "slots": 0}
+    posted = form_of(world, **over) | {"result": "签约 3 项"}
+    assert f"{LIST}held/" in ana.get(LIST).content.decode()
+    page_text = ana.get(f"{LIST}held/").content.decode()
+    assert ("登记已举办的活动" in page_text, "registration_closes_at" in page_text) == (True, False)
+    to_come = form_of(world, **(over | {"ends_at": timezone.now() + timedelta(hours=6)}))
+    assert "活动尚未结束" in ana.post(f"{LIST}held/", to_come | {"result": ""}).content.decode()
+    assert not Event.plain.exists()
+    text = ana.post(f"{LIST}held/", posted, follow=True).content.decode()
+    row = Event.plain.get()
+    assert ("已保存" in text, row.state, row.result_zh) == (True, EventState.HELD, "签约 3 项")
+    assert (row.organizers.count(), row.registration_closes_at) == (2, row.starts_at)
+    auditor = browse(world.auditor)
+    assert f"{LIST}held/" not in auditor.get(LIST).content.decode()
+    assert auditor.get(f"{LIST}held/").status_code in (403, 404)

@@ -72,6 +72,13 @@ def test_a_page_tells_who_organizes_when_in_china_and_where(world: World, see: S
     ))).text  # fmt: skip
 
 
+def test_who_registers_reads_how_long_names_are_kept(world: World, see: See, settings: Any) -> None:
+    event = make_event(zone=world.west)
+    assert "活动结束 90 天后删除" in see(world.eve, page(event)).text
+    settings.RETENTION_DAYS = {"event_guests": 30}
+    assert "deleted 30 days after the event" in see(world.eve, page(event), language="en").text
+
+
 def test_a_member_registers_changes_and_calls_off(world: World, client_of: ClientOf, see: See) -> None:
     event, client = make_event(zone=world.west, capacity=3), client_of(world.eve)
     url = page(event)
@@ -81,7 +88,7 @@ def test_a_member_registers_changes_and_calls_off(world: World, client_of: Clien
         client, url, step="register", seats=2, confirmed="on", is_listed="on", brings_zh="晶圆"
     ).content.decode()
     guest = EventRegistration.plain.get()
-    assert (guest.state, guest.is_listed, guest.text_version, guest.code in text) == ("registered", True, 1, True)
+    assert (guest.state, guest.is_listed, guest.text_version, guest.code in text) == ("registered", True, 2, True)
     prefix = f"{guest.pk}-"
     told = {f"{prefix}seats": 4, "row": guest.public_id, "version": 1}
     assert "席位不够" in send(client, url, step="change", **told).content.decode()
