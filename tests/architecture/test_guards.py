@@ -17,7 +17,8 @@ from api.filters.needs import NeedFilters
 from api.serializers.needs import NeedSerializer
 from api.urls import RESOURCES
 from api.views.base import ReadViewSet
-from config.routes import READ, RULES, RouteRule, has_rule, registry, unruled, unused
+from config.mechanism_rules import READ, RouteRule
+from config.routes import RULES, has_rule, registry, unruled, unused
 from ledger.classification import ClassifiedField, FieldClass, all_fields
 from ledger.locks import Lock
 from tests.architecture import guards
