@@ -31,6 +31,7 @@ class Topic(models.TextChoices):
     RESOURCES = "resources", _("资源维护")
     CALLS = "calls", _("需求征集")
     EVENTS = "events", pgettext_lazy("plural", "活动")
+    FIGURES = "figures", _("统计报告")
     SEARCHES = "searches", _("保存的检索")
     WATCHES = "watches", _("关注的记录")
     ACCOUNTS = "accounts", _("账号与注册")

@@ -25,6 +25,7 @@ DEFAULTS: Final[dict[Topic, Rhythm]] = {
     Topic.RESOURCES: Rhythm.WEEKLY,
     Topic.CALLS: Rhythm.IMMEDIATE,
     Topic.EVENTS: Rhythm.IMMEDIATE,
+    Topic.FIGURES: Rhythm.DAILY,
     Topic.SEARCHES: Rhythm.DAILY,
     Topic.WATCHES: Rhythm.DAILY,
     Topic.ACCOUNTS: Rhythm.IMMEDIATE,

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import DatabaseError, transaction
+from django.utils.translation import override
 
+from accounts.models import User
 from backoffice.papers.figures import paper_of
 from backoffice.papers.figures_book import workbook_of
 from backoffice.papers.pages import bytes_of
@@ -15,6 +17,10 @@ from figures.questions import question
 from figures.services.locks import draft_figure, lock_figure
 from figures.services.reports import make_due_reports, make_report
 from matching.models import CooperationAssociation
+from notifications.models import Notice
+from notifications.planning import plan
+from notifications.showing import shown
+from notifications.subscribing import choose
 from tests.builders import make_need, plain_create
 from tests.conftest import World, principal_of
 from tests.cooperations import make_cooperation
@@ -128,3 +134,39 @@ def test_a_report_of_the_first_form_is_still_a_paper(report: FigureReport) -> No
     assert "促成产学研与科研合作项目" in words_of_docx(bytes_of(paper_of(report), "docx"))
     assert bytes_of(paper_of(report), "pdf").startswith(b"%PDF")
     assert workbook_of(report)
+
+
+def _told_of(report: FigureReport) -> set[User]:
+    rows = Notice.plain.filter(kind="figures.reported", object_public_id=report.public_id).select_related("user")
+    return {row.user for row in rows if row.user}
+
+
+def test_who_works_for_a_zone_is_told_of_its_report_and_nobody_else(world: World) -> None:
+    User.objects.filter(pk=world.ana.pk).update(email="ana@people.example")
+    choose(world.bo, topic="figures", way="inbox", rhythm="off")
+    plan()
+    with time_machine.travel(_at(2026, 11, 3), tick=False):
+        make_due_reports(samples=False)
+    plan()
+    of = {row.scope: row for row in FigureReport.plain.all()}
+    assert world.ana in _told_of(of["zone:east"])
+    assert not _told_of(of["zone:east"]) & {world.bo, world.cy, world.eve, world.lin}
+    assert _told_of(of["association:alliance"]) == {world.secretariat}
+    (notice,) = Notice.plain.filter(user=world.ana, kind="figures.reported")
+    assert (notice.topic, notice.rhythm, notice.is_in_inbox) == ("figures", "daily", True)
+    with override("zh-hans"):
+        (told,) = shown([notice], principal_of(world.ana))
+    assert told.told is not None
+    assert (told.told.title, told.told.url) == (
+        "统计报告已生成：东方高新区 2026-10",
+        f"/office/figures/figurereport/{of['zone:east'].public_id}/change/",
+    )
+    assert not [one for one in Notice.plain.filter(user=world.bo, kind="figures.reported") if one.is_in_inbox]
+
+
+def test_who_made_a_report_by_hand_is_not_told_of_it(world: World) -> None:
+    report = make_report(principal_of(world.secretariat), scope="association:alliance", period="2024")
+    nation = make_report(principal_of(world.ops), scope="nation", period="2024")
+    plan()
+    assert world.secretariat not in _told_of(report)
+    assert _told_of(nation) == set()

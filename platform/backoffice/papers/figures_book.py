@@ -73,9 +73,9 @@ def _charts(book: Any, paper: Paper) -> list[str]:
         sheet = book.create_sheet(_("图%(number)d数据") % {"number": number})
         fill(sheet, block)
         sheet.column_dimensions["A"].width = WIDTHS[0]
-        chart = chart_of(sheet, block)
-        chart.title = block.title
-        sheet.add_chart(chart, f"{'ABCDEFGH'[len(block.series) + 2]}2")
+        sheet.append([block.title])
+        sheet.add_chart(chart_of(sheet, block), f"{'ABCDEFGH'[len(block.series) + 2]}2")
+        _landscape(sheet)
     return [block.alt for block in charts]
 
 
@@ -106,6 +106,14 @@ def _fill(sheet: Any, headings: list[str], rows: list[list[Any]]) -> None:
     for column, width in zip("ABCDEFGH", WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "B2"
+    _landscape(sheet)
+
+
+def _landscape(sheet: Any) -> None:
+    """Printed as wide as a page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _in(words: dict[str, str]) -> str:

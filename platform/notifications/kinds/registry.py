@@ -11,6 +11,7 @@ from notifications.kinds import (
     cooperations,
     events,
     exchanges,
+    figures,
     imports,
     matches,
     needs,
@@ -25,8 +26,8 @@ from notifications.kinds.base import Kind
 
 ALL: Final[tuple[Kind, ...]] = (
     *needs.KINDS, *matches.KINDS, *exchanges.KINDS, *negotiations.KINDS, *cooperations.KINDS, *agreements.KINDS,
-    *outcomes.KINDS, *requests.KINDS, *resources.KINDS, *calls.KINDS, *events.KINDS, *news.KINDS, *searches.KINDS,
-    *imports.KINDS, *accounts.KINDS,
+    *outcomes.KINDS, *requests.KINDS, *resources.KINDS, *calls.KINDS, *events.KINDS, *figures.KINDS, *news.KINDS,
+    *searches.KINDS, *imports.KINDS, *accounts.KINDS,
 )  # fmt: skip
 KINDS: Final[dict[str, Kind]] = {kind.name: kind for kind in ALL}
 
