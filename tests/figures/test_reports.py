@@ -96,6 +96,17 @@ def test_the_clock_makes_each_report_once(world: World) -> None:
     assert FigureReport.plain.filter(period="2026").count() == 4
 
 
+def test_a_report_of_some_days_does_not_stand_for_that_of_all(world: World) -> None:
+    with time_machine.travel(_at(2026, 10, 15), tick=False):
+        make_report(SYSTEM, scope="zone:east", period="2026-10")
+    with time_machine.travel(_at(2026, 11, 3), tick=False):
+        make_due_reports(samples=False)
+    assert list(FigureReport.plain.filter(scope="zone:east").order_by("number").values_list("as_of", flat=True)) == [
+        date(2026, 10, 15),
+        date(2026, 11, 3),
+    ]
+
+
 def _row(report: FigureReport, figure: str) -> dict[str, Any]:
     return next(one for section in report.content["sections"] for one in section["rows"] if one["figure"] == figure)
 

@@ -13,7 +13,7 @@ from figures.reports.content import content_of
 from ledger.events import record_event
 from zones.models import Association, StaffRole, Zone
 from zones.scoping import SYSTEM, Principal, today
-from zones.services.base import must_be_editable, validated
+from zones.services.base import constraint_errors, must_be_editable, validated
 
 REASON: Final = "versions of a report are counted whoever keeps them"
 
@@ -36,7 +36,8 @@ def _made(principal: Principal, scope: str, period: str, answering: Answering) -
         zone=Zone.objects.get(slug=place.code.partition(":")[2]) if place.kind == "zone" else None,
         association=_association(place),
     )  # fmt: skip
-    validated(row).save()
+    with constraint_errors(FigureReport):  # somebody else may make the same at the same time
+        validated(row).save()
     must_be_editable(row, principal)
     payload = {"scope": row.scope, "period": row.period}
     record_event(
@@ -51,19 +52,25 @@ def _made(principal: Principal, scope: str, period: str, answering: Answering) -
 
 def make_due_reports(*, samples: bool) -> int:
     """Of the month that ended last, and in January of the year too, one report for every zone and association somebody
-    works for that has none yet. Returns how many were made.
+    works for that has none of its whole days yet. Returns how many were made.
     """
     due = [
         (scope, period)
         for period in _ended(today())
         for scope in _worked_for()
-        if not _versions(scope, period, samples=samples)
+        if not _is_reported(scope, period, samples=samples)
     ]
     answering = Answering(as_of=today(), samples=samples)
     for scope, period in due:
         with transaction.atomic():
             _made(SYSTEM, scope, period, answering)
     return len(due)
+
+
+def _is_reported(scope: str, period: str, *, samples: bool) -> bool:
+    """Whether there is a report that was made when the period was over."""
+    rows = FigureReport.objects.unscoped(reason=REASON).filter(scope=scope, period=period, samples=samples)
+    return rows.filter(as_of__gt=periods.parsed(period, as_of=today()).end).exists()
 
 
 def _ended(day: date) -> list[str]:
