@@ -39,7 +39,11 @@ class FigureReport(ScopedModel):
         verbose_name = verbose_name_plural = _("统计报告")
         triggers = (pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),)
         constraints = (
-            models.UniqueConstraint(fields=["scope", "period", "samples", "number"], name="one_report_version"),
+            models.UniqueConstraint(
+                fields=["scope", "period", "samples", "number"],
+                name="one_report_version",
+                violation_error_message=_("该报告刚由他人生成：请刷新后查看。"),
+            ),
             models.CheckConstraint(name="report_of_one", condition=Q(zone__isnull=True) | Q(association__isnull=True)),
         )
 

@@ -70,7 +70,7 @@ def make_due_reports(*, samples: bool) -> int:
 def _is_reported(scope: str, period: str, *, samples: bool) -> bool:
     """Whether there is a report that was made when the period was over."""
     rows = FigureReport.objects.unscoped(reason=REASON).filter(scope=scope, period=period, samples=samples)
-    return rows.filter(as_of__gt=periods.parsed(period, as_of=today()).end).exists()
+    return bool(rows.filter(as_of__gt=periods.parsed(period, as_of=today()).end).exists())
 
 
 def _ended(day: date) -> list[str]:
