@@ -305,6 +305,16 @@ def test_the_northeast_report_says_no_number_that_is_none_of_its_figures() -> No
     }  # the month with most events; what is not on record
 
 
+def test_columns_and_sections_without_anything_are_left_out_and_named() -> None:
+    row, document = _docx_of("association:dongbei")
+    assert [one["zh"] for one in row.content["zones"]["columns"]] == ["举办活动", "促成产学研与科研合作项目"]
+    text = "\n".join(line.text for line in document.paragraphs)
+    assert "需求与匹配、技术合同、要素协同：本期没有计入统计的记录" in text
+    with override("en"):
+        words = "\n".join(line.text for line in Document(BytesIO(bytes_of(paper_of(row), "docx"))).paragraphs)
+    assert "zones. The statistics are reported below." in words
+
+
 def test_what_is_drawn_is_said_in_words_too() -> None:
     _row, document = _docx_of("nation")
     pictures = list(document.element.body.iter(qn("wp:docPr")))

@@ -50,7 +50,7 @@ class Table:
         than others leave.
         """
         lines = [self.headings, *self.rows] if self.headings else self.rows
-        return [min(max(max(map(_width, column)) + 2, NARROW), WIDE) for column in zip(*lines, strict=True)]
+        return [min(max(max(map(_width, column)) + 3, NARROW), WIDE) for column in zip(*lines, strict=True)]
 
     def shade(self, row: int, column: int) -> float:
         return self.shades[row][column] if self.shades else 0.0

@@ -13,6 +13,7 @@ from figures.reports.lines import SECTIONS, Line, held_of, lines_of, row_of
 from figures.reports.zones import side_by_side
 from figures.scopes import NATION, Scope
 from figures.sentences import day_text
+from figures.units import is_english
 
 FORM: Final = 2
 """Reports keep their content for ever: papers are made of each form there was. The first had sections and zones."""
@@ -73,9 +74,15 @@ def _opening(lines: list[Line], scope: Scope, period: Period) -> str:
     happened = _("；").join(line.clause() for line in leading if not line.now.definition.is_stock)
     there = _("；").join(line.plain_clause() for line in leading if line.now.definition.is_stock)
     words = {"when": name_of(period), "who": _who(scope), "day": day_text(period.end)}
-    told = _("%(when)s，%(who)s%(what)s。") % {**words, "what": happened} if happened else ""
-    told += _("截至%(day)s，有%(what)s。") % {**words, "what": there} if there else ""
-    return (told or _("%(when)s，%(who)s没有计入统计的记录。") % words) + _("现将有关统计情况报告如下。")
+    told = [_("%(when)s，%(who)s%(what)s。") % {**words, "what": happened}] if happened else []
+    told += [_("截至%(day)s，有%(what)s。") % {**words, "what": there}] if there else []
+    told = told or [_("%(when)s，%(who)s没有计入统计的记录。") % words]
+    return _together([*told, _("现将有关统计情况报告如下。")])
+
+
+def _together(sentences: list[str]) -> str:
+    """Chinese sentences need no space between them."""
+    return (" " if is_english() else "").join(sentences)
 
 
 def _who(scope: Scope) -> str:
@@ -93,4 +100,4 @@ def _paragraph(lines: list[Line], scope: Scope, period: Period) -> str:
     if there:
         words = {"when": day_text(lines[0].now.question.day), "who": scope.name, "what": _("；").join(there)}
         told.append(_("截至%(when)s，%(who)s有%(what)s。") % words)
-    return "".join(told) or _("本期没有记录。")
+    return _together(told) or _("本期没有记录。")

@@ -40,18 +40,17 @@ class SideBySide:
         rows = [(zone, answers[column]) for zone, answers in self.zones if answers[column].number]
         return sorted(rows, key=lambda row: (-(row[1].number or 0), row[0].pinyin_key))[:at_most]
 
-    def told(self) -> dict[str, Any]:
-        return {
-            "columns": [both(lambda one=one: one.definition.words(one)) for one in self.asked],
-            "rows": [
-                {
-                    "name": both(lambda zone=zone: str(zone)),
-                    "values": [both(lambda a=a: value_text(a)) for a in answers],
-                }
-                for zone, answers in self.zones
-            ],
-            "total": [both(lambda a=a: value_text(a)) for a in self.total],
-        }
+    def told(self) -> dict[str, Any] | None:
+        """Columns in which there is something; None where there is nothing at all."""
+        told = [place for place, one in enumerate(self.total) if one.number]
+        if not told:
+            return None
+        rows = [
+            {"name": both(lambda zone=zone: str(zone)), "values": [_told(answers[place]) for place in told]}
+            for zone, answers in self.zones
+        ]
+        columns = [both(lambda one=self.asked[place]: one.definition.words(one)) for place in told]
+        return {"columns": columns, "rows": rows, "total": [_told(self.total[place]) for place in told]}
 
 
 def _told(answer: Answer) -> Both:
