@@ -17,7 +17,8 @@ from figures.definitions.derived import YearOnYear
 from figures.definitions.registry import all_definitions
 from figures.facts import Reading
 from figures.geography import Geography, read_geography
-from figures.hiding import Line, hidden_places, lines_of, whole_places
+from figures.hiding import hidden_places, lines_of, whole_places
+from figures.leeway import Line, is_sum
 from figures.periods import Period
 from figures.questions import Question
 from figures.scopes import Scope
@@ -84,13 +85,14 @@ class Board:
             return True
         return place not in self.hidden(key, year)
 
-    def tells_sum(self, key: Key, place: str, year: int, of_parts: int) -> bool:
+    def tells_sum(self, key: Key, place: str, year: int, of_parts: Collection[int]) -> bool:
         """Whether the sum of the whole counts of the parts is told beside the total. A total with facts of none of its
-        parts protects them; their sum would take that away.
+        parts protects them, and where it cannot be their sum nothing does; their sum would take that away.
         """
         if self.reads_whole(place) or not all_definitions()[key[0]].is_sensitive:
             return True
-        return self.is_told(key, place, year) and of_parts >= self.counted(key, place, year).number
+        whole = self.counted(key, place, year).number
+        return self.is_told(key, place, year) and sum(of_parts) >= whole and is_sum(whole, of_parts)
 
     def hidden(self, key: Key, year: int) -> frozenset[str]:
         """Places whose number of this figure and year strangers are not told."""

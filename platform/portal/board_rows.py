@@ -164,7 +164,7 @@ def zone_table(board: Board, scope: Scope, zones: list[Scope], year: int) -> Zon
     sums = []
     for key in ZONES:
         unit, parts = all_definitions()[key[0]].unit, [board.counted(key, zone.code, year) for zone in zones]
-        is_told = board.tells_sum(key, scope.code, year, sum(cell.number for cell in parts))
+        is_told = board.tells_sum(key, scope.code, year, [cell.number for cell in parts])
         sums.append(shown(sum((cell.amount for cell in parts), Decimal(0)), unit) if is_told else hidden())
     totals = [number_of(board, key, scope, year) for key in ZONES]
     return ZoneTable(titles(board, ZONES, scope, year), told, len(rows) - len(told), sums, totals)
