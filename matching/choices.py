@@ -35,6 +35,14 @@ class NeedState(models.TextChoices):
     CLOSED_UNMET = "closed_unmet", _("未满足关闭")
 
 
+class NeedStep(models.TextChoices):
+    """What happened to a need on a day that its own row does not keep."""
+
+    OPENED = "opened", _("首次开放")
+    MATCHED = "matched", _("首次有匹配结果")
+    UNMET = "unmet", _("到期或关闭而未满足")
+
+
 class NeedVisibility(models.TextChoices):
     ZONE = "zone", _("本园区")
     ASSOCIATION = "association", _("联盟或网络内")

@@ -29,7 +29,7 @@ from matching.models.event_guests import (
 )
 from matching.models.events import Event, EventOrganizer
 from matching.models.exchanges import Booking, Consent, Disclosure, Exchange, ExchangeStep
-from matching.models.learning import Exposure, Label, ScoreCalibration
+from matching.models.learning import Exposure, Label, NeedDay, ScoreCalibration
 from matching.models.needs import Need, NeedExclusion, NeedMetric
 from matching.models.negotiations import NegotiationFile, NegotiationMeeting, NegotiationMessage, NextStep
 from matching.models.outcomes import CooperationRating, OutcomePoll
@@ -94,6 +94,7 @@ __all__ = [
     "MeaningStatistics",
     "Need",
     "NeedCall",
+    "NeedDay",
     "NeedDocument",
     "NeedExclusion",
     "NeedMetric",

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from ledger.classification import classified
-from matching.choices import Audience, ExposureChannel, Grade, LabelSource
+from matching.choices import Audience, ExposureChannel, Grade, LabelSource, NeedStep
 from matching.models.needs import Need
 from matching.models.runs import MatchRun, ScoringConfig
 from zones.models import Resource
@@ -51,6 +51,24 @@ class Exposure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shown_on} {self.need_id} → {self.resource_id}"
+
+
+@classified(scoped="id need step day")
+class NeedDay(models.Model):
+    """The day of a step of a need, for as long as the need is kept: exposures are deleted, and any change moves
+    `updated_at`. The first day, of `unmet` the last one.
+    """
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="days")
+    step = models.CharField(max_length=8, choices=NeedStep.choices)
+    day = models.DateField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("需求各步日期")
+        constraints = (models.UniqueConstraint(fields=["need", "step"], name="one_day_of_a_need_step"),)
+
+    def __str__(self) -> str:
+        return f"{self.need_id} {self.step} {self.day}"
 
 
 @pghistory.track(exclude=["updated_at"])

@@ -1,6 +1,7 @@
 """The exposure log: which suggestions were shown to which side, where on the page, from which versions.
 
 One statement per page, one per publishing; the same pair is logged once per day, channel, audience and kind of reader.
+The log is deleted in time; the day on which a need was first matched stays (`NeedDay`).
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,10 @@ PUBLISHED_DAYS = 14
 """Published pairs are kept to tell what was proposed of late; what people saw is kept for learning."""
 SHOWN_DAYS = 400
 INSERT = """
+WITH first AS (
+    INSERT INTO matching_needday (need_id, step, day)
+    SELECT DISTINCT m.need_id, 'matched', %(day)s::date FROM {source} {where} ON CONFLICT DO NOTHING
+)
 INSERT INTO matching_exposure (need_id, resource_id, run_id, config_number, calibration_number, shown_on, channel,
     audience, reader, position, is_exploration)
 SELECT m.need_id, m.resource_id, m.run_id, c.number, coalesce(k.number, 0), %(day)s, %(channel)s, {audience},

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from matching.choices import MetricOperator, NeedState, NeedVisibility
 from matching.models import Need, NeedExclusion, NeedMetric
 from matching.services.leaks import check_leaks
+from matching.services.need_days import keep_day
 from matching.services.statements import write_statements
 from matching.store import release_places
 from zones.errors import IllegalTransition, InvalidInput, NotAllowed
@@ -151,6 +152,7 @@ def enter(need: Need, target: NeedState) -> None:
     if need.state not in TRANSITIONS[target]:
         message = _("需求现为“%(now)s”，不能转为“%(target)s”。")
         raise IllegalTransition(message % {"now": need.get_state_display(), "target": target.label})
+    keep_day(need, target)
     need.state = target
 
 

@@ -46,6 +46,7 @@ class Answering:
     def __init__(self, *, as_of: date, samples: bool) -> None:
         self.reading: Reading = reading(as_of=as_of, samples=samples)
         self._facts: dict[tuple[str, str], list[Fact]] = {}
+        self._begins: dict[tuple[str, str], date] = {}
 
     def answer(self, question: Question) -> Answer:
         """Raises FigureRefused, InvalidInput."""
@@ -64,8 +65,19 @@ class Answering:
 
     def _derived(self, definition: Derived, question: Question) -> Answer:
         parts = tuple(self.answer(part) for part in definition.parts(question))
-        value = definition.value(question, [part.number for part in parts])
+        value = definition.value(question, [part.number if self._has_begun(part) else None for part in parts])
         return Answer(question, value, _once(fact for part in parts for fact in part.facts), parts)
+
+    def _has_begun(self, part: Answer) -> bool:
+        """Whether anything anywhere was on record by then: before the first row nothing is known, least of all 0."""
+        question = part.question
+        if question.period is None or part.facts:
+            return True
+        key = (part.definition.id, question.milestone)
+        if key not in self._begins:
+            days = (fact.start for fact in self.facts(part.definition, question.milestone) if fact.start is not None)
+            self._begins[key] = min(days, default=date.max)
+        return self._begins[key] <= question.period.end
 
 
 def answer(question: Question) -> Answer:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -22,6 +23,7 @@ from figures.questions import Question, question
 from figures.sentences import value_text
 from figures.units import SCALES
 from figures.wording import EXACT, Phrase
+from matching.models.agreements import UNSIGNED
 from zones.errors import DomainError, InvalidInput
 from zones.importing.tables import read_csv
 from zones.scoping import SYSTEM, today
@@ -32,8 +34,11 @@ FIRST_DAY: Final = date(2013, 1, 1)
 YI: Final = Decimal(10) ** 8
 WORDS: Final = Phrase("words")
 FILE: Final = "article_figures.csv"
-DOCUMENTS: Final = {"agreement": "matching.Agreement", "policy": "zones.PolicyDocument"}
-"""Documents the article names by their title."""
+DOCUMENTS: Final = {
+    "agreement": ("matching.Agreement", ~Q(state__in=UNSIGNED)),
+    "policy": ("zones.PolicyDocument", Q(withdrawn_on__isnull=True)),
+}
+"""Documents the article names by their title: where they are, and which of them stand."""
 TWELVE: Final = "2013..2024"
 
 
@@ -208,8 +213,9 @@ def _scope_of(scope: str, *, samples: bool) -> str:
     kind, _colon, title = scope.partition(":")
     if kind not in DOCUMENTS:
         return scope
-    model: Any = apps.get_model(DOCUMENTS[kind])
-    rows = model.objects.visible_to(SYSTEM).filter(title_zh=title)
+    label, stands = DOCUMENTS[kind]
+    model: Any = apps.get_model(label)
+    rows = model.objects.visible_to(SYSTEM).filter(stands, title_zh=title)
     found = (rows if samples else rows.filter(is_sample=False)).order_by("pk").first()
     if found is None:
         message = _("尚未登记《%(title)s》：登记后自动计算。")

@@ -73,8 +73,22 @@ class Geography:
     def of_region(self, region_id: int | None) -> frozenset[str]:
         return self.of_regions.get(region_id, NOWHERE) if region_id is not None else NOWHERE
 
+    def of_side(self, zone_id: int | None, region_id: int | None, day: date) -> tuple[frozenset[str], frozenset[str]]:
+        """The places of a zone and of a region that is named beside it, together those of one side. Where the region is
+        another than the zone's, the region and its groups are those of the region.
+        """
+        ground, region = self.of_zone(zone_id, day), self.of_region(region_id)
+        if region_id is None or self.regions[region_id] in ground:
+            return ground, region
+        return frozenset(code for code in ground if not code.startswith(("region:", "group:"))), region
+
     def of_association(self, association_id: int) -> frozenset[str]:
         return frozenset({self.associations[association_id]})
+
+
+def without_associations(places: frozenset[str]) -> frozenset[str]:
+    """For what counts only for the associations it is linked to."""
+    return frozenset(code for code in places if not code.startswith("association:"))
 
 
 def read_geography() -> Geography:

@@ -50,9 +50,14 @@ class Period:
         return ".." in self.code
 
     def until(self, day: date) -> "Period":
-        """The part of it up to a day. Raises InvalidInput where it begins later."""
+        """The part of it up to a day. Raises InvalidInput where it or its last year begins later: the answer
+        would be of fewer years than its words say.
+        """
         if self.start > day:
             message = _("统计期 %(period)s 在截止日 %(day)s 之后才开始：请改选统计期或截止日。")
+            raise InvalidInput.single("period", message % {"period": self.code, "day": day.isoformat()})
+        if self.is_range and self.end.year > day.year:
+            message = _("统计期 %(period)s 的末年在截止日 %(day)s 之后才开始：请改选末年或截止日。")
             raise InvalidInput.single("period", message % {"period": self.code, "day": day.isoformat()})
         return self if self.end <= day else Period(self.code, self.start, day)
 

@@ -118,7 +118,10 @@ def _flow(code: str) -> Scope:
     if len(sides) != 2:
         message = _("流向“%(code)s”无法识别：请写 flow:region:110000>region:120000+region:130000。")
         raise InvalidInput.single("scope", message % {"code": code[:60]})
-    sellers, buyers = ([_place(one) for one in side.split("+")[:MOST_PLACES]] for side in sides)
+    if any(side.count("+") >= MOST_PLACES for side in sides):
+        message = _("流向的一端最多列 %(most)d 个地方：请改用省级区域，或分几次查询。")
+        raise InvalidInput.single("scope", message % {"most": MOST_PLACES})
+    sellers, buyers = ([_place(one) for one in side.split("+")] for side in sides)
     pairs = frozenset(f"{seller.code}>{buyer.code}" for seller in sellers for buyer in buyers)
     return Scope(code, "flow", *_in_both(lambda: _told(sellers, buyers)), pairs)
 

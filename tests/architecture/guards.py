@@ -58,7 +58,7 @@ INNER_TABLES = frozenset(
             "matching.resourcemark",
             "zones.importstep",
         ),
-        *("matching.exposure", "matching.scorecalibration"),
+        *("matching.exposure", "matching.needday", "matching.scorecalibration"),
         *("matching.resourcevector", "matching.needvector", "matching.meaningstatistics", "matching.embeddingstep"),
     }
 )

@@ -28,7 +28,7 @@ def test_a_figure_comes_with_its_sentence_its_version_and_its_rows(ask: Ask, wor
     answer = ask(world.ana, "figures/cooperations.projects/", **ASKED)
     assert answer.status == 200
     assert answer.body | {"sentence_en": ""} == {
-        "figure": "cooperations.projects", "version": 1, "scope": "zone:east", "period": "2024", "milestone": "signed",
+        "figure": "cooperations.projects", "version": 2, "scope": "zone:east", "period": "2024", "milestone": "signed",
         "as_of": answer.body["as_of"], "value": "1", "unit": "items", "is_forecast": False, "is_suppressed": False,
         "sentence_zh": "2024年，东方高新区促成产学研与科研合作项目1个。", "sentence_en": "", "reported": None,
         "evidence_count": 1, "evidence_hidden": 0,

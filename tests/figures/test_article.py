@@ -185,7 +185,7 @@ def test_a_trap_changes_what_depends_on_it_and_nothing_else(trap: str, golden: G
     bend, expected = BENT[trap]
     with undone():
         assert bend() not in (0, (0, {})), "there is nothing to bend"
-        after = answers(golden.asked)
+        after = answers(questions())  # asked anew: a document is looked for by its title
         changed = golden.changed(after)
     assert changed == set(expected)
     for name, number in expected.items():

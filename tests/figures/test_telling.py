@@ -90,7 +90,7 @@ def test_the_command_gives_value_sentence_version_and_evidence(world: World) -> 
         "--json", stdout=out,
     )  # fmt: skip
     told = json.loads(out.getvalue())
-    assert (told["value"], told["version"], told["evidence_hidden"]) == ("1", 1, 0)
+    assert (told["value"], told["version"], told["evidence_hidden"]) == ("1", 2, 0)
     assert told["evidence"] == [
         {"table": "matching.cooperation", "id": str(row.public_id), "on": "2024-03-01", "amount": "1"}
     ]

@@ -10,10 +10,10 @@ from django.db.models.functions import Now
 
 from figures.article import DAY
 from figures.golden import catalogue
-from figures.golden.agreements import INITIATIVE
 from figures.golden.policies import OPTICS_VALLEY
 from figures.models import Observation
 from matching.models import (
+    Agreement,
     AgreementParty,
     ContractRegistration,
     Cooperation,
@@ -165,13 +165,13 @@ BENT: dict[str, tuple[Bend, dict[str, Any]]] = {
     ),
     "G12 withdrawn record": (lambda: rows(PolicyDocument, withdrawn_on__isnull=False).update(
         withdrawn_on=None, withdrawn_because_zh=""
-    ), {}),
+    ), {"F36": 15}),
     "G12 another kind": (
         lambda: rows(PolicyItem, text_zh="要素1（示例）", document__title_zh=OPTICS_VALLEY).update(kind="action"),
         {"F37": 6, "F38": 9},
     ),
     "draft": (
-        lambda: rows(AgreementParty, agreement__title_zh=f"{INITIATIVE}（草稿）").delete(), {}
+        lambda: rows(Agreement, state="draft").update(state="in_force", document_sha256="0" * 64), {"F17": 5}
     ),
 }  # fmt: skip
 """Trap → what takes it away, and the figures that say something else then (None: whatever it is)."""

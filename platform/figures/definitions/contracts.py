@@ -84,6 +84,7 @@ def _key(row: tuple[Any, ...]) -> int:
 class Contracts(Definition):
     """One fact per contract. `way` says for whose places it counts: of both sides, of one, or of a pair."""
 
+    version = 2
     rule = _("按首次登记日计入当期；变更登记后按变更后的金额，已注销的不计。")
     sources = ("matching.contractregistration", "matching.techcontract")
     way: ClassVar[str] = "both"
@@ -98,11 +99,11 @@ class Contracts(Definition):
             yield Fact("matching.techcontract", row.key, row.day, None, self.amount(row), codes)
 
     def places(self, reading: Reading, row: _Registered) -> frozenset[str]:
-        geography, parts = reading.geography, []
+        geography, parts = reading.geography, list[frozenset[str]]()
         if self.way != "bought":
-            parts += [geography.of_zone(row.seller_zone, row.day), geography.of_region(row.seller_region)]
+            parts += geography.of_side(row.seller_zone, row.seller_region, row.day)
         if self.way != "sold":
-            parts += [geography.of_zone(row.buyer_zone, row.day), geography.of_region(row.buyer_region)]
+            parts += geography.of_side(row.buyer_zone, row.buyer_region, row.day)
         return reading.joined(*parts)
 
 
@@ -152,6 +153,7 @@ class ContractsBought(Contracts):
 class Flows(Contracts):
     """G3: from where the seller is to where the buyer is; between regions and between zones."""
 
+    version = 1
     unit: ClassVar[Unit] = YUAN
     scopes = ("nation", "flow")
     way = "flow"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from figures.definitions.base import Definition
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
+from figures.geography import without_associations
 from figures.rows import counted
 from figures.units import ITEMS, YUAN, Unit
 from matching.choices import AmountKind, CooperationKind, PartyRole
@@ -41,6 +42,7 @@ class Cooperations(Definition):
     their parties at the time: in each whole, in a total once.
     """
 
+    version = 2
     sources: ClassVar[tuple[str, ...]] = (
         "matching.cooperation", "matching.cooperationparty", "matching.cooperationassociation",
         "matching.cooperationamount",
@@ -65,8 +67,8 @@ class Cooperations(Definition):
         for pk, zone, region, day in parties.values_list(
             "cooperation_id", "zone_id", "region_id", "cooperation__signed_on"
         ):
-            ground = {code for code in geography.of_zone(zone, day) if not code.startswith("association:")}
-            found[pk] = found.get(pk, frozenset()) | ground | geography.of_region(region)
+            ground = without_associations(frozenset().union(*geography.of_side(zone, region, day)))
+            found[pk] = found.get(pk, frozenset()) | ground
         links = counted(CooperationAssociation, reading, sample="cooperation__is_sample")
         for pk, association in links.values_list("cooperation_id", "association_id"):
             found[pk] = found.get(pk, frozenset()) | geography.of_association(association)
@@ -80,6 +82,7 @@ class CooperationNumber(Cooperations):
     milestones = (SIGNED, COMPLETED)
     rule = _(
         "促成：按签约日计入当期，须经各方确认或有凭证；完成：按成功办结日计入当期。未获确认的不计，终止的不计完成。"
+        "联盟（网络）只计登记计入其中的。"
     )
 
     def words(self, question: "Question") -> str:
@@ -178,8 +181,9 @@ class CooperationSums(Cooperations):
     """Σ of one kind of amount, by the day of the signature."""
 
     unit: ClassVar[Unit] = YUAN
-    rule = _(
-        "按签约日计入当期，取每项合作该类金额的合计数；同时计入另一对口合作的项目，在各自范围各计一次、在合计中计一次。"
+    rule: ClassVar[Any] = _(
+        "按签约日计入当期，取每项合作该类金额的合计数，须经各方确认或有凭证；各方所在高新区和登记计入的联盟（网络）"
+        "各计一次，合计计一次。"
     )
     amount: ClassVar[str]
 
@@ -197,6 +201,9 @@ class PairingInvestment(CooperationSums):
 
     id = "pairing.investment"
     title = _("对口合作项目总投资额")
+    rule = _(
+        "按签约日计入当期，取每项合作该类金额的合计数；同时计入另一对口合作的项目，在各自范围各计一次、在合计中计一次。"
+    )
     kinds = (CooperationKind.PAIRED_PROJECT,)
     amount = AmountKind.INVESTMENT
 

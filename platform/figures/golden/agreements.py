@@ -16,8 +16,9 @@ DAY: Final = date(2024, 6, 20)
 
 
 def load(cast: Cast) -> int:
-    """Both, and a draft of the initiative with one party more, which nobody has signed."""
+    """Both, and before them a draft of the initiative with one party more, which nobody has signed."""
     initiative = {"kind": AgreementKind.INITIATIVE, "scopes": [AgreementScope.INDUSTRY, AgreementScope.RESEARCH]}
+    _drafted(cast, INITIATIVE, (*PARTIES, "baoding"), initiative)
     row = _drafted(cast, INITIATIVE, PARTIES, initiative)
     other = _drafted(
         cast, "天津滨海高新区与沧州高新区协同发展合作协议", ("tianjin-binhai", "cangzhou"),
@@ -27,7 +28,6 @@ def load(cast: Cast) -> int:
     for agreement in (row, other):
         add_document(SYSTEM, agreement_id=agreement.pk, version=None, name="签署文件（示例）.pdf", content=SIGNED_PAGE)
         put_in_force(SYSTEM, agreement_id=agreement.pk, version=None)
-    _drafted(cast, f"{INITIATIVE}（草稿）", (*PARTIES, "baoding"), initiative)
     return 3
 
 

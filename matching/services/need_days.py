@@ -1,0 +1,20 @@
+"""The days of a need's steps that its own row does not keep: written here, and by the exposure log."""
+
+from django.utils import timezone
+
+from matching.choices import NeedState, NeedStep
+from matching.models import Need, NeedDay
+from zones.scoping import today
+
+UNMET = (NeedState.EXPIRED, NeedState.CLOSED_UNMET)
+
+
+def keep_day(need: Need, target: NeedState) -> None:
+    """Before a need enters a state: the day it was first opened, before it is opened once more; the day it stayed
+    unmet.
+    """
+    if target == NeedState.OPEN and need.opened_at is not None:
+        day = timezone.localdate(need.opened_at)
+        NeedDay.objects.get_or_create(need=need, step=NeedStep.OPENED, defaults={"day": day})
+    if target in UNMET:
+        NeedDay.objects.update_or_create(need=need, step=NeedStep.UNMET, defaults={"day": today()})
