@@ -23,7 +23,7 @@ def _mark(table: str) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("figures", "0004_series_milestone"),
+        ("figures", "0005_report_message"),
         ("matching", "0033_need_days"),
     ]
 
