@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from figures.answering import Answer, answer
+from figures.by_zone import by_zone
 from figures.definitions.registry import all_definitions
 from figures.evidence import Evidence, evidence
+from figures.geography import read_geography
 from figures.models import Series
-from figures.protection import FEWEST
+from figures.protection import FEWEST, reads_whole
 from figures.questions import Question
 from figures.scopes import parsed
 from figures.sentences import sentence
@@ -30,6 +32,8 @@ class Told:
     is_suppressed: bool
     evidence: Evidence
     reported: Answer | None
+    zones: dict[str, Decimal] | None = None
+    """What counts in each zone, for who reads the scope whole."""
 
     @property
     def value(self) -> Decimal | date | None:
@@ -49,7 +53,14 @@ def told(asked: Question, reader: Principal, *, most: int | None = None, was_rep
     given = answer(asked)
     is_suppressed = is_kept_back(given, reader, was_reported=was_reported)
     shown = Evidence((), 0) if is_suppressed else evidence(given, reader, most=most)
-    return Told(given, is_suppressed, shown, reported(asked, reader))
+    return Told(given, is_suppressed, shown, reported(asked, reader), _zones(given, reader))
+
+
+def _zones(given: Answer, reader: Principal) -> dict[str, Decimal] | None:
+    """Zone by zone, where no zone's small number could be taken from it."""
+    if given.definition.is_sensitive and not reads_whole(reader, given.question.scope):
+        return None
+    return by_zone(given, read_geography())
 
 
 def reported(asked: Question, reader: Principal) -> Answer | None:
@@ -75,11 +86,13 @@ def told_json(one: Told) -> dict[str, Any]:
         "as_of": asked.as_of.isoformat(),
         "milestone": asked.milestone or None,
         "value": _plain(one.value),
+        "whole_count": None if one.zones is None else _plain(sum(one.zones.values(), Decimal(0))),
         "unit": one.answer.unit.key,
         "is_forecast": one.answer.is_forecast,
         "is_suppressed": is_suppressed,
         **{f"sentence_{language[:2]}": _in(language, one) for language in LANGUAGES},
         "reported": None if one.reported is None else _plain(one.reported.value),
+        "zones": [{"scope": code, "value": _plain(value)} for code, value in (one.zones or {}).items()],
         "evidence_count": None if is_suppressed else len(one.answer.facts),
         "evidence_hidden": None if is_suppressed else one.evidence.hidden,
         "evidence": [

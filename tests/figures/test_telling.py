@@ -10,7 +10,9 @@ from django.utils.translation import override
 
 from figures.evidence import evidence
 from figures.protection import FEWEST, is_too_small, suppressed_cells
+from figures.questions import question
 from figures.sentences import sentence
+from figures.telling import told, told_json
 from tests.builders import make_association
 from tests.conftest import World, principal_of
 from tests.cooperations import make_cooperation
@@ -96,3 +98,19 @@ def test_the_command_gives_value_sentence_version_and_evidence(world: World) -> 
     ]
     with pytest.raises(CommandError):
         call_command("figure", "nothing", stdout=out)
+
+
+def test_zones_count_whole_beside_a_total_in_which_each_fact_counts_once(world: World) -> None:
+    register(world.enterprise, world.laboratory, "200", date(2024, 1, 1), number=1)
+    register(world.enterprise, world.outside, "100", date(2024, 1, 1), number=2)
+    asked = question("contracts.amount", scope="nation", period="2024", reader=SYSTEM)
+    given = told_json(told(asked, SYSTEM))
+    zones = {one["scope"]: one["value"] for one in given["zones"]}
+    assert zones == {"zone:east": "300", "zone:west": "200", "zone:far": "100"}
+    assert (given["value"], given["whole_count"]) == ("300", "600")
+    hidden = told_json(told(asked, VISITOR))
+    assert (hidden["whole_count"], hidden["zones"]) == (None, [])
+    members = told_json(told(question("members.all", scope="association:alliance", reader=SYSTEM), SYSTEM))
+    assert (members["value"], members["whole_count"]) == ("2", None)  # zones are what is counted
+    single = told_json(told(question("contracts.amount", scope="zone:east", period="2024", reader=SYSTEM), SYSTEM))
+    assert single["whole_count"] is None

@@ -32,6 +32,11 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     amount = serializers.CharField(allow_null=True, help_text="What the row counts; null: its sum is not told.")
 
 
+class ZoneValueSerializer(serializers.Serializer[Any]):
+    scope = serializers.CharField()
+    value = serializers.CharField()
+
+
 class AnswerSerializer(serializers.Serializer[Any]):
     figure = serializers.CharField()
     version = serializers.IntegerField(help_text="The version of the definition.")
@@ -40,12 +45,16 @@ class AnswerSerializer(serializers.Serializer[Any]):
     as_of = serializers.DateField()
     milestone = serializers.CharField(allow_null=True)
     value = serializers.CharField(allow_null=True, help_text="A decimal number in the unit, or a day; null: not told.")
+    whole_count = serializers.CharField(
+        allow_null=True, help_text="The sum of `zones`: what lies in several counts in each; null: not told."
+    )
     unit = serializers.CharField()
     is_forecast = serializers.BooleanField()
     is_suppressed = serializers.BooleanField(help_text="Fewer than five facts, of which strangers are not told.")
     sentence_zh = serializers.CharField()
     sentence_en = serializers.CharField()
     reported = serializers.CharField(allow_null=True, help_text="What an official series says of the same.")
+    zones = ZoneValueSerializer(many=True, help_text="What counts in each zone, for who reads the scope whole.")
     evidence_count = serializers.IntegerField(allow_null=True)
     evidence_hidden = serializers.IntegerField(allow_null=True, help_text="Rows the reader may not see.")
     evidence = EvidenceSerializer(many=True)
