@@ -13,8 +13,9 @@ from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from figures.article import DAY, FIRST_DAY, Compared, asked, check_day, compared, entry_of
+from figures.article import DAY, ENTRIES, FIRST_DAY, Compared, Entry, asked, check_day, compared, entry_of
 from figures.errors import FigureRefused
+from figures.golden.series import is_loaded
 from figures.protection import FEWEST, is_too_small
 from figures.questions import Question, question
 from figures.sentences import day_text, value_text
@@ -64,11 +65,13 @@ class ArticlePage(FiguresPage):
             check_day(day)
         except InvalidInput as refusal:
             day, error = DAY, refusal.errors["as_of"][0]
-        rows = [self._shown(one, day) for one in compared(as_of=day, samples=self.samples)]
+        is_coming = self.samples and not is_loaded()
+        rows = self._unanswered() if is_coming else self._answered(day)
         context = {
             "rows": rows,
+            "is_coming": is_coming,
             "agreeing": sum(row["agrees"] for row in rows),
-            "is_empty": not any(row["count"] for row in rows),
+            "is_empty": not is_coming and not any(row["count"] for row in rows),
             "day": day,
             "day_text": day_text(day),
             "typed": request.GET.get("as_of", "")[:10] if error else day.isoformat(),
@@ -80,12 +83,16 @@ class ArticlePage(FiguresPage):
         }
         return self.page(context, status=HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK)
 
+    def _answered(self, day: date) -> list[dict[str, Any]]:
+        return [self._shown(one, day) for one in compared(as_of=day, samples=self.samples)]
+
+    def _unanswered(self) -> list[dict[str, Any]]:
+        """While a demo loads its rows: what there is of them would give numbers that are true of no site."""
+        return [_said(entry, _("示例记录正在载入。")) for entry in ENTRIES]
+
     def _shown(self, one: Compared, day: date) -> dict[str, Any]:
         entry, given = one.entry, one.answer
-        row: dict[str, Any] = {
-            "id": entry.id, "quote": entry.quote, "said": entry.said, "note": entry.note, "why": one.refusal,
-            "count": 0, "agrees": False,
-        }  # fmt: skip
+        row = _said(entry, one.refusal)
         if given is None:
             return row
         if is_kept_back(given, self.principal, was_reported=day == DAY):
@@ -98,6 +105,12 @@ class ArticlePage(FiguresPage):
             "definition": definition,
             "url": f"{reverse('portal:article_evidence', args=[entry.id])}?as_of={day.isoformat()}",
         }
+
+
+def _said(entry: Entry, why: str) -> dict[str, Any]:
+    """A sentence without a value, and why it has none."""
+    row = {"id": entry.id, "quote": entry.quote, "said": entry.said, "note": entry.note}
+    return row | {"why": why, "count": 0, "agrees": False}
 
 
 class EvidencePage(FiguresPage):

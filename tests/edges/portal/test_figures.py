@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils.translation import override
 
 from figures.golden.loading import load_article
+from figures.golden.series import FLOW
+from figures.models import Series
 from tests.builders import make_role, make_user
 from tests.edges.portal.conftest import See
 from zones.importing.reference import load_reference
@@ -44,6 +46,15 @@ def test_41_of_41_sentences_agree(see: See) -> None:
     assert "41 of the 41 figures" in english.text
     assert "up 12.7% year on year" in english.text
     assert "over CNY 370 billion" in english.text
+
+
+def test_while_a_demo_loads_its_rows_no_number_is_shown(see: See) -> None:
+    Series.plain.filter(code=FLOW).update(is_sample=False)
+    page = see(None, ARTICLE)
+    assert "请稍后刷新本页" in page.text
+    assert page.text.count("示例记录正在载入。") == 41
+    assert "一致" not in page.text
+    assert "843.7亿元" in page.text  # the sentence itself stays
 
 
 def test_small_numbers_of_projects_are_told_inside_only(see: See) -> None:
