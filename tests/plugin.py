@@ -3,6 +3,7 @@
 ZONELINK_TEST_DATABASE_URL and ZONELINK_TEST_REDIS_URL name servers to use instead, one or both.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 OUTSIDE_SERVERS = {"DATABASE_URL": "ZONELINK_TEST_DATABASE_URL", "REDIS_URL": "ZONELINK_TEST_REDIS_URL"}
+SELDOM = (5_000, 20, 100)
+"""Looking for garbage took a twelfth of a run's time, most of it in what stays: modules, models and pages."""
 SERVERS: "pytest.StashKey[RunServers]" = pytest.StashKey()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Start the servers once; xdist's workers inherit their addresses by the environment."""
+    gc.set_threshold(*SELDOM)
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
     _append_source_roots()
