@@ -12,7 +12,7 @@ from backoffice.papers.blocks import Chart
 
 COLORS: Final = ("146196", "c9781c", "5b8c5a", "8a6fae")
 """Told apart in print without color too: from dark to light."""
-HEIGHT, LEGEND = 62 * mm, 10 * mm
+HEIGHT, LEGEND_LINE = 56 * mm, 4 * mm
 SMALL: Final = 8
 NAMES: Final = 42 * mm
 """Room for the names of lying bars."""
@@ -20,7 +20,7 @@ NAMES: Final = 42 * mm
 
 def drawing_of(block: Chart, width: float, font: str) -> Drawing:
     """As wide as the text."""
-    drawing = Drawing(width, HEIGHT)
+    drawing = Drawing(width, HEIGHT + len(block.series) * LEGEND_LINE)
     drawing.add(_lying(block, width, font) if block.is_lying else _standing(block, width, font))
     if len(block.series) > 1:
         drawing.add(_legend(block, font))
@@ -29,7 +29,7 @@ def drawing_of(block: Chart, width: float, font: str) -> Drawing:
 
 def _standing(block: Chart, width: float, font: str) -> Any:
     chart: Any = VerticalBarChart()
-    chart.x, chart.y, chart.width, chart.height = 12 * mm, 10 * mm, width - 16 * mm, HEIGHT - 12 * mm - LEGEND
+    chart.x, chart.y, chart.width, chart.height = 12 * mm, 10 * mm, width - 16 * mm, HEIGHT - 14 * mm
     return _set(chart, block, font)
 
 
@@ -63,9 +63,9 @@ def _digits(value: float) -> str:
 
 def _legend(block: Chart, font: str) -> Any:
     legend: Any = Legend()
-    legend.x, legend.y, legend.boxAnchor = 12 * mm, HEIGHT - 2 * mm, "nw"
+    legend.x, legend.y, legend.boxAnchor = 12 * mm, HEIGHT + len(block.series) * LEGEND_LINE, "nw"
     legend.fontName, legend.fontSize, legend.alignment = font, SMALL, "right"
-    legend.columnMaximum, legend.deltax, legend.dx, legend.dy = 1, 44 * mm, 7, 7
+    legend.columnMaximum, legend.dx, legend.dy, legend.deltay = len(block.series), 7, 7, LEGEND_LINE
     legend.colorNamePairs = [
         (HexColor(f"#{COLORS[place % len(COLORS)]}"), name) for place, (name, _values) in enumerate(block.series)
     ]
