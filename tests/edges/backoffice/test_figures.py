@@ -15,6 +15,7 @@ from tests.conftest import World
 from tests.cooperations import make_cooperation
 from tests.edges.backoffice.conftest import Browse, errors_of
 from tests.edges.backoffice.test_papers import words_of_docx, words_of_pdf
+from tests.figures.test_reports import _held
 from zones.choices import Role
 from zones.models import RegionGroup
 
@@ -171,6 +172,7 @@ def test_what_cannot_be_put_down_is_told_on_the_form(world: World, browse: Brows
 
 
 def test_a_report_is_made_and_taken_along_in_three_formats(world: World, browse: Browse) -> None:
+    _held("exchange", 2024, world)
     secretary = browse(world.secretariat)
     made = secretary.post(f"{REPORTS}add/", {"scope": "association:alliance", "period": "2024"})
     assert made.status_code == 302, errors_of(made)
@@ -181,7 +183,7 @@ def test_a_report_is_made_and_taken_along_in_three_formats(world: World, browse:
     assert "东西高新区联盟" in words_of_docx(docx.content)
     assert "东西高新区联盟" in words_of_pdf(pdf.content)
     sheets = load_workbook(BytesIO(xlsx.content))
-    assert [sheet.title for sheet in sheets] == ["指标", "各园区", "表3 下一步工作建议"]
+    assert [sheet.title for sheet in sheets] == ["指标", "各园区", "表3 下一步工作建议", "图1数据"]
     assert secretary.get(f"{REPORTS}{row.public_id}/report.exe").status_code == 404
     assert browse(world.cy).get(f"{REPORTS}{row.public_id}/report.docx").status_code == 404
     assert "period" in errors_of(secretary.post(f"{REPORTS}add/", {"scope": "association:alliance", "period": "x"}))
