@@ -25,8 +25,17 @@ SELECT r.id FROM figures_rollup r WHERE r.id = ANY(%s) AND NOT EXISTS (
 ) AND pg_snapshot_xmax(r.snapshot::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())
 """
 """A snapshot of transactions to come is that of another database, restored here: it says nothing."""
+SNAPSHOT: Final = """
+SELECT CASE WHEN own.xid IS NULL OR own.xid >= pg_snapshot_xmax(s) THEN s::text ELSE
+    least(pg_snapshot_xmin(s), own.xid)::text || ':' || pg_snapshot_xmax(s)::text || ':' || (
+        SELECT string_agg(x::text, ',' ORDER BY x) FROM (SELECT pg_snapshot_xip(s) UNION SELECT own.xid) AS running(x)
+    ) END
+FROM pg_current_snapshot() AS s, pg_current_xact_id_if_assigned() AS own(xid)
+"""
+"""A transaction is not among those its own snapshot calls running, but may go on to write."""
 FORGET_MARKS: Final = """
 DELETE FROM figures_sourcemark WHERE transaction >= pg_snapshot_xmax(pg_current_snapshot())::text::numeric
+AND transaction IS DISTINCT FROM pg_current_xact_id_if_assigned()::text::numeric
 """
 """Marks of transactions to come are those of another database, too: they would never be seen in a snapshot of ours."""
 DROP_MARKS: Final = """
@@ -138,7 +147,7 @@ def _made(keys: list[Key], *, samples: bool) -> dict[Key, ByYear]:
 
 def _snapshot() -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
+        cursor.execute(SNAPSHOT)
         return str(cursor.fetchone()[0])
 
 
