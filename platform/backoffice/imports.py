@@ -2,20 +2,23 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from unfold import widgets
 
 from backoffice import staged
 from backoffice.bare import bare_page
-from backoffice.base import ScopedModelAdmin, is_editable
+from backoffice.base import is_editable
+from backoffice.cooperation_panels import StepForm
 from backoffice.details import EMPTY
 from backoffice.filters import Rows, ZoneFilter, choice_filter, rule_filter
 from backoffice.framework import display
-from backoffice.panels import submitted
+from backoffice.panels import Panel, PanelsMixin, submitted
 from backoffice.polling import POLL_SECONDS, progress_fragment
 from backoffice.principals import principal_of
 from backoffice.receipts import file_facts, limits_told, progress_of, stages, with_faults
@@ -48,13 +51,22 @@ def _may(principal: Principal, job: ImportJob, *states: ImportState) -> bool:
     return job.state in states and is_editable(ImportJob)(principal, job)
 
 
+class RestatingForm(StepForm):
+    """Why rows are written that change what was published."""
+
+    reason = forms.CharField(
+        label=_("原因"), max_length=300, help_text=_("将写入重述的版次，例如：补报 2024 年一项成果转化"),
+        widget=widgets.UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
 STEPS = (
     Step(
         "apply",
         _("写入"),
         "save",
         lambda principal, job, version: jobs.apply_import(principal, job_id=job.pk, version=version),
-        lambda principal, job: staged.is_ready(job) and _may(principal, job, ImportState.STAGED),
+        lambda principal, job: staged.is_ready(job) and not job.published and _may(principal, job, ImportState.STAGED),
         _("已开始写入"),
         style="primary",
     ),
@@ -80,10 +92,19 @@ STEPS = (
 
 
 @admin.register(ImportJob)
-class ImportJobAdmin(ScopedModelAdmin):
+class ImportJobAdmin(PanelsMixin):
     """One job a page; where it stands says what the page shows."""
 
     steps = STEPS
+    panels = (
+        Panel(
+            "apply-with-reason", _("改变已发布的统计"), _("按此原因写入"),
+            lambda principal, job, data: RestatingForm(data, initial={"version": jobs.version_of(job)}),
+            lambda principal, job, values: jobs.apply_import(principal, job_id=job.pk, **values),
+            lambda principal, job: bool(job.published) and _may(principal, job, ImportState.STAGED),
+            _("已开始写入"),
+        ),
+    )  # fmt: skip
     add_title = _("导入文件")
     when_empty = _("上传现有的 Excel 或 CSV 目录，逐格核对后再写入，写入后可整体撤销。")
     ordering = ("-created_at",)

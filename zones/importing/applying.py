@@ -14,6 +14,7 @@ from zones.errors import Conflict, listed
 from zones.importing.importers import IMPORTERS, Importer
 from zones.importing.kinds import Values
 from zones.importing.owners import owners_named
+from zones.importing.published import Restates, settle, watched
 from zones.importing.sentences import Fault
 from zones.models import ImportJob, ImportRow
 from zones.scoping import Principal
@@ -44,8 +45,14 @@ def mark_moved(job: ImportJob, moved: Moved) -> None:
     _jobs(job).update(state=ImportState.STAGED, counts=counts, message=moved.message)
 
 
+def mark_restating(job: ImportJob, restates: Restates) -> None:
+    """What was published and would be told otherwise: shown before anything is written."""
+    _jobs(job).update(published=restates.sentences)
+
+
 def _apply(job: ImportJob, principal: Principal) -> None:
     importer = IMPORTERS[job.kind]
+    watches = watched(importer.model)
     rows = [row for row in _rows(job).filter(verdict__in=WRITTEN) if "part" not in row.values]
     versions = {row.record_id: row.record_version for row in rows if row.record_id}
     locked = importer.lock(principal, versions)
@@ -64,11 +71,13 @@ def _apply(job: ImportJob, principal: Principal) -> None:
     for row, record in zip(rows, records, strict=True):
         row.record_id, row.written_version = record.pk, record.version
     update_rows(ImportRow, rows, ("record_id", "before", "written_version"))
+    settle(watches, principal, reason=job.reason_zh)
     _jobs(job).update(state=ImportState.APPLIED, applied_at=Now())
 
 
 def _undo(job: ImportJob, principal: Principal) -> None:
     importer = IMPORTERS[job.kind]
+    watches = watched(importer.model)
     rows = list(_rows(job).filter(written_version__isnull=False))
     try:
         locked = importer.lock(principal, {row.record_id: row.written_version for row in rows})
@@ -82,6 +91,7 @@ def _undo(job: ImportJob, principal: Principal) -> None:
         importer.write(principal, drafts, report=_reporter(job))
     if made:
         importer.retract(principal, made, report=_reporter(job, after=len(drafts)))
+    settle(watches, principal, reason=_("撤销导入 %(file)s") % {"file": job.file.name})
     _jobs(job).update(state=ImportState.UNDONE, undone_at=Now())
 
 

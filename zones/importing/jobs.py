@@ -84,12 +84,15 @@ def check_again(principal: Principal, *, job_id: int, version: int | None = None
 
 
 @transaction.atomic
-def apply_import(principal: Principal, *, job_id: int, version: int | None = None) -> ImportJob:
-    """Ask for the staged rows to be written, all or none. Raises InvalidInput while a row is wrong or in conflict."""
+def apply_import(principal: Principal, *, job_id: int, version: int | None = None, reason: str = "") -> ImportJob:
+    """Ask for the staged rows to be written, all or none. Raises InvalidInput while a row is wrong or in conflict. Rows
+    that change what was published are written for a `reason` only; it stands in the restatement.
+    """
     job = _in_state(principal, job_id, ImportState.STAGED, version=version)
     if faulty := sum(job.counts.get(verdict, 0) for verdict in FAULTY):
         message = _("有 %(count)d 行存在错误或冲突：请在文件中更正后重新上传，未写入任何内容。")
         raise InvalidInput.single("rows", message % {"count": faulty})
+    job.reason_zh = clean_text("reason", reason)
     return _advance(principal, job, ImportState.APPLYING, ImportStage.APPLY)
 
 
@@ -152,7 +155,8 @@ def _must_be_kept(job: ImportJob) -> None:
 def _advance(principal: Principal, job: ImportJob, state: ImportState, stage: ImportStage) -> ImportJob:
     """Whoever asked last is whose rights and name the work goes by."""
     job.state, job.message, job.row_done, job.requested_by_id = state, "", 0, principal.user_id
-    job.save(update_fields=["state", "message", "row_done", "mapping", "requested_by"])
+    job.published = []
+    job.save(update_fields=["state", "message", "row_done", "mapping", "requested_by", "published", "reason_zh"])
     _queue(job, stage)
     return job
 

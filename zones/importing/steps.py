@@ -16,7 +16,8 @@ from ledger.events import record_event
 from ledger.leases import claim, claimable, finish, give_back, renewed, ring_forgotten
 from zones.choices import ImportStage, ImportState
 from zones.errors import DomainError
-from zones.importing.applying import apply_rows, mark_moved, undo_rows
+from zones.importing.applying import apply_rows, mark_moved, mark_restating, undo_rows
+from zones.importing.published import Restates
 from zones.importing.staging import stage
 from zones.models import ImportJob, ImportStep
 from zones.scoping import SYSTEM, Principal, scope_of
@@ -85,6 +86,8 @@ def _work(step: ImportStep) -> bool:
             return _finish(step, write)
     except Moved as moved:
         return _end(step, error=moved.message, then=partial(mark_moved, step.job, moved))
+    except Restates as restates:
+        return _end(step, error=restates.message, then=partial(mark_restating, step.job, restates))
     except DomainError as error:
         return _end(step, error=" ".join(sentences(error)))
     except LostLease:

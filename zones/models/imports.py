@@ -42,7 +42,8 @@ class ImportFile(ScopedModel):
 
 @classified(
     public="id public_id zone file kind state created_at staged_at applied_at undone_at",
-    scoped="sheet organization mapping titles row_types counts message row_total row_done requested_by",
+    scoped="sheet organization mapping titles row_types counts message row_total row_done requested_by published "
+    "reason_zh",
 )
 class ImportJob(ScopedModel):
     """One file on its way in: read, staged for everybody to look at, applied at once or not at all, undone."""
@@ -66,6 +67,8 @@ class ImportJob(ScopedModel):
     state = models.CharField(_("状态"), max_length=10, choices=ImportState.choices, default=ImportState.READING)
     counts = models.JSONField(_("统计"), default=dict, blank=True)
     message = models.TextField(_("错误"), blank=True)
+    published = models.JSONField(_("将与记录不符的已发布统计"), default=list, blank=True)
+    reason_zh = models.CharField(_("改变已发布统计的原因"), max_length=300, blank=True)
     row_total = models.PositiveIntegerField(_("行数"), default=0)
     row_done = models.PositiveIntegerField(_("已完成"), default=0)
     requested_by = models.ForeignKey(

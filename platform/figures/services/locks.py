@@ -48,7 +48,7 @@ def draft_figure(principal: Principal, *, asked: Question, reason: str = "") -> 
     with constraint_errors(LockedFigure):  # somebody else may put the same down at the same time
         validated(row).save()
     _must_publish(principal, row)
-    _tell(row, "figure.drafted")
+    tell_published(row, "figure.drafted")
     return row
 
 
@@ -61,11 +61,13 @@ def lock_figure(principal: Principal, *, locked_id: int) -> LockedFigure:
     if moved := moved_since(row):
         raise Conflict(moved)
     former = LockedFigure.objects.editable_by(principal).filter(**_what(row), state=LockState.LOCKED)
-    former.update(state=LockState.RESTATED)
+    is_restatement = bool(former.update(state=LockState.RESTATED))
     row.state, row.locker_id, row.locked_at = LockState.LOCKED, principal.user_id, Now()
     row.save(update_fields=["state", "locker", "locked_at"])
     row.refresh_from_db(fields=["locked_at"])
-    _tell(row, "figure.locked")
+    tell_published(row, "figure.locked")
+    if is_restatement:
+        tell_published(row, "figure.restated")
     return row
 
 
@@ -75,7 +77,7 @@ def drop_draft(principal: Principal, *, locked_id: int) -> LockedFigure:
     row = _draft(principal, locked_id)
     row.state = LockState.DROPPED
     row.save(update_fields=["state"])
-    _tell(row, "figure.dropped")
+    tell_published(row, "figure.dropped")
     return row
 
 
@@ -210,6 +212,7 @@ def _must_publish(principal: Principal, row: LockedFigure) -> None:
         raise NotAllowed(_("发布统计须由园区负责人、联盟（网络）秘书处或系统管理员办理。"))
 
 
-def _tell(row: LockedFigure, kind: str) -> None:
-    payload = {"figure": row.figure, "scope": row.scope, "period": row.period}
+def tell_published(row: LockedFigure, kind: str, **more: str) -> None:
+    """The outbox row of what happened to a version: once for each kind."""
+    payload = {"figure": row.figure, "scope": row.scope, "period": row.period, **more}
     record_event(kind, object_type="figures.lockedfigure", public_id=row.public_id, version=row.number, payload=payload)

@@ -16,7 +16,11 @@ from tests.cooperations import make_cooperation
 from tests.edges.backoffice.conftest import Browse, errors_of
 from tests.edges.backoffice.test_papers import words_of_docx, words_of_pdf
 from tests.figures.test_reports import _held
+from tests.zones.importing.conftest import staged, worked
+from tests.zones.importing.sheets import workbook
 from zones.choices import Role
+from zones.importing import jobs
+from zones.importing.steps import work_until_idle
 from zones.models import RegionGroup
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +191,27 @@ def test_a_report_is_made_and_taken_along_in_three_formats(world: World, browse:
     assert secretary.get(f"{REPORTS}{row.public_id}/report.exe").status_code == 404
     assert browse(world.cy).get(f"{REPORTS}{row.public_id}/report.docx").status_code == 404
     assert "period" in errors_of(secretary.post(f"{REPORTS}add/", {"scope": "association:alliance", "period": "x"}))
+
+
+def test_the_wizard_shows_what_would_differ_and_asks_why(world: World, browse: Browse, manager: Any) -> None:
+    _draft(browse, manager, figure="conversions.count", milestone="")
+    browse(manager).post(_step(LockedFigure.plain.get(), "lock"), {"version": "1"})
+    titles = ["名称", "成果所在高新区", "落地高新区", "转化日"]
+    rows = [titles, ["微加工工艺", "东方高新区", "西山高新区", "2024-03-01"]]
+    job = staged(world, workbook(rows), kind="conversion", name="转化.xlsx")
+    page = f"/office/zones/importjob/{job.public_id}"
+    browse(manager).post(f"{page}/steps/apply/", {"version": jobs.version_of(job)})
+    work_until_idle(job)
+    shown = browse(manager).get(f"{page}/change/", follow=True).content.decode()
+    assert "2024年，东方高新区科技成果转化0个。" in shown
+    assert "按此原因写入" in shown
+    assert "/steps/apply/" not in shown
+    version = jobs.version_of(job)
+    empty = browse(manager).post(f"{page}/panels/apply-with-reason/", {"version": version, "reason": ""})
+    assert empty.status_code == 200
+    stale = {"version": version - 1, "reason": "补报"}
+    assert browse(manager).post(f"{page}/panels/apply-with-reason/", stale).status_code == 200
+    sent = browse(manager).post(f"{page}/panels/apply-with-reason/", {"version": version, "reason": "补报"})
+    assert sent.status_code == 302
+    assert worked(job).state == "applied"
+    assert set(LockedFigure.plain.values_list("state", "reason_zh")) == {("restated", ""), ("locked", "补报")}

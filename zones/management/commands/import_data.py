@@ -40,6 +40,9 @@ class Command(BaseCommand):
         parser.add_argument("--sheet", default="", help="工作表，默认第一个 / sheet, by default the first")
         parser.add_argument("--organization", metavar="NAME", help="默认权属单位 / owner of rows that name none")
         parser.add_argument("--commit", action="store_true", help="写入 / write")
+        parser.add_argument(
+            "--reason", default="", help="改变已发布统计的原因 / why figures that were published are to change"
+        )
         parser.add_argument("--json", action="store_true", help="输出 JSON / print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,7 +58,8 @@ class Command(BaseCommand):
         if job.state == ImportState.REFUSED:
             answered(lambda: must_be_readable(job, principal), returncode=UNUSABLE)
         if options["commit"] and job.state == ImportState.STAGED and not _is_faulty(job):
-            worked(answered(lambda: jobs.apply_import(principal, job_id=job.pk), returncode=UNUSABLE))
+            ask = partial(jobs.apply_import, principal, job_id=job.pk, reason=options["reason"])
+            worked(answered(ask, returncode=UNUSABLE))
             job.refresh_from_db()
         self._report(job, principal, as_json=options["json"])
 
@@ -77,6 +81,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{count:8}  {in_both_languages(partial(str, Verdict(verdict).label))}")
         if mixed := in_both_languages(partial(told_types, job.kind, job.row_types)):
             self.stdout.write(mixed)
+        for sentence in job.published:
+            self.stdout.write(f"  {sentence}")
         lines = _lines(messages)
         for line in lines[:SHOWN]:
             self.stdout.write(line)
