@@ -14,9 +14,10 @@ from figures.errors import FigureRefused
 from figures.models import LockedFigure, Observation, Series
 from figures.questions import question
 from figures.sentences import sentence
-from figures.services import locks
+from figures.services import locks, reports
 from figures.services.locks import differs_from_rows, draft_figure, lock_figure
 from figures.services.observations import add_series, record_observation
+from figures.services.reports import make_report
 from figures.telling import told
 from tests.conftest import World, build_world
 from tests.cooperations import make_cooperation
@@ -190,7 +191,7 @@ def _at_once(*writes: Callable[[], object]) -> list[object]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_draft_and_two_who_lock_at_once_one_is_told_why_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_who_do_the_same_at_once_one_is_told_why_not(monkeypatch: pytest.MonkeyPatch) -> None:
     make_cooperation(build_world().enterprise, signed_on=date(2024, 3, 1))
     asked = question("cooperations.projects", scope="zone:east", period="2024", milestone="signed")
     both = Barrier(2, timeout=20)
@@ -201,16 +202,16 @@ def test_of_two_who_draft_and_two_who_lock_at_once_one_is_told_why_not(monkeypat
         return row
 
     monkeypatch.setattr(locks, "validated", meeting)
+    monkeypatch.setattr(reports, "validated", meeting)
     drafts = _at_once(*[lambda: draft_figure(SYSTEM, asked=asked)] * 2)
-    refusal = next(one for one in drafts if isinstance(one, DomainError))
-    assert isinstance(refusal, InvalidInput)
-    assert "刚由他人拟稿" in str(refusal)
+    assert [type(one).__name__ for one in drafts if "刚由他人拟稿" in str(one)] == ["InvalidInput"]
+    made = _at_once(*[lambda: make_report(SYSTEM, scope="zone:east", period="2024")] * 2)
+    assert [type(one).__name__ for one in made if "刚由他人生成" in str(one)] == ["InvalidInput"]
+
     draft = LockedFigure.plain.get()
 
-    ready = Barrier(2, timeout=20)
-
     def lock() -> object:
-        ready.wait()
+        both.wait()
         return lock_figure(SYSTEM, locked_id=draft.pk)
 
     assert sorted(type(one).__name__ for one in _at_once(lock, lock)) == ["IllegalTransition", "LockedFigure"]
