@@ -8,7 +8,7 @@ from ledger.migration_operations import Together
 class Migration(migrations.Migration):
     dependencies = [
         ("ledger", "0006_event_marks"),
-        ("zones", "0022_imports_of_records"),
+        ("zones", "0023_imports_of_cooperations"),
     ]
 
     operations = [
