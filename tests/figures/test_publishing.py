@@ -79,7 +79,7 @@ def test_a_second_version_needs_a_reason_and_restates_the_first(world: World) ->
     first.refresh_from_db()
     assert [first.state, first.value, second.number] == ["restated", 0, 2]
     assert set(OutboxEvent.objects.filter(kind__startswith="figure.").values_list("kind", flat=True)) == {
-        "figure.drafted", "figure.locked",
+        "figure.drafted", "figure.locked", "figure.restated",
     }  # fmt: skip
 
 
