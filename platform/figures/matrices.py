@@ -6,9 +6,9 @@ from decimal import Decimal
 from itertools import chain
 from typing import Final
 
-from figures.boards import NONE, Board
-from figures.cells import Cell
-from figures.definitions.contracts import sums_between
+from figures.boards import Board, When
+from figures.cells import NONE, Cell
+from figures.definitions.contracts import Flow, sums_between
 from figures.definitions.dimensions import OF, UNTAGGED, place_of
 from figures.protection import suppressed_cells
 from figures.scopes import NATION, Scope
@@ -48,18 +48,27 @@ def regions_flow(board: Board, year: int) -> Matrix:
     return _flow(board, pairs)
 
 
-def zones_flow(board: Board, scope: Scope, year: int) -> Matrix:
-    """Between zones, asked of the rows: pairs with an end in the scope."""
-    zones = board.geography.zones
-    inside = None if scope.kind == NATION else keys_in(board, scope, year)
-    found = sums_between(board.reading, year, inside)
-    pairs = {(zones[seller], zones[buyer]): Cell(amount, number) for (seller, buyer), (amount, number) in found.items()}
+def flow_of_rows(
+    board: Board, scope: Scope, when: When, *, between: str, contract_type: str = "", field: str = ""
+) -> Matrix:
+    """Between zones or regions, asked of the rows: pairs with an end in the scope. Of some contracts only, or of a part
+    of a year, nothing is told but to who reads one of the ends whole: beside the whole it would tell what is left.
+    """
+    names = board.geography.zones if between == "zone" else board.geography.regions
+    inside = None if scope.kind == NATION else keys_in(board, scope, when)
+    period = board.period(when)
+    found = sums_between(
+        board.reading, Flow((period.start, period.end), between, inside, contract_type=contract_type, field=field)
+    )
+    pairs = {(names[seller], names[buyer]): Cell(amount, number) for (seller, buyer), (amount, number) in found.items()}
+    if contract_type or field or not isinstance(when, int):
+        return _own_flow(board, pairs)
     return _flow(board, pairs)
 
 
-def keys_in(board: Board, scope: Scope, year: int) -> list[int]:
+def keys_in(board: Board, scope: Scope, when: When) -> list[int]:
     """Primary keys of the zones of a scope."""
-    codes = set(board.zones_in(scope, year))
+    codes = set(board.zones_in(scope, when))
     return [pk for pk, code in board.geography.zones.items() if code in codes]
 
 
@@ -67,14 +76,29 @@ def _flow(board: Board, pairs: Pairs) -> Matrix:
     """The largest places by what they sell and buy, and all others together. A small number is told to who reads one
     of its ends whole.
     """
+    codes, sums = _gathered(pairs)
+    return _told(codes, codes, sums, lambda seller, buyer: board.reads_whole(seller) or board.reads_whole(buyer))
+
+
+def _own_flow(board: Board, pairs: Pairs) -> Matrix:
+    """The same of pairs of which the reader reads an end whole; of others nothing, nor which are the largest."""
+
+    def reads(seller: str, buyer: str) -> bool:
+        return board.reads_whole(seller) or board.reads_whole(buyer)
+
+    codes, sums = _gathered({ends: cell for ends, cell in pairs.items() if reads(*ends)})
+    cells = tuple(tuple(sums.get((a, b), NONE) if reads(a, b) else None for b in codes) for a in codes)
+    return Matrix(codes, codes, cells)
+
+
+def _gathered(pairs: Pairs) -> tuple[tuple[str, ...], Pairs]:
     names = _largest(pairs)
     sums: dict[tuple[str, str], Cell] = {}
     for (seller, buyer), cell in pairs.items():
         ends = (seller if seller in names else OTHER, buyer if buyer in names else OTHER)
         held = sums.get(ends, NONE)
         sums[ends] = Cell(held.amount + cell.amount, held.number + cell.number)
-    codes = (*names, *([OTHER] if any(OTHER in ends for ends in sums) else []))
-    return _told(codes, codes, sums, lambda seller, buyer: board.reads_whole(seller) or board.reads_whole(buyer))
+    return (*names, *([OTHER] if any(OTHER in ends for ends in sums) else [])), sums
 
 
 def _largest(pairs: Pairs) -> list[str]:
@@ -85,11 +109,18 @@ def _largest(pairs: Pairs) -> list[str]:
     return sorted(sorted(sizes, key=lambda code: (-sizes[code], code))[:LARGEST])
 
 
-def dimensions(board: Board, scope: Scope, year: int) -> Matrix:
+def dimension_places(scope: Scope) -> list[str]:
+    """Codes of what `dimensions` tells."""
+    return [
+        place_of(f"dimension:{row}", figure, scope.code) for row in (*Dimension.values, UNTAGGED) for figure, _ in OF
+    ]
+
+
+def dimensions(board: Board, scope: Scope, when: When) -> Matrix:
     """Activities of a scope by dimension (rows; the last: not tagged) and kind of figure (columns)."""
     rows, columns = (*Dimension.values, UNTAGGED), [figure for figure, _ in OF]
     cells = {
-        (row, figure): board.counted(ACTIVITIES, place_of(f"dimension:{row}", figure, scope.code), year)
+        (row, figure): board.counted(ACTIVITIES, place_of(f"dimension:{row}", figure, scope.code), when)
         for row in rows
         for figure in columns
     }

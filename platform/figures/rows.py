@@ -13,8 +13,10 @@ REASON: Final = "a figure counts every row; the evidence that is shown is asked 
 
 
 def counted(model: type[Model], reading: Reading, *, sample: str = "is_sample") -> "QuerySet[Any]":
-    """All rows of a table; samples only where they are asked for; `sample` is the way to the mark."""
+    """All rows of a table; samples only where they are asked for; `sample` is the way to the mark, empty where who asks
+    tells them apart.
+    """
     manager: Any = model._default_manager
     rows = model.objects.unscoped(reason=REASON) if issubclass(model, ScopedModel) else manager.all()
-    found: QuerySet[Any] = rows if reading.samples else rows.filter(**{sample: False})
+    found: QuerySet[Any] = rows if reading.samples or not sample else rows.filter(**{sample: False})
     return found

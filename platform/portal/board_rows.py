@@ -1,6 +1,6 @@
 """Numbers of a dashboard as its page shows them: text, and the way to the rows each is made of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -11,8 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
-from figures.boards import NONE, Board, fitting
-from figures.cells import Cell
+from figures.boards import Board, When, fitting
+from figures.cells import NONE, Cell
 from figures.definitions.registry import all_definitions
 from figures.matrices import OTHER, Matrix
 from figures.questions import Question
@@ -85,11 +85,11 @@ def hidden() -> Number:
     return Number(_("不公开"))
 
 
-def number_of(board: Board, key: Key, scope: Scope, year: int) -> Number:
-    cell = board.cell(key, scope.code, year)
+def number_of(board: Board, key: Key, scope: Scope, when: When) -> Number:
+    cell = board.cell(key, scope.code, when)
     if cell is None:
         return hidden()
-    return shown(cell.amount, all_definitions()[key[0]].unit, evidence_url(board.question(key, scope, year)))
+    return shown(cell.amount, all_definitions()[key[0]].unit, evidence_url(board.question(key, scope, when)))
 
 
 def shown(amount: Decimal, unit: Unit, url: str = "") -> Number:
@@ -98,26 +98,26 @@ def shown(amount: Decimal, unit: Unit, url: str = "") -> Number:
     return Number(text, plain(amount), url)
 
 
-def headlines(board: Board, scope: Scope, year: int) -> list[Headline]:
+def headlines(board: Board, scope: Scope, when: When) -> list[Headline]:
     found = []
     for key in fitting(HEADLINES, scope):
-        cell = board.cell(key, scope.code, year)
-        question = board.question(key, scope, year)
+        cell = board.cell(key, scope.code, when)
+        question = board.question(key, scope, when)
         if cell is None:
             found.append(Headline(question.definition.words(question), hidden(), "", ""))
             continue
         value = phrased(cell.amount, question.definition.unit)
         number = Number(value, plain(cell.amount), evidence_url(question))
-        growth, sentence = board.growth(key, scope, year), board.sentence(key, scope, year, cell)
+        growth, sentence = board.growth(key, scope, when), board.sentence(key, scope, when, cell)
         found.append(Headline(question.definition.words(question), number, growth, sentence))
     return found
 
 
-def titles(board: Board, keys: Iterable[Key], scope: Scope, year: int) -> list[str]:
+def titles(board: Board, keys: Iterable[Key], scope: Scope, when: When) -> list[str]:
     """Heads of columns: what is counted, and its unit unless the numbers bring their own."""
     found = []
     for key in keys:
-        question = board.question(key, scope, year)
+        question = board.question(key, scope, when)
         unit, words = question.definition.unit, question.definition.words(question)
         found.append(
             words if unit.is_money or not str(unit) else _("%(what)s（%(unit)s）") % {"what": words, "unit": unit}
@@ -125,24 +125,47 @@ def titles(board: Board, keys: Iterable[Key], scope: Scope, year: int) -> list[s
     return found
 
 
-def trend(board: Board, scope: Scope) -> list[tuple[int, bool, list[Number]]]:
-    """Year, whether it is not over, and its numbers."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A year, or a part of one, of a trend."""
+
+    label: str
+    url: str
+    is_open: bool
+    numbers: list[Number]
+
+
+def trend(board: Board, scope: Scope, steps: Sequence[When]) -> list[Step]:
     keys = fitting(TREND, scope)
     return [
-        (year, year == board.as_of.year, [number_of(board, key, scope, year) for key in keys]) for year in board.years
+        Step(
+            str(when) if isinstance(when, int) else when.label,
+            board_url(scope, when),
+            not board.is_over(when),
+            [number_of(board, key, scope, when) for key in keys],
+        )
+        for when in steps
     ]
 
 
-def funnel(board: Board, scope: Scope, year: int) -> list[tuple[str, Number, str]]:
-    """Step, number, and what that is of the first step in per cent; empty where either is not told."""
+def board_url(scope: Scope, when: When) -> str:
+    """The dashboard of a scope in a year, or a part of one."""
+    year, part = (when, "") if isinstance(when, int) else (when.year, f"&span={when.code}")
+    return f"{reverse('portal:figures')}?scope={scope.code}&year={year}{part}"
+
+
+def funnel(board: Board, scope: Scope, when: When) -> list[tuple[str, Number, Number]]:
+    """Step, number, and what that is of the step before in per cent; nothing where either is not told, or none was."""
     rows = []
-    first = board.cell(FUNNEL[0], scope.code, year)
-    for key, title in zip(FUNNEL, titles(board, FUNNEL, scope, year), strict=True):
-        cell = board.cell(key, scope.code, year)
-        share = ""
-        if first is not None and first.amount and cell is not None:
-            share = f"{plain(rounded(cell.amount / first.amount * 100, Decimal('0.1')))}%"
-        rows.append((title, number_of(board, key, scope, year), share))
+    before: Cell | None = None
+    for key, title in zip(FUNNEL, titles(board, FUNNEL, scope, when), strict=True):
+        cell = board.cell(key, scope.code, when)
+        rate = Number("")
+        if before is not None and before.amount and cell is not None:
+            share = plain(rounded(cell.amount / before.amount * 100, Decimal("0.1")))
+            rate = Number(f"{share}%", share)
+        rows.append((title, number_of(board, key, scope, when), rate))
+        before = cell
     return rows
 
 
@@ -157,17 +180,17 @@ class ZoneTable:
     totals: list[Number]
 
 
-def zone_table(board: Board, scope: Scope, zones: list[Scope], year: int) -> ZoneTable:
+def zone_table(board: Board, scope: Scope, zones: list[Scope], when: When) -> ZoneTable:
     """Zones of which nothing is told, or where nothing was, are only counted."""
-    rows = [(zone, [number_of(board, key, zone, year) for key in ZONES]) for zone in zones]
+    rows = [(zone, [number_of(board, key, zone, when) for key in ZONES]) for zone in zones]
     told = [row for row in rows if any(number.digits not in ("", "0") for number in row[1])]
     sums = []
     for key in ZONES:
-        unit, parts = all_definitions()[key[0]].unit, [board.counted(key, zone.code, year) for zone in zones]
-        is_told = board.tells_sum(key, scope.code, year, [cell.number for cell in parts])
+        unit, parts = all_definitions()[key[0]].unit, [board.counted(key, zone.code, when) for zone in zones]
+        is_told = board.tells_sum(key, scope.code, when, [cell.number for cell in parts])
         sums.append(shown(sum((cell.amount for cell in parts), Decimal(0)), unit) if is_told else hidden())
-    totals = [number_of(board, key, scope, year) for key in ZONES]
-    return ZoneTable(titles(board, ZONES, scope, year), told, len(rows) - len(told), sums, totals)
+    totals = [number_of(board, key, scope, when) for key in ZONES]
+    return ZoneTable(titles(board, ZONES, scope, when), told, len(rows) - len(told), sums, totals)
 
 
 @dataclass(frozen=True, slots=True)

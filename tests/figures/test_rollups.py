@@ -16,15 +16,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from figures import parts
 from figures.answering import Answering
-from figures.cells import Cell, cells_of
+from figures.boards import Board
+from figures.cells import Cell, sums_of
 from figures.definitions.base import GEOGRAPHY
 from figures.definitions.registry import all_definitions
 from figures.facts import reading
 from figures.models import Rollup, SourceMark
+from figures.parts import Part
 from figures.questions import question
 from figures.services import rollups
-from figures.services.rollups import every_key, ready, refresh
+from figures.services.rollups import Key, every_key, ready, refresh
 from matching.models import Cooperation, CooperationAssociation, Event, TechContract
 from tests.builders import make_catalogue, make_resource, plain_create
 from tests.conftest import World, build_world
@@ -95,6 +98,10 @@ KEYS = [
     ("events.all", ""), ("members.all", ""), ("contracts.amount", ""), ("catalogue.laboratories", ""),
 ]  # fmt: skip
 YEARS = (2024, 2025, 2026)
+SCOPES = ("nation", "zone:east", "zone:far", "association:alliance", "region:110000")
+ASKED = [
+    (key, place) for key in KEYS for place in SCOPES if place.partition(":")[0] in all_definitions()[key[0]].scopes
+]
 
 
 def _kept() -> dict[tuple[str, str], dict[int, dict[str, Cell]]]:
@@ -104,6 +111,22 @@ def _kept() -> dict[tuple[str, str], dict[int, dict[str, Cell]]]:
         for key, by_year in kept.items()
         if (years := {year: cells for year in YEARS if (cells := _asked(key[0], by_year[year]))})
     }
+
+
+def _kept_in(part: Part) -> dict[tuple[Key, str], Cell]:
+    """What a dashboard tells of a quarter or a month."""
+    board = Board(KEYS, principal=SYSTEM, samples=False, only=dict.fromkeys(KEYS, (part.year,)))
+    board.read_months(KEYS, SCOPES, (part.year,))
+    return {(key, place): board.counted(key, place, part) for key, place in ASKED}
+
+
+def _recount_in(part: Part) -> dict[tuple[Key, str], Cell]:
+    answering, found = Answering(as_of=today(), samples=False), {}
+    for key, place in ASKED:
+        asked = question(key[0], scope=place, period=part.period.code, milestone=key[1], reader=SYSTEM)
+        told = answering.answer(asked)
+        found[key, place] = Cell(told.number or Decimal(0), len(told.facts))
+    return found
 
 
 def _asked(figure: str, cells: dict[str, Cell]) -> dict[str, Cell]:
@@ -158,6 +181,8 @@ def test_what_is_kept_ready_is_a_recount_after_any_edit() -> None:
         _edit(world, choose, number)
         assert _kept() == _recount(), number
         assert _kept() == _recount()  # and once more, from what was kept
+        part = choose.choice([*parts.quarters(2025), *parts.months(2025), *parts.months(2024)])
+        assert _kept_in(part) == _recount_in(part), part
     assert Rollup.objects.exists()
 
 
@@ -229,8 +254,8 @@ def test_sums_begun_before_midnight_are_those_of_the_day_before(world: World, mo
 
         def slow(*args: Any, **more: Any) -> Any:
             clock.move_to(late + timedelta(seconds=2))
-            return cells_of(*args, **more)
+            return sums_of(*args, **more)
 
-        monkeypatch.setattr(rollups, "cells_of", slow)
+        monkeypatch.setattr(rollups, "sums_of", slow)
         ready(KEYS[:1], samples=False)
     assert set(Rollup.objects.values_list("as_of", flat=True)) == {date(2026, 11, 27)}

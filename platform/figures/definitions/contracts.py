@@ -1,6 +1,7 @@
 """Technology contracts by the year of their registration: sums, numbers, and where they go."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -16,6 +17,8 @@ from figures.rows import counted
 from figures.units import CONTRACTS, YUAN, Unit
 from matching.choices import RegistrationKind
 from matching.models import ContractRegistration, TechContract
+from zones.choices import CodeScheme
+from zones.models import Code
 
 SIDES: Final = ("seller_zone_id", "seller_region_id", "buyer_zone_id", "buyer_region_id")
 
@@ -40,35 +43,68 @@ def _registered(reading: Reading) -> list[_Registered]:
     return reading.once("contracts", lambda: list(_read(reading)))
 
 
-def sums_between(
-    reading: Reading, year: int, zones: Collection[int] | None
-) -> dict[tuple[int, int], tuple[Decimal, int]]:
-    """From the zone of the seller to that of the buyer: the sum and number of contracts of a year, asked of the rows;
-    of those with a side in `zones`, or of all.
-    """
-    days = (date(year, 1, 1), date(year, 12, 31))
-    only = Q(
-        pk__in=counted(ContractRegistration, reading, sample="contract__is_sample")
-        .filter(registered_on__range=days)
-        .values("contract")
-    )
-    if zones is not None:
-        only &= Q(seller_zone__in=zones) | Q(buyer_zone__in=zones)
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Which contracts between places are asked for: first registered on these days (both counted)."""
+
+    days: tuple[date, date]
+    between: str = "zone"
+    """Zones or regions."""
+    inside: Collection[int] | None = None
+    """Keys of zones of which at least one is a side; None: any."""
+    contract_type: str = ""
+    field: str = ""
+    """A field of industry, which the cooperation names that the contract belongs to."""
+
+
+def sums_between(reading: Reading, asked: Flow) -> dict[tuple[int, int], tuple[Decimal, int]]:
+    """From the zone (region) of the seller to that of the buyer: the sum and number of contracts, asked of the rows."""
+    registered = {
+        key: total for key, total, kind in _first_within(reading, asked.days) if asked.contract_type in ("", kind)
+    }
+    ends = (f"seller_{asked.between}_id", f"buyer_{asked.between}_id")
+    contracts = counted(TechContract, reading).filter(_only(asked), pk__in=list(registered)).order_by()
     found: dict[tuple[int, int], tuple[Decimal, int]] = {}
-    for row in _read(reading, only):
-        if row.day.year == year and row.seller_zone is not None and row.buyer_zone is not None:
-            amount, number = found.get((row.seller_zone, row.buyer_zone), (Decimal(0), 0))
-            found[row.seller_zone, row.buyer_zone] = amount + row.total, number + 1
+    for key, seller, buyer in contracts.values_list("pk", *ends):
+        if seller is not None and buyer is not None:
+            amount, number = found.get((seller, buyer), (Decimal(0), 0))
+            found[seller, buyer] = amount + registered[key], number + 1
     return found
 
 
-def _read(reading: Reading, only: Q | None = None) -> Iterator[_Registered]:
-    contracts = counted(TechContract, reading)
+def _only(asked: Flow) -> Q:
+    only = Q()
+    if asked.inside is not None:
+        only &= Q(seller_zone__in=asked.inside) | Q(buyer_zone__in=asked.inside)
+    if asked.field:
+        only &= Q(cooperation__industry_codes__overlap=codes_of(asked.field))
+    return only
+
+
+def _first_within(reading: Reading, days: tuple[date, date]) -> Iterator[tuple[int, Decimal, str]]:
+    """Contracts first registered on these days, as the register has them since: key, sum, type. Without joining their
+    contracts: from there the database would look each one up in an index by numbers, and read all of it.
+    """
+    changed = Q(number__gt=1, registered_on__range=(days[0], reading.as_of))
+    rows = counted(ContractRegistration, reading, sample="").filter(Q(number=1, registered_on__range=days) | changed)
+    columns = ("contract_id", "number", "kind", "total_amount", "contract_type")
+    for key, versions in groupby(rows.order_by("contract_id", "number").values_list(*columns), _key):
+        told = list(versions)
+        _, _, kind, total, contract_type = told[-1]
+        if told[0][1] == 1 and kind != RegistrationKind.CANCELLATION:
+            yield key, total, contract_type
+
+
+def codes_of(field: str) -> list[str]:
+    """A field of industry and everything below it."""
+    below = Q(code=field) | Q(code__startswith=f"{field}.")
+    return list(Code.objects.filter(below, scheme=CodeScheme.INDUSTRY).values_list("code", flat=True))
+
+
+def _read(reading: Reading) -> Iterator[_Registered]:
     rows = counted(ContractRegistration, reading, sample="contract__is_sample").filter(registered_on__lte=reading.as_of)
-    if only is not None:
-        contracts = contracts.filter(only)
-        rows = rows.filter(contract__in=contracts)
-    sides = {row[0]: row[1:] for row in contracts.values_list("pk", *SIDES).iterator(10_000)}
+    contracts = counted(TechContract, reading).values_list("pk", *SIDES)
+    sides = {row[0]: row[1:] for row in contracts.iterator(10_000)}
     columns = ("contract_id", "kind", "registered_on", "total_amount", "traded_amount")
     for key, versions in groupby(rows.order_by("contract_id", "number").values_list(*columns).iterator(10_000), _key):
         told = list(versions)

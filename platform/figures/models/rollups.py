@@ -6,9 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from ledger.classification import classified
 
 
-@classified(scoped="id figure definition_version milestone samples as_of year sources snapshot cells computed_at")
+@classified(
+    scoped="id figure definition_version milestone samples as_of year sources snapshot cells months computed_at"
+)
 class Rollup(models.Model):
-    """The sums of one definition in one year, for every place: code → [amount, number of facts].
+    """The sums of one definition in one year, for every place: code → [amount, number of facts]; and of its months:
+    code → month → the same.
 
     `snapshot` is the database's before the rows were read: while no transaction outside of it has touched a source,
     the sums are those of the rows.
@@ -23,6 +26,7 @@ class Rollup(models.Model):
     sources = models.JSONField()
     snapshot = models.TextField()
     cells = models.JSONField()
+    months = models.JSONField()
     computed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

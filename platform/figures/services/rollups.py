@@ -4,13 +4,14 @@ Which is known, not hoped: a trigger of every source leaves the number of its tr
 snapshot before its rows were read. A transaction that is not visible in it may have changed them.
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
 from django.db import connection, transaction
 
-from figures.cells import Cell, Cells, cells_of, last_years
+from figures.cells import Cell, Cells, Sums, last_years, sums_of
 from figures.definitions.base import GEOGRAPHY, Definition
 from figures.definitions.registry import all_definitions
 from figures.facts import Reading, reading
@@ -45,6 +46,10 @@ DELETE FROM figures_sourcemark m WHERE m.at < now() - interval '1 hour' AND NOT 
 )
 """
 """A mark stays for an hour: sums that are being made may have taken their snapshot before it."""
+MONTHS: Final = """
+SELECT r.id, place, r.months -> place FROM figures_rollup r, unnest(%s::text[]) place
+WHERE r.id = ANY(%s) AND r.months ? place
+"""
 Key = tuple[str, str]
 """A definition's id and a milestone."""
 ByYear = dict[int, Cells]
@@ -58,8 +63,39 @@ def ready(
     """
     wanted = list(dict.fromkeys(keys))
     found = _kept(wanted, samples=samples, only=only or {})
-    missing = [key for key in wanted if key not in found]
-    return found | _made(missing, samples=samples) if missing else found
+    made = _made([key for key in wanted if key not in found], samples=samples)
+    return found | {key: {year: sums.year for year, sums in by_year.items()} for key, by_year in made.items()}
+
+
+def ready_months(
+    keys: Iterable[Key], *, samples: bool, years: Collection[int], places: Collection[str]
+) -> dict[Key, dict[int, dict[int, Cells]]]:
+    """In the same way the months of some years, of these places only: year → month → cells."""
+    wanted = list(dict.fromkeys(keys))
+    right = _right(wanted, samples=samples)
+    rows = {by_year[year]: (key, year) for key, by_year in right.items() for year in years if year in by_year}
+    found: dict[Key, dict[int, dict[int, Cells]]] = {key: {year: {} for year in years} for key in wanted}
+    with connection.cursor() as cursor:
+        cursor.execute(MONTHS, [list(places), list(rows)])
+        for pk, place, months in cursor.fetchall():
+            key, year = rows[pk]
+            for month, (amount, number) in json.loads(months).items():
+                found[key][year].setdefault(int(month), {})[place] = Cell(Decimal(amount), number)
+    made = _made([key for key in wanted if key not in right], samples=samples)
+    return found | {key: _of_places(by_year, years, places) for key, by_year in made.items()}
+
+
+def _of_places(
+    by_year: dict[int, Sums], years: Collection[int], places: Collection[str]
+) -> dict[int, dict[int, Cells]]:
+    return {
+        year: {
+            month: {place: cells[place] for place in places if place in cells}
+            for month, cells in by_year[year].months.items()
+        }
+        for year in years
+        if year in by_year
+    }
 
 
 def refresh(*, samples: bool) -> int:
@@ -131,7 +167,7 @@ def _fresh(ids: list[int]) -> set[int]:
         return {pk for (pk,) in cursor.fetchall()}
 
 
-def _made(keys: list[Key], *, samples: bool) -> dict[Key, ByYear]:
+def _made(keys: list[Key], *, samples: bool) -> dict[Key, dict[int, Sums]]:
     """From the rows, and kept. The snapshot is taken first: what changes while they are read makes the sums wrong."""
     if not keys:
         return {}
@@ -140,7 +176,7 @@ def _made(keys: list[Key], *, samples: bool) -> dict[Key, ByYear]:
     found = {}
     for figure, milestone in keys:
         definition = all_definitions()[figure]
-        found[figure, milestone] = cells_of(definition, definition.facts(at, milestone), as_of=at.as_of)
+        found[figure, milestone] = sums_of(definition, definition.facts(at, milestone), as_of=at.as_of)
         _keep(definition, milestone, found[figure, milestone], at=at, snapshot=snapshot)
     return found
 
@@ -152,22 +188,32 @@ def _snapshot() -> str:
 
 
 @transaction.atomic
-def _keep(definition: Definition, milestone: str, by_year: ByYear, *, at: Reading, snapshot: str) -> None:
+def _keep(definition: Definition, milestone: str, by_year: dict[int, Sums], *, at: Reading, snapshot: str) -> None:
     sources = sorted({*definition.sources, *GEOGRAPHY})
     rows = [
         Rollup(
             figure=definition.id, definition_version=definition.version, milestone=milestone, samples=at.samples,
-            as_of=at.as_of, year=year, sources=sources, snapshot=snapshot, cells=_written(cells),
+            as_of=at.as_of, year=year, sources=sources, snapshot=snapshot, cells=_written(sums.year),
+            months=_months_written(sums.months),
         )
-        for year, cells in sorted(by_year.items())
+        for year, sums in sorted(by_year.items())
     ]  # fmt: skip
-    changed = ["definition_version", "as_of", "sources", "snapshot", "cells", "computed_at"]
+    changed = ["definition_version", "as_of", "sources", "snapshot", "cells", "months", "computed_at"]
     same = ["figure", "milestone", "samples", "year"]
     Rollup.objects.bulk_create(rows, update_conflicts=True, update_fields=changed, unique_fields=same)
 
 
 def _written(cells: Cells) -> dict[str, Any]:
     return {place: [f"{cell.amount:f}", cell.number] for place, cell in cells.items()}
+
+
+def _months_written(months: dict[int, Cells]) -> dict[str, dict[int, Any]]:
+    """By place, so that those of one place are read alone."""
+    found: dict[str, dict[int, Any]] = {}
+    for month, cells in months.items():
+        for place, cell in cells.items():
+            found.setdefault(place, {})[month] = [f"{cell.amount:f}", cell.number]
+    return found
 
 
 def _read(cells: dict[str, Any]) -> Cells:

@@ -9,22 +9,43 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from figures import scopes
-from figures.boards import Board, fitting
+from figures.boards import Board, When, fitting
 from figures.cells import last_years
 from figures.definitions.dimensions import OF, UNTAGGED
 from figures.definitions.registry import all_definitions
 from figures.gaps import UNMET, fields
-from figures.matrices import ACTIVITIES, FLOW, dimensions, keys_in, regions_flow, zones_flow
+from figures.matrices import (
+    ACTIVITIES,
+    FLOW,
+    dimension_places,
+    dimensions,
+    flow_of_rows,
+    keys_in,
+    regions_flow,
+)
+from figures.parts import Part
+from figures.periods import name_of
 from figures.scopes import NATION, Scope
 from figures.units import ITEMS, YUAN
 from matching.models import Need
 from portal.base import PortalPage
+from portal.board_choices import (
+    REGION,
+    ZONE,
+    Choice,
+    FlowChoice,
+    choice_of,
+    flow_choice,
+    flow_options,
+    part_options,
+)
 from portal.board_rows import (
     FUNNEL,
     HEADLINES,
     TREND,
     ZONES,
     Table,
+    board_url,
     funnel,
     headlines,
     table_of,
@@ -48,23 +69,30 @@ class DashboardPage(PortalPage):
     """One page for every scope: what it lacks is not shown."""
 
     template = "portal/figures.html"
-    parameters = ("scope", "year")
+    parameters = ("scope", "year", "span", "contract_type", "field", "between")
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        scope = self._scope()
-        year = self._year()
+        scope, year = self._scope(), self._year()
+        asked = choice_of(request.GET.get("span", ""), year, today())
+        flow = flow_choice(request.GET, is_nation=scope.kind == NATION)
         board = self._board(scope, year)
         is_whole = board.reads_whole(scope.code)
+        choice = asked if is_whole else Choice(year)
+        when = choice.when
+        self._read_months(board, scope, choice)
         context = {
-            "scope": scope, "year": year, "years": reversed(board.years), "as_of": board.as_of,
-            "is_unfinished": year == board.as_of.year, "has_samples": board.samples, "is_whole": is_whole,
-            "headlines": headlines(board, scope, year), "places": _places(self._all_zones), "map_url": _map_url(scope),
-            "trend": trend(board, scope), "trend_titles": titles(board, fitting(TREND, scope), scope, year),
-            "funnel": funnel(board, scope, year), "canonical": request.build_absolute_uri(_address(scope, year)),
-            **self._zones(board, scope, year),
+            "scope": scope, "year": year, "years": reversed(board.years), "as_of": board.as_of, "part": choice.code,
+            "parts": part_options(year), "is_of_parts": choice.is_of_parts, "period": name_of(board.period(when)),
+            "is_unfinished": not board.is_over(when), "is_of_year": isinstance(when, int),
+            "has_samples": board.samples, "is_whole": is_whole, "is_refused": choice != asked,
+            "headlines": headlines(board, scope, when), "places": _places(self._all_zones), "map_url": _map_url(scope),
+            "trend": trend(board, scope, choice.steps or board.years),
+            "trend_titles": titles(board, fitting(TREND, scope), scope, when),
+            "funnel": funnel(board, scope, when), "canonical": request.build_absolute_uri(board_url(scope, when)),
+            **self._zones(board, scope, when),
         }  # fmt: skip
-        zones = None if scope.kind == NATION else keys_in(board, scope, year)
-        return self.page(context | self._gaps(zones) | self._across(board, scope, year))
+        zones = None if scope.kind == NATION else keys_in(board, scope, when)
+        return self.page(context | self._gaps(zones) | self._across(board, scope, when, flow))
 
     def _scope(self) -> Scope:
         """Raises InvalidInput."""
@@ -83,10 +111,18 @@ class DashboardPage(PortalPage):
         return f"zone:{zone.slug}" if zone else f"association:{association.slug}" if association else NATION
 
     def _board(self, scope: Scope, year: int) -> Board:
-        """Ten years of what the trend shows, of everything else the year and the one before."""
+        """Ten years of what a trend of years shows, of everything else the year and the one before."""
         keys = [*KEYS, *([FLOW] if scope.kind == NATION else [])]
         only = {key: (year - 1, year) for key in keys if key not in TREND}
         return Board(keys, principal=self.principal, samples=settings.DEMO, only=only)
+
+    def _read_months(self, board: Board, scope: Scope, choice: Choice) -> None:
+        """What the page tells of quarters and months."""
+        if isinstance(choice.when, Part):
+            year, zones = choice.when.year, board.zones_in(scope, choice.when)
+            board.read_months(KEYS, {scope.code, *zones, *dimension_places(scope)}, (year - 1, year))
+        elif choice.is_of_parts:
+            board.read_months(TREND, {scope.code}, (choice.when,))
 
     @cached_property
     def _all_zones(self) -> list[Zone]:
@@ -101,32 +137,41 @@ class DashboardPage(PortalPage):
             raise InvalidInput.single("year", _("年份须在 %(first)d 至 %(last)d 之间：请改选。") % told)
         return int(text)
 
-    def _zones(self, board: Board, scope: Scope, year: int) -> dict[str, Any]:
+    def _zones(self, board: Board, scope: Scope, when: When) -> dict[str, Any]:
         """Zone by zone, where the scope has several."""
         if scope.kind == "zone":
             return {}
-        codes = set(board.zones_in(scope, year))
+        codes = set(board.zones_in(scope, when))
         zones = [_zone_scope(row) for row in self._all_zones if f"zone:{row.slug}" in codes]
-        return {"zones": zone_table(board, scope, zones, year)} if zones else {}
+        return {"zones": zone_table(board, scope, zones, when)} if zones else {}
 
-    def _across(self, board: Board, scope: Scope, year: int) -> dict[str, Any]:
+    def _across(self, board: Board, scope: Scope, when: When, asked: FlowChoice) -> dict[str, Any]:
         """Flows and dimensions: of parts of the nation only for those who read them whole, or two of these tables would
-        tell what one leaves out.
+        tell what one leaves out. Strangers are told one flow, that between regions in a year: any other would tell what
+        it leaves out.
         """
-        if not (board.reads_whole(scope.code) or scope.kind == NATION):
-            return {}
+        is_whole, is_nation = board.reads_whole(scope.code), scope.kind == NATION
+        usual = FlowChoice(REGION if is_nation else ZONE)
+        found = {"is_flow_refused": not is_whole and asked != usual}
+        if not (is_whole or is_nation):
+            return found
+        flow = asked if is_whole else usual
         kinds = {figure: all_definitions()[figure].name for figure, _ in OF}
         tags = {**{value: str(label) for value, label in Dimension.choices}, UNTAGGED: _("未标注")}
-        return {
-            "flow": self._flow(board, scope, year), "is_flow_of_zones": scope.kind != NATION,
-            "dimensions": table_of(dimensions(board, scope, year), {**kinds, **tags}, ITEMS),
+        return found | {
+            "flow": self._flow(board, scope, when, flow), "flow_choice": flow, "is_flow_of_zones": flow.between == ZONE,
+            "flow_options": flow_options(flow, is_nation=is_nation) if is_whole else [],
+            "dimensions": table_of(dimensions(board, scope, when), {**kinds, **tags}, ITEMS),
         }  # fmt: skip
 
-    def _flow(self, board: Board, scope: Scope, year: int) -> Table | None:
-        if scope.kind == NATION:
-            return table_of(regions_flow(board, year), _region_names(), YUAN)
+    def _flow(self, board: Board, scope: Scope, when: When, asked: FlowChoice) -> Table | None:
         names = {f"zone:{row.slug}": str(row) for row in self._all_zones}
-        return table_of(zones_flow(board, scope, year), names, YUAN)
+        if asked.between == REGION:
+            names = _region_names()
+        if isinstance(when, int) and asked == FlowChoice(REGION):
+            return table_of(regions_flow(board, when), names, YUAN)
+        filters = {"contract_type": asked.contract_type, "field": asked.field}
+        return table_of(flow_of_rows(board, scope, when, between=asked.between, **filters), names, YUAN)
 
     def _gaps(self, zones: list[int] | None) -> dict[str, Any]:
         found = fields(self.principal, zones, samples=settings.DEMO)
@@ -169,7 +214,3 @@ def _region_names() -> dict[str, str]:
 def _map_url(scope: Scope) -> str:
     key = scope.code.partition(":")[2]
     return reverse("portal:map") + (f"?{scope.kind}={key}" if scope.kind in ("zone", "association", "region") else "")
-
-
-def _address(scope: Scope, year: int) -> str:
-    return f"{reverse('portal:figures')}?scope={scope.code}&year={year}"

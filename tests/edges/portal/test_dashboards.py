@@ -1,17 +1,20 @@
 """Dashboards: numbers of a year as the reader is told them, each with the way to its rows."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
+from figures import parts
 from portal.board_rows import evidence_url
 from tests.builders import make_need, make_resource
 from tests.conftest import World
 from tests.cooperations import make_cooperation
 from tests.edges.portal.conftest import See
 from tests.figures.asking import register
-from zones.models import Organization
+from zones.models import Code, Organization
+from zones.scoping import today
 
 pytestmark = pytest.mark.django_db
 EAST = {"scope": "zone:east", "year": "2025"}
@@ -118,6 +121,13 @@ def _any_question() -> Any:
         {"year": "２０２５"},
         {"year": "20250"},
         {"by": "x"},
+        {"span": "Q5"},
+        {"span": "5"},
+        {"year": "2026", "span": "12"},
+        {"contract_type": "XX"},
+        {"field": "SEI1.1"},
+        {"between": "zones"},
+        {"scope": "zone:east", "between": "region"},
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_a_way_on(see: See, world: World, wrong: dict[str, str]) -> None:
@@ -142,3 +152,63 @@ def test_rows_of_a_demonstration_count_only_there(see: See, world: World, settin
 def _sample(owner: Organization) -> None:
     for _ in range(6):
         make_cooperation(owner, signed_on=date(2025, 3, 1), is_sample=True)
+
+
+def test_the_own_side_looks_at_quarters_and_months(see: See, busy: World) -> None:
+    quarter = see(busy.ana, "/figures/", **EAST, span="Q1")
+    told = card(quarter.html, "促成产学研与科研合作项目")
+    assert "2025年第一季度，东方高新区促成产学研与科研合作项目6个。" in told
+    assert "同比增长50%" in told  # four in March of 2024
+    assert "环比" not in told  # none in the quarter before
+    assert [name in quarter.text.split("2025年的趋势")[1] for name in ("第一季度", "第四季度")] == [True, True]
+    assert "0个" in card(see(busy.ana, "/figures/", **EAST, span="Q2").html, "促成产学研与科研合作项目")
+    month = see(busy.ana, "/figures/", **EAST, span="03")
+    assert "2025年3月，东方高新区促成产学研与科研合作项目6个。" in card(month.html, "促成产学研与科研合作项目")
+    assert "12月" in month.text.split("2025年的趋势")[1].split("从需求到完成")[0]
+    assert any("period=2025-03" in link for link in month.links)
+    year = see(busy.ana, "/figures/", **EAST, span="months")
+    assert "2025年，东方高新区促成" in card(year.html, "促成产学研与科研合作项目")
+    assert "2025年的趋势" in year.text
+    assert "Trend of 2025" in see(busy.ana, "/figures/", language="en", **EAST, span="quarters").text
+
+
+def test_a_quarter_that_is_not_over_is_not_compared(see: See, busy: World) -> None:
+    page = see(busy.ana, "/figures/", scope="zone:east", year=str(today().year), span=parts.months(2026)[0].code)
+    assert page.status == 200
+    now = see(busy.ana, "/figures/", scope="zone:east", year=str(today().year), span=f"{today().month:02d}")
+    assert "这一时段尚未结束" in now.text
+    assert "同比" not in now.text
+
+
+@pytest.mark.parametrize(
+    "more", [{"span": "Q1"}, {"span": "03"}, {"span": "months"}, {"contract_type": "KF-WT"}, {"field": "SEI1"}]
+)
+@pytest.mark.parametrize("scope", ["zone:east", "association:alliance", "nation"])
+def test_who_does_not_read_a_scope_whole_is_told_its_years_and_nothing_less(
+    see: See, busy: World, scope: str, more: dict[str, str]
+) -> None:
+    for code in ("SEI1", "KF-WT"):
+        scheme = "industry" if code == "SEI1" else "contract_type"
+        Code.objects.get_or_create(scheme=scheme, code=code, defaults={"name_zh": code})
+    usual = see(busy.cy, "/figures/", scope=scope, year="2025")
+    page = see(busy.cy, "/figures/", scope=scope, year="2025", **more)
+    assert page.status == 200
+    hints = re.findall(r'<p class="hint">(?:按季度|按合同类型).*?</p>', page.html)
+    assert len(hints) == 1
+    assert _main(page.html.replace(hints[0], "")) == _main(usual.html)
+
+
+def _main(html: str) -> list[str]:
+    return html.split("<main")[1].split("</main>")[0].split()
+
+
+def test_flows_by_type_and_between_the_zones_of_the_nation(see: See, busy: World) -> None:
+    Code.objects.get_or_create(scheme="contract_type", code="ZR", defaults={"name_zh": "转让"})
+    own = see(busy.ana, "/figures/", **EAST, contract_type="ZR").text.split("技术合同流向")[1]
+    assert "没有您可以查看的、符合条件的技术合同" in own
+    own = see(busy.ana, "/figures/", **EAST, span="05").text.split("技术合同流向")[1]
+    assert "1200万元" in own
+    assert "1200万元" not in see(busy.ana, "/figures/", **EAST, span="06").text.split("技术合同流向")[1]
+    nation = see(busy.ops, "/figures/", year="2025", between="zone").text.split("技术合同流向")[1]
+    assert "园区到园区" in nation
+    assert "1200万元" in nation

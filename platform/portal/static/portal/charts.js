@@ -47,12 +47,18 @@
         series,
       };
     },
-    funnel({ rows, values }) {
-      const data = rows.map((name, place) => ({ name, value: values[place][0] })).filter((step) => step.value !== null);
+    /* Steps in their order from one baseline, each with what it is of the step before: a later one may be larger. */
+    funnel({ rows, columns, values }) {
+      const narrow = innerWidth < 600;
+      const rate = (number) => (narrow ? `${number}%` : words.language === "en" ? `${number}% ${columns[1]}` : `${columns[1]} ${number}%`);
+      const names = rows.map((name, place) => (values[place][1] === null ? name : `${name}\n↳ ${rate(values[place][1])}`));
       return {
+        grid: { left: 8, right: 72, top: 12, bottom: 12, containLabel: true },
+        xAxis: { type: "value", show: false, min: 0 },
+        yAxis: { type: "category", data: names, inverse: true, ...axis(), axisTick: { show: false }, axisLabel: { color: color("--text"), interval: 0, lineHeight: 18, width: narrow ? 150 : 280, overflow: "break" } },
         series: [{
-          type: "funnel", sort: "none", left: "5%", right: "5%", top: 12, bottom: 12, minSize: "8%", gap: 2, data,
-          label: { position: "inside", color: color("--strong"), textBorderColor: color("--sheet"), textBorderWidth: 3, formatter: "{b}  {c}" },
+          type: "bar", barMaxWidth: 36, data: values.map((row) => row[0]),
+          label: { show: true, position: "right", color: color("--strong"), formatter: ({ value }) => value.toLocaleString() },
         }],
       };
     },
