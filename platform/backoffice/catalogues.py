@@ -17,6 +17,7 @@ from backoffice.details import EMPTY
 from backoffice.filters import Rows, SideFilter, ZoneFilter
 from backoffice.kept import ReadPage
 from backoffice.list_files import ListFiles, Table, day_text
+from backoffice.panel_fields import day
 from backoffice.panels import Panel
 from backoffice.principals import principal_of
 from backoffice.rows import choices_of, editable_rows, visible_rows
@@ -33,11 +34,6 @@ from zones.services.catalogues import (
 SHOWN_ITEMS = 500
 
 
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    attrs = {"type": "date", "class": " ".join(widgets.INPUT_CLASSES)}
-    return forms.DateField(label=label, help_text=help_text, widget=forms.DateInput(format="%Y-%m-%d", attrs=attrs))
-
-
 class NamesForm(StepForm):
     names = forms.CharField(
         label=_("资源"),
@@ -51,11 +47,11 @@ class NamesForm(StepForm):
 
 
 class ListingForm(NamesForm):
-    listed_on = _day(_("入目录日"))
+    listed_on = day(_("入目录日"))
 
 
 class WithdrawalForm(NamesForm):
-    withdrawn_on = _day(_("出目录日"), _("首个不在目录中的日期"))
+    withdrawn_on = day(_("出目录日"), _("首个不在目录中的日期"))
 
 
 def _panel(name: str, title: Any, form: Any, service: Any, done: Any) -> Panel:

@@ -3,7 +3,6 @@ exchange becomes one.
 """
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from unfold import widgets
 
+from backoffice.panel_fields import LEAST, money, words
 from backoffice.panels import Panel
 from backoffice.rows import editable_rows
 from backoffice.steps import Step
@@ -51,20 +51,8 @@ def column(model: type[Model], name: str, *, is_required: bool | None = None) ->
     return field
 
 
-def _words(label: Any, *, is_required: bool = False) -> Any:
-    widget = widgets.UnfoldAdminTextareaWidget(attrs={"rows": 3})
-    return forms.CharField(label=label, required=is_required, max_length=300, widget=widget)
-
-
-def _money(label: Any) -> Any:
-    return forms.DecimalField(
-        label=label, required=False, max_digits=16, decimal_places=2, min_value=Decimal("0.01"),
-        widget=widgets.UnfoldAdminDecimalFieldWidget(),
-    )  # fmt: skip
-
-
 class RefusalForm(StepForm):
-    words = _words(_("哪里不符"), is_required=True)
+    words = words(_("哪里不符"), is_required=True)
 
 
 class EvidenceForm(StepForm):
@@ -72,12 +60,12 @@ class EvidenceForm(StepForm):
 
 
 class DelayForm(StepForm):
-    words = _words(_("延期原因与新的安排"), is_required=True)
+    words = words(_("延期原因与新的安排"), is_required=True)
 
 
 class CompletionForm(StepForm):
     completed_on = column(Cooperation, "completed_on", is_required=True)
-    words = _words(_("主要成效"))
+    words = words(_("主要成效"))
 
 
 class TerminationForm(StepForm):
@@ -85,7 +73,7 @@ class TerminationForm(StepForm):
     reason = forms.ChoiceField(
         label=_("终止原因"), choices=[("", "—"), *TerminationReason.choices], widget=widgets.UnfoldAdminSelectWidget()
     )
-    words = _words(_("说明"))
+    words = words(_("说明"))
 
 
 class MilestoneForm(StepForm):
@@ -118,8 +106,8 @@ class AgreementForm(StepForm):
     kind = forms.ChoiceField(label=_("合作类型"), choices=Kind.choices, widget=widgets.UnfoldAdminSelectWidget())
     title_zh = column(Cooperation, "title_zh")
     signed_on = column(Cooperation, "signed_on")
-    contract_sum = _money(_("合同金额（元）"))
-    investment = _money(_("投资额（元）"))
+    contract_sum = money(_("合同金额（元）"), is_required=False, least=LEAST)
+    investment = money(_("投资额（元）"), is_required=False, least=LEAST)
     evidence_zh = column(Cooperation, "evidence_zh")
 
     def __init__(self, sides: frozenset[Side], data: Any, *, initial: dict[str, Any]) -> None:

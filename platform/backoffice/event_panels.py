@@ -10,6 +10,7 @@ from unfold import widgets
 
 from backoffice.autocomplete import PublicIdAutocomplete
 from backoffice.fields import PublicIdChoiceField
+from backoffice.panel_fields import words
 from backoffice.panels import Panel
 from backoffice.rows import Rows, choices_of, editable_rows, visible_rows
 from matching.choices import EventResult, ExitReason
@@ -55,11 +56,6 @@ def _line(model: type[ScopedModel], name: str, *, is_required: bool = False) -> 
         label=column.verbose_name, help_text=column.help_text, required=is_required, max_length=column.max_length,
         widget=widget,
     )  # fmt: skip
-
-
-def _words(label: Any, most: int, *, is_required: bool = False, help_text: Any = "") -> Any:
-    widget = widgets.UnfoldAdminTextareaWidget(attrs={"rows": 3})
-    return forms.CharField(label=label, required=is_required, max_length=most, widget=widget, help_text=help_text)
 
 
 class DrawnForm(VersionedForm):
@@ -161,11 +157,11 @@ def _outcome_name(outcome: EventOutcome) -> str:
 
 
 class HeldForm(VersionedForm):
-    result = _words(_("活动成效"), 1000, help_text=_("例如到会人数、签约项目；登记后计入统计"))
+    result = words(_("活动成效"), most=1000, help_text=_("例如到会人数、签约项目；登记后计入统计"))
 
 
 class OffForm(VersionedForm):
-    because = _words(_("取消原因"), 300, is_required=True, help_text=_("受邀和报名的单位会收到通知"))
+    because = words(_("取消原因"), is_required=True, help_text=_("受邀和报名的单位会收到通知"))
 
 
 def _is(principal: Principal, row: Any) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from backoffice.cooperation_panels import PROPOSAL
+from backoffice.panel_fields import words
 from backoffice.panels import Panel
 from backoffice.steps import Step
 from matching.choices import ContactField, ExchangeState, ExitReason, Side
@@ -31,20 +32,15 @@ class StepForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput())
 
 
-def _words(label: Any, *, most: int) -> Any:
-    widget = widgets.UnfoldAdminTextareaWidget(attrs={"rows": 3})
-    return forms.CharField(label=label, required=False, max_length=most, widget=widget)
-
-
 class AcceptForm(StepForm):
-    words = _words(_("给对方的话"), most=500)
+    words = words(_("给对方的话"), most=500)
 
 
 class EndForm(StepForm):
     reason = forms.ChoiceField(
         label=_("原因"), choices=[("", "—"), *ExitReason.choices], widget=widgets.UnfoldAdminSelectWidget()
     )
-    words = _words(_("说明"), most=300)
+    words = words(_("说明"), most=300)
 
 
 class GiveUpForm(EndForm):

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from unfold import widgets
 
 from backoffice.base import ScopedModelAdmin
 from backoffice.forms import RecordForm
+from backoffice.panel_fields import words
 from backoffice.principals import principal_of
 from matching.services.past import PastEvent, record_held_events
 
@@ -28,13 +27,7 @@ FIELDS = (
 
 
 class HeldEventForm(RecordForm):
-    result = forms.CharField(
-        label=_("活动成效"),
-        required=False,
-        max_length=1000,
-        widget=widgets.UnfoldAdminTextareaWidget(attrs={"rows": 4}),
-        help_text=_("签约、对接数量等；只有主办方与协办方可以看到"),
-    )
+    result = words(_("活动成效"), most=1000, rows=4, help_text=_("签约、对接数量等；只有主办方与协办方可以看到"))
 
 
 class HeldEvents(ScopedModelAdmin):

@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold import widgets
 
 from backoffice.base import ChildRows
 from backoffice.changelist import name_column
@@ -23,6 +21,7 @@ from backoffice.filters import Rows, SideFilter, ZoneFilter, choice_filter, rule
 from backoffice.framework import display
 from backoffice.inlines import RowsInline
 from backoffice.list_files import ListFiles, Table
+from backoffice.panel_fields import words
 from backoffice.panels import Panel, PanelsMixin
 from backoffice.principals import principal_of
 from backoffice.rows import choices_of, editable_rows, visible_rows
@@ -44,11 +43,8 @@ TONES = {"current": "success", "over": "default", "withdrawn": "danger"}
 
 
 class WithdrawForm(StepForm):
-    because = forms.CharField(
-        label=_("撤销原因"),
-        max_length=300,
-        help_text=_("登记有误或重复时撤销；已结束的请填写结束日期，不要撤销"),
-        widget=widgets.UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+    because = words(
+        _("撤销原因"), is_required=True, help_text=_("登记有误或重复时撤销；已结束的请填写结束日期，不要撤销")
     )
 
 

@@ -15,6 +15,7 @@ from backoffice.details import EMPTY, plain_text
 from backoffice.filters import choice_filter, rule_filter
 from backoffice.framework import display
 from backoffice.muting import MUTING
+from backoffice.panel_fields import words
 from backoffice.panels import Panel, PanelsMixin
 from backoffice.principals import principal_of
 from backoffice.rows import Rows, own_side, visible_rows
@@ -57,11 +58,6 @@ class StepForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput())
 
 
-def _text(label: Any, *, is_required: bool = False) -> Any:
-    widget = widgets.UnfoldAdminTextareaWidget(attrs={"rows": 3})
-    return forms.CharField(label=label, required=is_required, max_length=1000, widget=widget)
-
-
 def _reason(known: tuple[EndReason, ...]) -> Any:
     choices = [("", "—"), *((reason.value, reason.label) for reason in known)]
     return forms.ChoiceField(label=_("原因"), choices=choices, widget=widgets.UnfoldAdminSelectWidget())
@@ -86,21 +82,21 @@ class AcceptForm(StepForm):
     agreed_to = _column(ServiceRequest, "agreed_to", is_required=True)
     agreed_hours = _column(ServiceRequest, "agreed_hours")
     agreed_fee = _column(ServiceRequest, "agreed_fee", is_required=True)
-    text = _text(_("给对方的话"))
+    text = words(_("给对方的话"), most=1000)
 
 
 class QuestionForm(StepForm):
-    text = _text(_("请对方补充什么"), is_required=True)
+    text = words(_("请对方补充什么"), most=1000, is_required=True)
 
 
 class DeclineForm(StepForm):
     reason = _reason(DECLINE_REASONS)
-    text = _text(_("给对方的话"))
+    text = words(_("给对方的话"), most=1000)
 
 
 class CancelForm(StepForm):
     reason = _reason(CANCEL_REASONS)
-    text = _text(_("给对方的话"))
+    text = words(_("给对方的话"), most=1000)
 
 
 class RecordForm(StepForm):
@@ -113,7 +109,7 @@ class RecordForm(StepForm):
 
 
 class MessageForm(forms.Form):
-    text = _text(_("留言"), is_required=True)
+    text = words(_("留言"), most=1000, is_required=True)
 
 
 class RatingForm(forms.Form):

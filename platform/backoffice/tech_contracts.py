@@ -1,6 +1,5 @@
 """Technology contracts: recorded with their two sides, submitted in time, registered, changed and cancelled."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,6 +17,7 @@ from backoffice.details import EMPTY
 from backoffice.fields import code_choices, names_of_codes
 from backoffice.filters import choice_filter
 from backoffice.framework import display
+from backoffice.panel_fields import money, words
 from backoffice.panels import Panel, PanelsMixin
 from backoffice.principals import principal_of
 from backoffice.rows import choices_of, editable_rows, visible_rows
@@ -36,23 +36,13 @@ TONES = {
 }
 
 
-def _money(label: Any) -> Any:
-    widget = widgets.UnfoldAdminDecimalFieldWidget()
-    return forms.DecimalField(label=label, max_digits=16, decimal_places=2, min_value=Decimal(0), widget=widget)
-
-
-def _words(label: Any, *, is_required: bool = False) -> Any:
-    widget = widgets.UnfoldAdminTextareaWidget(attrs={"rows": 3})
-    return forms.CharField(label=label, required=is_required, max_length=300, widget=widget)
-
-
 class CorrectionForm(StepForm):
     """Before it is in the register."""
 
     title_zh = column(TechContract, "title_zh")
     signed_on = column(TechContract, "signed_on")
-    total_amount = _money(_("合同成交额（元）"))
-    traded_amount = _money(_("技术交易额（元）"))
+    total_amount = money(_("合同成交额（元）"))
+    traded_amount = money(_("技术交易额（元）"))
 
 
 class SubmissionForm(StepForm):
@@ -66,10 +56,10 @@ class RegistrationForm(StepForm):
 
 class ChangeForm(StepForm):
     changed_on = column(ContractRegistration, "registered_on", is_required=True)
-    total_amount = _money(_("合同成交额（元）"))
-    traded_amount = _money(_("技术交易额（元）"))
+    total_amount = money(_("合同成交额（元）"))
+    traded_amount = money(_("技术交易额（元）"))
     registration_number = column(TechContract, "registration_number", is_required=False)
-    reason = _words(_("变更了什么、为什么"), is_required=True)
+    reason = words(_("变更了什么、为什么"), is_required=True)
 
 
 class CancellationForm(StepForm):
@@ -77,7 +67,7 @@ class CancellationForm(StepForm):
     reason = forms.ChoiceField(
         label=_("注销原因"), choices=[("", "—"), *ContractEnd.choices], widget=widgets.UnfoldAdminSelectWidget()
     )
-    words = _words(_("说明"))
+    words = words(_("说明"))
 
 
 def _stored(row: Any) -> dict[str, Any]:
