@@ -46,6 +46,7 @@ from zones.services.base import (
 )
 from zones.services.children import replace_children
 from zones.services.codes import check_codes
+from zones.services.public_texts import must_name_nobody
 
 Values = Mapping[str, Any]
 WRITTEN: Final = (
@@ -226,6 +227,7 @@ def prepared(principal: Principal, values: Values, **given: Any) -> Cooperation:
 def _checked(values: Values) -> dict[str, Any]:
     cleaned = clean_values({name: value for name, value in values.items() if name in WRITTEN})
     check_codes(cleaned)
+    must_name_nobody({"title_zh": str(cleaned.get("title_zh") or "")})
     return cleaned
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from ledger.models import OutboxEvent
 from matching.services.merging import merge_organizations
-from matching.services.transfers import CONVERSION, TRIAL
+from matching.services.transfers import CONVERSION, TALENT, TRIAL
 from tests.builders import make_organization, make_resource, principal_of
 from tests.conftest import World
 from tests.mechanisms import SHAPES, make_kept, make_track, parts_of, values_of
@@ -199,3 +199,24 @@ def test_two_that_stand_in_one_list_are_not_merged_unseen(world: World) -> None:
     add_parts(SYSTEM, ENCLAVE, record_id=row.pk, version=None, added=more)
     with pytest.raises(Conflict, match="只留一行"):
         merge_organizations(SYSTEM, kept_id=world.enterprise.pk, merged_id=double.pk)
+
+
+@pytest.mark.parametrize(
+    ("values", "column"),
+    [
+        ({"title_zh": "邀请王建国教授挂职"}, "title_zh"),
+        ({"title_zh": "工程师互派，联系 13800138000"}, "title_zh"),
+        ({"title_en": "Visit of Prof. Wang"}, "title_en"),
+        ({"source_zh": "台账，zhang@example.cn"}, "source_zh"),
+    ],
+)
+def test_a_record_names_nobody_and_tells_no_way_to_reach_anybody(
+    world: World, values: dict[str, Any], column: str
+) -> None:
+    ana = principal_of(world.ana)
+    with pytest.raises(InvalidInput) as refused:
+        record_kept(ana, TALENT, **(values_of(TALENT, world) | values))
+    assert list(refused.value.errors) == [column]
+    row = record_kept(ana, TALENT, **values_of(TALENT, world))
+    with pytest.raises(InvalidInput):
+        change_kept(ana, TALENT, record_id=row.pk, version=None, **values)

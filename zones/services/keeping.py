@@ -32,6 +32,7 @@ from zones.services.base import (
     validated,
 )
 from zones.services.codes import check_codes
+from zones.services.public_texts import free_texts, must_name_nobody
 
 Values: TypeAlias = Mapping[str, Any]
 Parts: TypeAlias = Mapping[str, Sequence[Values]]
@@ -136,6 +137,7 @@ def _locked(principal: Principal, shape: Shape, record_id: int, version: int | N
 def _write(principal: Principal, shape: Shape, row: Any, values: Values) -> None:
     cleaned = clean_values({name: values[name] for name in values if name in shape.written})
     check_codes(cleaned)
+    must_name_nobody(free_texts(shape.model, cleaned))
     for name, value in cleaned.items():
         kind = shape.resources.get(name)
         if kind and value is not None and value.kind != kind:

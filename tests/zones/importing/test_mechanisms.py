@@ -265,6 +265,8 @@ def test_trials_and_exchanges_come_in_and_what_is_hidden_is_not_found(world: Wor
         ["挂职", "东方高新区", "北京市", "管理干部", 6, "2025-03-01"],
     ]
     assert applied(world, workbook(people), kind="talent_exchange", name="人才.xlsx").counts == {"new": 1}
+    named = [people[0], ["李明华研究员驻点", *people[1][1:]]]
+    assert told(staged(world, workbook(named), kind="talent_exchange", name="人才.xlsx")) == {"A2": ["refused_line"]}
 
 
 def test_what_changed_since_the_check_is_not_written(world: World) -> None:

@@ -31,6 +31,7 @@ from zones.scoping import Principal, read_whole
 from zones.services.base import validated
 from zones.services.batches import Report
 from zones.services.keeping import Shape, change_kept, record_kept, withdraw_kept
+from zones.services.public_texts import free_texts, must_name_nobody
 
 KEPT_BY = frozenset({"zone", "association"})
 OTHERS = frozenset(OTHER_NAMES.values())
@@ -106,6 +107,7 @@ class RecordImporter:
 
     def _check(self, job: ImportJob, values: Values) -> None:
         row = self.model(zone=job.zone, **instances(self.model, values))
+        must_name_nobody(free_texts(self.model, values))
         validated(row)
         self.shape.check(row, {name: () for name in self.shape.parts})
 
