@@ -40,6 +40,13 @@ AT_ODDS: Final[dict[str, Promise]] = {
     "cooperation_known": _("同一签约日已登记同名合作，内容与此行不同：更正请在其页面办理，或从文件中删去此行。"),
 }
 BETWEEN: Final = re.compile(r"[、;；\n]+")
+SUMS: Final[dict[str, Promise]] = {
+    AmountKind.CONTRACT_SUM: _("合同金额（元）"),
+    AmountKind.INVESTMENT: _("投资额（元）"),
+    AmountKind.PAID_IN: _("到位资金（元）"),
+    AmountKind.GRANT: _("财政资助（元）"),
+    AmountKind.FINANCING: _("融资额（元）"),
+}
 PLAIN: Final = ("kind", "title_zh", "summary_zh", "dimension", "evidence_zh")
 COMPARED: Final = ("kind", "summary_zh", "dimension", "evidence_zh", "completed_on", "terminated_on", "end_reason")
 """Besides title and day, by which one is known again."""
@@ -68,7 +75,7 @@ COOPERATION: Final[Kind] = CooperationColumns(
         Column("summary_zh", cells.text),
         Column("signed_on", cells.day, is_required=True),
         Column("parties", names, is_required=True, title=_("合作方")),
-        *(Column(_amount(kind), cells.amount, title=AmountKind(kind).label) for kind in AmountKind.values),
+        *(Column(_amount(kind), cells.amount, title=title) for kind, title in SUMS.items()),
         Column("dimension", cells.one_of(Dimension.choices)),
         Column("industry_codes", cells.codes),
         Column("evidence_zh", cells.text, is_required=True),

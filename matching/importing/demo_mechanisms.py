@@ -1,5 +1,6 @@
 """What zones of the demo have kept record of: plausible rows of each mechanism, marked as samples, so that every list
 and dashboard has something to show. Nobody is named: organizations are those of the sample, people are roles.
+What counts for an association is of last year: years the article tells numbers of stay as they are.
 """
 
 from collections.abc import Sequence
@@ -24,27 +25,27 @@ from zones.services.mechanisms import CHAIN, ENCLAVE, FUND, POLICY
 SOURCE: Final = "演示台账（示例）"
 WAN: Final = Decimal(10_000)
 YI: Final = Decimal(10) ** 8
-HOST, SECOND, CAPITAL, ALLIANCE, PAIRING = "shenyang", "wuhan-donghu", "zgc", "dongbei", "jing-shen"
+HOST, SECOND, CAPITAL, ALLIANCE = "shenyang", "wuhan-donghu", "zgc", "dongbei"
 EVENTS: Final = (
-    (EventKind.INDUSTRY, Dimension.INNOVATION, "智能制造产学研对接会", 1, 3),
-    (EventKind.TALENT, Dimension.FACTOR, "高层次人才园区行", 1, 6),
-    (EventKind.FINANCE, Dimension.FACTOR, "科技金融对接会", 1, 9),
-    (EventKind.EXCHANGE, Dimension.INSTITUTION, "园区经办人交流会", 1, 11),
-    (EventKind.FORUM, Dimension.OPENING, "东北高新区创新论坛", 2, 5),
-    (EventKind.INDUSTRY, Dimension.SAFEGUARD, "新材料供需对接会", 2, 10),
+    (EventKind.INDUSTRY, Dimension.INNOVATION, "智能制造产学研对接会", 3),
+    (EventKind.TALENT, Dimension.FACTOR, "高层次人才园区行", 6),
+    (EventKind.FINANCE, Dimension.FACTOR, "科技金融对接会", 9),
+    (EventKind.EXCHANGE, Dimension.INSTITUTION, "园区经办人交流会", 11),
+    (EventKind.FORUM, Dimension.OPENING, "东北高新区创新论坛", 5),
+    (EventKind.INDUSTRY, Dimension.SAFEGUARD, "新材料供需对接会", 10),
 )
-"""Kind, dimension, title, how many years ago, month."""
+"""Kind, dimension, title, month of last year."""
 SIGNED: Final = (
-    (CooperationKind.PROJECT, Dimension.INNOVATION, "减速器寿命预测联合攻关", 1, 3, AmountKind.CONTRACT_SUM, 180),
-    (CooperationKind.PROJECT, Dimension.INNOVATION, "电驱关键部件中试验证", 1, 8, AmountKind.CONTRACT_SUM, 240),
-    (CooperationKind.PROJECT, Dimension.INNOVATION, "精密丝杠工艺开发", 2, 5, AmountKind.CONTRACT_SUM, 96),
-    (CooperationKind.JOINT_CENTRE, Dimension.INNOVATION, "智能装备联合研发中心", 2, 4, AmountKind.INVESTMENT, 2000),
-    (CooperationKind.CONSORTIUM, Dimension.INNOVATION, "高端数控系统攻关联合体", 1, 5, AmountKind.INVESTMENT, 3600),
-    (CooperationKind.SCENARIO_ADOPTION, Dimension.OPENING, "园区巡检机器人示范场景", 1, 9, AmountKind.CONTRACT_SUM, 85),
-    (CooperationKind.FINANCING, Dimension.FACTOR, "知识产权质押贷款", 1, 6, AmountKind.FINANCING, 500),
-    (CooperationKind.FINANCING, Dimension.FACTOR, "装备融资租赁", 2, 9, AmountKind.FINANCING, 1200),
+    (CooperationKind.PROJECT, Dimension.INNOVATION, "减速器寿命预测联合攻关", 3, AmountKind.CONTRACT_SUM, 180),
+    (CooperationKind.PROJECT, Dimension.INNOVATION, "电驱关键部件中试验证", 8, AmountKind.CONTRACT_SUM, 240),
+    (CooperationKind.PROJECT, Dimension.INNOVATION, "精密丝杠工艺开发", 5, AmountKind.CONTRACT_SUM, 96),
+    (CooperationKind.JOINT_CENTRE, Dimension.INNOVATION, "智能装备联合研发中心", 4, AmountKind.INVESTMENT, 2000),
+    (CooperationKind.CONSORTIUM, Dimension.INNOVATION, "高端数控系统攻关联合体", 5, AmountKind.INVESTMENT, 3600),
+    (CooperationKind.SCENARIO_ADOPTION, Dimension.OPENING, "园区巡检机器人示范场景", 9, AmountKind.CONTRACT_SUM, 85),
+    (CooperationKind.FINANCING, Dimension.FACTOR, "知识产权质押贷款", 6, AmountKind.FINANCING, 500),
+    (CooperationKind.FINANCING, Dimension.FACTOR, "装备融资租赁", 9, AmountKind.FINANCING, 1200),
 )
-"""Kind, dimension, title, how many years ago, month, which sum, in 万元."""
+"""Kind, dimension, title, month of last year, which sum, in 万元."""
 ENDED: Final = frozenset({"精密丝杠工艺开发", "减速器寿命预测联合攻关"})
 
 
@@ -89,8 +90,8 @@ def _kept(shape: Shape, slug: str, title: str, **values: Any) -> Any:
 def _events() -> None:
     alliance, partner = Association.objects.get(slug=ALLIANCE), _zone("changchun")
     past = []
-    for kind, dimension, title, years_ago, month in EVENTS:
-        begins = timezone.make_aware(datetime(today().year - years_ago, month, 18, 9))
+    for kind, dimension, title, month in EVENTS:
+        begins = timezone.make_aware(datetime(today().year - 1, month, 18, 9))
         values = {
             "association": alliance, "kind": kind, "dimension": dimension, "title_zh": f"{title}（示例）",
             "summary_zh": "演示数据：路演与分组交流。", "place_zh": "沈阳高新区", "visibility": Visibility.PUBLIC,
@@ -105,15 +106,14 @@ def _cooperations() -> None:
     lender = _owner(HOST, ResourceKind.FINANCE_PRODUCT)
     alliance = Association.objects.get(slug=ALLIANCE)
     past = []
-    for kind, dimension, title, years_ago, month, amount, wan in SIGNED:
+    for kind, dimension, title, month, amount, wan in SIGNED:
         is_financing = kind == CooperationKind.FINANCING
         other = (lender, PartyRole.INVESTOR) if is_financing else (partner, PartyRole.MEMBER)
-        past.append(_past(kind, title, _on(years_ago, month), [(lead, PartyRole.LEAD), other], dimension=dimension,
+        past.append(_past(kind, title, _on(1, month), [(lead, PartyRole.LEAD), other], dimension=dimension,
                           sums={amount: wan}, link=alliance))  # fmt: skip
     paired = [(lead, PartyRole.HOST), (_owner(CAPITAL), PartyRole.INVESTOR)]
-    pairing = Association.objects.get(slug=PAIRING)
-    past.append(_past(CooperationKind.PAIRED_PROJECT, "京沈对口合作装备产业园", _on(1, 4), paired,
-                      sums={AmountKind.INVESTMENT: 32_000}, link=pairing))  # fmt: skip
+    past.append(_past(CooperationKind.PAIRED_PROJECT, "对口合作装备产业园", _on(1, 4), paired,
+                      sums={AmountKind.INVESTMENT: 32_000}, link=alliance))  # fmt: skip
     record_past_cooperations(SYSTEM, past, is_sample=True)
 
 

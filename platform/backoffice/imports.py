@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,9 @@ from zones.choices import ImportKind, ImportState
 from zones.errors import listed
 from zones.exporting.comments import commented
 from zones.exporting.formats import XLSX
+from zones.exporting.tables import to_xlsx
 from zones.importing import jobs
+from zones.importing.kinds import IMPORTABLE
 from zones.importing.mixed import told_types
 from zones.models import ImportJob
 from zones.scoping import Principal
@@ -162,7 +164,8 @@ class ImportJobAdmin(PanelsMixin):
         made: list[ImportJob] = []
         if form.is_valid() and submitted(form, lambda: made.append(self._start(request, form.cleaned_data))):
             return HttpResponseRedirect(self.url_of(made[0]))
-        context = {"form": form, "title": gettext("导入文件"), "limits": limits_told()} | stages(None, "upload")
+        context = {"form": form, "title": gettext("导入文件"), "limits": limits_told()}
+        context |= {"templates": self.templates()} | stages(None, "upload")
         return bare_page(self, request, "admin/backoffice/import_upload.html", context)
 
     def _start(self, request: HttpRequest, values: dict[str, Any]) -> ImportJob:
@@ -246,6 +249,20 @@ class ImportJobAdmin(PanelsMixin):
         answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
         return answer
 
+    def template_view(self, request: HttpRequest, kind: str) -> HttpResponse:
+        """A table of a kind with nothing but its headings, in the reader's language."""
+        if kind not in IMPORTABLE or not self.has_add_permission(request):
+            raise Http404
+        answer = HttpResponse(to_xlsx([], kind), content_type=XLSX)
+        name = gettext("%(kind)s-导入模板.xlsx") % {"kind": ImportKind(kind).label}
+        answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+        return answer
+
+    def templates(self) -> list[dict[str, str]]:
+        """A link to the template of each kind."""
+        named = self.name_of("template")
+        return [{"title": str(label), "url": reverse(named, args=[kind])} for kind, label in ImportKind.choices]
+
     def get_urls(self) -> list[Any]:
         views = {"columns": self.columns_view, "progress": self.progress_view, "comments": self.comments_view}
         routes = [
@@ -256,4 +273,5 @@ class ImportJobAdmin(PanelsMixin):
             )
             for name, view in views.items()
         ]
-        return [*routes, *super().get_urls()]
+        template, name = self.admin_site.admin_view(self.template_view), self.name_of("template").removeprefix("admin:")
+        return [path("template/<slug:kind>/", template, name=name), *routes, *super().get_urls()]

@@ -12,12 +12,14 @@ from django.test import Client
 from matching.models import Need
 from tests.builders import make_resource, principal_of
 from tests.conftest import World
-from tests.edges.backoffice.conftest import Browse
+from tests.edges.backoffice.conftest import Browse, body_of
 from tests.imports import make_import_job
 from tests.zones.importing.conftest import worked
 from tests.zones.importing.sheets import csv_text, repacked, workbook
 from tests.zones.importing.test_catalogue import book, published
 from zones.importing.jobs import version_of
+from zones.importing.kinds import IMPORTABLE
+from zones.importing.mapping import find_header
 from zones.importing.parsing.limits import MAX_FILE_BYTES
 from zones.models import ImportFile, ImportJob, ImportMapping, Resource
 from zones.services.catalogues import count_catalogue
@@ -316,3 +318,19 @@ def test_needs_go_through_the_pages_and_a_mixed_file_is_told(world: World, brows
     assert "<del>检测限 &lt;= 5 nm; 通量 &gt;= 10 片/小时 (加分)</del> → <ins>检测限 &lt;= 3 nm</ins>" in changed
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     assert "reads 1 of the rows" in page_of(client, url_of(job))
+
+
+def test_every_kind_has_a_template_that_names_what_is_required(world: World, browse: Browse) -> None:
+    ana, upload = browse(world.ana), browse(world.ana).get("/office/zones/importjob/add/").content.decode()
+    for kind, known in IMPORTABLE.items():
+        url = f"/office/zones/importjob/template/{kind}/"
+        assert url in upload, kind
+        sheet = openpyxl.load_workbook(io.BytesIO(body_of(ana.get(url)))).active
+        assert sheet is not None
+        titles = [cell.value for cell in next(sheet.iter_rows())]
+        header = find_header([titles], known, {})
+        assert header is not None, kind
+        meant = {title.field for title in header.titles}
+        assert {column.field for column in known.columns if column.is_required} <= meant, kind
+    assert ana.get("/office/zones/importjob/template/nothing/").status_code == 404
+    assert browse(world.auditor).get("/office/zones/importjob/template/fund/").status_code == 404
