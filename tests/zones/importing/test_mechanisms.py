@@ -260,7 +260,7 @@ def test_trials_and_exchanges_come_in_and_what_is_hidden_is_not_found(world: Wor
     assert [(one.organization, one.name_zh) for one in Trial.plain.order_by("pk")] == [
         (world.enterprise, ""), (None, "远海隐名厂"),
     ]  # fmt: skip
-    people = [
+    people: list[list[Any]] = [
         ["名称", "派出高新区", "接收省份", "人员类别", "人次", "开始日"],
         ["挂职", "东方高新区", "北京市", "管理干部", 6, "2025-03-01"],
     ]
