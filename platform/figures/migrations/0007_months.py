@@ -2,13 +2,19 @@
 
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 
 class Migration(migrations.Migration):
-    dependencies = [("figures", "0006_marks_of_days")]
+    dependencies = [("figures", "0006_marks_of_days"), ("ledger", "0006_event_marks")]
 
     operations = [
         migrations.RunSQL("DELETE FROM figures_rollup", migrations.RunSQL.noop),
-        migrations.AddField(
-            model_name="rollup", name="months", field=models.JSONField(default=dict), preserve_default=False
+        Together(
+            [
+                migrations.AddField(
+                    model_name="rollup", name="months", field=models.JSONField(default=dict), preserve_default=False
+                ),
+            ]
         ),
     ]
