@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from itertools import product
 from typing import Any
 
 import pytest
@@ -24,13 +25,19 @@ from backoffice.papers.figures import paper_of
 from backoffice.papers.pages import bytes_of
 from figures.answering import Answer, Answering
 from figures.article import DAY, ENTRIES, compared, entry_of
+from figures.cells import NONE
+from figures.definitions.base import AREAS
+from figures.definitions.registry import all_definitions
 from figures.evidence import evidence
+from figures.facts import total
 from figures.golden.loading import load_article
 from figures.models import FigureReport
-from figures.questions import question
+from figures.questions import Question, question
+from figures.scopes import parsed
 from figures.sentences import value_text
 from figures.services.locks import evidence_hash
 from figures.services.reports import make_report
+from figures.services.rollups import every_key, ready
 from ledger.models import OutboxEvent
 from matching.models import (
     Cooperation,
@@ -38,7 +45,7 @@ from matching.models import (
     TechContract,
 )
 from tests.figures.asking import value
-from tests.figures.golden import answers, facts_of, questions, told, undone
+from tests.figures.golden import answers, facts_of, questions, rows, told, undone
 from tests.figures.traps import BENT, MUTATED
 from zones.errors import InvalidInput
 from zones.importing.reference import load_reference
@@ -48,7 +55,7 @@ from zones.models import (
     Resource,
     ZoneLevel,
 )
-from zones.scoping import SYSTEM, VISITOR
+from zones.scoping import SYSTEM, VISITOR, today
 
 pytestmark = pytest.mark.django_db
 YI = Decimal(10) ** 8
@@ -323,3 +330,28 @@ def test_what_is_drawn_is_said_in_words_too() -> None:
     flow = next(table for table in document.tables if table.rows[0].cells[0].text == "卖方＼买方")
     cells = {line.cells[0].text: [cell.text for cell in line.cells[1:]] for line in flow.rows}
     assert cells["北京市"][cells["卖方＼买方"].index("天津市")] == "445.8"
+
+
+def test_every_sum_that_is_kept_ready_is_what_the_question_by_itself_gives() -> None:
+    """Of every figure and milestone, for every place that has any: one pass over all facts against picking them."""
+    with undone():
+        rows(Membership, association__slug="dongbei").update(left_on=date(2024, 12, 31))  # not there on that day
+        _compare_every_sum()
+
+
+def _compare_every_sum() -> None:
+    kept, answering = ready(every_key(), samples=True), Answering(as_of=today(), samples=True)
+    found = {place for by_year in kept.values() for cells in by_year.values() for place in cells}
+    scopes = [parsed(code, SYSTEM) for code in sorted(found) if code.partition(":")[0] in AREAS and ">" not in code]
+    counted = 0
+    for (figure, milestone), by_year in kept.items():
+        definition = all_definitions()[figure]
+        for year, scope in product((2024, 2025, today().year), scopes):
+            if scope.kind not in definition.scopes:
+                continue
+            asked = Question(definition, scope, None, today(), milestone, samples=True).of_year(year)
+            facts = definition.picked(answering.facts(definition, milestone), asked)
+            cell = by_year[year].get(scope.code, NONE)
+            assert (cell.amount, cell.number) == (total(facts), len(facts)), (figure, milestone, scope.code, year)
+            counted += len(facts)
+    assert counted > 1_000
