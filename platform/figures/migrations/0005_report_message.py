@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from ledger.migration_operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,13 +14,17 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterConstraint(
-            model_name="figurereport",
-            name="one_report_version",
-            constraint=models.UniqueConstraint(
-                fields=("scope", "period", "samples", "number"),
-                name="one_report_version",
-                violation_error_message="该报告刚由他人生成：请刷新后查看。",
-            ),
+        Together(
+            operations=[
+                migrations.AlterConstraint(
+                    model_name="figurereport",
+                    name="one_report_version",
+                    constraint=models.UniqueConstraint(
+                        fields=("scope", "period", "samples", "number"),
+                        name="one_report_version",
+                        violation_error_message="该报告刚由他人生成：请刷新后查看。",
+                    ),
+                ),
+            ],
         ),
     ]
