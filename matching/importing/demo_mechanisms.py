@@ -46,6 +46,22 @@ SIGNED: Final = (
     (CooperationKind.FINANCING, Dimension.FACTOR, "装备融资租赁", 9, AmountKind.FINANCING, 1200),
 )
 """Kind, dimension, title, month of last year, which sum, in 万元."""
+ENGLISH: Final = {
+    "沈阳高新区促进跨园区协同创新若干措施": "Measures for innovation across zones, Shenyang",
+    "东北装备协同创新基金": "Northeast equipment innovation fund",
+    "整机与系统集成": "Machines and system integration",
+    "精密减速器": "Precision reducers",
+    "高性能伺服电机": "High-performance servo motors",
+    "沈阳高新区光谷离岸创新飞地": "Shenyang enclave in Optics Valley",
+    "水下机械臂工艺包许可": "License of an underwater manipulator",
+    "腐蚀监测方法转让": "Transfer of a corrosion monitoring method",
+    "主轴热补偿技术作价入股": "Spindle heat compensation as equity",
+    "干部挂职": "Secondment of officials",
+    "工程师互派": "Exchange of engineers",
+    "专家巡诊": "Experts on tour",
+    "激光通信外场试验": "Field trial of laser communication",
+    "量子密钥分发外场试验": "Field trial of quantum key distribution",
+}
 ENDED: Final = frozenset({"精密丝杠工艺开发", "减速器寿命预测联合攻关"})
 
 
@@ -82,7 +98,8 @@ def _resource(slug: str, kind: str = "") -> Resource:
 
 def _kept(shape: Shape, slug: str, title: str, **values: Any) -> Any:
     return record_kept(
-        SYSTEM, shape, is_sample=True, zone=_zone(slug), title_zh=f"{title}（示例）", source_zh=SOURCE,
+        SYSTEM, shape, is_sample=True, zone=_zone(slug), title_zh=f"{title}（示例）",
+        title_en=f"{ENGLISH[title]} (sample)", source_zh=SOURCE,
         visibility=Visibility.PUBLIC, **values,
     )  # fmt: skip
 
