@@ -47,8 +47,8 @@ DELETE FROM figures_sourcemark m WHERE m.at < now() - interval '1 hour' AND NOT 
 """
 """A mark stays for an hour: sums that are being made may have taken their snapshot before it."""
 MONTHS: Final = """
-SELECT r.id, place, r.months -> place FROM figures_rollup r, unnest(%s::text[]) place
-WHERE r.id = ANY(%s) AND r.months ? place
+SELECT r.id, kept.key, kept.value FROM figures_rollup r, jsonb_each(r.months) kept
+WHERE r.id = ANY(%s) AND kept.key = ANY(%s)
 """
 Key = tuple[str, str]
 """A definition's id and a milestone."""
@@ -76,7 +76,7 @@ def ready_months(
     rows = {by_year[year]: (key, year) for key, by_year in right.items() for year in years if year in by_year}
     found: dict[Key, dict[int, dict[int, Cells]]] = {key: {year: {} for year in years} for key in wanted}
     with connection.cursor() as cursor:
-        cursor.execute(MONTHS, [list(places), list(rows)])
+        cursor.execute(MONTHS, [list(rows), list(places)])
         for pk, place, months in cursor.fetchall():
             key, year = rows[pk]
             for month, (amount, number) in json.loads(months).items():
