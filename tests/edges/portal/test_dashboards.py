@@ -212,3 +212,11 @@ def test_flows_by_type_and_between_the_zones_of_the_nation(see: See, busy: World
     nation = see(busy.ops, "/figures/", year="2025", between="zone").text.split("技术合同流向")[1]
     assert "园区到园区" in nation
     assert "1200万元" in nation
+
+
+def test_who_reads_an_association_is_told_its_quarter_and_not_those_of_its_other_zones(see: See, busy: World) -> None:
+    page = see(busy.ana, "/figures/", scope="association:alliance", year="2025", span="Q1")
+    assert "2025年第一季度" in page.text
+    rows = page.html.split("各园区与合计")[1].split("<tfoot>")[0]
+    assert "东方" in rows
+    assert "西山" not in rows
