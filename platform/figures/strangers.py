@@ -21,6 +21,8 @@ def is_kept_back(given: Answer, reader: Principal, *, was_reported: bool = False
 
 def _are_published(asked: list[Question]) -> bool:
     """Whether the open data tell them all: whole years, or the ends of years, as of today."""
+    if not all(one.definition.is_open for one in asked):
+        return False
     if asked[0].scope.kind == "flow":
         return True
     if not all(_years(one) for one in asked):

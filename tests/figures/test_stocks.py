@@ -28,7 +28,7 @@ from tests.mechanisms import SHAPES, make_kept
 from zones.models import ZoneLevel
 from zones.scoping import SYSTEM, today
 from zones.services.keeping import record_kept
-from zones.services.mechanisms import POLICY
+from zones.services.mechanisms import CHAIN, POLICY
 
 pytestmark = pytest.mark.django_db
 TURN = date(2026, 6, 1)
@@ -51,6 +51,7 @@ def _of_every_kind(world: World) -> dict[str, list[str]]:
     make_commitment(agreement, due_on=date(2024, 6, 1), actual=4, reported_on=date(2024, 5, 1), evidence_zh="纪要")
     for shape in SHAPES:
         make_kept(shape, world)
+    make_kept(CHAIN, world, with_parts=False)
     for kind, details in (
         ("laboratory", {"is_public": True}), ("equipment", {"quantity": 2, "original_value": 600_000}),
     ):  # fmt: skip
@@ -60,7 +61,7 @@ def _of_every_kind(world: World) -> dict[str, list[str]]:
         row = make_cooperation(world.enterprise, world.outside, kind=kind, signed_on=day)
         row.parties.update(role="lead")
         plain_create(CooperationAssociation, {"cooperation": row, "association": gone})
-        make_amount(row, kind="budget")
+        make_amount(row, kind="contract_sum")
         make_milestone(row, due_on=date(2024, 9, 1), met_on=date(2024, 8, 1))
     policy = _document(world)
     return {

@@ -19,6 +19,9 @@ class DefinitionSerializer(serializers.Serializer[Any]):
     scopes = serializers.ListField(child=serializers.CharField())
     milestones = serializers.ListField(child=serializers.CharField())
     derivations = serializers.ListField(child=serializers.CharField())
+    parts = serializers.ListField(
+        child=serializers.CharField(), help_text="Parts follow the id after a dot: trials.active.FI2."
+    )
 
 
 class DefinitionsSerializer(serializers.Serializer[Any]):

@@ -114,6 +114,7 @@ def _definition(one: Definition) -> dict[str, Any]:
         "id": one.id, "version": one.version, "name": one.name, "rule": str(one.rule), "unit": one.unit.key,
         "is_stock": one.is_stock, "is_sensitive": one.is_sensitive, "scopes": list(one.scopes),
         "milestones": list(one.milestones), "derivations": [way for way, of in DERIVATIONS.items() if of.fits(one)],
+        "parts": list(one.part_codes),
     }  # fmt: skip
 
 

@@ -2,6 +2,6 @@
 
 SUBJECTS = (
     "places", "catalogues", "contracts", "cooperations", "events", "needs", "agreements", "funds", "chains", "enclaves",
-    "transfers", "series", "policies", "dimensions",
+    "transfers", "consortia", "outcomes", "commitments", "series", "policies", "dimensions",
 )  # fmt: skip
 """Files of definitions: a new subject is a file and a name here."""

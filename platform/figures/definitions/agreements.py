@@ -1,6 +1,6 @@
 """Framework agreements: those in force as of a day, and the parties of one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from figures.facts import ONE, Fact, Reading
 from figures.geography import NOWHERE, Interval
 from figures.rows import counted
 from figures.units import ITEMS, ORGANIZATIONS
-from matching.agreement_choices import AgreementState
+from matching.agreement_choices import AgreementScope, AgreementState
 from matching.models import Agreement, AgreementParty
 from matching.models.agreements import UNSIGNED
 
@@ -49,16 +49,23 @@ class ActiveAgreements(Definition):
     scopes = AREAS
     is_stock = True
     sources = ("matching.agreement", "matching.agreementparty", "zones.organization")
+    part_codes = tuple(AgreementScope.values)
+
+    def part_name(self, code: str) -> str:
+        return str(AgreementScope(code).label)
+
+    def parts_of(self, reading: Reading) -> Mapping[int, Collection[str]]:
+        return dict(counted(Agreement, reading).values_list("pk", "scopes"))
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
-        parties = _parties(reading)
+        parties = parties_of(reading)
         rows = counted(Agreement, reading).exclude(state__in=UNSIGNED).order_by("pk")
         for pk, start, last, ended, state in rows.values_list("pk", "valid_from", "valid_to", "ended_on", "state"):
             there = Interval(start, ended if state == AgreementState.ENDED else day_after(last))
             yield from reading.stock(("matching.agreement", pk), there, ONE, *parties.get(pk, ((), NOWHERE)))
 
 
-def _parties(reading: Reading) -> dict[int, tuple[list[int | None], frozenset[str]]]:
+def parties_of(reading: Reading) -> dict[int, tuple[list[int | None], frozenset[str]]]:
     """Agreement → the zones of its parties, and the associations that are parties themselves."""
     found: dict[int, tuple[list[int | None], frozenset[str]]] = {}
     rows = counted(AgreementParty, reading, sample="agreement__is_sample")

@@ -1,6 +1,6 @@
 """The one shape of a definition: which rows are its facts, and in which unit they are counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -40,6 +40,22 @@ class Definition:
     """Whether its values are those of whole periods, over or to come, as a source published them; never of a part."""
     is_sensitive: ClassVar[bool] = True
     """Whether small numbers could tell strangers of single parties; only facts that are published are not."""
+
+    part_codes: ClassVar[tuple[str, ...]] = ()
+    """Codes by which its rows can be asked for in part (`figures.definitions.parts`): `trials.active.FI2`."""
+    is_open: ClassVar[bool] = True
+    """Whether strangers may be told it where it is sensitive: parts and shares, with the whole, tell what is hidden."""
+
+    def has_part(self, code: str) -> bool:
+        return code in self.part_codes
+
+    def part_name(self, code: str) -> str:
+        """What a part is called, in the reader's language."""
+        return code
+
+    def parts_of(self, reading: Reading) -> Mapping[int, Collection[str]]:
+        """The key of each row → the parts it belongs to."""
+        return {}
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         """Every fact as of the reading's day."""

@@ -1,27 +1,41 @@
 """What zones have listed in their catalogues as of a day: public laboratories, sets of equipment."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from figures.definitions.base import Definition
+from figures.definitions.parts import code_name
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
 from figures.geography import Interval
 from figures.rows import counted
 from figures.units import LABORATORIES, SETS
 from ledger.history import event_model
-from zones.choices import ResourceKind, ResourceStatus
+from zones.choices import CodeScheme, ResourceKind, ResourceStatus
 from zones.models import CatalogueItem, Resource
 
 COLUMNS = ("pk", "listed_on", "withdrawn_on", "resource_id", "resource__merged_into_id", "catalogue__zone_id")
 SAME = ("name_zh", "zone_id", "organization_id", "organization__parent_id")
 """By what a laboratory is known again: of the resource, or of the one it was merged into."""
+
+
+LEVELS: Final = {
+    "national": gettext_noop("国家级"), "provincial": gettext_noop("省级"), "municipal": gettext_noop("市级"),
+}  # fmt: skip
+"""Classes of laboratories, by the first word of their level."""
+BANDS: Final[dict[str, tuple[str, int, int | None]]] = {
+    "below_500k": (gettext_noop("原值50万元以下"), 0, 500_000),
+    "from_500k": (gettext_noop("原值50万元（含）至500万元"), 500_000, 5_000_000),
+    "from_5m": (gettext_noop("原值500万元及以上"), 5_000_000, None),
+}
+"""Bands of the original value of an instrument: the state asks for those from 500,000 to be shared."""
 
 
 class Listed(Definition):
@@ -60,10 +74,18 @@ class PublicLaboratories(Listed):
     unit = LABORATORIES
     kind = ResourceKind.LABORATORY
     sources = (*Listed.sources, "zones.laboratorydetail")
+    part_codes = tuple(LEVELS)
     details = (
         "resource__laboratorydetail__is_public",
         *(f"resource__{way}{name}" for way in ("", "merged_into__") for name in SAME),
     )
+
+    def part_name(self, code: str) -> str:
+        return gettext(LEVELS[code])
+
+    def parts_of(self, reading: Reading) -> Mapping[int, Collection[str]]:
+        rows = _items(self.kind, reading).values_list("pk", "resource__laboratorydetail__level_zh")
+        return {pk: [code for code, level in LEVELS.items() if (said or "").startswith(level[0])] for pk, said in rows}
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         public = (row for row in self.rows(reading) if row["resource__laboratorydetail__is_public"])
@@ -80,13 +102,33 @@ class EquipmentSets(Listed):
     unit = SETS
     kind = ResourceKind.EQUIPMENT
     sources = (*Listed.sources, "zones.equipmentdetail")
+    part_codes = (*(f"{number:02d}" for number in range(1, 16)), *BANDS)
     details = ("resource__equipmentdetail__quantity", "resource__equipmentdetail__counts_as")
+
+    def part_name(self, code: str) -> str:
+        return gettext(BANDS[code][0]) if code in BANDS else code_name(CodeScheme.EQUIPMENT, code)
+
+    def parts_of(self, reading: Reading) -> Mapping[int, Collection[str]]:
+        columns = ("pk", "resource__equipment_codes", "resource__equipmentdetail__original_value")
+        rows = _items(self.kind, reading).values_list(*columns)
+        return {pk: [*dict.fromkeys(code[:2] for code in codes or ()), *_bands(value)] for pk, codes, value in rows}
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         rows = self.rows(reading)
         return _distinct(
             ((row["resource__merged_into_id"] or row["resource_id"], row, _sets(row)) for row in rows), reading
         )
+
+
+def _items(kind: str, reading: Reading) -> Any:
+    return counted(CatalogueItem, reading, sample="resource__is_sample").filter(resource__kind=kind)
+
+
+def _bands(value: Decimal | None) -> list[str]:
+    """The band of an original value; none where it is not on record."""
+    if value is None:
+        return []
+    return [code for code, (_name, least, most) in BANDS.items() if least <= value and (most is None or value < most)]
 
 
 def _sets(row: Mapping[str, Any]) -> Decimal:

@@ -1,6 +1,6 @@
 """What parties have agreed on: signed and completed cooperations, joint centers and consortia that are active, sums."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from figures.definitions.base import Definition
+from figures.definitions.parts import FIELDS, code_name, tops
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
 from figures.geography import without_associations
@@ -18,6 +19,7 @@ from figures.units import ITEMS, YUAN, Unit
 from matching.choices import AmountKind, CooperationKind, PartyRole
 from matching.models import Cooperation, CooperationAmount, CooperationAssociation, CooperationParty
 from matching.models.cooperations import CONFIRMED
+from zones.choices import CodeScheme
 
 if TYPE_CHECKING:
     from figures.questions import Question
@@ -206,6 +208,14 @@ class PairingInvestment(CooperationSums):
     )
     kinds = (CooperationKind.PAIRED_PROJECT,)
     amount = AmountKind.INVESTMENT
+    part_codes = FIELDS
+
+    def part_name(self, code: str) -> str:
+        return code_name(CodeScheme.INDUSTRY, code)
+
+    def parts_of(self, reading: Reading) -> Mapping[int, Collection[str]]:
+        rows = counted(Cooperation, reading).filter(kind__in=self.kinds).values_list("pk", "industry_codes")
+        return {pk: tops(codes) for pk, codes in rows}
 
 
 @define

@@ -15,7 +15,7 @@ from figures.facts import ONE, Fact, Reading
 from figures.geography import without_associations
 from figures.rows import counted
 from figures.units import ITEMS, NEEDS, Unit
-from matching.choices import NeedState, NeedStep
+from matching.choices import NeedKind, NeedState, NeedStep
 from matching.models import Cooperation, Exchange, Need, NeedDay
 from matching.models.cooperations import CONFIRMED
 from matching.services.need_days import UNMET
@@ -30,6 +30,7 @@ class NeedsBy(Definition):
     """
 
     unit: ClassVar[Unit] = NEEDS
+    kinds: ClassVar[tuple[str, ...]] = tuple(NeedKind.values)
     sources: ClassVar[tuple[str, ...]] = ("matching.need", "matching.needcall")
 
     def days(self, reading: Reading) -> Days:
@@ -37,7 +38,8 @@ class NeedsBy(Definition):
         raise NotImplementedError
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
-        rows = counted(Need, reading).values_list("pk", "zone_id", "association_id", "call__association_id")
+        needs = counted(Need, reading).filter(kind__in=self.kinds)
+        rows = needs.values_list("pk", "zone_id", "association_id", "call__association_id")
         places = {row[0]: row[1:] for row in rows}
         for pk, day in sorted(self._first(reading).items()):
             if pk in places and day <= reading.as_of:
@@ -85,6 +87,18 @@ class NeedsOpened(NeedsBy):
     def days(self, reading: Reading) -> Days:
         rows = counted(Need, reading).filter(opened_at__isnull=False).values_list("pk", "opened_at")
         return chain(rows, _kept(reading, NeedStep.OPENED))
+
+
+@define
+class ScenariosOpened(NeedsOpened):
+    """Opportunities; what was put into use is a cooperation (`cooperations.scenarios`)."""
+
+    id = "scenarios.opened"
+    version = 1
+    title = _("开放示范场景")
+    rule = _("“示范场景”类需求，按首次审核通过、对外开放之日计入当期。联盟（网络）计在其中共享的和响应其征集的需求。")
+    unit = ITEMS
+    kinds = (NeedKind.DEMONSTRATION_SCENARIO,)
 
 
 @define

@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from figures.definitions.base import Definition
+from figures.definitions.parts import part_of
 from zones.errors import InvalidInput
 
 _DEFINITIONS: Final[dict[str, Definition]] = {}
@@ -25,7 +26,7 @@ def definition_of(figure: str) -> Definition:
     from figures.definitions.derived import DERIVATIONS  # derivations are definitions of other definitions
 
     base, _colon, way = figure.partition(":")
-    found = all_definitions().get(base)
+    found = all_definitions().get(base) or part_of(all_definitions(), base)
     if found is None or (way and (way not in DERIVATIONS or not DERIVATIONS[way].fits(found))):
         message = _("没有“%(figure)s”这一指标：请在指标目录中选择。")
         raise InvalidInput.single("figure", message % {"figure": figure[:60]})

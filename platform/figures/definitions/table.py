@@ -23,8 +23,9 @@ def lines() -> Iterator[str]:
                 rules.append(str(one.rule))
         kind = "v" + str(one.version) + (" · 时点 stock" if one.is_stock else "")
         ways = ", ".join(f"`:{way}`" for way, of in DERIVATIONS.items() if of.fits(one)) or "—"
+        parts = f"; `.{'`, `.'.join(one.part_codes)}`" if one.part_codes else ""
         scopes = ", ".join(one.scopes) + (f"; {', '.join(one.milestones)}" if one.milestones else "")
-        yield f"| `{figure}` {kind} | {'<br>'.join(names)} | {'<br>'.join(rules)} | {scopes} | {ways} |"
+        yield f"| `{figure}` {kind} | {'<br>'.join(names)} | {'<br>'.join(rules)} | {scopes} | {ways}{parts} |"
 
 
 def remade(page: str) -> str:

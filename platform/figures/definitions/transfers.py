@@ -1,6 +1,6 @@
 """What crosses between zones besides contracts: achievements that are converted, people, trials at testbeds."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -8,11 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from figures.definitions.base import AREAS, Definition
 from figures.definitions.kept import day_after, keeper_alone, keepers, kept
+from figures.definitions.parts import code_name, tops
 from figures.definitions.registry import define
+from figures.definitions.shares import Share
 from figures.facts import ONE, Fact, Reading
 from figures.geography import Interval
 from figures.units import ITEMS, PERSON_TIMES, YUAN, Unit
 from matching.models import Conversion, TalentExchange, Trial
+from zones.choices import CodeScheme
+
+TRACKS = tuple(f"FI{number}" for number in range(1, 7))
 
 
 class Conversions(Definition):
@@ -54,6 +59,19 @@ class ConversionsElsewhere(Conversions):
 
     def counts(self, home: int, landing: int | None) -> bool:
         return home != landing
+
+
+@define
+class ShareElsewhere(Conversions, Share):
+    id = "conversions.share_elsewhere"
+    title = _("跨区落地的科技成果转化占比")
+    rule = _("当期的科技成果转化中，落地在成果所在高新区以外的占全部的百分比。")
+    unit = Share.unit
+
+    def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
+        elsewhere = {fact.key for fact in ConversionsElsewhere().facts(reading, milestone)}
+        for fact in super().facts(reading, milestone):
+            yield fact._replace(amount=ONE if fact.key in elsewhere else ONE - ONE)
 
 
 @define
@@ -111,8 +129,21 @@ class TalentFlows(PersonTimes):
         return frozenset(found)
 
 
+class OfATrack(Definition):
+    """Trials by the field of future industry they are in."""
+
+    unit = ITEMS
+    part_codes = TRACKS
+
+    def part_name(self, code: str) -> str:
+        return code_name(CodeScheme.INDUSTRY, code)
+
+    def parts_of(self, reading: Reading) -> Mapping[int, Collection[str]]:
+        return {pk: tops([track]) for pk, track in kept(Trial, reading).values_list("pk", "track_code")}
+
+
 @define
-class Trials(Definition):
+class Trials(OfATrack):
     """Trials that were going on on the day."""
 
     id = "trials.active"
@@ -131,7 +162,7 @@ class Trials(Definition):
 
 
 @define
-class TrialsStarted(Definition):
+class TrialsStarted(OfATrack):
     id = "trials.started"
     title = _("开展未来产业试验")
     rule = _("按试验开始日计入当期。")

@@ -133,8 +133,11 @@ def every_key() -> list[Key]:
 
 
 def is_kept_ready(definition: Definition) -> bool:
-    """Whether its sums over places are kept: not those of one document, nor a date."""
-    return bool({"nation", "zone", "association"}.intersection(definition.scopes)) and definition.unit.key != "day"
+    """Whether its sums over places are kept: not those of one document, a date or a share."""
+    return bool({"nation", "zone", "association"}.intersection(definition.scopes)) and definition.unit.key not in (
+        "day",
+        "percent",
+    )
 
 
 def _kept(keys: list[Key], *, samples: bool, only: Mapping[Key, Collection[int]]) -> dict[Key, ByYear]:
