@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -129,7 +128,8 @@ def cancel_event(principal: Principal, *, event_id: int, version: int | None, be
 
 def sweep() -> int:
     """Start what has begun, and remind once of what is tomorrow. Returns how many events were touched."""
-    rows = Event.objects.unscoped(reason=SWEEP).filter(state=State.PUBLISHED, starts_at__lt=Now() + timedelta(days=2))
+    soon = timezone.now() + timedelta(days=2)
+    rows = Event.objects.unscoped(reason=SWEEP).filter(state=State.PUBLISHED, starts_at__lt=soon)
     return sum(_swept(pk) for pk in list(rows.order_by("pk").values_list("pk", flat=True)))
 
 

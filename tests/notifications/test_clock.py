@@ -67,7 +67,8 @@ def clock(world: World, time_machine: Any) -> Clock:
 
 
 def told(user: User) -> list[str]:
-    rows = inbox_of(principal_of(user))
+    """What kinds of notices, the oldest first; but for reports of figures, which every first of a month brings."""
+    rows = inbox_of(principal_of(user)).exclude(kind="figures.reported")
     return [kind.partition(".")[2] or kind for kind in reversed(list(rows.values_list("kind", flat=True)))]
 
 
