@@ -74,7 +74,7 @@ def _kept(model: Any, principal: Principal) -> Any:
 def _flows() -> Choices:
     """From each region of a group to the others of it: 北京流向天津、河北."""
     groups: dict[str, list[Region]] = {}
-    regions, of_regions = Region.objects.in_bulk(), read_geography().of_regions
+    regions, of_regions = Region.objects.in_bulk(), read_geography(samples=True).of_regions
     for pk, codes in sorted(of_regions.items()):
         for group in sorted(code for code in codes if code.startswith("group:")):
             groups.setdefault(group, []).append(regions[pk])

@@ -50,7 +50,7 @@ class Board:
         self.keys = tuple(keys)
         self.samples = samples
         self.as_of: date = today()
-        self.geography: Geography = read_geography()
+        self.geography: Geography = read_geography(samples=samples)
         self._sums: dict[Key, ByYear] = ready(self.keys, samples=samples, only=only)
         self._is_told_all = principal.is_system
         self._whole = whole_places(principal, self.geography)

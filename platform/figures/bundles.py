@@ -105,14 +105,16 @@ class Sums:
         return frozenset(self.hidden)
 
     def _is_loose(self, bundle: Bundle, more: frozenset[str] = frozenset()) -> bool:
-        """Whether the small ones of a bundle have leeway as things are, with `more` hidden too."""
+        """Whether the small ones of a bundle have leeway as things are, with `more` hidden too. They are asked in one
+        order: all processes of a site hide the same.
+        """
         if more or self._known is None or self._known[0] != self.hidden:
             found = Leeway(self.numbers, self._sums, self.hidden | more)
             if not more:
                 self._known = (set(self.hidden), found)
         else:
             found = self._known[1]
-        return all(found.has(atom, FEWEST) for atom in bundle if self._number(atom) < FEWEST)
+        return all(found.has(atom, FEWEST) for atom in sorted(bundle) if self._number(atom) < FEWEST)
 
     def _near_by(self, bundle: Bundle) -> set[str] | None:
         """A zone that is enough to hide, with its region where it must: of those in the most sums of the bundle the
@@ -198,7 +200,7 @@ class Sums:
         ]
         near = reduce(or_, map(self._loose_lines, bundle)) & self._weak
         ways += [(self._cost({total}), [], {total}) for total in {self._totals[bit] for bit in _bits(near)}]
-        ways.sort(key=lambda way: way[:2])
+        ways.sort(key=lambda way: (*way[:2], sorted(way[2])))
         _, other, more = next((way for way in ways if self._would_be_safe(bundle.union(way[1]), way[2])), ways[0])
         if "nation" in more and (others_told := sorted(self.numbers.keys() - self.hidden - {"nation"})):
             other, more = [], {min(others_told, key=lambda place: self._cost({place}))}

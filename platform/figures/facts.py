@@ -66,7 +66,7 @@ class Reading:
 
 
 def reading(*, as_of: date, samples: bool) -> Reading:
-    return Reading(as_of, samples, read_geography())
+    return Reading(as_of, samples, read_geography(samples=samples))
 
 
 def there_on(facts: Iterable[Fact], day: date, scope: Scope) -> list[Fact]:

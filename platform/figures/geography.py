@@ -7,7 +7,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from django.db.models import QuerySet
+
 from zones.models import Association, Membership, Region, RegionGroup, Zone
+from zones.services.places import MADE_UP
 
 EVER: Final = date.min
 NOWHERE: Final[frozenset[str]] = frozenset()
@@ -91,8 +94,8 @@ def without_associations(places: frozenset[str]) -> frozenset[str]:
     return frozenset(code for code in places if not code.startswith("association:"))
 
 
-def read_geography() -> Geography:
-    """As the tables have it now, for every day."""
+def read_geography(*, samples: bool) -> Geography:
+    """As the tables have it now, for every day; with made-up memberships only where samples count."""
     zones = [_Zone(*row) for row in Zone.objects.values_list("pk", "slug", "region__code", "division_code")]
     groups = list(RegionGroup.objects.all())
     associations = {row.pk: f"association:{row.slug}" for row in Association.objects.only("pk", "slug")}
@@ -104,7 +107,7 @@ def read_geography() -> Geography:
         regions={pk: next(code for code in codes if code.startswith("region:")) for pk, codes in of_regions.items()},
         associations=associations,
         of_regions=of_regions,
-        turns=_turns(zones, groups, associations),
+        turns=_turns(zones, groups, associations, samples=samples),
     )
 
 
@@ -114,9 +117,16 @@ def _groups_of(code: str, groups: list[RegionGroup]) -> list[str]:
     return [f"group:{group.slug}" for group in groups if wholes.intersection(group.member_codes)]
 
 
-def _turns(zones: list[_Zone], groups: list[RegionGroup], associations: dict[int, str]) -> dict[int, Turns]:
+def recorded_memberships(*, samples: bool) -> QuerySet[Membership]:
+    """All, or those that are not made up."""
+    return Membership.objects.all() if samples else Membership.objects.exclude(confidence=MADE_UP)
+
+
+def _turns(
+    zones: list[_Zone], groups: list[RegionGroup], associations: dict[int, str], *, samples: bool
+) -> dict[int, Turns]:
     memberships: dict[int, list[tuple[str, Interval]]] = {}
-    for zone_id, association_id, start, end in Membership.objects.values_list(
+    for zone_id, association_id, start, end in recorded_memberships(samples=samples).values_list(
         "zone_id", "association_id", "joined_on", "left_on"
     ):
         memberships.setdefault(zone_id, []).append((associations[association_id], Interval(start, end)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from figures.answering import Answer
+from figures.leeway import Leeway
 from figures.scopes import DOCUMENTS, Scope
 from zones.models import Association, Zone
 from zones.scoping import Principal, reads_figures_of
@@ -33,21 +34,55 @@ def is_too_small(answer: Answer) -> bool:
     return answer.definition.is_sensitive and any(len(part.facts) < FEWEST for part in parts)
 
 
-def suppressed_cells(table: Sequence[Sequence[int]]) -> set[tuple[int, int]]:
-    """Cells of a matrix with totals of its rows and columns: until in no row or column one cell stands alone."""
+Table = Sequence[Sequence[int]]
+Place = tuple[int, int]
+
+
+def suppressed_cells(table: Table) -> set[Place]:
+    """Cells of a matrix with totals of its rows and columns: the small ones, and others until in no row or column one
+    stands alone, and none follows from rows and columns together. For cells that are none nothing else is hidden.
+    """
     hidden = {(i, j) for i, row in enumerate(table) for j, count in enumerate(row) if count < FEWEST}
-    while (more := _lonely(table, hidden)) is not None:
+    while (more := _lonely(table, hidden) or _computable(table, hidden)) is not None:
         hidden.add(more)
     return hidden
 
 
-def _lonely(table: Sequence[Sequence[int]], hidden: set[tuple[int, int]]) -> tuple[int, int] | None:
+def _lonely(table: Table, hidden: set[Place]) -> Place | None:
     """The smallest cell to hide next to one that stands alone in its row or column; None where none does."""
-    rows, columns = range(len(table)), range(len(table[0]) if table else 0)
-    lines = [*([(i, j) for j in columns] for i in rows), *([(i, j) for i in rows] for j in columns)]
-    for line in lines:
-        gone = [cell for cell in line if cell in hidden]
-        left = [cell for cell in line if cell not in hidden and table[cell[0]][cell[1]] > 0]
-        if left and gone and (len(gone) == 1 or sum(table[i][j] for i, j in gone) < FEWEST):
-            return min(left, key=lambda cell: (table[cell[0]][cell[1]], cell))
+    for line in _lines(table):
+        gone = [table[i][j] for i, j in line if (i, j) in hidden]
+        if gone and (len(gone) == 1 or sum(gone) < FEWEST) and (more := _smallest(table, [line], hidden)):
+            return more
     return None
+
+
+def _computable(table: Table, hidden: set[Place]) -> Place | None:
+    """The smallest cell to hide in the row or column of one that could be told by solving all of them."""
+    lines = _lines(table)
+    totals = [sum(table[i][j] for i, j in line) for line in lines]
+    numbers = {str((i, j)): table[i][j] for line in lines for i, j in line}
+    numbers |= {f"line {at}": total for at, total in enumerate(totals)}
+    sums = [(f"line {at}", *map(str, line)) for at, line in enumerate(lines)]
+    unknown = [str(cell) for cell in hidden if str(cell) in numbers]
+    small = [f"line {at}" for at, total in enumerate(totals) if total < FEWEST]
+    found = Leeway(numbers, sums, [*unknown, *small])
+    for i, j in sorted(hidden):
+        if 0 < table[i][j] < FEWEST and not found.has(str((i, j)), FEWEST):
+            more = _smallest(table, [line for line in lines if (i, j) in line], hidden)
+            if more:
+                return more
+    return None
+
+
+def _lines(table: Table) -> list[list[Place]]:
+    """Rows and columns without the cells that are none."""
+    cells = [(i, j) for i, row in enumerate(table) for j, count in enumerate(row) if count]
+    rows = [[cell for cell in cells if cell[0] == i] for i in range(len(table))]
+    columns = [[cell for cell in cells if cell[1] == j] for j in range(len(table[0]) if table else 0)]
+    return [line for line in (*rows, *columns) if line]
+
+
+def _smallest(table: Table, lines: list[list[Place]], hidden: set[Place]) -> Place | None:
+    left = [(table[i][j], (i, j)) for line in lines for i, j in line if (i, j) not in hidden]
+    return min(left)[1] if left else None

@@ -18,7 +18,7 @@ from figures.protection import FEWEST, reads_whole
 from figures.questions import Question
 from figures.scopes import parsed
 from figures.sentences import sentence
-from figures.strangers import is_kept_back
+from figures.strangers import KeptBack, is_kept_back, kept_back
 from zones.scoping import Principal
 
 LANGUAGES = ("zh-hans", "en")
@@ -26,14 +26,18 @@ LANGUAGES = ("zh-hans", "en")
 
 @dataclass(frozen=True)
 class Told:
-    """What a reader is told: the answer, or that it is too small to be told; what an official series says beside it."""
+    """What a reader is told: the answer, or why it is not told; what an official series says beside it."""
 
     answer: Answer
-    is_suppressed: bool
+    why: KeptBack | None
     evidence: Evidence
     reported: Answer | None
     zones: dict[str, Decimal] | None = None
     """What counts in each zone, for who reads the scope whole."""
+
+    @property
+    def is_suppressed(self) -> bool:
+        return self.why is not None
 
     @property
     def value(self) -> Decimal | date | None:
@@ -41,7 +45,11 @@ class Told:
 
     def sentence(self) -> str:
         """In the reader's language."""
-        if self.is_suppressed:
+        if self.why is KeptBack.QUESTION:
+            return _(
+                "不予公布：对外只公布整年、截至今天的数字，流向只公布省级区域之间的技术合同。请改选整年，不填截止日。"
+            )
+        if self.why is KeptBack.NUMBER:
             return _("不予公布：涉及的记录不足 %(fewest)d 条，或可由此推算出不足 %(fewest)d 条的数字。") % {
                 "fewest": FEWEST
             }
@@ -49,18 +57,22 @@ class Told:
 
 
 def told(asked: Question, reader: Principal, *, most: int | None = None, was_reported: bool = False) -> Told:
-    """Answer a question for a reader, with up to `most` rows of evidence. Raises FigureRefused, InvalidInput."""
-    given = answer(asked)
-    is_suppressed = is_kept_back(given, reader, was_reported=was_reported)
-    shown = Evidence((), 0) if is_suppressed else evidence(given, reader, most=most)
-    return Told(given, is_suppressed, shown, reported(asked, reader), _zones(given, reader))
+    """Answer a question for a reader, with up to `most` rows of evidence; one he is not told is not even counted, so
+    that no refusal tells of it. Raises FigureRefused, InvalidInput.
+    """
+    why = None if was_reported else kept_back(asked, reader)
+    given = answer(asked) if why is None else Answer(asked, None, ())
+    if was_reported and is_kept_back(given, reader, was_reported=True):
+        why = KeptBack.NUMBER
+    shown = Evidence((), 0) if why else evidence(given, reader, most=most)
+    return Told(given, why, shown, reported(asked, reader), _zones(given, reader))
 
 
 def _zones(given: Answer, reader: Principal) -> dict[str, Decimal] | None:
     """Zone by zone, where no zone's small number could be taken from it."""
     if given.definition.is_sensitive and not reads_whole(reader, given.question.scope):
         return None
-    return by_zone(given, read_geography())
+    return by_zone(given, read_geography(samples=given.question.samples))
 
 
 def reported(asked: Question, reader: Principal) -> Answer | None:

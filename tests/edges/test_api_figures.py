@@ -31,7 +31,7 @@ def test_a_figure_comes_with_its_sentence_its_version_and_its_rows(ask: Ask, wor
         "figure": "cooperations.projects", "version": 2, "scope": "zone:east", "period": "2024", "milestone": "signed",
         "as_of": answer.body["as_of"], "value": "1", "unit": "items", "is_forecast": False, "is_suppressed": False,
         "sentence_zh": "2024年，东方高新区促成产学研与科研合作项目1个。", "sentence_en": "", "reported": None,
-        "evidence_count": 1, "evidence_hidden": 0,
+        "evidence_count": 1, "evidence_hidden": 0, "whole_count": None, "zones": [],
         "evidence": [
             {"table": "matching.cooperation", "id": str(row.public_id), "on": "2024-03-01", "amount": "1"},
         ],

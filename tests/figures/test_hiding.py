@@ -14,6 +14,7 @@ from figures.protection import FEWEST
 from tests.conftest import World, principal_of
 from tests.figures.attacking import Attack
 from zones.models import Membership
+from zones.services.places import MADE_UP
 
 ZONES = [f"zone:{letter}" for letter in "abcdefgh"]
 
@@ -155,17 +156,21 @@ def test_where_all_is_large_all_is_told_and_where_parts_are_not_the_whole_they_s
 
 @pytest.mark.django_db
 def test_lines_are_the_places_as_they_were_on_the_day(world: World) -> None:
-    geography = read_geography()
+    geography = read_geography(samples=False)
     found = {line[0]: line[1:] for line in lines_of(geography, date(2026, 6, 1)) if line[0].startswith("association:")}
     assert found["association:alliance"] == ("zone:east", "zone:west")
-    Membership.objects.filter(zone=world.west).update(left_on=date(2026, 5, 1))
-    found = {line[0]: line[1:] for line in lines_of(read_geography(), date(2026, 6, 1))}
+    Membership.objects.filter(zone=world.west).update(confidence=MADE_UP)
+    found = {line[0]: line[1:] for line in lines_of(read_geography(samples=False), date(2026, 6, 1))}
+    assert found["association:alliance"] == ("zone:east",)  # made-up members are samples
+    assert geography == read_geography(samples=True)
+    Membership.objects.filter(zone=world.west).update(left_on=date(2026, 5, 1), confidence="")
+    found = {line[0]: line[1:] for line in lines_of(read_geography(samples=False), date(2026, 6, 1))}
     assert found["association:alliance"] == ("zone:east",)
 
 
 @pytest.mark.django_db
 def test_everything_is_told_of_the_own_zone_and_association(world: World) -> None:
-    geography = read_geography()
+    geography = read_geography(samples=False)
     assert "zone:east" in whole_places(principal_of(world.ana), geography)
     assert whole_places(principal_of(world.lin), geography) == set()
     assert "association:alliance" in whole_places(principal_of(world.bo), geography)

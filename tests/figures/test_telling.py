@@ -82,6 +82,10 @@ def test_nobody_computes_a_small_part_from_the_sum() -> None:
         assert len(hidden.intersection(line)) >= 2
     assert all(sum(cell[0] == i for cell in hidden) != 1 for i in range(3))
     assert all(sum(cell[1] == j for cell in hidden) != 1 for j in range(3))
+    assert (0, 1) not in suppressed_cells([[0, 7], [0, 0]])  # nothing else is hidden for what is none
+    square = suppressed_cells([[1, 1, 9], [1, 1, 9], [9, 9, 9]])
+    assert (2, 2) not in square
+    assert {(0, 2), (2, 0)} <= square  # two ones in a row are too few
 
 
 def test_the_command_gives_value_sentence_version_and_evidence(world: World) -> None:

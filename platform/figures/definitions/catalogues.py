@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, ClassVar, Final
 
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from figures.definitions.base import Definition
@@ -67,7 +67,7 @@ class PublicLaboratories(Listed):
     """G1: distinct public laboratories. One that two departments of a group list is one: it has one name."""
 
     id = "catalogue.laboratories"
-    title = _("公共实验室")
+    title = pgettext_lazy("figure", "公共实验室")
     rule = _(
         "截止日当天在资源目录中的公共实验室；同一园区内同一单位的两个部门列入的同名实验室计一次，非公共、已出目录、已下线的不计。"
     )
@@ -97,7 +97,7 @@ class EquipmentSets(Listed):
     """G2: Σ quantity. A 套 counts 1, its parts are not resources of their own and count 0."""
 
     id = "catalogue.equipment"
-    title = _("仪器设备")
+    title = pgettext_lazy("figure", "仪器设备")
     rule = _("截止日当天在资源目录中的仪器设备台（套）数之和：一套计 1，其部件不另计；已出目录、已下线的不计。")
     unit = SETS
     kind = ResourceKind.EQUIPMENT

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from figures.definitions.base import Definition
 from figures.definitions.registry import define
@@ -163,7 +164,7 @@ class ContractsTraded(Contracts):
 @define
 class ContractNumber(Contracts):
     id = "contracts.count"
-    title = _("登记技术合同")
+    title = pgettext_lazy("figure", "登记技术合同")
     unit: ClassVar[Unit] = CONTRACTS
 
     def amount(self, contract: _Registered) -> Decimal:

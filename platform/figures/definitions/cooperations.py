@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from figures.definitions.base import Definition
@@ -110,20 +110,20 @@ class Projects(CooperationNumber):
 @define
 class AllCooperations(CooperationNumber):
     id = "cooperations.all"
-    title = _("合作")
+    title = pgettext_lazy("figure", "合作")
 
 
 @define
 class PairedProjects(CooperationNumber):
     id = "cooperations.paired"
-    title = _("对口合作项目")
+    title = pgettext_lazy("figure", "对口合作项目")
     kinds = (CooperationKind.PAIRED_PROJECT,)
 
 
 @define
 class LandedScenarios(CooperationNumber):
     id = "cooperations.scenarios"
-    title = _("示范场景落地")
+    title = pgettext_lazy("figure", "示范场景落地")
     kinds = (CooperationKind.SCENARIO_ADOPTION,)
 
 
@@ -159,7 +159,7 @@ class JointCentres(ActiveCooperations):
     """G6: 35 joint centers, active as of a day."""
 
     id = "centres.active"
-    title = _("联合研发中心")
+    title = pgettext_lazy("figure", "联合研发中心")
     kinds = (CooperationKind.JOINT_CENTRE,)
 
 
@@ -175,7 +175,7 @@ class LedCentres(JointCentres):
 @define
 class ActiveConsortia(ActiveCooperations):
     id = "consortia.active"
-    title = _("攻关联合体")
+    title = pgettext_lazy("figure", "攻关联合体")
     kinds = (CooperationKind.CONSORTIUM,)
 
 

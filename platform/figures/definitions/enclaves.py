@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from figures.definitions.base import Definition
 from figures.definitions.kept import kept
@@ -26,7 +27,7 @@ def _tenants(reading: Reading) -> Any:
 class Enclaves(Definition):
     id = "enclaves.active"
     version = 2
-    title = _("飞地")
+    title = pgettext_lazy("figure", "飞地")
     rule = _("截止日当天使用中的飞地；飞出地与飞入地各计一次，合计计一次。")
     unit = ITEMS
     is_stock = True

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from figures.definitions.base import Definition
 from figures.definitions.kept import keeper_alone, keepers, kept
@@ -39,7 +40,7 @@ class Funds(Definition):
 @define
 class FundNumber(Funds):
     id = "funds.active"
-    title = _("协同基金")
+    title = pgettext_lazy("figure", "协同基金")
     unit: ClassVar[Unit] = ITEMS
 
     def amount(self, size: Decimal) -> Decimal:

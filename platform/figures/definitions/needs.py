@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from figures.definitions.base import Definition
 from figures.definitions.registry import define
@@ -176,7 +177,7 @@ class Interests(Definition):
     """Expressions of interest by the day they were sent."""
 
     id = "exchanges.interests"
-    title = _("对接意向")
+    title = pgettext_lazy("figure", "对接意向")
     rule = _("按意向发出之日计入当期，每件计一次；计入需求方和资源方所在高新区及其当天所在的联盟（网络），合计计一次。")
     unit = ITEMS
     sources = ("matching.exchange", "matching.need", "zones.resource")

@@ -6,15 +6,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from figures.definitions.base import Definition
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
-from figures.geography import Interval
+from figures.geography import Interval, recorded_memberships
 from figures.units import DAY, ZONES
 from zones.choices import ZoneLevelKind
 from zones.models import Association, Membership, ZoneLevel
-from zones.services.places import MADE_UP
 
 if TYPE_CHECKING:
     from figures.questions import Question
@@ -28,7 +28,7 @@ class NationalZones(Definition):
 
     id = "zones.national"
     version = 2
-    title = _("国家高新区")
+    title = pgettext_lazy("figure", "国家高新区")
     rule = _("截止日当天级别为国家高新区的园区，每个计一次；国家级经济技术开发区与省级高新区不计。")
     unit = ZONES
     is_stock = True
@@ -53,7 +53,7 @@ class Members(Definition):
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         levels = self._levels()
-        rows = Membership.objects.all() if reading.samples else Membership.objects.exclude(confidence=MADE_UP)
+        rows = recorded_memberships(samples=reading.samples)
         for pk, zone_id, association_id, start, end in rows.values_list(
             "pk", "zone_id", "association_id", "joined_on", "left_on"
         ):
@@ -103,7 +103,7 @@ class Founded(Definition):
     """The day an association was founded."""
 
     id = "association.founded"
-    title = _("成立日期")
+    title = pgettext_lazy("figure", "成立日期")
     rule = _("联盟（网络）登记的成立日期。")
     unit = DAY
     scopes = ("association",)

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from figures.definitions.base import Definition
 from figures.definitions.registry import define
@@ -53,7 +54,7 @@ class Items(OfADocument):
 @define
 class Measures(Items):
     id = "policy.measures"
-    title = _("政策措施")
+    title = pgettext_lazy("figure", "政策措施")
     unit = MEASURES
     kind = PolicyItemKind.MEASURE
 
@@ -61,7 +62,7 @@ class Measures(Items):
 @define
 class Elements(Items):
     id = "policy.elements"
-    title = _("健全要素")
+    title = pgettext_lazy("figure", "健全要素")
     unit = ELEMENTS
     kind = PolicyItemKind.ELEMENT
 
@@ -69,7 +70,7 @@ class Elements(Items):
 @define
 class Actions(Items):
     id = "policy.actions"
-    title = _("推进行动")
+    title = pgettext_lazy("figure", "推进行动")
     unit = ACTIONS
     kind = PolicyItemKind.ACTION
 
@@ -77,7 +78,7 @@ class Actions(Items):
 @define
 class Fields(Items):
     id = "policy.fields"
-    title = _("布局领域")
+    title = pgettext_lazy("figure", "布局领域")
     unit = FIELDS
     kind = PolicyItemKind.FIELD
 
@@ -108,7 +109,7 @@ class PlannedCount(Targets):
     """2个1000亿元未来产业集群: the two."""
 
     id = "policy.planned_count"
-    title = _("目标数量")
+    title = pgettext_lazy("figure", "目标数量")
     rule = _("该文件各项目标的目标数量之和。")
     unit = ITEMS
 
@@ -121,7 +122,7 @@ class PlannedEach(Targets):
     """The amount each of them is to reach; not known where a document names several."""
 
     id = "policy.planned_each"
-    title = _("每个的目标规模")
+    title = pgettext_lazy("figure", "每个的目标规模")
     rule = _("该文件按“每个”计的目标金额；有几个不同的金额时不合并，不给出数值。")
     unit = YUAN
 
@@ -136,7 +137,7 @@ class PlannedEach(Targets):
 @define
 class PlannedValue(Targets):
     id = "policy.planned_value"
-    title = _("目标总规模")
+    title = pgettext_lazy("figure", "目标总规模")
     rule = _("该文件各项目标的目标金额之和；按“每个”计的目标，以数量乘金额。")
     unit = YUAN
 
@@ -174,7 +175,7 @@ class Actuals(OfADocument):
 @define
 class ActualCount(Actuals):
     id = "policy.actual_count"
-    title = _("实际数量")
+    title = pgettext_lazy("figure", "实际数量")
     unit = ITEMS
     column = "actual_count"
 
@@ -182,6 +183,6 @@ class ActualCount(Actuals):
 @define
 class ActualValue(Actuals):
     id = "policy.actual_value"
-    title = _("实际规模")
+    title = pgettext_lazy("figure", "实际规模")
     unit = YUAN
     column = "actual_value"

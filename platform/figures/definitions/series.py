@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from figures.definitions.base import Definition
 from figures.definitions.registry import define
@@ -27,7 +28,7 @@ class ObservedValue(Definition):
     """
 
     id = "series.value"
-    title = _("官方数据")
+    title = pgettext_lazy("figure", "官方数据")
     rule = _("官方公布的当期数值，取截止日前公布的最新版本；没有公布的期间不作推算。")
     unit = ITEMS
     scopes = ("series",)

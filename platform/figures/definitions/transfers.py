@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from figures.definitions.base import AREAS, Definition
 from figures.definitions.kept import day_after, keeper_alone, keepers, kept
@@ -107,7 +108,7 @@ class PersonTimes(Definition):
 @define
 class TalentExchanged(PersonTimes):
     id = "talent.exchanged"
-    title = _("人才交流")
+    title = pgettext_lazy("figure", "人才交流")
     rule = _("按交流开始日计入当期的人次；派出地与接收地各计一次，合计计一次。")
 
 
@@ -116,7 +117,7 @@ class TalentFlows(PersonTimes):
     """From where to where."""
 
     id = "talent.flow"
-    title = _("人才交流")
+    title = pgettext_lazy("figure", "人才交流")
     rule = _("按交流开始日计入当期的人次，按派出地与接收地。")
     scopes = ("nation", "flow")
 

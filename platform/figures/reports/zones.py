@@ -7,13 +7,14 @@ from typing import Any, Final
 from figures import scopes
 from figures.answering import Answer, Answering
 from figures.definitions.registry import all_definitions
+from figures.geography import recorded_memberships
 from figures.periods import Period
 from figures.questions import Question
 from figures.reports.languages import Both, both
 from figures.reports.lines import Clause
 from figures.scopes import Scope
 from figures.sentences import value_text
-from zones.models import Association, Membership, Zone
+from zones.models import Association, Zone
 from zones.scoping import SYSTEM, in_force
 
 COLUMNS: Final[tuple[Clause, ...]] = (
@@ -64,13 +65,15 @@ def side_by_side(scope: Scope, period: Period, answering: Answering) -> SideBySi
     at = answering.reading
     asked = [Question(all_definitions()[one], scope, period, at.as_of, way, at.samples) for one, way in COLUMNS]
     zones = []
-    for zone in _members(scope, min(period.end, at.as_of)):
+    for zone in _members(scope, min(period.end, at.as_of), samples=at.samples):
         here = scopes.parsed(f"zone:{zone.slug}", SYSTEM)
         zones.append((zone, [answering.answer(one.at(here)) for one in asked]))
     return SideBySide(asked, zones, [answering.answer(one) for one in asked])
 
 
-def _members(scope: Scope, day: date) -> list[Zone]:
+def _members(scope: Scope, day: date, *, samples: bool) -> list[Zone]:
     association = Association.objects.get(slug=scope.code.partition(":")[2])
-    rows = Membership.objects.filter(in_force(day, start="joined_on", end="left_on"), association=association)
+    rows = recorded_memberships(samples=samples).filter(
+        in_force(day, start="joined_on", end="left_on"), association=association
+    )
     return [row.zone for row in rows.select_related("zone").order_by("zone__pinyin_key")]

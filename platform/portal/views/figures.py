@@ -19,7 +19,7 @@ from figures.golden.series import is_loaded
 from figures.protection import FEWEST, is_too_small
 from figures.questions import Question, question
 from figures.sentences import day_text, value_text
-from figures.strangers import is_kept_back
+from figures.strangers import KeptBack, is_kept_back
 from figures.telling import Told, told
 from portal.base import PortalPage
 from portal.figure_rows import shown_rows, table_of
@@ -160,6 +160,7 @@ class EvidencePage(FiguresPage):
         return {
             "sentence": one.sentence(),
             "is_suppressed": one.is_suppressed,
+            "is_small": one.why is KeptBack.NUMBER,
             "definition": given.definition,
             "as_of": day_text(given.question.as_of),
             "value": "" if one.is_suppressed else value_text(given),

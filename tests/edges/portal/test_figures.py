@@ -135,7 +135,8 @@ def test_the_rows_are_a_file(client_of: Callable[..., Client]) -> None:
 def test_any_figure_shows_its_rows_and_small_numbers_are_told_to_nobody_outside(see: See) -> None:
     address = "/figures/cooperations.projects/evidence/"
     asked = {"scope": "zone:wuxi", "period": "2026", "milestone": "completed", "as_of": "2026-06-30"}
-    page = see(None, address, **asked)
+    assert "请改选整年" in see(None, address, **asked).text
+    page = see(None, address, scope="zone:xian", period="2025", milestone="completed")
     assert "不足 5 条" in page.text
     assert "条记录" not in page.text
     system = make_user("inside")
