@@ -343,6 +343,14 @@ def test_the_comparison_goes_red_when_scoped_fields_are_told(
     assert f"/api/v1/needs/{fixed('shown-need')}/" in changed
 
 
+def test_the_comparison_goes_red_when_small_figures_are_told(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("figures.telling.kept_back", lambda asked, reader: None)
+    changed = changes(world, client_of(None), lambda address: address.startswith("/api/v1/figures/cooperations."))
+    assert any("scope=zone:east" in address for address in changed)
+
+
 def test_the_comparison_goes_red_when_delta_runs_are_told(
     world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:

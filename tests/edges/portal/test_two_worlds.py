@@ -60,7 +60,8 @@ def addresses() -> Iterator[str]:
     yield from (f"/map/?q={word}" for word in WORDS)
     yield from (f"/map/?{name}={value}" for name, values in VALUES.items() for value in values)
     yield from (f"/map/?flows={flows}" for flows in ("matches", "pairings", "none"))
-    yield from ("/figures/?scope=zone:far&year=2026", "/open-data/", "/open-data/cooperations.projects.json")
+    yield from (f"/figures/?scope={scope}&year=2026" for scope in ("zone:east", "zone:far", "association:alliance"))
+    yield from ("/open-data/", "/open-data/cooperations.projects.json")
     yield from ("/map/", "/map/?near=east&within=1000", "/map/?view=100,20,125,42&near=far")
     yield from ("/search/", "/search/?size=2", "/search/?size=2&page=2", "/search/?near=east&within=1000")
     yield f"/search/?q={fixed('zone-resource')}"
@@ -236,6 +237,22 @@ def tell_every_rating(monkeypatch: pytest.MonkeyPatch) -> None:
     from zones.scoping import existing
 
     monkeypatch.setattr(existing, "told_ratings", lambda: EVERYTHING)
+
+
+@pytest.mark.parametrize(
+    ("guard", "told", "address"),
+    [
+        ("figures.telling.kept_back", None, "/figures/cooperations.amount/evidence/?scope=zone:east&period="),
+        ("figures.boards.hidden_places", frozenset(), "/figures/?scope=zone:east&year="),
+        ("figures.boards.hidden_places", frozenset(), "/open-data/cooperations.projects.json"),
+    ],
+)
+def test_the_comparison_sees_a_small_figure(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, guard: str, told: Any, address: str
+) -> None:
+    monkeypatch.setattr(guard, lambda *arguments: told)
+    year = "" if address.endswith("json") else "2026"
+    assert changes(world, client_of(None), address + year) != []
 
 
 def test_the_comparison_sees_a_rating_told_too_early(
