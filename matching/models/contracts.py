@@ -11,7 +11,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -29,6 +29,8 @@ NUMBER = RegexValidator(r"^([0-9]{14}|[0-9]{16})\Z", _("登记编号为 16 位�
 NATURE = RegexValidator(r"^[0-9]{3}\Z", _("法人性质代码为 3 位数字，例如 022。"))
 ENTERED = (ContractState.REGISTERED, ContractState.CHANGED)
 """States in which it stands in the register."""
+CONTRACT_AS_NUMBER = ExpressionWrapper(F("contract") + 0, output_field=BigIntegerField())
+"""As an expression no look-up by contract is mistaken for one of the constraint's index, which would be read whole."""
 SIDES = " ".join(
     f"{side}_{name}" for side in ("seller", "buyer") for name in ("organization", "name_zh", "region", "zone", "nature")
 )
@@ -201,7 +203,7 @@ class ContractRegistration(ScopedModel):
                 name="registration_number_of_one_contract",
                 expressions=[
                     ("registration_number", RangeOperators.EQUAL),
-                    ("contract", RangeOperators.NOT_EQUAL),
+                    (CONTRACT_AS_NUMBER, RangeOperators.NOT_EQUAL),
                 ],
                 violation_error_message=_("该登记编号已用于另一份合同：请核对编号。"),
             ),

@@ -32,8 +32,8 @@ TREND: Final[tuple[Key, ...]] = (
     ("contracts.amount", ""),
 )  # fmt: skip
 FUNNEL: Final[tuple[Key, ...]] = (
-    ("needs.collected", ""), ("needs.matched", ""), ("exchanges.interests", ""), ("cooperations.all", "signed"),
-    ("cooperations.all", "completed"),
+    ("needs.collected", ""), ("needs.matched", ""), ("needs.interested", ""), ("needs.signed", ""),
+    ("needs.completed", ""),
 )  # fmt: skip
 ZONES: Final[tuple[Key, ...]] = (
     ("events.all", ""), ("needs.collected", ""), ("cooperations.projects", "signed"), ("contracts.amount", ""),

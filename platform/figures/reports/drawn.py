@@ -28,8 +28,8 @@ COUNTS: Final[tuple[Clause, ...]] = (
 )  # fmt: skip
 MONEY: Final[tuple[Clause, ...]] = (("contracts.amount", ""),)
 FUNNEL: Final[tuple[Clause, ...]] = (
-    ("needs.collected", ""), ("needs.matched", ""), ("exchanges.interests", ""), ("cooperations.all", "signed"),
-    ("cooperations.all", "completed"),
+    ("needs.collected", ""), ("needs.matched", ""), ("needs.interested", ""), ("needs.signed", ""),
+    ("needs.completed", ""),
 )  # fmt: skip
 YEARS: Final = 5
 MONTHS: Final = 12
