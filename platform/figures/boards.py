@@ -21,6 +21,7 @@ from figures.hiding import hidden_places, lines_of, whole_places
 from figures.leeway import Line, is_sum
 from figures.parts import Part
 from figures.periods import Period
+from figures.protection import FEWEST
 from figures.questions import Question
 from figures.scopes import Scope
 from figures.sentences import sentence, value_text
@@ -103,14 +104,18 @@ class Board:
             return True
         return isinstance(when, int) and place not in self.hidden(key, when)
 
-    def tells_sum(self, key: Key, place: str, when: When, of_parts: Collection[int]) -> bool:
-        """Whether the sum of the whole counts of the parts is told beside the total. A total with facts of none of its
-        parts protects them, and where it cannot be their sum nothing does; their sum would take that away.
+    def tells_sum(self, key: Key, place: str, when: When, parts: Mapping[str, int]) -> bool:
+        """Whether the sum of the whole counts of the parts is told beside the total: not where a hidden part could be
+        taken from it. A total with facts of none of its parts protects them, and where it cannot be their sum nothing
+        does; their sum would take that away.
         """
-        if self.reads_whole(place) or not all_definitions()[key[0]].is_sensitive:
+        if not all_definitions()[key[0]].is_sensitive:
             return True
+        if self.reads_whole(place):
+            gone = [number for part, number in parts.items() if not self.is_told(key, part, when)]
+            return not gone or (len(gone) > 1 and sum(gone) >= FEWEST)
         whole = self.counted(key, place, when).number
-        return self.is_told(key, place, when) and sum(of_parts) >= whole and is_sum(whole, of_parts)
+        return self.is_told(key, place, when) and sum(parts.values()) >= whole and is_sum(whole, parts.values())
 
     def hidden(self, key: Key, year: int) -> frozenset[str]:
         """Places whose number of this figure and year strangers are not told."""
@@ -174,6 +179,10 @@ class Board:
             return ""
         grown = replace(question, definition=way(question.definition))
         return value_text(Answer(grown, (now - before) / before * HUNDRED, ()))
+
+    def was_none(self, key: Key, place: str, when: When) -> bool:
+        """Whether nothing counted in the year, quarter or month before, as far as the reader is told."""
+        return not self._known(key, place, when - 1 if isinstance(when, int) else when.before())
 
     def _known(self, key: Key, place: str, when: When) -> Decimal | None:
         is_read = when in self._sums[key] if isinstance(when, int) else when.year in self._months.get(key, {})

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 from typing import Final
 from urllib.parse import urlencode
 
@@ -40,6 +41,9 @@ ZONES: Final[tuple[Key, ...]] = (
 )  # fmt: skip
 
 
+FEWEST_STEPS: Final = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number on the page. `digits` are what charts draw; both are empty where the reader is not told."""
@@ -62,10 +66,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
+    """`is_none`: nothing counts now, and nothing did before."""
+
     title: str
     number: Number
     growth: str
     sentence: str
+    is_none: bool = False
 
 
 def evidence_url(question: Question) -> str:
@@ -109,7 +116,8 @@ def headlines(board: Board, scope: Scope, when: When) -> list[Headline]:
         value = phrased(cell.amount, question.definition.unit)
         number = Number(value, plain(cell.amount), evidence_url(question))
         growth, sentence = board.growth(key, scope, when), board.sentence(key, scope, when, cell)
-        found.append(Headline(question.definition.words(question), number, growth, sentence))
+        is_none = cell == NONE and board.was_none(key, scope.code, when)
+        found.append(Headline(question.definition.words(question), number, growth, sentence, is_none))
     return found
 
 
@@ -136,8 +144,9 @@ class Step:
 
 
 def trend(board: Board, scope: Scope, steps: Sequence[When]) -> list[Step]:
+    """Of years, from the first in which there was something, the last five at least."""
     keys = fitting(TREND, scope)
-    return [
+    found = [
         Step(
             str(when) if isinstance(when, int) else when.label,
             board_url(scope, when),
@@ -146,6 +155,10 @@ def trend(board: Board, scope: Scope, steps: Sequence[When]) -> list[Step]:
         )
         for when in steps
     ]
+    if not isinstance(steps[0], int):
+        return found
+    empty = list(takewhile(lambda step: all(number.digits == "0" for number in step.numbers), found))
+    return found[min(len(empty), max(0, len(found) - FEWEST_STEPS)) :]
 
 
 def board_url(scope: Scope, when: When) -> str:
@@ -187,7 +200,8 @@ def zone_table(board: Board, scope: Scope, zones: list[Scope], when: When) -> Zo
     sums = []
     for key in ZONES:
         unit, parts = all_definitions()[key[0]].unit, [board.counted(key, zone.code, when) for zone in zones]
-        is_told = board.tells_sum(key, scope.code, when, [cell.number for cell in parts])
+        numbers = {zone.code: cell.number for zone, cell in zip(zones, parts, strict=True)}
+        is_told = board.tells_sum(key, scope.code, when, numbers)
         sums.append(shown(sum((cell.amount for cell in parts), Decimal(0)), unit) if is_told else hidden())
     totals = [number_of(board, key, scope, when) for key in ZONES]
     return ZoneTable(titles(board, ZONES, scope, when), told, len(rows) - len(told), sums, totals)

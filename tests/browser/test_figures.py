@@ -40,7 +40,7 @@ def test_charts_are_drawn_from_the_tables_under_the_policy(counted: World, live_
     expect(page.locator(".chart-trend canvas")).to_have_count(1)
     expect(page.locator(".chart-gaps canvas")).to_have_count(1)
     expect(page.locator("table[data-chart=trend]")).to_be_visible()
-    expect(page.locator(".chart-trend .chart-picture")).to_have_attribute("aria-label", "十年趋势：数字见下表")
+    expect(page.locator(".chart-trend .chart-picture")).to_have_attribute("aria-label", "历年趋势：数字见下表")
     assert is_in_order(page)
     for form in ("PNG", "SVG"):
         with page.expect_download() as kept:

@@ -54,7 +54,7 @@ from portal.board_rows import (
     zone_table,
 )
 from zones.choices import Dimension
-from zones.errors import InvalidInput
+from zones.errors import InvalidInput, listed
 from zones.models import Association, Region, RegionGroup, Zone
 from zones.scoping import today
 
@@ -80,12 +80,14 @@ class DashboardPage(PortalPage):
         choice = asked if is_whole else Choice(year)
         when = choice.when
         self._read_months(board, scope, choice)
+        heads = headlines(board, scope, when)
         context = {
             "scope": scope, "year": year, "years": reversed(board.years), "as_of": board.as_of, "part": choice.code,
             "parts": part_options(year), "is_of_parts": choice.is_of_parts, "period": name_of(board.period(when)),
             "is_unfinished": not board.is_over(when), "is_of_year": isinstance(when, int),
             "has_samples": board.samples, "is_whole": is_whole, "is_refused": choice != asked,
-            "headlines": headlines(board, scope, when), "places": _places(self._all_zones), "map_url": _map_url(scope),
+            "headlines": heads, "nothing_of": listed(one.title for one in heads if one.is_none),
+            "places": _places(self._all_zones), "map_url": _map_url(scope),
             "trend": trend(board, scope, choice.steps or board.years),
             "trend_titles": titles(board, fitting(TREND, scope), scope, when),
             "funnel": funnel(board, scope, when), "canonical": request.build_absolute_uri(board_url(scope, when)),

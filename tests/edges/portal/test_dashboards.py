@@ -69,6 +69,26 @@ def test_strangers_read_no_sum_that_gives_a_zone_away(see: See, busy: World) -> 
     assert sum("不公开" not in cell for cell in projects) < 2
 
 
+def test_who_reads_an_association_whole_takes_no_zone_from_the_sum_of_its_zones(see: See, busy: World) -> None:
+    asked = {"scope": "association:alliance", "year": "2024"}  # four of East, none of West
+    sums = [
+        see(who, "/figures/", **asked).text.split("各园区整数计数之和")[1].split("去重合计")[0].split()[2]
+        for who in (busy.ops, busy.secretariat)
+    ]
+    assert sums == ["4", "不公开"]
+
+
+def test_what_there_was_nothing_of_is_named_in_one_line_and_years_before_the_first_are_left_out(
+    see: See, busy: World
+) -> None:
+    page = see(busy.ana, "/figures/", **EAST)
+    cards, rest = page.html.split('class="board-cards"')[1].split("</ul>", 1)
+    assert "攻关联合体" not in cards
+    assert "攻关联合体" in rest.split("都没有记录：")[1].split("</p>")[0]
+    years = re.findall(r"year=(\d{4})", page.html.split('data-chart="trend"')[1].split("</table>")[0])
+    assert sorted(set(years))[0] == str(today().year - 4)
+
+
 def test_flows_have_a_direction_and_are_told_to_either_end(see: See, busy: World) -> None:
     own = see(busy.ana, "/figures/", **EAST).text.split("技术合同流向")[1]
     assert "园区到园区" in own
@@ -137,7 +157,7 @@ def test_what_cannot_be_asked_is_refused_with_a_way_on(see: See, world: World, w
 @pytest.mark.parametrize("scope", ["nation", "zone:east", "association:alliance", "region:110000"])
 def test_an_empty_site_has_a_page_in_both_languages(see: See, world: World, scope: str) -> None:
     assert see(world.ops, "/figures/", scope=scope).status == 200
-    assert "Trend over ten years" in see(None, "/figures/", language="en", scope=scope).text
+    assert "Trend over the years" in see(None, "/figures/", language="en", scope=scope).text
 
 
 def test_rows_of_a_demonstration_count_only_there(see: See, world: World, settings: Any) -> None:
