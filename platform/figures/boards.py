@@ -13,7 +13,7 @@ from figures import periods
 from figures.answering import Answer
 from figures.cells import NONE, Cell, Cells, added, last_years
 from figures.definitions.base import Definition
-from figures.definitions.derived import Derived, OnTheLastPeriod, YearOnYear
+from figures.definitions.derived import MOST_GROWTH, Derived, OnTheLastPeriod, YearOnYear
 from figures.definitions.registry import all_definitions
 from figures.facts import Reading
 from figures.geography import Geography, read_geography
@@ -177,8 +177,12 @@ class Board:
             return _difference(question.definition, now - before, is_year=isinstance(when, int))
         if before <= 0 or not self.is_over(when):
             return ""
+        rate = (now - before) / before * HUNDRED
+        if rate > MOST_GROWTH:
+            told = {"value": phrased(before, question.definition.unit)}
+            return _("上年同期为%(value)s") % told if way is YearOnYear else ""
         grown = replace(question, definition=way(question.definition))
-        return value_text(Answer(grown, (now - before) / before * HUNDRED, ()))
+        return value_text(Answer(grown, rate, ()))
 
     def was_none(self, key: Key, place: str, when: When) -> bool:
         """Whether nothing counted in the year, quarter or month before, as far as the reader is told."""

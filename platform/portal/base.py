@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject, cached_property
@@ -31,6 +32,8 @@ class PortalPage(View):
 
     template: ClassVar[str]
     parameters: ClassVar[tuple[str, ...]] = ()
+    way_on: ClassVar[str] = ""
+    """Name of the page to go on from a refusal; its own without parameters unless it cannot do without."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -77,7 +80,8 @@ class PortalPage(View):
     def refusal(self, error: InvalidInput) -> HttpResponse:
         """A 400 with every sentence, and a way on."""
         sentences = [sentence for sentences in error.errors.values() for sentence in sentences]
-        context = {"sentences": sentences, "path": self.request.path}
+        path = reverse(self.way_on) if self.way_on else self.request.path
+        context = {"sentences": sentences, "path": path, "is_elsewhere": bool(self.way_on)}
         return self.page(context, template="portal/refused.html", status=HTTPStatus.BAD_REQUEST)
 
     def not_ready(self, error: SearchNotReady) -> HttpResponse:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from figures.questions import Question
 
 HUNDRED: Final = Decimal(100)
+MOST_GROWTH: Final = 1000
+"""From 1 to 57 is no growth of 5600 % anybody would report."""
 
 
 class Derived(Definition):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from figures.answering import Answer, Answering
 from figures.choices import LockState
+from figures.definitions.derived import MOST_GROWTH
 from figures.definitions.registry import all_definitions
 from figures.errors import FigureRefused
 from figures.models import LockedFigure
@@ -45,8 +46,6 @@ SECTIONS: Final[tuple[tuple[str, tuple[Clause, ...]], ...]] = (
 )  # fmt: skip
 SAID_ALREADY: Final = {("association", "zones.national")}
 """The zones of an association are told as its members."""
-MOST_GROWTH: Final = 1000
-"""From 1 to 57 is no growth of 5600 % anybody would report."""
 PROOF: Final = 8
 """So many digits of the hash of the evidence tell one list of rows from another on paper."""
 

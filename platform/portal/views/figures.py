@@ -117,6 +117,7 @@ class EvidencePage(FiguresPage):
     """What a figure is made of: its rule, the rows one may see, and how many one may not."""
 
     template = "portal/evidence.html"
+    way_on = "portal:figures"
     parameters: ClassVar[tuple[str, ...]] = ("scope", "period", "milestone", "as_of", "page", "format")
 
     def get(self, request: HttpRequest, **named: str) -> HttpResponse:
@@ -192,6 +193,7 @@ class ArticleEvidencePage(EvidencePage):
     """The same for a sentence of the article."""
 
     parameters = ("as_of", "page", "format")
+    way_on = "portal:article"
 
     def was_reported(self) -> bool:
         return self.day(otherwise=DAY) == DAY

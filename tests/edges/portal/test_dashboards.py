@@ -51,6 +51,15 @@ def test_the_own_side_reads_small_numbers_and_growth_and_strangers_do_not(see: S
     assert "4个" in card(see(busy.ana, "/figures/", scope="zone:east", year="2024").html, "促成产学研与科研合作项目")
 
 
+def test_growth_out_of_almost_nothing_is_told_as_what_there_was(see: See, world: World) -> None:
+    for number in range(12):
+        make_cooperation(world.enterprise, signed_on=date(2025, 3, 1 + number))
+    make_cooperation(world.enterprise, signed_on=date(2024, 3, 1))
+    told = card(see(world.ana, "/figures/", **EAST).html, "促成产学研与科研合作项目")
+    assert "上年同期为1个" in told
+    assert "同比" not in told.replace("上年同期", "")
+
+
 def test_whole_counts_stand_beside_the_total_without_doubles(see: See, busy: World) -> None:
     page = see(busy.ops, "/figures/", year="2025")
     zones = page.text.split("各园区与合计")[1].split("技术合同流向")[0]

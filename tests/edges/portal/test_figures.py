@@ -146,6 +146,9 @@ def test_any_figure_shows_its_rows_and_small_numbers_are_told_to_nobody_outside(
     assert "不足 5 条" in see(None, "/figures/events.exchange/evidence/", **asked).text  # its zones would be told by it
     assert see(None, address, scope="zone:nowhere", period="2024", milestone="signed").status == 400
     assert see(None, "/figures/unknown/evidence/").status == 400
+    assert (
+        "/figures/" in see(None, "/figures/events.all/evidence/", period="2199").links
+    )  # its own would be refused too
 
 
 def test_a_day_that_is_too_early_for_the_figure_is_refused(see: See) -> None:
