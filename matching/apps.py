@@ -8,11 +8,13 @@ class MatchingConfig(AppConfig):
     verbose_name = "需求与匹配"
 
     def ready(self) -> None:
-        """Files bring in needs, cooperations and what moved between zones as well as resources."""
+        """Files bring in needs, events, cooperations and what moved between zones as well as resources."""
         from matching.importing.cooperations import add_cooperations
+        from matching.importing.events import add_events
         from matching.importing.needs import add_needs
         from matching.importing.transfers import add_transfers
 
         add_needs()
         add_cooperations()
+        add_events()
         add_transfers()

@@ -250,6 +250,7 @@ class ImportKind(models.TextChoices):
     TALENT_EXCHANGE = "talent_exchange", _("人才交流")
     TRIAL = "trial", _("试验")
     COOPERATION = "cooperation", _("合作与融资案例")
+    EVENT = "event", _("已举办的活动")
 
 
 class ImportState(models.TextChoices):

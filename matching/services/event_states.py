@@ -18,6 +18,8 @@ TRANSITIONS: Final[dict[str, frozenset[str]]] = {
     State.CANCELLED: frozenset({State.DRAFT, State.PUBLISHED, State.RUNNING}),
 }
 """target state → states it may be entered from."""
+TAKEN_BACK: Final = (State.HELD, State.CANCELLED)
+"""Of events that were written down as held by mistake, all at once (`past.take_back_held`); no step of people."""
 TO_COME: Final = (State.PUBLISHED, State.RUNNING)
 REASON: Final = "the event was found by its own rule; guests are counted and told whoever reads them"
 

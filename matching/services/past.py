@@ -23,6 +23,7 @@ from matching.models import (
     CooperationStep,
     Event,
     EventOrganizer,
+    EventOutcome,
 )
 from matching.services.cooperation_states import past_day, step_of
 from matching.services.cooperations import (
@@ -34,7 +35,7 @@ from matching.services.cooperations import (
     prepared,
 )
 from matching.services.events import check_event, written_of_event
-from zones.errors import InvalidInput, NotAllowed
+from zones.errors import Conflict, InvalidInput, NotAllowed
 from zones.models.base import ScopedModel
 from zones.scoping import Principal, associations_of
 from zones.services.base import (
@@ -50,6 +51,7 @@ from zones.services.bulk import insert_many
 from zones.services.children import replace_all_children
 
 Values = Mapping[str, Any]
+BUILT_ON: Final = "what rests on an event is asked whoever reads it: it cannot be taken back then"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def record_held_events(principal: Principal, past: Sequence[PastEvent], *, is_sa
     events = []
     for one in past:
         with errors_of(one.values.get("title_zh", "")) if len(past) > 1 else nullcontext():
-            events.append(_held(principal, one, is_sample=is_sample))
+            events.append(checked_event(principal, one, is_sample=is_sample))
     insert_many(Event, events)
     families = [(event, one.organizers) for event, one in zip(events, past, strict=True)]
     replace_all_children(families, EventOrganizer, foreign_key="event")
@@ -100,7 +102,8 @@ def record_held_events(principal: Principal, past: Sequence[PastEvent], *, is_sa
     return events
 
 
-def _held(principal: Principal, past: PastEvent, *, is_sample: bool) -> Event:
+def checked_event(principal: Principal, past: PastEvent, *, is_sample: bool = False) -> Event:
+    """What would be stored; nothing is. Raises InvalidInput."""
     values, now = written_of_event(past.values), timezone.now()
     values.setdefault("registration_closes_at", values.get("starts_at"))
     event = Event(
@@ -112,6 +115,21 @@ def _held(principal: Principal, past: PastEvent, *, is_sample: bool) -> Event:
     if event.ends_at > now:
         raise InvalidInput.single("ends_at", _("活动尚未结束：请先发布，结束后再登记已举办。"))
     return event
+
+
+@transaction.atomic
+def take_back_held(principal: Principal, rows: Sequence[Event]) -> None:
+    """What was written down by mistake and nobody has built on: it counts no more, and only its hosts read it. The
+    caller has locked the rows. Raises NotAllowed; Conflict where results or cooperations name one.
+    """
+    must_all_be_editable(Event, principal, [row.pk for row in rows])
+    named = EventOutcome.objects.unscoped(reason=BUILT_ON).filter(event__in=rows).exists()
+    if named or Cooperation.objects.unscoped(reason=BUILT_ON).filter(event__in=rows).exists():
+        raise Conflict(_("导入的活动已登记对接结果，或有合作记为由它促成：不能整体撤销，请逐条更正。"))
+    for row in rows:
+        row.state, row.held_at, row.published_at = EventState.CANCELLED, None, None
+        row.cancelled_because_zh = _("导入已撤销")
+        tell(save_next_version(row), "event.taken_back")
 
 
 @transaction.atomic

@@ -48,7 +48,7 @@ MECHANISMS: Final = (
     Mechanism(11, "联合研发中心 joint centers", ("matching.Cooperation",), ("cooperation",), ("cooperations",)),
     Mechanism(12, "需求征集与匹配 calls and matching", ("matching.NeedCall", "matching.Need"), ("need",),
               ("calls", "needs")),
-    Mechanism(13, "交流对接活动 events", ("matching.Event",), (), ("events",)),
+    Mechanism(13, "交流对接活动 events", ("matching.Event",), ("event",), ("events",)),
     Mechanism(14, "科研合作项目 projects", ("matching.Cooperation",), ("cooperation",), ("cooperations",)),
     Mechanism(15, "飞地 enclaves", ("zones.Enclave",), ("enclave", "enclave_tenant", "enclave_space"), ("enclaves",)),
     Mechanism(16, "人才交流 exchanges", ("matching.TalentExchange",), ("talent_exchange",), ("talent_exchanges",)),
@@ -59,7 +59,7 @@ MECHANISMS: Final = (
     Mechanism(20, "政策文件与目标 policies and targets", ("zones.PolicyDocument",),
               ("policy", "policy_item", "policy_target", "policy_actual"), ("policies",)),
     Mechanism(21, "五个协同 the five dimensions", ("matching.Event", "matching.Agreement", "matching.Cooperation"),
-              ("cooperation", "fund", "chain_node", "enclave", "conversion", "talent_exchange", "trial", "policy"),
+              ("cooperation", "event", "fund", "chain_node", "enclave", "conversion", "talent_exchange", "trial", "policy"),
               ("events", "agreements", "cooperations")),
 )  # fmt: skip
 
