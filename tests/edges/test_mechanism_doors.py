@@ -59,7 +59,8 @@ MECHANISMS: Final = (
     Mechanism(20, "政策文件与目标 policies and targets", ("zones.PolicyDocument",),
               ("policy", "policy_item", "policy_target", "policy_actual"), ("policies",)),
     Mechanism(21, "五个协同 the five dimensions", ("matching.Event", "matching.Agreement", "matching.Cooperation"),
-              ("cooperation", "event", "fund", "chain_node", "enclave", "conversion", "talent_exchange", "trial", "policy"),
+              ("cooperation", "event", "fund", "chain_node", "enclave", "conversion", "talent_exchange", "trial",
+               "policy"),
               ("events", "agreements", "cooperations")),
 )  # fmt: skip
 
