@@ -19,8 +19,9 @@ from zones.scoping import VISITOR
 
 COLUMNS: Final = (
     "figure", "version", "milestone", "scope_kind", "scope", "scope_name_zh", "scope_name_en", "year", "value", "unit",
-    "is_hidden", "as_of",
+    "is_hidden", "as_of", "is_unfinished", "has_samples",
 )  # fmt: skip
+"""`is_unfinished`: of a year that is not over, up to `as_of`."""
 KINDS: Final = (NATION, "region", "group", "association", "zone")
 Row = dict[str, Any]
 
@@ -52,6 +53,7 @@ def rows_of(board: Board) -> Iterator[Row]:
                     cell = board.cell(key, place, year)
                     yield _row(board, key, definition, place, kind, cell) | {
                         "scope_name_zh": zh, "scope_name_en": en, "year": year,
+                        "is_unfinished": not board.is_over(year),
                     }  # fmt: skip
 
 
@@ -59,7 +61,7 @@ def _row(board: Board, key: Key, definition: Definition, place: str, kind: str, 
     return {
         "figure": key[0], "version": definition.version, "milestone": key[1], "scope_kind": kind, "scope": place,
         "value": None if cell is None else plain(cell.amount), "unit": definition.unit.key, "is_hidden": cell is None,
-        "as_of": board.as_of.isoformat(),
+        "as_of": board.as_of.isoformat(), "has_samples": board.samples,
     }  # fmt: skip
 
 

@@ -189,6 +189,7 @@ class ZoneTable:
     titles: list[str]
     rows: list[tuple[Scope, list[Number]]]
     left_out: int
+    is_left_out_hidden: bool
     sums: list[Number]
     totals: list[Number]
 
@@ -197,6 +198,7 @@ def zone_table(board: Board, scope: Scope, zones: list[Scope], when: When) -> Zo
     """Zones of which nothing is told, or where nothing was, are only counted."""
     rows = [(zone, [number_of(board, key, zone, when) for key in ZONES]) for zone in zones]
     told = [row for row in rows if any(number.digits not in ("", "0") for number in row[1])]
+    is_hidden = any(number.is_hidden for row in rows if row not in told for number in row[1])
     sums = []
     for key in ZONES:
         unit, parts = all_definitions()[key[0]].unit, [board.counted(key, zone.code, when) for zone in zones]
@@ -204,7 +206,7 @@ def zone_table(board: Board, scope: Scope, zones: list[Scope], when: When) -> Zo
         is_told = board.tells_sum(key, scope.code, when, numbers)
         sums.append(shown(sum((cell.amount for cell in parts), Decimal(0)), unit) if is_told else hidden())
     totals = [number_of(board, key, scope, when) for key in ZONES]
-    return ZoneTable(titles(board, ZONES, scope, when), told, len(rows) - len(told), sums, totals)
+    return ZoneTable(titles(board, ZONES, scope, when), told, len(rows) - len(told), is_hidden, sums, totals)
 
 
 @dataclass(frozen=True, slots=True)

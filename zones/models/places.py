@@ -60,7 +60,7 @@ class RegionGroup(models.Model):
         verbose_name = verbose_name_plural = _("区域板块")
 
     def __str__(self) -> str:
-        return self.name_zh
+        return in_language(self.name_zh, self.name_en)
 
 
 @pghistory.track()

@@ -74,7 +74,7 @@ def _csv(figure: str) -> bytes:
     writer = csv.DictWriter(buffer, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     for row in rows_of(board_of(keys_of(figure), samples=settings.DEMO)):
-        writer.writerow({**row, "is_hidden": "true" if row["is_hidden"] else "false"})
+        writer.writerow({name: str(value).lower() if isinstance(value, bool) else value for name, value in row.items()})
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -13,7 +13,7 @@ from tests.conftest import World
 from tests.cooperations import make_cooperation
 from tests.edges.portal.conftest import See
 from tests.figures.asking import register
-from zones.models import Code, Organization
+from zones.models import Code, Organization, RegionGroup
 from zones.scoping import today
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +166,10 @@ def test_what_cannot_be_asked_is_refused_with_a_way_on(see: See, world: World, w
 @pytest.mark.parametrize("scope", ["nation", "zone:east", "association:alliance", "region:110000"])
 def test_an_empty_site_has_a_page_in_both_languages(see: See, world: World, scope: str) -> None:
     assert see(world.ops, "/figures/", scope=scope).status == 200
-    assert "Trend over the years" in see(None, "/figures/", language="en", scope=scope).text
+    RegionGroup.objects.create(slug="dongbei", name_zh="东北地区", name_en="Northeast China", member_codes=["210000"])
+    english = see(None, "/figures/", language="en", scope=scope).text
+    assert "Trend over the years" in english
+    assert "Northeast China" in english
 
 
 def test_rows_of_a_demonstration_count_only_there(see: See, world: World, settings: Any) -> None:

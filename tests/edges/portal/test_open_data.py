@@ -12,6 +12,7 @@ from django.test import Client
 from tests.conftest import World
 from tests.cooperations import make_cooperation
 from tests.events import make_event
+from zones.scoping import today
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/open-data/cooperations.projects"
@@ -48,7 +49,9 @@ def test_a_file_is_the_same_for_everybody_and_answers_304_until_it_changes(
     first = client.get(f"{ADDRESS}.csv")
     lines = list(csv.DictReader(io.StringIO(first.content.decode("utf-8-sig"))))
     assert lines[0]["scope"] == "nation"
-    assert {line["as_of"] for line in lines} == {first.content.decode().rsplit(",", 1)[1].strip()}
+    assert {line["as_of"] for line in lines} == {today().isoformat()}
+    assert {line["year"] for line in lines if line["is_unfinished"] == "true"} == {str(today().year)}
+    assert {line["has_samples"] for line in lines} == {"false"}
     assert client_of(counted.ana).get(f"{ADDRESS}.csv").content == first.content
     again = client.get(f"{ADDRESS}.csv", headers={"if-none-match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
