@@ -8,7 +8,8 @@ class MatchingConfig(AppConfig):
     verbose_name = "需求与匹配"
 
     def ready(self) -> None:
-        """Files bring in needs, events, cooperations and what moved between zones as well as resources."""
+        """Files bring in needs, events, cooperations, contracts and what moved between zones as well as resources."""
+        from matching.importing.contracts import add_contracts
         from matching.importing.cooperations import add_cooperations
         from matching.importing.events import add_events
         from matching.importing.needs import add_needs
@@ -17,4 +18,5 @@ class MatchingConfig(AppConfig):
         add_needs()
         add_cooperations()
         add_events()
+        add_contracts()
         add_transfers()

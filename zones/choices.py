@@ -251,6 +251,7 @@ class ImportKind(models.TextChoices):
     TRIAL = "trial", _("试验")
     COOPERATION = "cooperation", _("合作与融资案例")
     EVENT = "event", _("已举办的活动")
+    CONTRACT = "contract", _("技术合同")
 
 
 class ImportState(models.TextChoices):

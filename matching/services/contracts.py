@@ -6,6 +6,7 @@ Each version the register has seen is a row of its own: what was registered as o
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django.db import transaction
@@ -60,7 +61,7 @@ def record_contract(principal: Principal, *, is_sample: bool = False, **values: 
     NotAllowed.
     """
     contract = TechContract(is_sample=is_sample, author_id=principal.user_id)
-    _write(principal, contract, values)
+    write_contract(principal, contract, values)
     validated(contract).save()
     contract.refresh_from_db(fields=["created_at", "updated_at"])
     must_be_editable(contract, principal)
@@ -76,7 +77,7 @@ def change_contract(principal: Principal, *, contract_id: int, version: int | No
     contract = locked_contract(principal, contract_id=contract_id, version=version)
     if contract.state not in BEFORE_THE_REGISTER:
         raise IllegalTransition(_("合同已登记：请办理变更登记，原版次保留。"))
-    _write(principal, contract, values)
+    write_contract(principal, contract, values)
     save_next_version(validated(contract))
     must_be_editable(contract, principal)
     tell(contract, "contract.updated")
@@ -101,12 +102,12 @@ def register_contract(
     NotFound, NotAllowed, Conflict, InvalidInput, IllegalTransition.
     """
     contract = locked_contract(principal, contract_id=contract_id, version=version)
-    _must_keep_the_register(principal, contract)
+    must_keep_the_register(principal, contract)
     _must_follow(contract, State.REGISTERED)
     contract.registered_on = past_day("registered_on", registered_on, not_before=contract.signed_on)
     contract.registration_number = clean_text("registration_number", registration_number)
     moved = _moved(contract, State.REGISTERED)
-    _add_registration(principal, moved, RegistrationKind.FIRST, on=registered_on)
+    enter(registration_of(principal, moved, RegistrationKind.FIRST, on=registered_on))
     return moved
 
 
@@ -119,7 +120,7 @@ def change_registration(
     NotFound, NotAllowed, Conflict, InvalidInput without a reason, IllegalTransition.
     """
     contract = locked_contract(principal, contract_id=contract_id, version=version)
-    _must_keep_the_register(principal, contract)
+    must_keep_the_register(principal, contract)
     _must_follow(contract, State.CHANGED)
     said = clean_text("reason", reason)
     if not said:
@@ -133,7 +134,7 @@ def change_registration(
         clean_text("registration_number", registration_number) or contract.registration_number
     )
     moved = _moved(contract, State.CHANGED)
-    _add_registration(principal, moved, RegistrationKind.CHANGE, on=day, reason=said)
+    enter(registration_of(principal, moved, RegistrationKind.CHANGE, on=day, reason=said))
     return moved
 
 
@@ -145,7 +146,7 @@ def cancel_contract(
     total. Raises NotFound, NotAllowed, Conflict, InvalidInput, IllegalTransition.
     """
     contract = locked_contract(principal, contract_id=contract_id, version=version)
-    _must_keep_the_register(principal, contract)
+    must_keep_the_register(principal, contract)
     if reason not in ContractEnd.values:
         raise InvalidInput.single("reason", _("请从列表中选择原因。"))
     day = past_day("cancelled_on", cancelled_on, not_before=contract.signed_on)
@@ -155,7 +156,7 @@ def cancel_contract(
     contract.cancelled_on, contract.end_reason, contract.end_zh = day, reason, clean_text("words", words)
     moved = _moved(contract, State.CANCELLED)
     if was_entered:
-        _add_registration(principal, moved, RegistrationKind.CANCELLATION, on=day, reason=moved.end_zh)
+        enter(registration_of(principal, moved, RegistrationKind.CANCELLATION, on=day, reason=moved.end_zh))
     return moved
 
 
@@ -185,7 +186,8 @@ def locked_contract(principal: Principal, *, contract_id: int, version: int | No
     return contract
 
 
-def _write(principal: Principal, contract: TechContract, values: Values) -> None:
+def write_contract(principal: Principal, contract: TechContract, values: Values) -> None:
+    """Put what is said onto the contract, with the places of its sides; nothing is stored. Raises InvalidInput."""
     for name, value in clean_values({name: values[name] for name in values if name in WRITTEN}).items():
         setattr(contract, name, value)
     if contract.signed_on is None:
@@ -240,7 +242,8 @@ def _check_type(contract_type: str) -> None:
         raise InvalidInput.single("contract_type", _("请从技术合同类型中选择。"))
 
 
-def _must_keep_the_register(principal: Principal, contract: TechContract) -> None:
+def must_keep_the_register(principal: Principal, contract: TechContract) -> None:
+    """Raises NotAllowed for who is not of the zone that registers."""
     if not (principal.is_system or contract.zone_id in principal.staff_zones):
         raise NotAllowed(_("登记、变更与注销由负责登记的高新区办理：请联系园区。"))
 
@@ -266,14 +269,24 @@ def _moved(contract: TechContract, target: State) -> TechContract:
     return contract
 
 
-def _add_registration(
-    principal: Principal, contract: TechContract, kind: RegistrationKind, *, on: date, reason: str = ""
-) -> None:
+def registration_of(
+    principal: Principal, contract: TechContract, kind: RegistrationKind, *, on: date, reason: str = "",
+    **amounts: Decimal | None,
+) -> ContractRegistration:  # fmt: skip
+    """One more version the register has seen, to be entered; its `amounts` are those of the contract unless told
+    otherwise.
+    """
     rows = ContractRegistration.objects.unscoped(reason=REASON).filter(contract=contract)
-    row = ContractRegistration(
+    total, traded = amounts.get("total"), amounts.get("traded")
+    return ContractRegistration(
         contract=contract, number=rows.count() + 1, kind=kind, registration_number=contract.registration_number,
-        registered_on=on, total_amount=contract.total_amount, traded_amount=contract.traded_amount,
+        registered_on=on, total_amount=contract.total_amount if total is None else total,
+        traded_amount=contract.traded_amount if traded is None else traded,
         contract_type=contract.contract_type, reason_zh=reason, user_id=principal.user_id,
     )  # fmt: skip
+
+
+def enter(row: ContractRegistration) -> None:
+    """Store a version. Raises InvalidInput where its number is of another contract."""
     with constraint_errors(ContractRegistration):
         validated(row, exclude=("user",)).save()  # nobody, where the system registers

@@ -33,7 +33,7 @@ class Mechanism(NamedTuple):
 MECHANISMS: Final = (
     Mechanism(1, "研发资源目录 catalogues", ("zones.Catalogue", "zones.Resource"), ("laboratory", "equipment"),
               ("catalogues", "resources")),
-    Mechanism(2, "技术合同流向 flows of contracts", ("matching.TechContract", "figures.Series"), (),
+    Mechanism(2, "技术合同流向 flows of contracts", ("matching.TechContract", "figures.Series"), ("contract",),
               ("contracts", "series")),
     Mechanism(3, "对口合作 paired cooperation", ("matching.Cooperation",), ("cooperation",), ("cooperations",)),
     Mechanism(4, "资源地图 map of resources", ("zones.Resource",), RESOURCES_KINDS, ("resources",)),
