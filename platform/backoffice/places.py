@@ -17,10 +17,9 @@ from backoffice.filters import RefusingFilter, Rows, choice_filter, rule_filter
 from backoffice.panels import Panel
 from backoffice.people import PeoplePages
 from zones.choices import AssociationKind, MemberRole, ZoneLevelKind
-from zones.errors import Conflict
 from zones.models import Association, Membership, Region, Zone, ZoneLevel
 from zones.scoping import Principal, in_force, today
-from zones.services.places import add_membership, change_zone_level, end_membership, is_member_list_published
+from zones.services.places import add_membership, change_zone_level, is_member_list_published, leave_association
 
 
 def _is_system(principal: Principal, row: Any) -> bool:
@@ -57,13 +56,6 @@ def _leave_form(principal: Principal, row: Any, data: Any) -> forms.Form:
     members = Membership.objects.filter(association=row, left_on__isnull=True).values("zone_id")
     form.fields["zone"].queryset = Zone.objects.filter(pk__in=members).order_by("pinyin_key")  # type: ignore[attr-defined]
     return form
-
-
-def _leave(principal: Principal, row: Any, values: dict[str, Any]) -> Membership:
-    membership = Membership.objects.filter(association=row, zone=values["zone"], left_on__isnull=True).first()
-    if membership is None:
-        raise Conflict(gettext("该高新区已登记退出：请刷新页面。"))
-    return end_membership(principal, membership=membership, left_on=values["left_on"])
 
 
 class RegionFilter(RefusingFilter):
@@ -185,7 +177,15 @@ class AssociationAdmin(PublicFacts):
             _is_system,
             _("已登记加入"),
         ),
-        Panel("leave", _("登记成员退出"), _("登记退出"), _leave_form, _leave, _is_system, _("已登记退出")),
+        Panel(
+            "leave",
+            _("登记成员退出"),
+            _("登记退出"),
+            _leave_form,
+            lambda principal, row, values: leave_association(principal, association=row, **values),
+            _is_system,
+            _("已登记退出"),
+        ),
     )
 
     @admin.display(description=_("现有成员"))

@@ -122,7 +122,8 @@ RULES: tuple[RouteRule, ...] = (
     RouteRule("portal:log_out", POST, "everybody; own session only"),
     RouteRule("api:root", READ, "everybody; addresses only"),
     RouteRule("api:zones-*", READ, "everybody; public facts"),
-    RouteRule("api:associations-*", READ, "everybody; public facts"),
+    *(RouteRule(f"api:associations-{what}", READ, "everybody; public facts") for what in ("list", "detail")),
+    *(RouteRule(f"api:associations-{step}", POST, "system administrators, by services") for step in ("join", "leave")),
     RouteRule("api:organizations-*", READ, "everybody; rows by visible_to, fields by class, never contacts"),
     RouteRule("api:organizations-detail", ("PATCH",), "rows by editable_by, with the version that was read"),
     *(

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.db.models import Model
 
 from api.urls import RESOURCES
+from api.views.base import ReadViewSet
 from api.views.writing import CREATE
 from zones.importing.importers import IMPORTERS
 
@@ -73,10 +74,15 @@ def told(words: Iterable[str]) -> str:
     return " · ".join(words) or "—"
 
 
+def is_written(view: type[ReadViewSet]) -> bool:
+    """Whether programs make its records, or, as with memberships of associations, add to them by a step."""
+    return CREATE in getattr(view, "writes", ()) or "join" in getattr(view, "steps", ())
+
+
 def lines() -> Iterator[str]:
     for one in MECHANISMS:
         pages = [str(table_of(name)._meta.verbose_name) for name in one.tables]
-        written = [name for name in one.routes if CREATE in getattr(RESOURCES[name], "writes", ())]
+        written = [name for name in one.routes if is_written(RESOURCES[name])]
         files, read, sent = (told(f"`{word}`" for word in words) for words in (one.files, one.routes, written))
         yield f"| {one.number} | {one.name} | {told(pages)} | {files} | {read} | {sent} |"
 

@@ -203,6 +203,9 @@ def gathering_writes(world: World, keys: list[str]) -> Iterator[tuple[str, str, 
         yield "POST", "agreements/", agreed | {"parties": [{"zone": "far"}, {"organization": key}]}
         yield "POST", "catalogues/", own | {"published_on": "2025-01-01", "partner": key}
         yield "POST", "catalogues/", own | {"published_on": "2025-01-01", "resources": [key]}
+    for zone in (*keys, "east"):
+        yield "POST", f"associations/{world.alliance.public_id}/join/", {"zone": zone, "joined_on": DAY}
+        yield "POST", f"associations/{world.alliance.public_id}/leave/", {"zone": zone, "left_on": DAY}
 
 
 def answers(client: Writer, world: World, wanted: Wanted, part: int = 0, parts: int = 1) -> Answers:

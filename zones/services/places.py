@@ -82,3 +82,15 @@ def end_membership(principal: Principal, *, membership: Membership, left_on: dat
     validated(membership).save(update_fields=["left_on"])
     tell_fact(membership, "membership.ended", zone=membership.zone, association=membership.association, day=left_on)
     return membership
+
+
+@transaction.atomic
+def leave_association(principal: Principal, *, association: Association, zone: Zone, left_on: date) -> Membership:
+    """End the membership of a zone that has no end yet. Raises what `end_membership` does, and Conflict where
+    there is none.
+    """
+    _must_be_system(principal)
+    membership = Membership.objects.filter(association=association, zone=zone, left_on__isnull=True).first()
+    if membership is None:
+        raise Conflict(_("该高新区现无未结束的成员关系，可能已登记退出：请刷新后核对。"))
+    return end_membership(principal, membership=membership, left_on=left_on)

@@ -1,11 +1,13 @@
-"""Memberships in force on the reader's day; told within their zone or association."""
+"""Memberships in force on the reader's day; told within their zone or association, and what they are written with."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
+from rest_framework import serializers
 
 from api.base import Reader
 from api.serializers.base import ClassifiedSerializer
+from api.serializers.input import InputSerializer
 from zones.models import Membership
 from zones.scoping import in_force
 
@@ -18,3 +20,26 @@ class MembershipSerializer(ClassifiedSerializer):
     class Meta:
         model = Membership
         fields = ("zone", "association", "role", "joined_on", "left_on", "confidence")
+
+
+class JoiningSerializer(InputSerializer):
+    """`joined_on` is the first day as a member."""
+
+    joined_on = serializers.DateField()
+
+    class Meta(InputSerializer.Meta):
+        model = Membership
+        fields = ("zone", "role", "joined_on")
+
+
+class LeavingSerializer(InputSerializer):
+    """`left_on` is the first day without."""
+
+    left_on = serializers.DateField()
+
+    class Meta(InputSerializer.Meta):
+        model = Membership
+        fields = ("zone", "left_on")
+
+
+STEP_INPUTS: Final[dict[str, type[Any]]] = {"join": JoiningSerializer, "leave": LeavingSerializer}

@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 
 from backoffice.panels import submitted
-from backoffice.places import _leave, _leave_form
+from backoffice.places import _leave_form
 from tests.builders import make_association
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse
 from zones.errors import Conflict
 from zones.models import Association, Membership
 from zones.scoping import SYSTEM
-from zones.services.places import end_membership
+from zones.services.places import end_membership, leave_association
 
 
 def told(browse: Browse, world: World, association: Association) -> tuple[str, str]:
@@ -55,7 +55,7 @@ def test_who_registers_a_leaving_second_is_told(world: World) -> None:
     assert form.is_valid()
     member = Membership.objects.get(zone=world.east, association=world.alliance)
     end_membership(SYSTEM, membership=Membership.objects.get(pk=member.pk), left_on=date(2026, 2, 1))
-    assert not submitted(form, lambda: _leave(SYSTEM, world.alliance, form.cleaned_data))
+    assert not submitted(form, lambda: leave_association(SYSTEM, association=world.alliance, **form.cleaned_data))
     assert "已登记退出" in str(form.non_field_errors())
     with pytest.raises(Conflict):
         end_membership(SYSTEM, membership=member, left_on=date(2026, 3, 1))
