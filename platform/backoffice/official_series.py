@@ -30,7 +30,7 @@ class ObservationForm(StepForm):
     period = column(Observation, "period")
     value = forms.CharField(label=_("数值"), max_length=40, widget=widgets.UnfoldAdminTextInputWidget())
     unit = forms.CharField(
-        label=_("单位"), max_length=10, required=False, help_text=_("金额请写元、万元、亿元或万亿元；其他可留空"),
+        label=_("单位"), max_length=10, required=False, help_text=_("金额必填：元、万元、亿元或万亿元；其他可留空"),
         widget=widgets.UnfoldAdminTextInputWidget(),
     )  # fmt: skip
     published_on = column(Observation, "published_on")
@@ -47,7 +47,7 @@ class ObservationFileForm(StepForm):
 
     file = forms.FileField(
         label=_("CSV 文件"),
-        help_text=_("列：统计期、数值、单位、公布日、预计数、出处、更正原因；全部写入，或一行也不写"),
+        help_text=_("列：统计期、数值、单位（金额必填）、公布日、预计数、出处、更正原因；全部写入，或一行也不写"),
         widget=widgets.UnfoldAdminFileFieldWidget(),
     )  # fmt: skip
 
@@ -93,7 +93,12 @@ def _change(principal: Principal, row: Any, values: dict[str, Any]) -> Any:
 def _panel(name: str, title: Any, form: type[StepForm], submit: Any, done: Any) -> Panel:
     def make(principal: Principal, row: Any, data: Any) -> forms.Form:
         told = {one: getattr(row, one) for one in form.base_fields if hasattr(row, one)}
-        return form(data, initial=told | {"unit": "亿元" if row.unit == "yuan" else ""})
+        is_money = UNITS[row.unit].is_money
+        made = form(data, initial=told | {"unit": "亿元" if is_money else ""})
+        if "unit" in made.fields:
+            made.fields["unit"].required = is_money
+            made.fields["unit"].error_messages["required"] = gettext("请填写金额单位：元、万元、亿元或万亿元。")
+        return made
 
     return Panel(name, title, title, make, submit, _keeps, done)
 

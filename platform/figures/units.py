@@ -22,7 +22,8 @@ ENGLISH_SCALES: Final = (
 )  # fmt: skip
 TENTH, HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 PRECISE: Final = Context(prec=60, rounding=ROUND_HALF_UP)
-NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:[,，][0-9]{3})+)(?:\.[0-9]+)?")
+"""Separators stand before groups of three digits: "12,34" may be meant as 12.34."""
 MOST_DIGITS: Final = 24
 
 
@@ -82,9 +83,10 @@ def in_yuan(number: str, unit: str) -> Decimal:
 
 def number_of(text: str) -> Decimal:
     """A number as people write it, with or without separators. Raises InvalidInput, also for 1e999999."""
-    digits = text.replace(",", "").replace("，", "").strip()
-    if not NUMBER.fullmatch(digits):
-        raise InvalidInput.single("value", _("不是有效的数值：请填写数字，例如 843.7。"))
+    written = text.strip()
+    if not NUMBER.fullmatch(written):
+        raise InvalidInput.single("value", _("不是有效的数值：请填写数字，例如 843.7 或 12,500。"))
+    digits = written.replace(",", "").replace("，", "")
     if len(digits) > MOST_DIGITS:
         raise InvalidInput.single("value", _("数值过长：最多 %(most)d 位。") % {"most": MOST_DIGITS})
     return Decimal(digits)

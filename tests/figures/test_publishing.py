@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 
 from figures.models import LockedFigure, Observation, Series
@@ -83,6 +84,37 @@ def test_a_second_version_needs_a_reason_and_restates_the_first(world: World) ->
     }  # fmt: skip
 
 
+def test_a_restatement_that_changes_nothing_is_refused_but_a_changed_row_of_the_same_sum_is_none(world: World) -> None:
+    former = _signed(world)
+    lock_figure(SYSTEM, locked_id=draft_figure(SYSTEM, asked=_asked()).pk)
+    with pytest.raises(InvalidInput, match="都与已发布的第 1 版相同"):
+        draft_figure(SYSTEM, asked=_asked(), reason="核对")
+    _signed(world)
+    Cooperation.plain.filter(pk=former.pk).update(signed_on=date(2023, 3, 1))
+    assert draft_figure(SYSTEM, asked=_asked(), reason="换一项").value == 1
+
+
+def test_an_unfinished_period_is_published_as_the_year_to_date_and_never_as_a_whole(world: World) -> None:
+    with time_machine.travel(date(2026, 11, 28), tick=False):
+        for period in ("2026", "2026-Q4", "2026-11"):
+            with pytest.raises(InvalidInput, match=r"尚未结束.*2026-ytd"):
+                draft_figure(SYSTEM, asked=_asked(period=period))
+        row = draft_figure(SYSTEM, asked=_asked(period="2026-ytd"))
+        assert row.sentence_zh.startswith("2026年1月1日至11月28日")
+        assert lock_figure(SYSTEM, locked_id=row.pk).state == "locked"
+        draft = draft_figure(SYSTEM, asked=_asked(period="2026-10"))
+    with time_machine.travel(date(2027, 1, 5), tick=False):
+        assert lock_figure(SYSTEM, locked_id=draft.pk).state == "locked"
+        assert draft_figure(SYSTEM, asked=_asked(period="2026")).value == 0
+
+
+def test_a_draft_of_a_part_that_was_put_down_before_is_not_locked_later(world: World) -> None:
+    draft = draft_figure(SYSTEM, asked=_asked())
+    LockedFigure.plain.filter(pk=draft.pk).update(as_of=date(2024, 11, 28))
+    with pytest.raises(InvalidInput, match="尚未结束"):
+        lock_figure(SYSTEM, locked_id=draft.pk)
+
+
 @pytest.mark.parametrize(
     "change", [{"value": Decimal(9)}, {"sentence_zh": "x"}, {"state": "draft"}, {"evidence": []}, {"reason_zh": "x"}]
 )
@@ -144,7 +176,11 @@ def test_what_was_known_on_a_day_stays_known() -> None:
     ("fields", "field"),
     [
         ({"value": "8", "unit": "家"}, "unit"),
+        ({"value": "8", "unit": ""}, "unit"),
         ({"value": "many"}, "value"),
+        ({"value": "12,34"}, "value"),
+        ({"value": "1,234,56"}, "value"),
+        ({"value": "0.004", "unit": "元"}, "value"),
         ({"period": "2013..2024"}, "period"),
         ({"period": "2025", "published_on": date(2025, 2, 1)}, "is_forecast"),
         ({"published_on": date(2199, 1, 1)}, "published_on"),

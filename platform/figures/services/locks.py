@@ -41,8 +41,7 @@ def draft_figure(principal: Principal, *, asked: Question, reason: str = "") -> 
     given = answer(asked)
     before = _versions(asked)
     said = clean_text("reason", reason)
-    if before and not said:
-        raise InvalidInput.single("reason", _("该指标已发布过：请写明重述原因。"))
+    _check_version(principal, given, before=before, reason=said)
     row = _row(given, number=before + 1)
     row.reason_zh, row.user_id = said, principal.user_id
     with constraint_errors(LockedFigure):  # somebody else may put the same down at the same time
@@ -52,12 +51,50 @@ def draft_figure(principal: Principal, *, asked: Question, reason: str = "") -> 
     return row
 
 
+def open_draft(principal: Principal, asked: Question) -> LockedFigure | None:
+    """The draft of this figure that the principal may lock or drop; None where there is none."""
+    rows = LockedFigure.objects.editable_by(principal).filter(**_what_of(asked), state=LockState.DRAFT)
+    found: LockedFigure | None = rows.first()
+    return found
+
+
+def _check_version(principal: Principal, given: Answer, *, before: int, reason: str) -> None:
+    """There is no draft of it, and what was published so before is restated with a reason and another answer."""
+    asked = given.question
+    if open_draft(principal, asked) is not None:
+        raise InvalidInput.single("figure", _("该指标已有草稿：请先锁定或作废。"))
+    if not before:
+        _must_be_over(asked)
+        return
+    locked = LockedFigure.objects.editable_by(principal).filter(**_what_of(asked), state=LockState.LOCKED).first()
+    if locked is not None and says_nothing_new(locked, given):
+        message = _("数值、表述与依据都与已发布的第 %(number)d 版相同：不必重述。")
+        raise InvalidInput.single("figure", message % {"number": locked.number})
+    if not reason:
+        raise InvalidInput.single("reason", _("该指标已发布过：请写明重述原因。"))
+
+
+def _must_be_over(asked: Question) -> None:
+    """The days so far are not published as the whole period, which nobody would tell apart from it later."""
+    if not asked.is_unfinished or asked.period is None:
+        return
+    day, year = asked.as_of, asked.as_of.year
+    message = _(
+        "统计期 %(period)s 到截止日 %(day)s 尚未结束，不能作为整期发布：请改用 %(year)d-ytd（年初至今），"
+        "或在该期结束后发布。"
+    )
+    told = {"period": asked.period.code, "day": day.isoformat(), "year": year}
+    raise InvalidInput.single("period", message % told)
+
+
 @transaction.atomic
 def lock_figure(principal: Principal, *, locked_id: int) -> LockedFigure:
     """Publish a draft as it was put down; the version before it is restated from now on. What its rows say otherwise by
     now nobody has looked at: then it is refused, with both. Raises NotFound, NotAllowed, IllegalTransition, Conflict.
     """
     row = _draft(principal, locked_id)
+    if row.number == 1:
+        _must_be_over(asked_of(row))
     if moved := moved_since(row):
         raise Conflict(moved)
     former = LockedFigure.objects.editable_by(principal).filter(**_what(row), state=LockState.LOCKED)
@@ -99,6 +136,13 @@ def restate_for(principal: Principal, *, series: Series, reason: str, days: Peri
 def _says_the_same(row: LockedFigure, given: Answer) -> bool:
     """Whether it is the published value, told in the same words."""
     return _kept(given) == row.value and sentence_in("zh-hans", given) == row.sentence_zh
+
+
+def says_nothing_new(row: LockedFigure, given: Answer) -> bool:
+    """Whether it is what was published: the same value of the same rows, by the same definition, in the same words."""
+    is_of_the_day = given.question.period is None and row.as_of != given.question.as_of
+    is_same = row.evidence_sha256 == evidence_hash(given) and row.definition_version == given.definition.version
+    return is_same and not is_of_the_day and _says_the_same(row, given)
 
 
 def published_from(series: Series, first: date, last: date) -> list[LockedFigure]:

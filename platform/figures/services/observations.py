@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from figures import periods
 from figures.models import Observation, Series
 from figures.services.locks import published_from, restate_for
-from figures.units import UNITS, Unit, in_yuan, number_of
+from figures.units import UNITS, Unit, in_yuan, number_of, rounded
 from ledger.events import record_fact
 from zones.errors import InvalidInput
 from zones.scoping import SYSTEM, Principal, today
@@ -157,12 +157,16 @@ def _in_unit(series: Series, value: str, unit: str) -> Decimal:
     if found < 0 and series.unit not in SIGNED_UNITS:
         message = _("金额与数量不能为负：请核对数值；增减请按百分比系列登记。")
         raise InvalidInput.single("value", message)
+    if found and rounded(found) == 0:
+        raise InvalidInput.single("value", _("数值过小，按此单位会显示为 0：请核对数值与单位。"))
     return found
 
 
 def _number_in(own: Unit, value: str, unit: str) -> Decimal:
     if own.is_money:
-        return in_yuan(value, unit or "元")
+        if not unit:
+            raise InvalidInput.single("unit", _("请填写金额单位：元、万元、亿元或万亿元。"))
+        return in_yuan(value, unit)
     if unit not in ("", own.zh, own.en):
         message = _("计量单位“%(unit)s”与系列的“%(own)s”不符：请换算后填写。")
         raise InvalidInput.single("unit", message % {"unit": unit[:20], "own": own.zh})

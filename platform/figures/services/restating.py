@@ -8,11 +8,11 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
-from figures.answering import Answering
+from figures.answering import Answering, answer
 from figures.choices import LockState
 from figures.definitions.registry import definition_of
 from figures.models import LockedFigure
-from figures.services.locks import asked_of, draft_figure, lock_figure, tell_published
+from figures.services.locks import asked_of, draft_figure, lock_figure, says_nothing_new, tell_published
 from zones.errors import DomainError
 from zones.importing.published import WATCHERS, Changed, Watch
 from zones.models.base import in_language
@@ -74,8 +74,8 @@ def _settle(rows: list[LockedFigure], principal: Principal, reason: str) -> None
     editable = LockedFigure.objects.editable_by(principal).filter(pk__in=[row.pk for row in rows])
     own = set(editable.values_list("pk", flat=True))
     for row in rows:
-        if row.pk in own:
+        if row.pk not in own:
+            tell_published(row, "figure.outdated", reason=reason)
+        elif not says_nothing_new(row, answer(asked_of(row))):
             draft = draft_figure(principal, asked=asked_of(row), reason=reason[:MOST_CHARACTERS])
             lock_figure(principal, locked_id=draft.pk)
-        else:
-            tell_published(row, "figure.outdated", reason=reason)

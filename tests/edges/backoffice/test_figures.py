@@ -80,6 +80,17 @@ def test_a_file_is_written_down_whole_or_not_at_all(world: World, browse: Browse
     assert Observation.plain.count() == 2
 
 
+def test_money_without_its_unit_is_refused_in_the_form_and_in_a_file(
+    world: World, browse: Browse, series: Series
+) -> None:
+    refused = browse(world.ana).post(_panel(series, "observe"), OBSERVED | {"unit": ""}).content.decode()
+    assert "请填写金额单位：元、万元、亿元或万亿元。" in refused
+    for text in ("统计期,数值,单位,公布日\n2024,5,,2025-03-01\n", "统计期,数值,公布日\n2024,5,2025-03-01\n"):
+        told = browse(world.ana).post(_panel(series, "observe-file"), _upload(text)).content.decode()
+        assert "第 2 行：请填写金额单位：元、万元、亿元或万亿元。" in told
+    assert not Observation.plain.exists()
+
+
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "统计期,数值\n2023,5\n", "统计期,数值,公布日\n", 'x,"\x00\n'])
 def test_a_file_that_is_none_says_what_to_do(world: World, browse: Browse, series: Series, text: str) -> None:
     answer = browse(world.ana).post(_panel(series, "observe-file"), _upload(text))
