@@ -8,7 +8,8 @@ class MatchingConfig(AppConfig):
     verbose_name = "需求与匹配"
 
     def ready(self) -> None:
-        """Files bring in needs, events, cooperations, contracts and what moved between zones as well as resources."""
+        """Files bring in needs, events, agreements, cooperations, contracts and what moved between zones."""
+        from matching.importing.agreements import add_agreements
         from matching.importing.contracts import add_contracts
         from matching.importing.cooperations import add_cooperations
         from matching.importing.events import add_events
@@ -19,4 +20,5 @@ class MatchingConfig(AppConfig):
         add_cooperations()
         add_events()
         add_contracts()
+        add_agreements()
         add_transfers()

@@ -252,6 +252,7 @@ class ImportKind(models.TextChoices):
     COOPERATION = "cooperation", _("合作与融资案例")
     EVENT = "event", _("已举办的活动")
     CONTRACT = "contract", _("技术合同")
+    AGREEMENT = "agreement", _("合作协议")
 
 
 class ImportState(models.TextChoices):

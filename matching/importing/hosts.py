@@ -46,17 +46,22 @@ class NamedHosts:
         if row.is_sound and row.values.get("association") and zone.pk not in helping:
             row.blame("not_of_a_host", "association")
 
+    def keys_of(self, name: str) -> dict[str, int]:
+        """The zone or the association of a name, by the column it goes into; nothing where there is none."""
+        if name in self._zones:
+            return {"zone": self._zones[name]}
+        return {"association": self._associations[name]} if name in self._associations else {}
+
     def named(self, row: ReadRow, text: str, column: str) -> Values:
         """A zone, an association, or the name of somebody else, who is told."""
         found = WITH_BRACKETS.fullmatch(text)
         is_role = found is not None and found[2].strip() in self._roles
         name = found[1] if found and is_role else text
         role = self._roles[found[2].strip()] if found and is_role else OrganizerRole.CO_HOST.value
-        zone, association = self._zones.get(name), self._associations.get(name)
-        if zone is None and association is None:
+        host = self.keys_of(name)
+        if not host:
             row.blame("named_only", column)
-            return {"role": role, "zone": None, "association": None, "name_zh": name}
-        return {"role": role, "zone": zone, "association": None if zone else association, "name_zh": ""}
+        return {"role": role, "zone": None, "association": None, "name_zh": "" if host else name} | host
 
 
 def _role_names() -> Iterator[tuple[str, Any]]:

@@ -74,6 +74,13 @@ def draft_agreement(
     return _begun(principal, Agreement(is_sample=is_sample, author_id=principal.user_id), values, with_parts)
 
 
+def check_agreement(principal: Principal, *, with_parts: AgreementParts = NO_PARTS, **values: Any) -> None:
+    """Raises what `draft_agreement` would, after all its checks and the database's; nothing is stored."""
+    with transaction.atomic():
+        draft_agreement(principal, with_parts=with_parts, **values)
+        transaction.set_rollback(True)
+
+
 @transaction.atomic
 def change_draft(
     principal: Principal, *, agreement_id: int, version: int | None, with_parts: AgreementParts = NO_PARTS,

@@ -54,14 +54,14 @@ MECHANISMS: Final = (
     Mechanism(15, "飞地 enclaves", ("zones.Enclave",), ("enclave", "enclave_tenant", "enclave_space"), ("enclaves",)),
     Mechanism(16, "人才交流 exchanges", ("matching.TalentExchange",), ("talent_exchange",), ("talent_exchanges",)),
     Mechanism(17, "成果转化 conversions", ("matching.Conversion",), ("conversion", "achievement"), ("conversions",)),
-    Mechanism(18, "合作协议 agreements", ("matching.Agreement",), (), ("agreements",)),
+    Mechanism(18, "合作协议 agreements", ("matching.Agreement",), ("agreement",), ("agreements",)),
     Mechanism(19, "未来产业试验场 testbeds and trials", ("zones.Resource", "matching.Trial"), ("testbed", "trial"),
               ("resources", "trials")),
     Mechanism(20, "政策文件与目标 policies and targets", ("zones.PolicyDocument",),
               ("policy", "policy_item", "policy_target", "policy_actual"), ("policies",)),
     Mechanism(21, "五个协同 the five dimensions", ("matching.Event", "matching.Agreement", "matching.Cooperation"),
-              ("cooperation", "event", "fund", "chain_node", "enclave", "conversion", "talent_exchange", "trial",
-               "policy"),
+              ("agreement", "cooperation", "event", "fund", "chain_node", "enclave", "conversion", "talent_exchange",
+               "trial", "policy"),
               ("events", "agreements", "cooperations")),
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ Writer = Callable[[Iterable[Exported], str], bytes]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-ONE_WAY: Final = frozenset({ImportKind.COOPERATION, ImportKind.EVENT, ImportKind.CONTRACT})
+ONE_WAY: Final = frozenset({ImportKind.COOPERATION, ImportKind.EVENT, ImportKind.CONTRACT, ImportKind.AGREEMENT})
 """What files bring in, and lists of the back office give out."""
 
 

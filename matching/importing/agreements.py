@@ -1,0 +1,169 @@
+"""Framework agreements from files: a line each with its parties, scopes, days and what each party promises. They come
+as drafts: one is in force once its signed document stands beside it. What is on record already is compared, never
+changed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from matching.agreement_choices import AgreementKind, AgreementScope, AgreementState
+from matching.choices import Dimension
+from matching.importing.cooperations import names
+from matching.importing.signing import ERRORS, NamedSigners, promises, scopes
+from matching.models import Agreement
+from matching.services.agreements import AgreementParts, check_agreement, draft_agreement, drop_draft
+from zones.choices import ImportKind, Verdict
+from zones.importing import cells
+from zones.importing.importers import add_importer
+from zones.importing.kinds import Column, Kind, Values
+from zones.importing.known import Existing, plain
+from zones.importing.mechanisms.lists import lock_kept
+from zones.importing.mechanisms.names import tell_refusal
+from zones.importing.mechanisms.records import RecordColumns
+from zones.importing.rows import ReadRow
+from zones.importing.sentences import add_sentences
+from zones.importing.verdicts import Judged, blame_repeat
+from zones.models import Association, ImportJob, Organization, Zone
+from zones.scoping import Principal
+from zones.services.batches import Report
+
+AT_ODDS: Final[dict[str, Promise]] = {
+    "agreement_known": _("同一生效日已登记同名协议，内容与此行不同：更正请在其页面办理，或从文件中删去此行。"),
+}
+TEXTS: Final = ("kind", "title_zh", "title_en", "summary_zh", "scopes", "industry_codes", "dimension")
+DAYS: Final = ("signed_on", "valid_from", "valid_to")
+COMPARED: Final = (*TEXTS, "signed_on", "valid_to")
+"""Besides the day it is valid from, by which with its title one is known again."""
+
+
+class AgreementColumns(RecordColumns):
+    model = Agreement
+
+
+AGREEMENT: Final[Kind] = AgreementColumns(
+    name=ImportKind.AGREEMENT,
+    columns=(
+        Column("kind", cells.one_of(AgreementKind.choices), is_required=True),
+        Column("title_zh", cells.text, is_required=True),
+        Column("title_en", cells.text),
+        Column("summary_zh", cells.text),
+        Column("scopes", scopes(AgreementScope.choices), is_required=True),
+        Column("industry_codes", cells.codes),
+        Column("dimension", cells.one_of(Dimension.choices)),
+        Column("signed_on", cells.day),
+        Column("valid_from", cells.day, is_required=True),
+        Column("valid_to", cells.day),
+        Column("parties", names, is_required=True, title=_("签署方")),
+        Column("commitments", promises, title=_("承诺事项")),
+    ),
+    row_types=frozenset(),
+    named="title_zh",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementImporter:
+    """The importer of framework agreements (`zones.importing.importers.Importer`)."""
+
+    kind: Kind = AGREEMENT
+    model: Any = Agreement
+
+    def judge(self, job: ImportJob, principal: Principal, rows: list[ReadRow], *, owner: str) -> list[Judged]:
+        own = Agreement.objects.editable_by(principal).filter(zone=job.zone).exclude(state=AgreementState.DROPPED)
+        known = {_key(one.values): one for one in self.read(principal, own.order_by("pk"))}
+        signers, seen = NamedSigners(principal, rows), dict[Any, int]()
+        for row in rows:
+            blame_repeat(row, seen, _key(row.values), "same_record", "title_zh")
+            signers.resolve(row)
+        return [self._judged(principal, job.zone, row, known) for row in rows]
+
+    def _judged(self, principal: Principal, zone: Zone, row: ReadRow, known: Mapping[Any, Existing]) -> Judged:
+        if not row.is_sound:
+            return Judged(row, Verdict.ERROR, row.values)
+        existing = known.get(_key(row.values))
+        if existing is None:
+            tell_refusal(row, lambda: check_agreement(principal, **_past(zone, row.values)))
+            return Judged(row, Verdict.NEW if row.is_sound else Verdict.ERROR, row.values)
+        if all(row.values[name] == existing.values[name] for name in COMPARED if name in row.values):
+            return Judged(row, Verdict.UNCHANGED, row.values, existing)
+        row.blame("agreement_known", "title_zh")
+        return Judged(row, Verdict.CONFLICT, row.values, existing)
+
+    def read(self, principal: Principal, rows: "QuerySet[Any]") -> list[Existing]:
+        return [
+            Existing(
+                row.pk,
+                row.version,
+                row.state == AgreementState.DROPPED,
+                {name: plain(getattr(row, name)) for name in (*TEXTS, *DAYS)},
+            )
+            for row in rows
+        ]
+
+    def offered(self, principal: Principal, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        """None: the list of agreements has files of its own."""
+        return rows.none()
+
+    def lock(self, principal: Principal, versions: Mapping[int, int]) -> dict[int, Any]:
+        return lock_kept(self.model, principal, versions)
+
+    def new(self, job: ImportJob) -> Any:
+        return Agreement(zone=job.zone)
+
+    def overwritten(self, record: Any) -> Values:
+        return {}
+
+    def renew(self, record: Any) -> None:
+        """It stays what it is."""
+
+    def draft(self, record: Any, values: Values, owners: Mapping[str, Organization]) -> tuple[Any, Values]:
+        return record, values
+
+    def write(self, principal: Principal, drafts: Sequence[tuple[Any, Values]], *, report: Report) -> None:
+        for done, (record, values) in enumerate(drafts, start=1):
+            stored = draft_agreement(principal, **_past(record.zone, values))
+            record.pk, record.version = stored.pk, stored.version
+            report(done)
+
+    def retract(self, principal: Principal, records: Sequence[Any], *, report: Report) -> None:
+        """Dropped, as drafts are; one that was changed or put in force since is not reached here."""
+        for done, record in enumerate(records, start=1):
+            drop_draft(principal, agreement_id=record.pk, version=record.version)
+            report(done)
+
+
+def add_agreements() -> None:
+    """Let files bring in framework agreements."""
+    add_sentences(ERRORS | AT_ODDS, conflicts=AT_ODDS)
+    add_importer(AgreementImporter())
+
+
+def _key(values: Values) -> tuple[Any, Any] | None:
+    title, day = values.get("title_zh"), values.get("valid_from")
+    return (title, day) if title and day else None
+
+
+def _past(zone: Zone, values: Values) -> dict[str, Any]:
+    """What a row says, as the service takes it."""
+    told = {name: values[name] for name in TEXTS if values.get(name)}
+    days = {name: date.fromisoformat(values[name]) for name in DAYS if values.get(name)}
+    commitments = [
+        dict(one) | {"target": Decimal(one["target"]), "due_on": date.fromisoformat(one["due_on"])}
+        for one in values.get("commitments") or ()
+    ]
+    parts = AgreementParts(parties=_parties(values["parties"]), commitments=commitments)
+    return {"zone": zone, "with_parts": parts} | told | days
+
+
+def _parties(rows: Sequence[Values]) -> list[dict[str, Any]]:
+    owners = Organization.objects.unscoped(reason="checked by the row")
+    tables = {"zone": Zone.objects.all(), "association": Association.objects.all(), "organization": owners}
+    found = {name: table.in_bulk([row[name] for row in rows if row[name]]) for name, table in tables.items()}
+    return [dict(row) | {name: kept.get(row[name]) for name, kept in found.items()} for row in rows]
