@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
@@ -18,16 +19,25 @@ from backoffice.filters import choice_filter
 from backoffice.framework import display
 from backoffice.panels import Panel, PanelsMixin
 from backoffice.principals import principal_of
-from backoffice.publishable import everything_publishable, publishable_figures
+from backoffice.publishable import Choices, Grouped, everything_publishable, publishable_figures
 from backoffice.rows import editable_rows
 from backoffice.steps import Step
 from figures.answering import answer
-from figures.choices import LockState
+from figures.choices import MILESTONES, LockState
 from figures.evidence import evidence
 from figures.models import LockedFigure
 from figures.questions import question
-from figures.services.locks import asked_of, differs_from_rows, draft_figure, drop_draft, lock_figure, moved_since
+from figures.services.locks import (
+    asked_of,
+    differs_from_rows,
+    draft_figure,
+    drop_draft,
+    lock_figure,
+    moved_since,
+    open_draft,
+)
 from figures.units import plain
+from zones.errors import InvalidInput
 from zones.scoping import Principal
 
 TONES = {
@@ -37,6 +47,21 @@ TONES = {
     LockState.DROPPED: "default",
 }
 MOST_ROWS = 200
+
+
+def _milestones(offered: Grouped) -> Choices:
+    return [("", "—"), *((key, str(name)) for key, name in MILESTONES.items())]
+
+
+CHOICES = {"figure": publishable_figures, "scope": lambda offered: offered, "milestone": _milestones}
+
+
+def _offered(request: HttpRequest) -> Grouped:
+    """What the reader may publish of: read once for a form."""
+    known: dict[str, Grouped] = request.__dict__
+    if "_publishable" not in known:
+        known["_publishable"] = everything_publishable(principal_of(request))
+    return known["_publishable"]
 
 
 class RestatementForm(StepForm):
@@ -109,15 +134,17 @@ class PublicationAdmin(PanelsMixin):
         return obj is None and super().has_change_permission(request, obj)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        choices = {
-            "figure": publishable_figures(),
-            "scope": everything_publishable(principal_of(request)),
-            "milestone": [("", "—"), ("signed", gettext("促成")), ("completed", gettext("完成"))],
-        }
-        if db_field.name not in choices:
+        name, choices = db_field.name, CHOICES.get(db_field.name)
+        if name == "period":
+            kwargs["help_text"] = _(
+                "例如 2024、2024-H1、2024-Q3、2024-05、2013..2024；年初至今写 2026-ytd。"
+                "按某一天计的指标可留空，按今天计。"
+            )
+        if choices is None:
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         return forms.ChoiceField(
-            label=db_field.verbose_name, choices=choices[db_field.name], required=db_field.name != "milestone",
+            label=db_field.verbose_name, choices=choices(_offered(request)), required=name != "milestone",
+            help_text=_("“促成”“完成”只用于分口径的指标，其余留空") if name == "milestone" else "",
             widget=widgets.UnfoldAdminSelectWidget(),
         )  # fmt: skip
 
@@ -128,7 +155,13 @@ class PublicationAdmin(PanelsMixin):
             values["figure"], scope=values["scope"], period=values.get("period") or "",
             milestone=values.get("milestone") or "", samples=settings.DEMO, reader=principal,
         )  # fmt: skip
+        if (draft := open_draft(principal, asked)) is not None:
+            raise InvalidInput.single("figure", self._to_draft(draft))
         return draft_figure(principal, asked=asked, reason=values.get("reason_zh") or "")
+
+    def _to_draft(self, draft: LockedFigure) -> str:
+        words = gettext("该指标已有草稿：请先锁定或作废。"), self.url_of(draft), gettext("打开草稿")
+        return format_html('{} <a href="{}">{}</a>', *words)
 
     @display(description=_("状态"), label=TONES)
     def shown_state(self, row: LockedFigure) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """Of whom and what one may publish figures: places, and documents and series one keeps; the system also flows."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.apps import apps
@@ -7,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from backoffice.rows import visible_rows
+from figures.definitions.base import Definition
 from figures.definitions.derived import DERIVATIONS
 from figures.definitions.registry import all_definitions
 from figures.geography import read_geography
@@ -23,14 +26,25 @@ DOCUMENTS: Final = (
 )
 
 
-def publishable_figures() -> Grouped:
-    """Every definition, then what is derived of each, by the way it is derived."""
-    rows = all_definitions().values()
+def publishable_figures(offered: Grouped) -> Grouped:
+    """Every definition that can be asked of something that is offered, then what is derived of each, by the way it is
+    derived. No two are called alike.
+    """
+    kinds = {code.partition(":")[0] for _title, choices in offered for code, _name in choices}
+    rows = [one for one in all_definitions().values() if not kinds.isdisjoint(one.scopes)]
     derived = [
-        (str(way.title_after), [(f"{one.id}:{way.way}", way(one).name) for one in rows if way.fits(one)])
-        for way in DERIVATIONS.values()
+        (str(way.title_after), _told_apart(way(one) for one in rows if way.fits(one))) for way in DERIVATIONS.values()
     ]
-    return [(_("指标"), [(one.id, one.name) for one in rows]), *derived]
+    return [(_("指标"), _told_apart(rows)), *((title, choices) for title, choices in derived if choices)]
+
+
+def _told_apart(definitions: Iterable[Definition]) -> Choices:
+    """Each with its name; of those called alike, the one that goes from place to place says so."""
+    rows = list(definitions)
+    often = Counter(one.name for one in rows)
+    flows = {one.id for one in rows if often[one.name] > 1 and "flow" in one.scopes}
+    named = _("%(what)s（%(part)s）")
+    return [(one.id, named % {"what": one.name, "part": _("流向")} if one.id in flows else one.name) for one in rows]
 
 
 def publishable_scopes(principal: Principal) -> Choices:

@@ -93,10 +93,13 @@ def years(first: int, last: int) -> Period:
 def parsed(code: str, *, as_of: date) -> Period:
     """The period of a code. `2025-ytd` ends on the day the question is asked for. Raises InvalidInput."""
     found = PATTERN.fullmatch(code)
-    if found is None or not FIRST_YEAR <= int(found["year"]) <= LAST_YEAR:
+    if found is None:
         message = _("统计期“%(code)s”无法识别：请写 2024、2024-H1、2024-Q3、2024-05、2013..2024 或 2025-ytd。")
         raise InvalidInput.single("period", message % {"code": code[:20]})
     number = int(found["year"])
+    if not all(FIRST_YEAR <= int(one) <= LAST_YEAR for one in (found["year"], found["last"]) if one):
+        message = _("统计期“%(code)s”的年份超出范围：请写 %(first)d 至 %(last)d 之间的年份。")
+        raise InvalidInput.single("period", message % {"code": code, "first": FIRST_YEAR, "last": LAST_YEAR})
     if found["ytd"]:
         return Period(
             code, date(number, 1, 1), min(as_of, date(number, 12, 31)) if as_of.year >= number else date(number, 12, 31)
@@ -110,7 +113,7 @@ def parsed(code: str, *, as_of: date) -> Period:
 
 
 def _in_a_row(first: int, last: int) -> Period:
-    if not first < last <= LAST_YEAR:
+    if not first < last:
         raise InvalidInput.single("period", _("统计期的末年须晚于首年。"))
     return years(first, last)
 

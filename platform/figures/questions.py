@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from figures import periods, scopes
+from figures.choices import MILESTONES
 from figures.definitions.base import Definition
 from figures.definitions.registry import definition_of
 from figures.periods import Period
@@ -86,5 +87,7 @@ def _milestone(definition: Definition, asked: str) -> str:
         return asked
     if len(definition.milestones) == 1 and not asked:
         return definition.milestones[0]
-    message = _("请选择统计口径：%(choices)s。")
-    raise InvalidInput.single("milestone", message % {"choices": listed(definition.milestones) or _("本指标不分口径")})
+    if not definition.milestones:
+        raise InvalidInput.single("milestone", _("“%(figure)s”不分口径：请将口径留空。") % {"figure": definition.name})
+    choices = [_("%(what)s（%(part)s）") % {"what": MILESTONES[one], "part": one} for one in definition.milestones]
+    raise InvalidInput.single("milestone", _("请选择统计口径：%(choices)s。") % {"choices": listed(choices)})

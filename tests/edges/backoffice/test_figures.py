@@ -179,6 +179,41 @@ def test_staff_read_what_managers_publish(world: World, browse: Browse, manager:
     assert _draft(browse, world.bo).status_code in (403, 404)
 
 
+def _offered(client: Any, name: str) -> list[tuple[str, str]]:
+    form = client.get(f"{PUBLISHED}add/").context["adminform"].form
+    return [choice for _title, choices in form.fields[name].choices for choice in choices]
+
+
+def test_the_form_lists_what_can_be_asked_of_the_places_and_no_two_alike(
+    world: World, browse: Browse, manager: Any
+) -> None:
+    of_manager, of_ops = _offered(browse(manager), "figure"), _offered(browse(world.ops), "figure")
+    assert not {"contracts.flow", "talent.flow", "series.value", "agreement.parties"} & dict(of_manager).keys()
+    assert {"contracts.amount", "contracts.amount:yoy"} <= dict(of_manager).keys()
+    assert {"contracts.flow", "contracts.flow_traded:yoy"} <= dict(of_ops).keys()
+    for offered in (of_manager, of_ops):
+        assert len({name for _figure, name in offered}) == len(offered)
+    assert "2024-Q3" in browse(manager).get(f"{PUBLISHED}add/").content.decode()
+
+
+def test_of_a_figure_with_a_draft_the_form_leads_to_it(world: World, browse: Browse, manager: Any) -> None:
+    _draft(browse, manager)
+    row = LockedFigure.plain.get()
+    again = _draft(browse, manager)
+    assert list(errors_of(again)) == ["figure"]
+    assert f'<a href="{PUBLISHED}{row.public_id}/change/">打开草稿</a>' in again.content.decode()
+
+
+def test_what_is_wrong_with_a_milestone_or_a_year_is_said_in_words(browse: Browse, manager: Any) -> None:
+    for fields, field, said in (
+        ({"milestone": ""}, "milestone", "请选择统计口径：促成（signed）、完成（completed）。"),
+        ({"figure": "events.all"}, "milestone", "“举办活动”不分口径：请将口径留空。"),
+        ({"period": "2199"}, "period", "统计期“2199”的年份超出范围：请写 1978 至 2100 之间的年份。"),
+        ({"period": "2024..2199"}, "period", "超出范围"),
+    ):
+        assert said in errors_of(_draft(browse, manager, **fields))[field][0]
+
+
 def test_what_cannot_be_put_down_is_told_on_the_form(world: World, browse: Browse, manager: Any) -> None:
     assert "period" in errors_of(_draft(browse, manager, period="20244"))
     assert "milestone" in errors_of(_draft(browse, manager, milestone=""))
