@@ -46,6 +46,12 @@ MECHANISM_RULES: Final[tuple[RouteRule, ...]] = (
             RouteRule(f"api:{name}-withdraw", POST, "who keeps it; rows by editable_by, with its version"),
         )
     ),
+    RouteRule("api:calls-list", ("POST",), "the association's secretariat; by services"),
+    RouteRule("api:calls-detail", ("PATCH",), "the secretariat; rows by editable_by, with its version; by services"),
+    *(
+        RouteRule(f"api:calls-{step}", POST, "the secretariat; rows by editable_by, with its version; by services")
+        for step in ("open", "close")
+    ),
     *(
         RouteRule(f"api:catalogues-{what}", READ, "everybody; entries of resources by visible_to")
         for what in ("list", "detail")

@@ -148,7 +148,10 @@ RULES: tuple[RouteRule, ...] = (
         RouteRule(f"api:needs-{step}", POST, "rows by editable_by, with the version that was read; by services")
         for step in ("submit", "recall", "open", "pause", "withdraw")
     ),
-    RouteRule("api:calls-*", READ, "zones of the association, its secretariat; rows by visible_to"),
+    *(
+        RouteRule(f"api:calls-{what}", READ, "zones of the association, its secretariat; rows by visible_to")
+        for what in ("list", "detail")
+    ),
     RouteRule("api:matches-*", READ, "sides of need or resource; live rows by visible_to, rank for the need's side"),
     RouteRule("api:consortia-*", READ, "the need's side; rows by visible_to, only where every resource in the team is"),
     *(

@@ -49,7 +49,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "organizations": {"city": "甲"}, "searches": {"name": "甲"}, "registrations": {"seats": 2},
     "endpoints": {"name": "甲"},
 }  # fmt: skip
-GATHERED = ("events", "agreements", "catalogues")
+GATHERED = ("events", "agreements", "catalogues", "calls")
 CHANGES |= {name: {"title_zh": "甲"} for name in ("cooperations", "contracts", *GATHERED, *MECHANISMS)}
 DAY = today().isoformat()
 SAID = {"text": "样品已备好。"}
@@ -206,6 +206,8 @@ def gathering_writes(world: World, keys: list[str]) -> Iterator[tuple[str, str, 
     for zone in (*keys, "east"):
         yield "POST", f"associations/{world.alliance.public_id}/join/", {"zone": zone, "joined_on": DAY}
         yield "POST", f"associations/{world.alliance.public_id}/leave/", {"zone": zone, "left_on": DAY}
+    asked = {"title_zh": "甲", "purpose_zh": "乙", "opens_on": DAY, "closes_on": DAY}
+    yield from (("POST", "calls/", asked | {"association": key}) for key in (*keys, "alliance", "network"))
 
 
 def answers(client: Writer, world: World, wanted: Wanted, part: int = 0, parts: int = 1) -> Answers:
