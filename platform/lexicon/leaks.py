@@ -99,13 +99,18 @@ def find_leaks(texts: Mapping[str, str], *, names: Iterable[str] = (), aliases: 
 def _found(field: str, text: str, names: Iterable[re.Pattern[str]]) -> Iterator[Leak]:
     plain = "".join(map(_half_width, text))
     for kind, pattern in PATTERNS.items():
-        for found in pattern.finditer(plain.translate(FIGURES) if kind in SPELT else plain):
+        for found in (one for reading in _readings(kind, plain) for one in pattern.finditer(reading)):
             if kind is not LeakKind.CREDIT_CODE or uscc.is_valid(found.group()):
                 yield Leak(field, *found.span(), kind)
     folded = "".join(map(_folded, text))
     for name in names:
         for found in name.finditer(folded):
             yield Leak(field, *found.span(), LeakKind.NAME)
+
+
+def _readings(kind: LeakKind, plain: str) -> tuple[str, ...]:
+    """As written, and with spelt figures as digits: the 三 of 张三 before a number is no part of it."""
+    return (plain, plain.translate(FIGURES)) if kind in SPELT else (plain,)
 
 
 def _without_overlaps(leaks: Iterable[Leak]) -> Iterator[Leak]:
