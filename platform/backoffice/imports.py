@@ -31,7 +31,9 @@ from zones.exporting.formats import XLSX
 from zones.exporting.tables import to_xlsx
 from zones.importing import jobs
 from zones.importing.kinds import IMPORTABLE
+from zones.importing.mapping import Title
 from zones.importing.mixed import told_types
+from zones.importing.other_zones import is_zone_column
 from zones.models import ImportJob
 from zones.scoping import Principal
 
@@ -191,11 +193,12 @@ class ImportJobAdmin(PanelsMixin):
             shown |= progress_of(row) | {"progress_url": self.url_of(row, "progress"), "poll_seconds": POLL_SECONDS}
             return self.page(request, "admin/backoffice/import_working.html", row, context | shown)
         shown |= staged.context_of(row, principal_of(request), request.GET) | file_facts(row)
+        titles = [Title(**title) for title in row.titles]
         shown |= {
             "job": row,
             "columns_url": self.url_of(row, "columns"),
             "comments_url": self.url_of(row, "comments"),
-            "ignored": listed(title["title"] for title in row.titles if not title["field"]),
+            "ignored": listed(title.title for title in titles if not title.field and not is_zone_column(title)),
             "missing": listed(missing(row)) if row.titles else "",
             "lacks_owner": lacks_owner(row),
             "mixed": told_types(row.kind, row.row_types),

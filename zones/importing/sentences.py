@@ -37,6 +37,7 @@ SENTENCES: dict[str, Promise] = {
     "changed_since": _("记录在导出后已被修改（文件中为版本 %(ours)d，现为 %(theirs)d）：请重新导出，再修改。"),
     "changed_meanwhile": _("核对之后，记录已被他人修改：请重新核对。"),
     "comes_back": _("该记录已下线，写入后将重新上线。"),
+    "other_zone": _("此行属于“%(text)s”，而本文件导入到%(zone)s：请把该行移到那个园区的文件，或更正此列。"),
     "new_organization": _("本园区尚无此单位，写入时将新建：请核对名称。"),
 }
 NOTES = {"comes_back", "new_organization"}

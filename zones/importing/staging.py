@@ -15,6 +15,7 @@ from zones.importing.importers import IMPORTERS
 from zones.importing.kinds import Kind
 from zones.importing.mapping import Header, find_header, likely_header, with_samples
 from zones.importing.mixed import told_types
+from zones.importing.other_zones import other_zones_blamed
 from zones.importing.parsing.limits import MAX_ROWS
 from zones.importing.rows import count_row_types, read_rows
 from zones.importing.verdicts import Judged
@@ -41,6 +42,7 @@ def stage(job: ImportJob, principal: Principal) -> Callable[[], None]:
         raise InvalidInput.single("file", message % {"rows": len(rows), "limit": MAX_ROWS})
     owner = job.organization.name_zh if job.organization else ""
     judged = importer.judge(job, principal, rows, owner=owner)
+    judged = other_zones_blamed(job.zone, table.rows, header, judged)
     told = with_samples(header, table.rows)
     return lambda: _store(job, told, types, judged)
 

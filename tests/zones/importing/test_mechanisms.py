@@ -17,6 +17,7 @@ from zones.errors import InvalidInput
 from zones.exporting.formats import export
 from zones.importing import jobs
 from zones.importing.importers import IMPORTERS
+from zones.importing.sentences import sentence
 from zones.models import (
     ChainPlace,
     Enclave,
@@ -32,6 +33,8 @@ from zones.services.keeping import change_kept
 from zones.services.mechanisms import CHAIN, ENCLAVE, FUND, POLICY
 
 FUND_TITLE = "东方的协同基金"
+LARGE = Decimal(200_000_000)
+"""Twice what is committed."""
 
 
 def undone(world: World, job: Any) -> Any:
@@ -48,7 +51,7 @@ def commitments(world: World) -> bytes:
 
 
 def test_commitments_are_added_to_their_fund_once_and_taken_back(world: World) -> None:
-    row = make_kept(FUND, world)
+    row = make_kept(FUND, world, size=LARGE)
     job = applied(world, commitments(world), kind="fund_commitment", name="认缴.xlsx")
     assert (job.message, job.state, job.counts) == ("", "applied", {"new": 3})
     added = FundCommitment.plain.filter(position__gt=2).order_by("position")
@@ -172,8 +175,9 @@ TOO_MUCH: list[Any] = [
             ["协同基金", "认缴编号", "到位额（万元）", "到位日"],
             [FUND_TITLE, 1, 2000, "2024-05-01"], [FUND_TITLE, 1, 2000, "2024-06-01"],
             [FUND_TITLE, 9, 1, "2024-06-01"], [FUND_TITLE, 1, 1000, "2024-07-01"],
+            [FUND_TITLE, 2, 1, "2022-06-01"],
         ],
-        {"C3": ["refused_line"], "B4": ["refused_line"]},
+        {"C3": ["refused_line"], "B4": ["refused_line"], "D6": ["refused_line"]},
     ),
     (
         "policy_actual", POLICY,
@@ -189,8 +193,9 @@ TOO_MUCH: list[Any] = [
         [
             ["协同基金", "编号", "单位", "认缴额（万元）", "认缴日"],
             [FUND_TITLE, 7, "西山光学实验室", 300, "2024-02-01"], [FUND_TITLE, 7, "西山光学实验室", 200, "2024-02-01"],
+            [FUND_TITLE, 8, "西山光学实验室", 9800, "2024-02-01"], [FUND_TITLE, 9, "某公司", 9700, "2024-02-01"],
         ],
-        {"B3": ["refused_line"]},
+        {"B3": ["refused_line"], "D4": ["refused_line"], "C5": ["named_only"]},
     ),
     (
         "enclave_tenant", ENCLAVE,
@@ -209,9 +214,10 @@ TOO_MUCH: list[Any] = [
 def test_lines_that_do_not_go_together_are_told_by_cell_and_nothing_is_written(
     world: World, kind: str, shape: Any, sheet: list[list[Any]], cells: dict[str, list[str]]
 ) -> None:
-    row = make_kept(shape, world)
+    row = make_kept(shape, world, **({"size": LARGE} if shape is FUND else {}))
     job = staged(world, workbook(sheet), kind=kind, name="明细.xlsx")
-    assert (told(job), job.counts["error"]) == (cells, len(cells))
+    wrong = {cell for cell, codes in cells.items() if codes == ["refused_line"]}
+    assert (told(job), job.counts["error"]) == (cells, len(wrong))
     with pytest.raises(InvalidInput):
         jobs.apply_import(principal_of(world.ana), job_id=job.pk)
     assert shape.model.plain.get(pk=row.pk).version == 1
@@ -269,8 +275,42 @@ def test_trials_and_exchanges_come_in_and_what_is_hidden_is_not_found(world: Wor
     assert told(staged(world, workbook(named), kind="talent_exchange", name="人才.xlsx")) == {"A2": ["refused_line"]}
 
 
+def test_a_line_that_tells_how_to_reach_somebody_is_refused_by_cell(world: World) -> None:
+    make_kept(FUND, world)
+    people: list[list[Any]] = [
+        ["名称", "派出高新区", "接收省份", "人员类别", "人次", "开始日", "可见范围", "依据"],
+        ["挂职", "东方高新区", "北京市", "管理干部", 6, "2025-03-01", "公开", "张三13800138000"],
+    ]
+    paid = [["协同基金", "认缴编号", "到位额（万元）", "到位日", "凭证"]]
+    paid += [[FUND_TITLE, 2, 1, "2024-05-01", "张三13800138000"]]
+    for kind, sheet, cell in (("talent_exchange", people, "H2"), ("fund_payment", paid, "E2")):
+        job = staged(world, workbook(sheet), kind=kind, name="记录.xlsx")
+        assert (told(job), job.counts) == ({cell: ["refused_line"]}, {"error": 1})
+
+
+def test_a_fund_in_a_file_is_once_and_keeps_its_payments_in_order(world: World) -> None:
+    make_kept(FUND, world)
+    funds = [["名称", "基金规模（亿元）", "设立日"], [FUND_TITLE, 2, "2024-02-01"], [FUND_TITLE, 0.5, "2024-01-01"]]
+    job = staged(world, workbook(funds), kind="fund", name="基金.xlsx")
+    assert (told(job), job.counts) == ({"A2": ["refused_line"], "row 3": ["refused_line"]}, {"error": 2})
+
+
+@pytest.mark.parametrize("title", ["高新区", "所在高新区", "High-tech zones"])
+def test_a_row_of_another_zone_is_refused_by_cell_whatever_the_file_brings(world: World, title: str) -> None:
+    zones = ["西山高新区", "east", "东方高新区", None, "东方高新区（北区）", "月球高新区", " 东方 高新区"]
+    funds = [["名称", "基金规模（亿元）", "设立日", title]]
+    funds += [[f"协同{place}号", 2, "2024-01-01", zone] for place, zone in enumerate(zones)]
+    job = staged(world, workbook(funds), kind="fund", name="基金.xlsx")
+    assert (told(job), job.counts) == ({"D2": ["other_zone"], "D7": ["other_zone"]}, {"error": 2, "new": 5})
+    assert "东方高新区" in sentence(**{name: rows_of(job)[0].messages[0][name] for name in ("code", "params")})
+    with pytest.raises(InvalidInput):
+        jobs.apply_import(principal_of(world.ana), job_id=job.pk)
+    tools = [["设备名称", "权属单位", title], ["光谱仪", world.enterprise.name_zh, "西山高新区"]]
+    assert "other_zone" in told(staged(world, workbook(tools)))["C2"]
+
+
 def test_what_changed_since_the_check_is_not_written(world: World) -> None:
-    row = make_kept(FUND, world)
+    row = make_kept(FUND, world, size=LARGE)
     job = staged(world, commitments(world), kind="fund_commitment", name="认缴.xlsx")
     change_kept(principal_of(world.ana), FUND, record_id=row.pk, version=row.version, focus_zh="新材料")
     job = worked(jobs.apply_import(principal_of(world.ana), job_id=job.pk))
