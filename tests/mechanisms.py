@@ -122,7 +122,7 @@ def hide_mechanisms(named: Callable[[str], UUID], world: World, words: str) -> N
     catalogue = Catalogue.plain.get(public_id=named("shown-catalogue"))
     CatalogueItem.objects.create(catalogue=catalogue, resource=listed, listed_on=catalogue.published_on)
     for shape in SHAPES:
-        for name, visibility in (("hidden", "zone"), ("withdrawn", "public")):
+        for name, visibility in (("withdrawn", "public"), ("hidden", "zone")):
             row = make_kept(shape, world, title_zh=words, visibility=visibility)
             shape.model.plain.filter(pk=row.pk).update(public_id=named(f"{name}-{shape.name}"))
             if name == "withdrawn":

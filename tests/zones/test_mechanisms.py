@@ -96,6 +96,30 @@ def test_lists_are_added_to_and_lists_that_are_not_named_stay(world: World) -> N
     assert FundCommitment.plain.count() == 2
 
 
+def test_a_fund_is_on_record_once_with_its_keeper(world: World) -> None:
+    ana, row = principal_of(world.ana), make_kept(FUND, world)
+    with pytest.raises(InvalidInput, match="已登记同名基金（设立日 2024-01-01）"):
+        record_kept(ana, FUND, **(values_of(FUND, world) | {"established_on": date(2024, 3, 1)}))
+    with pytest.raises(NotAllowed):
+        record_kept(principal_of(world.cy), FUND, **values_of(FUND, world))
+    other = record_kept(ana, FUND, **(values_of(FUND, world) | {"title_zh": "二期"}))
+    with pytest.raises(InvalidInput, match="同名"):
+        change_kept(ana, FUND, record_id=other.pk, version=None, title_zh=row.title_zh)
+    make_kept(FUND, world, zone=None, association=world.alliance)
+    withdraw_kept(ana, FUND, record_id=row.pk, version=row.version, because="重复登记")
+    change_kept(ana, FUND, record_id=other.pk, version=None, title_zh=row.title_zh)
+
+
+def test_nothing_is_paid_into_a_fund_before_it_was_set_up(world: World) -> None:
+    early = date(2023, 6, 1)
+    parts = {
+        "commitments": [{"zone": world.east, "amount": Decimal(10), "committed_on": early}],
+        "payments": [{"commitment_number": 1, "amount": Decimal(1), "paid_on": date(2023, 12, 31)}],
+    }
+    with pytest.raises(InvalidInput, match="早于基金的设立日"):
+        record_kept(principal_of(world.ana), FUND, with_parts=parts, **values_of(FUND, world))
+
+
 TOMORROW = today() + timedelta(1)
 WRONG: dict[str, tuple[Shape, Callable[[World], dict[str, Any]], str]] = {
     "of the future": (FUND, lambda world: {"established_on": TOMORROW}, "不能晚于今天"),
@@ -129,6 +153,20 @@ WRONG_PARTS: dict[str, tuple[Shape, str, Callable[[World], list[dict[str, Any]]]
     ),
     "more than committed": (
         FUND, "payments", lambda world: [{"commitment_number": 1, "amount": 10**9, "paid_on": today()}], "超过认缴额",
+    ),
+    "before it was committed": (
+        FUND, "payments",
+        lambda world: [{"commitment_number": 2, "amount": 1, "paid_on": date(2023, 12, 31)}], "早于认缴日",
+    ),
+    "more than the size": (
+        FUND, "commitments",
+        lambda world: [{"zone": world.east, "amount": n * 10**7, "committed_on": date(2024, 1, 1)} for n in (6, 5)],
+        "超过基金规模",
+    ),
+    "how to reach somebody": (
+        FUND, "payments",
+        lambda world: [{"commitment_number": 1, "amount": 1, "paid_on": today(), "evidence_zh": "张三13800138000"}],
+        "疑为联系方式",
     ),
     "a commitment that was paid": (FUND, "commitments", lambda world: [], "不能删除"),
     "a target with an actual": (POLICY, "targets", lambda world: [], "不能删除"),

@@ -22,7 +22,7 @@ from zones.models.places import Zone
 @pghistory.track(exclude=["updated_at"])
 @classified(public=f"{KEPT} size manager manager_zh focus_zh industry_codes established_on closed_on", scoped="author")
 class Fund(Kept):
-    """One fund; `size` is what was announced, in 元, and may be more than what was committed."""
+    """One fund; `size` is what was announced, in 元, and may be more, and never less, than what is committed."""
 
     begins, ends = "established_on", "closed_on"
 

@@ -94,8 +94,8 @@ def change_kept(
     row = _locked(principal, shape, record_id, version)
     _write(principal, shape, row, values)
     save_next_version(validated(row))
-    _write_parts(principal, shape, row, with_parts or {})
     must_be_editable(row, principal)
+    _write_parts(principal, shape, row, with_parts or {})
     tell(row, f"{shape.name}.changed")
     return row
 
@@ -206,6 +206,7 @@ def check_row(child: ScopedModel, *, position: int) -> None:
     """What the database refuses of one row alone, told at the row. Asked before `full_clean`, which would make a range
     of days that are the wrong way round. Raises InvalidInput.
     """
+    _must_name_nobody(child, position)
     fields = [column.name for column in child._meta.fields]
     for constraint in child._meta.constraints:
         if not isinstance(constraint, CheckConstraint):
@@ -216,6 +217,19 @@ def check_row(child: ScopedModel, *, position: int) -> None:
             read = constraint.condition.referenced_base_fields  # type: ignore[union-attr]
             column = max(read, key=fields.index)
             raise at_row(type(child), position, column, error.messages[0]) from error
+
+
+def _must_name_nobody(child: ScopedModel, position: int) -> None:
+    """As in the record itself, told at the row."""
+    try:
+        must_name_nobody(
+            free_texts(
+                type(child), {column.name: getattr(child, column.attname) for column in child._meta.concrete_fields}
+            )
+        )
+    except InvalidInput as error:
+        column, messages = next(iter(error.errors.items()))
+        raise at_row(type(child), position, column, messages[0]) from error
 
 
 def _move_to(child: Any, position: int) -> None:

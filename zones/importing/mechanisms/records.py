@@ -30,7 +30,7 @@ from zones.models import ImportJob, Organization
 from zones.scoping import Principal, read_whole
 from zones.services.base import validated
 from zones.services.batches import Report
-from zones.services.keeping import Shape, change_kept, record_kept, withdraw_kept
+from zones.services.keeping import Shape, change_kept, record_kept, stored_rows, withdraw_kept
 from zones.services.public_texts import free_texts, must_name_nobody
 
 KEPT_BY = frozenset({"zone", "association"})
@@ -102,14 +102,15 @@ class RecordImporter:
         if version is not None and version != existing.version:
             row.blame("changed_since", "version", ours=version, theirs=existing.version)
             return Judged(row, Verdict.CONFLICT, changes, existing)
-        tell_refusal(row, lambda: self._check(job, existing.values | row.values))
+        tell_refusal(row, lambda: self._check(job, existing.values | row.values, pk=existing.id))
         return Judged(row, Verdict.CHANGED if row.is_sound else Verdict.ERROR, changes, existing)
 
-    def _check(self, job: ImportJob, values: Values) -> None:
+    def _check(self, job: ImportJob, values: Values, *, pk: int | None = None) -> None:
+        """With the lists of a record that is there."""
         row = self.model(zone=job.zone, **instances(self.model, values))
         must_name_nobody(free_texts(self.model, values))
-        validated(row)
-        self.shape.check(row, {name: () for name in self.shape.parts})
+        validated(row).pk = pk
+        self.shape.check(row, {name: stored_rows(self.shape, row, name) if pk else [] for name in self.shape.parts})
 
     def read(self, principal: Principal, rows: "QuerySet[Any]") -> list[Existing]:
         names = [name for name in self.kind.fields if name != "version"]
