@@ -70,7 +70,7 @@ def csv_of(rows: Iterable[Sequence[Any]]) -> bytes:
 
 
 def _rows(records: Iterable[Exported], kind: Kind) -> Iterator[list[Any]]:
-    """What the import knows, and behind it the zone: a file comes back into one, and its rows are refused by another."""
+    """What the import knows, and behind it the zone: a file comes back into one; others refuse its rows."""
     columns = [column for column in kind.columns if column.field != "row_type"]
     yield [*(kind.title(column) for column in columns), _("高新区")]
     for record in records:

@@ -214,7 +214,8 @@ TOO_MUCH: list[Any] = [
 def test_lines_that_do_not_go_together_are_told_by_cell_and_nothing_is_written(
     world: World, kind: str, shape: Any, sheet: list[list[Any]], cells: dict[str, list[str]]
 ) -> None:
-    row = make_kept(shape, world, **({"size": LARGE} if shape is FUND else {}))
+    larger: dict[str, Any] = {"size": LARGE} if shape is FUND else {}
+    row = make_kept(shape, world, **larger)
     job = staged(world, workbook(sheet), kind=kind, name="明细.xlsx")
     wrong = {cell for cell, codes in cells.items() if codes == ["refused_line"]}
     assert (told(job), job.counts["error"]) == (cells, len(wrong))
@@ -281,7 +282,7 @@ def test_a_line_that_tells_how_to_reach_somebody_is_refused_by_cell(world: World
         ["名称", "派出高新区", "接收省份", "人员类别", "人次", "开始日", "可见范围", "依据"],
         ["挂职", "东方高新区", "北京市", "管理干部", 6, "2025-03-01", "公开", "张三13800138000"],
     ]
-    paid = [["协同基金", "认缴编号", "到位额（万元）", "到位日", "凭证"]]
+    paid: list[list[Any]] = [["协同基金", "认缴编号", "到位额（万元）", "到位日", "凭证"]]
     paid += [[FUND_TITLE, 2, 1, "2024-05-01", "张三13800138000"]]
     for kind, sheet, cell in (("talent_exchange", people, "H2"), ("fund_payment", paid, "E2")):
         job = staged(world, workbook(sheet), kind=kind, name="记录.xlsx")
@@ -290,7 +291,8 @@ def test_a_line_that_tells_how_to_reach_somebody_is_refused_by_cell(world: World
 
 def test_a_fund_in_a_file_is_once_and_keeps_its_payments_in_order(world: World) -> None:
     make_kept(FUND, world)
-    funds = [["名称", "基金规模（亿元）", "设立日"], [FUND_TITLE, 2, "2024-02-01"], [FUND_TITLE, 0.5, "2024-01-01"]]
+    funds: list[list[Any]] = [["名称", "基金规模（亿元）", "设立日"]]
+    funds += [[FUND_TITLE, 2, "2024-02-01"], [FUND_TITLE, 0.5, "2024-01-01"]]
     job = staged(world, workbook(funds), kind="fund", name="基金.xlsx")
     assert (told(job), job.counts) == ({"A2": ["refused_line"], "row 3": ["refused_line"]}, {"error": 2})
 
@@ -298,7 +300,7 @@ def test_a_fund_in_a_file_is_once_and_keeps_its_payments_in_order(world: World) 
 @pytest.mark.parametrize("title", ["高新区", "所在高新区", "High-tech zones"])
 def test_a_row_of_another_zone_is_refused_by_cell_whatever_the_file_brings(world: World, title: str) -> None:
     zones = ["西山高新区", "east", "东方高新区", None, "东方高新区（北区）", "月球高新区", " 东方 高新区"]
-    funds = [["名称", "基金规模（亿元）", "设立日", title]]
+    funds: list[list[Any]] = [["名称", "基金规模（亿元）", "设立日", title]]
     funds += [[f"协同{place}号", 2, "2024-01-01", zone] for place, zone in enumerate(zones)]
     job = staged(world, workbook(funds), kind="fund", name="基金.xlsx")
     assert (told(job), job.counts) == ({"D2": ["other_zone"], "D7": ["other_zone"]}, {"error": 2, "new": 5})
