@@ -32,6 +32,8 @@ TREND: Final[tuple[Key, ...]] = (
     ("events.all", ""), ("needs.collected", ""), ("cooperations.all", "signed"), ("cooperations.all", "completed"),
     ("contracts.amount", ""),
 )  # fmt: skip
+SAID_ALREADY: Final = {("zone", "zones.national")}
+"""That a zone is one zone tells nobody anything."""
 FUNNEL: Final[tuple[Key, ...]] = (
     ("needs.collected", ""), ("needs.matched", ""), ("needs.interested", ""), ("needs.signed", ""),
     ("needs.completed", ""),
@@ -108,6 +110,8 @@ def shown(amount: Decimal, unit: Unit, url: str = "") -> Number:
 def headlines(board: Board, scope: Scope, when: When) -> list[Headline]:
     found = []
     for key in fitting(HEADLINES, scope):
+        if (scope.kind, key[0]) in SAID_ALREADY:
+            continue
         cell = board.cell(key, scope.code, when)
         question = board.question(key, scope, when)
         if cell is None:

@@ -1,6 +1,7 @@
 """Reports: written once a month for whom somebody works for, as a secretary would write them, and never changed."""
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from backoffice.papers.figures_book import workbook_of
 from backoffice.papers.pages import bytes_of
 from figures.models import FigureReport
 from figures.questions import question
+from figures.reports.zones import SideBySide
 from figures.services.locks import draft_figure, lock_figure
 from figures.services.reports import make_due_reports, make_report
 from matching.models import CooperationAssociation
@@ -28,6 +30,7 @@ from tests.edges.backoffice.test_papers import words_of_docx
 from tests.events import make_event
 from tests.figures.test_golden_rules import _at
 from zones.errors import InvalidInput, NotAllowed
+from zones.models import Zone
 from zones.scoping import SYSTEM, today
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +135,42 @@ def test_fields_with_more_needs_than_resources_are_what_is_to_be_done(world: Wor
     assert [(one["code"], one["open"], one["offered"]) for one in report.content["gaps"]] == [("B", 1, 0)]
     assert report.content["steps"][0][2]["zh"].startswith("列入招引方向")
     assert report.content["zones"] is None
+
+
+def test_equals_are_all_named_or_counted_and_none_is_picked(world: World) -> None:
+    for year, month in ((2024, 3), (2024, 5)):
+        times = {"starts_at": _at(year, month, 1), "ends_at": _at(year, month, 1, 17)}
+        times["registration_closes_at"] = _at(year, month - 1, 1)
+        make_event(state="held", kind="exchange", zone=world.east, slots=0, meetings_start_at=None, **times)
+    report = make_report(SYSTEM, scope="association:alliance", period="2024")
+    assert report.content["highlights"][0]["zh"] == "交流与对接活动最多的月份是3月、5月，各1场。"
+    told = {}
+    for counts in ([7, 6, 6, 6, 5], [7] + [6] * 13, [6] * 13, [3, 2, 1, 1]):
+        rows = [(Zone(short_zh=f"{place}区", pinyin_key=f"{place:02}"), [SimpleNamespace(number=count)])
+                for place, count in enumerate(counts)]  # fmt: skip
+        zones: Any = rows
+        told[len(counts), counts[0]] = [len(part) for part in SideBySide([], zones, []).most(0, at_most=3)]
+    assert told == {(5, 7): [1, 3], (14, 7): [1, 13], (13, 6): [0, 13], (4, 3): [2, 2]}
+
+
+def test_a_report_of_a_year_that_is_over_says_that_gaps_are_those_of_today(world: World) -> None:
+    for code in ("B", "C"):
+        make_need(organization=world.enterprise, state="open", industry_codes=[code])
+    text = words_of_docx(bytes_of(paper_of(make_report(SYSTEM, scope="zone:east", period="2024")), "docx"))
+    assert "当前供需缺口（截至" in text
+    assert text.count("列入招引方向") == 1
+    assert "国家高新区1家" not in text
+    asked = question("zones.national", scope="association:alliance")
+    assert asked.definition.words(asked) == "成员中国家高新区"
+    now = words_of_docx(bytes_of(paper_of(make_report(SYSTEM, scope="zone:east", period=f"{today().year}")), "docx"))
+    assert "当前供需缺口" not in now
+
+
+def test_samples_are_told_of_under_the_title(world: World) -> None:
+    report = make_report(SYSTEM, scope="zone:east", period="2024")
+    assert "提示" not in dict(paper_of(report).facts)
+    report.samples = True
+    assert paper_of(report).facts[0] == ("提示", "本报告含演示数据，不得作为正式统计使用。")
 
 
 def test_a_report_of_the_first_form_is_still_a_paper(report: FigureReport) -> None:

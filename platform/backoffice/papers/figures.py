@@ -45,7 +45,9 @@ def _span(content: Content) -> str:
 
 
 def _facts(report: FigureReport) -> tuple[tuple[str, str], ...]:
+    notice = ((_("提示"), _("本报告含演示数据，不得作为正式统计使用。")),) if report.samples else ()
     return (
+        *notice,
         (_("报告单位"), _reporter(report)),
         (_("数据截至"), day_text(report.as_of)),
         (_("版次与编号"), _("第%(number)d版，%(id)s") % {"number": report.number, "id": str(report.public_id)[:8]}),
@@ -85,8 +87,9 @@ def _body(report: FigureReport) -> Iterator[Block]:
     yield from _movement(content, numbers)
     yield from _zones(content, numbers)
     if "problems" in content:
-        yield from _problems(content, numbers)
-        yield from _steps(content, numbers)
+        today = report.as_of if _is_over(report) else None
+        yield from _problems(content, numbers, today)
+        yield from _steps(content, numbers, today)
     yield Text(_("附件：1. 全部指标　2. 指标口径与数据来源"))
     yield Signature((_reporter(report), day_text(report.as_of)))
 
@@ -231,7 +234,14 @@ def _zones(content: Content, numbers: _Numbers) -> Iterator[Block]:
     yield Text(note, is_quiet=True)
 
 
-def _problems(content: Content, numbers: _Numbers) -> Iterator[Block]:
+def _is_over(report: FigureReport) -> bool:
+    """Whether the period ended before the report was made: gaps are then not those of its end."""
+    _first, last = report.content.get("days", ("", ""))
+    return bool(last) and date.fromisoformat(last) < report.as_of
+
+
+def _problems(content: Content, numbers: _Numbers, today: date | None) -> Iterator[Block]:
+    """`today` is when gaps are of, where that is after the period."""
     yield Heading(1, _("存在问题与未满足需求"))
     yield from map(Text, map(_in, content["problems"]))
     if not content["problems"]:
@@ -242,14 +252,21 @@ def _problems(content: Content, numbers: _Numbers) -> Iterator[Block]:
             for row in content["gaps"]
         )
         headings = (_("领域"), _("开放需求"), _("可用资源"), _("未满足"), _("缺口较大的园区"))
-        yield Table(headings, rows, numbers.table(_("供需缺口（单位：项），供招引、立项研究")))
+        caption = _("供需缺口（单位：项），供招引、立项研究")
+        if today is not None:
+            caption = _("当前供需缺口（截至%(day)s，单位：项），供招引、立项研究") % {"day": day_text(today)}
+            told = _("供需缺口按%(day)s的需求与资源计算，是当前情况，不是统计期内的情况。") % {"day": day_text(today)}
+            yield Text(told, is_quiet=True)
+        yield Table(headings, rows, numbers.table(caption))
 
 
-def _steps(content: Content, numbers: _Numbers) -> Iterator[Block]:
+def _steps(content: Content, numbers: _Numbers, today: date | None) -> Iterator[Block]:
     yield Heading(1, _("下一步工作建议"))
     if not content["steps"]:
         yield Text(_("本期数据没有提示需要专门办理的事项。"))
         return
+    if today is not None:
+        yield Text(_("关于领域的建议按%(day)s的供需情况提出。") % {"day": day_text(today)}, is_quiet=True)
     rows = tuple((str(place), *(_in(part) for part in step)) for place, step in enumerate(content["steps"], start=1))
     headings = (_("序号"), _("事项"), _("数据情况"), _("建议"))
     yield Table(headings, rows, numbers.table(_("下一步工作建议")))
@@ -312,7 +329,7 @@ def _rules(rows: list[Content]) -> tuple[tuple[str, str], ...]:
 
 def _sources(report: FigureReport) -> Iterator[str]:
     yield _("数据来源：各高新区与联盟（网络）在平台登记的记录，截至%(day)s。") % {"day": day_text(report.as_of)}
-    yield _("“上年同期”为上一年的同一段日子；时点指标为上年同日。上年同期为零的，不计算增长率。")
+    yield _("“上年同期”为上一年同期；时点指标为上年同日。上年同期为零的，不计算增长率。")
     yield _("已发布的统计以发布的版本为准；现有记录与之不同的，两者并列，更正须重述并写明原因。")
     if report.samples:
         yield _("本报告含演示数据，不得作为正式统计使用。")

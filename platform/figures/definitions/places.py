@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from figures.definitions.base import Definition
 from figures.definitions.registry import define
@@ -34,6 +34,9 @@ class NationalZones(Definition):
     is_stock = True
     is_sensitive = False
     sources = ("zones.zonelevel",)
+
+    def words(self, question: "Question") -> str:
+        return gettext("成员中国家高新区") if question.scope.kind == "association" else self.name
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         rows = ZoneLevel.objects.filter(level=ZoneLevelKind.NATIONAL)

@@ -72,10 +72,13 @@ def _opening(lines: list[Line], scope: Scope, period: Period) -> str:
         key=lambda line: LEADING.index(line.now.definition.id),
     )
     happened = _("；").join(line.clause() for line in leading if not line.now.definition.is_stock)
-    there = _("；").join(line.plain_clause() for line in leading if line.now.definition.is_stock)
+    stocks = [line for line in leading if line.now.definition.is_stock]
+    there = _("；").join(line.plain_clause() for line in stocks)
     words = {"when": name_of(period), "who": _who(scope), "day": day_text(period.end)}
     told = [_("%(when)s，%(who)s%(what)s。") % {**words, "what": happened}] if happened else []
-    told += [_("截至%(day)s，有%(what)s。") % {**words, "what": there}] if there else []
+    if there:
+        has = _("截至%(day)s，%(what)s。") if stocks[0].now.unit.is_money else _("截至%(day)s，有%(what)s。")
+        told.append(has % {**words, "what": there})
     told = told or [_("%(when)s，%(who)s没有计入统计的记录。") % words]
     return _together([*told, _("现将有关统计情况报告如下。")])
 

@@ -26,6 +26,8 @@ from zones.models import Zone
 from zones.scoping import SYSTEM
 
 MOST_ZONES: Final = 3
+MOST_LEVEL: Final = 6
+"""So many are named where the last of them are level; more are counted."""
 MOST_FIELDS: Final = 10
 EVENTS, PROJECTS = 0, 1
 """Columns of the zones' table."""
@@ -99,19 +101,32 @@ class Findings:
             sum((Decimal(one["values"][place]) for one in held), Decimal(0)) for place in range(len(months["labels"]))
         ]
         if any(totals):
-            place = totals.index(max(totals))
-            month = month_name(date(self.period.start.year, self.period.start.month + place, 1))
-            yield _("交流与对接活动最多的月份是%(month)s，共%(count)s场。") % {
-                "month": month,
-                "count": f"{totals[place]:f}",
-            }
+            yield self._busiest_of(totals)
+
+    def _busiest_of(self, totals: list[Decimal]) -> str:
+        first, most = self.period.start, max(totals)
+        places = [place for place, total in enumerate(totals) if total == most]
+        names = listed(month_name(date(first.year, first.month + place, 1)) for place in places)
+        told = {"month": names, "count": f"{most:f}"}
+        if len(places) > 1:
+            return _("交流与对接活动最多的月份是%(month)s，各%(count)s场。") % told
+        return _("交流与对接活动最多的月份是%(month)s，共%(count)s场。") % told
 
     def _most(self, column: int) -> Iterator[str]:
-        most = self.zones.most(column, at_most=MOST_ZONES) if self.zones else []
-        if self.zones and most:
+        if self.zones is None:
+            return
+        most, level = self.zones.most(column, at_most=MOST_ZONES)
+        if len(most) + len(level) <= MOST_LEVEL:
+            most, level = [*most, *level], []
+        names = [f"{zone}{_bracketed(value_text(answer))}" for zone, answer in most]
+        if level:
+            told = {"count": len(level), "value": value_text(level[0][1])}
+            names.append(
+                _("另有%(count)d家并列，各%(value)s") % told if most else _("%(count)d家并列，各%(value)s") % told
+            )
+        if names:
             what = self.zones.asked[column].definition.words(self.zones.asked[column])
-            names = listed(f"{zone}{_bracketed(value_text(answer))}" for zone, answer in most)
-            yield _("“%(what)s”较多的园区：%(names)s。") % {"what": what, "names": names}
+            yield _("“%(what)s”较多的园区：%(names)s。") % {"what": what, "names": listed(names)}
 
     def problems(self) -> list[str]:
         """What is lacking, for 招引 and 立项; and what is not on record."""
@@ -160,9 +175,13 @@ class Findings:
         return found
 
     def _fields_to_fill(self) -> Iterator[Step]:
-        for one in [field for field in self._fields() if field.is_gap][:MOST_FIELDS]:
-            count = _("需求%(open)d项、资源%(offered)d项") % {"open": one.open, "offered": one.offered}
-            yield Step(one.name, count, _("列入招引方向；共性技术问题研究联合立项"))
+        """One line for all: the advice is the same."""
+        found = [one for one in self._fields() if one.is_gap]
+        if found:
+            names = listed(f"{one.name}{_bracketed(_supply(one))}" for one in found[:MOST_FIELDS])
+            count = _("%(count)d个领域") % {"count": len(found)}
+            advice = _("列入招引方向；共性技术问题研究联合立项")
+            yield Step(_("需求多于资源的领域：%(names)s") % {"names": names}, count, advice)
 
     def _fields_to_show(self) -> Iterator[Step]:
         idle = [one for one in self._fields() if one.is_idle]
@@ -209,6 +228,10 @@ def _name(line: Line) -> str:
     return line.now.definition.words(line.now.question)
 
 
+def _supply(field: gaps.Field) -> str:
+    return _("需求%(open)d项、资源%(offered)d项") % {"open": field.open, "offered": field.offered}
+
+
 def _bracketed(text: str) -> str:
     return _("（%(text)s）") % {"text": text}
 
@@ -220,7 +243,7 @@ def gap_rows(found: Findings) -> list[dict[str, Any]]:
     for zh, en in zip(found.fields[LANGUAGES[0]], found.fields[LANGUAGES[1]], strict=True):
         if not (zh.open or zh.unmet) or len(rows) == MOST_FIELDS:
             continue
-        lacking = [names[key] for key, _needs, _offers in zh.lacking[:MOST_ZONES]]
+        lacking = [names[key] for key, _needs, _offers in zh.lacking[:MOST_ZONES]] if zh.is_gap else []
         rows.append({
             "code": zh.code, "name": {"zh": zh.name, "en": en.name}, "open": zh.open, "offered": zh.offered,
             "unmet": zh.unmet, "zones": both(lambda lacking=lacking: listed(map(str, lacking))),

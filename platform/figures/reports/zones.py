@@ -36,10 +36,16 @@ class SideBySide:
         """Zones of which nothing is on record."""
         return [zone for zone, answers in self.zones if not any(one.number for one in answers)]
 
-    def most(self, column: int, *, at_most: int) -> list[tuple[Zone, Answer]]:
-        """Zones with most of a column, the largest first."""
+    def most(self, column: int, *, at_most: int) -> tuple[list[tuple[Zone, Answer]], list[tuple[Zone, Answer]]]:
+        """Zones with most of a column, the largest first; and beside them those that are level where there is no room
+        for all of them: none is picked out of equals.
+        """
         rows = [(zone, answers[column]) for zone, answers in self.zones if answers[column].number]
-        return sorted(rows, key=lambda row: (-(row[1].number or 0), row[0].pinyin_key))[:at_most]
+        rows.sort(key=lambda row: (-(row[1].number or 0), row[0].pinyin_key))
+        if len(rows) <= at_most or rows[at_most - 1][1].number != rows[at_most][1].number:
+            return rows[:at_most], []
+        edge = rows[at_most][1].number
+        return [row for row in rows[:at_most] if row[1].number != edge], [row for row in rows if row[1].number == edge]
 
     def told(self) -> dict[str, Any] | None:
         """Columns in which there is something; None where there is nothing at all."""

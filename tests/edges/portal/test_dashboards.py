@@ -42,6 +42,8 @@ def test_the_own_side_reads_small_numbers_and_growth_and_strangers_do_not(see: S
     told = card(own.html, "促成产学研与科研合作项目")
     assert "2025年，东方高新区促成产学研与科研合作项目6个。" in told
     assert "同比增长50%" in told
+    assert ">国家高新区</p>" in see(None, "/figures/", year="2025").html
+    assert ">国家高新区</p>" not in see(None, "/figures/", **EAST).html
     stranger = see(None, "/figures/", **EAST)
     told = card(stranger.html, "促成产学研与科研合作项目")
     assert "同比" not in told
