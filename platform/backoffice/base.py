@@ -294,13 +294,14 @@ class ScopedModelAdmin(ChosenRows, ScopedFields, BaseModelAdmin):
 
     def read_view(self, request: HttpRequest, row: Any, context: dict[str, Any]) -> HttpResponse:
         """The record for those who may read but not change it."""
-        sections = details.sections(
-            row, self.read_fieldsets(request, row), principal_of(request), is_own=bool(context["is_own_record"])
-        )
+        sections = self.read_sections(request, row, is_own=bool(context["is_own_record"]))
         tables = self.read_tables(request, row, is_own=bool(context["is_own_record"]))
         return self.page(
             request, "admin/backoffice/detail.html", row, {**context, "sections": sections, "tables": tables}
         )
+
+    def read_sections(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
+        return details.sections(row, self.read_fieldsets(request, row), principal_of(request), is_own=is_own)
 
     def read_fieldsets(self, request: HttpRequest, row: Any) -> list[tuple[Any, list[str]]]:
         """Fieldsets as (title, field names)."""

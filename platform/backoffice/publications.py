@@ -26,6 +26,7 @@ from figures.answering import answer
 from figures.choices import MILESTONES, LockState
 from figures.evidence import evidence
 from figures.models import LockedFigure
+from figures.periods import name_of
 from figures.questions import question
 from figures.services.locks import (
     asked_of,
@@ -91,6 +92,7 @@ def _restate(principal: Principal, row: Any, values: dict[str, Any]) -> Any:
 class PublicationAdmin(PanelsMixin):
     add_title = _("拟发布统计")
     when_empty = _("拟发布第一项统计后，会显示在这里。")
+    list_title = _("统计发布：草稿与已发布")
     ordering = ("-id",)
     shown_sentence = name_column(_("表述"), "sentence_zh")
     list_display = ("shown_sentence", "shown_state", "number", "as_of", "evidence_count", "locked_at")
@@ -170,22 +172,50 @@ class PublicationAdmin(PanelsMixin):
     def record_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         told = {
             "record_badge": {"text": row.get_state_display(), "type": TONES[row.state]},
-            "record_facts": [gettext("第 %(number)d 版") % {"number": row.number}, row.sentence_en],
+            "record_facts": [gettext("第 %(number)d 版") % {"number": row.number}],
             "record_note": _note(row),
         }
         return super().record_context(request, row) | told
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"title": str(self.list_title), **(extra_context or {})})
+
+    def read_sections(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
+        """With names where codes are kept."""
+        names = {str(row._meta.get_field(name).verbose_name): told for name, told in _names(row).items()}
+        sections = super().read_sections(request, row, is_own=is_own)
+        for pair in (pair for section in sections for pair in section["pairs"]):
+            pair["value"] = names.get(pair["label"], pair["value"])
+        return sections
+
     def read_fieldsets(self, request: HttpRequest, row: Any) -> list[tuple[Any, list[str]]]:
-        what = ["sentence_zh", "figure", "definition_version", "scope", "period", "milestone", "as_of", "value", "unit"]
+        what = [
+            *("sentence_zh", "sentence_en", "figure", "definition_version", "scope", "period", "milestone", "as_of"),
+            *("value", "unit"),
+        ]
         how = ["evidence_count", "evidence_sha256", "reason_zh", "locked_at"]
         return [(gettext("统计"), what), (gettext("依据"), how)]
 
     def read_tables(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
         shown = evidence(answer(asked_of(row)), principal_of(request), most=MOST_ROWS)
-        title = gettext("依据（现有记录，最多列出 %(most)d 行；另有 %(hidden)d 行您无权查看）")
+        title = gettext("依据（现有记录，最多列出 %(most)d 行）")
+        if shown.hidden:
+            title = gettext("依据（现有记录，最多列出 %(most)d 行；另有 %(hidden)d 行您无权查看）")
         rows = [[one.name, one.on or EMPTY, EMPTY if one.amount is None else plain(one.amount)] for one in shown.rows]
         headings = [gettext("记录"), gettext("日期"), gettext("数值")]
         return [{"title": title % {"most": MOST_ROWS, "hidden": shown.hidden}, "headings": headings, "rows": rows}]
+
+
+def _names(row: Any) -> dict[str, str]:
+    """What the codes of a publication are called, by column."""
+    asked = asked_of(row)
+    return {
+        "figure": asked.definition.name,
+        "scope": asked.scope.name,
+        "period": name_of(asked.period) if asked.period else EMPTY,
+        "milestone": str(MILESTONES.get(row.milestone, row.milestone)),
+        "unit": str(asked.definition.unit_of(asked)) or EMPTY,
+    }
 
 
 def _note(row: Any) -> str:

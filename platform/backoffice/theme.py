@@ -112,7 +112,7 @@ NAVIGATION = [
         "title": _("统计"),
         "separator": True,
         "items": [
-            _item(_("已发布统计"), "verified", "admin:figures_lockedfigure_changelist"),
+            _item(_("统计发布"), "verified", "admin:figures_lockedfigure_changelist"),
             _item(_("统计报告"), "summarize", "admin:figures_figurereport_changelist"),
             _item(_("官方数据系列"), "query_stats", "admin:figures_series_changelist"),
         ],

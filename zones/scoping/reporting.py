@@ -18,10 +18,13 @@ def reads_figures_of(principal: Principal, *, zone_id: int | None = None, associ
 
 
 def _published_visible(principal: Principal) -> Q:
-    """What the nation's figures say is read by everybody; a zone's and an association's by who reads their numbers."""
-    everybody = Q(zone__isnull=True, association__isnull=True) & ~Q(state__in=("draft", "dropped"))
+    """What the nation's figures say is read by everybody; a zone's and an association's by who reads their numbers.
+    What was not published is read by who would publish it, and by auditors of the zone.
+    """
+    everybody = Q(zone__isnull=True, association__isnull=True)
     within = Q(association_id__in=principal.associations if principal.has_back_office else ())
-    return everybody | zone_side(principal) | within
+    published = ~Q(state__in=("draft", "dropped")) & (everybody | zone_side(principal) | within)
+    return published | _publishing(principal) | Q(zone_id__in=principal.auditor_zones)
 
 
 def _report_visible(principal: Principal) -> Q:

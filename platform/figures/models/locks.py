@@ -77,7 +77,7 @@ class LockedFigure(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         ordering = ("-id",)
-        verbose_name = verbose_name_plural = _("已发布统计")
+        verbose_name = verbose_name_plural = _("统计发布")
         triggers = (
             pgtrigger.Trigger(name="keep_published", when=pgtrigger.Before, operation=pgtrigger.Update, func=KEEP),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),

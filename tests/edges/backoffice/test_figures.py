@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from figures.models import FigureReport, LockedFigure, Observation, Series
 from tests.agreements import make_agreement
-from tests.builders import make_region, make_role
+from tests.builders import make_region, make_role, make_staff
 from tests.conftest import World
 from tests.cooperations import make_cooperation
 from tests.edges.backoffice.conftest import Browse, errors_of
@@ -212,6 +212,33 @@ def test_what_is_wrong_with_a_milestone_or_a_year_is_said_in_words(browse: Brows
         ({"period": "2024..2199"}, "period", "超出范围"),
     ):
         assert said in errors_of(_draft(browse, manager, **fields))[field][0]
+
+
+def test_the_page_of_a_publication_names_what_is_kept_as_codes(world: World, browse: Browse, manager: Any) -> None:
+    _draft(browse, manager)
+    answer = browse(manager).get(f"{PUBLISHED}{LockedFigure.plain.get().public_id}/change/", follow=True)
+    told = {pair["label"]: pair["value"] for section in answer.context["sections"] for pair in section["pairs"]}
+    names = (told["指标"], told["统计范围"], told["统计期"], told["口径"], told["计量单位"])
+    assert names == ("产学研与科研合作项目", "东方高新区", "2024年", "促成", "个")
+    assert answer.context["record_facts"] == ["第 1 版"]
+    page = answer.content.decode()
+    assert "cooperations.projects" not in page
+    assert "另有" not in page
+
+
+def test_drafts_are_marked_and_hidden_from_staff_who_may_not_publish(
+    world: World, browse: Browse, manager: Any
+) -> None:
+    dan = make_staff(world.east, username="dan")
+    _draft(browse, manager)
+    row = LockedFigure.plain.get()
+    listed = browse(manager).get(PUBLISHED).content.decode()
+    assert "统计发布：草稿与已发布" in listed
+    assert (row.sentence_zh in listed, "草稿" in listed) == (True, True)
+    assert row.sentence_zh not in browse(dan).get(PUBLISHED).content.decode()
+    assert browse(dan).get(f"{PUBLISHED}{row.public_id}/change/").status_code == 404
+    browse(manager).post(_step(row, "lock"), {"version": "1"})
+    assert row.sentence_zh in browse(dan).get(PUBLISHED).content.decode()
 
 
 def test_what_cannot_be_put_down_is_told_on_the_form(world: World, browse: Browse, manager: Any) -> None:
