@@ -148,7 +148,7 @@ class Step:
 
 
 def trend(board: Board, scope: Scope, steps: Sequence[When]) -> list[Step]:
-    """Of years, from the first in which there was something, the last five at least."""
+    """Of years, from the first of which the reader is told something, the last five at least."""
     keys = fitting(TREND, scope)
     found = [
         Step(
@@ -161,7 +161,7 @@ def trend(board: Board, scope: Scope, steps: Sequence[When]) -> list[Step]:
     ]
     if not isinstance(steps[0], int):
         return found
-    empty = list(takewhile(lambda step: all(number.digits == "0" for number in step.numbers), found))
+    empty = list(takewhile(lambda step: all(number.digits in ("", "0") for number in step.numbers), found))
     return found[min(len(empty), max(0, len(found) - FEWEST_STEPS)) :]
 
 
