@@ -266,7 +266,7 @@ def test_an_inch_mark_within_a_cell_is_no_quote(world: World) -> None:
 
 
 def test_every_message_speaks_both_languages() -> None:
-    params = dict.fromkeys(("text", "choices", "low", "high", "state", "kind", "unit"), "x") | dict.fromkeys(
+    params = dict.fromkeys(("text", "zone", "choices", "low", "high", "state", "kind", "unit"), "x") | dict.fromkeys(
         ("length", "limit", "row", "ours", "theirs", "count"), 1
     )
     for code in SENTENCES:
