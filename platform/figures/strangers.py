@@ -11,6 +11,7 @@ from django.conf import settings
 from figures.answering import Answer
 from figures.boards import Board
 from figures.definitions.derived import Derived
+from figures.definitions.registry import all_definitions
 from figures.matrices import FLOW, regions_flow
 from figures.periods import Period
 from figures.protection import is_too_small, reads_whole
@@ -30,10 +31,15 @@ def kept_back(asked: Question, reader: Principal) -> KeptBack | None:
     if not asked.definition.is_sensitive or reads_whole(reader, asked.scope):
         return None
     parts = asked.definition.parts(asked) if isinstance(asked.definition, Derived) else [asked]
-    if asked.samples != bool(settings.DEMO) or not all(map(_is_public_kind, parts)):
+    if asked.samples != bool(settings.DEMO) or not all(map(_is_public_kind, parts)) or any(map(_is_part, parts)):
         return KeptBack.QUESTION
     board = Board({_key(one) for one in parts}, principal=VISITOR, samples=asked.samples)
     return None if all(_is_published(one, board) for one in parts) else KeptBack.NUMBER
+
+
+def _is_part(one: Question) -> bool:
+    """One of the values a figure is split by: with the whole and the other parts, each would tell the last."""
+    return one.definition.id not in all_definitions()
 
 
 def is_kept_back(given: Answer, reader: Principal, *, was_reported: bool = False) -> bool:
