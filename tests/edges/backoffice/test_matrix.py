@@ -14,7 +14,7 @@ from django.test import Client
 from accounts.models import User
 from backoffice.autocomplete import FIELDS
 from figures.questions import question
-from figures.services.locks import draft_figure
+from figures.services.locks import draft_figure, lock_figure
 from figures.services.observations import add_series
 from figures.services.reports import make_report
 from matching.choices import RunKind
@@ -146,7 +146,8 @@ def hide(world: World) -> Rows:
             label = shape.model._meta.label_lower
             rows[label][zone] = make_kept(shape, world, zone=place, title_zh=f"{mark}机制", visibility="zone")
         asked_of_zone = question("events.all", scope=f"zone:{zone}", period="2025")
-        rows["figures.lockedfigure"][zone] = draft_figure(scoping.SYSTEM, asked=asked_of_zone)
+        draft = draft_figure(scoping.SYSTEM, asked=asked_of_zone)
+        rows["figures.lockedfigure"][zone] = lock_figure(scoping.SYSTEM, locked_id=draft.pk)
         rows["figures.figurereport"][zone] = make_report(scoping.SYSTEM, scope=f"zone:{zone}", period="2025")
         rows["zones.registration"][zone] = make_registration(zone=place, name_zh=f"{mark}新厂")
     rows["zones.catalogue"]["all"] = make_catalogue()
