@@ -3,10 +3,10 @@ as drafts: one is in force once its signed document stands beside it. What is on
 changed.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -19,14 +19,13 @@ from matching.importing.cooperations import names
 from matching.importing.signing import ERRORS, NamedSigners, promises, scopes
 from matching.models import Agreement
 from matching.services.agreements import AgreementParts, check_agreement, draft_agreement, drop_draft
-from zones.choices import ImportKind, Verdict
+from zones.choices import ImportKind
 from zones.importing import cells
 from zones.importing.importers import add_importer
 from zones.importing.kinds import Column, Kind, Values
 from zones.importing.known import Existing, plain
-from zones.importing.mechanisms.lists import lock_kept
-from zones.importing.mechanisms.names import tell_refusal
 from zones.importing.mechanisms.records import RecordColumns
+from zones.importing.mechanisms.unchanging import KnownByTitle
 from zones.importing.rows import ReadRow
 from zones.importing.sentences import add_sentences
 from zones.importing.verdicts import Judged, blame_repeat
@@ -68,33 +67,23 @@ AGREEMENT: Final[Kind] = AgreementColumns(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementImporter:
+class AgreementImporter(KnownByTitle):
     """The importer of framework agreements (`zones.importing.importers.Importer`)."""
 
-    kind: Kind = AGREEMENT
-    model: Any = Agreement
+    kind = AGREEMENT
+    model = Agreement
+    day = "valid_from"
+    compared = COMPARED
+    at_odds = "agreement_known"
 
     def judge(self, job: ImportJob, principal: Principal, rows: list[ReadRow], *, owner: str) -> list[Judged]:
         own = Agreement.objects.editable_by(principal).filter(zone=job.zone).exclude(state=AgreementState.DROPPED)
-        known = {_key(one.values): one for one in self.read(principal, own.order_by("pk"))}
+        known = {self.key(one.values): one for one in self.read(principal, own.order_by("pk"))}
         signers, seen = NamedSigners(principal, rows), dict[Any, int]()
         for row in rows:
-            blame_repeat(row, seen, _key(row.values), "same_record", "title_zh")
+            blame_repeat(row, seen, self.key(row.values), "same_record", "title_zh")
             signers.resolve(row)
-        return [self._judged(principal, job.zone, row, known) for row in rows]
-
-    def _judged(self, principal: Principal, zone: Zone, row: ReadRow, known: Mapping[Any, Existing]) -> Judged:
-        if not row.is_sound:
-            return Judged(row, Verdict.ERROR, row.values)
-        existing = known.get(_key(row.values))
-        if existing is None:
-            tell_refusal(row, lambda: check_agreement(principal, **_past(zone, row.values)))
-            return Judged(row, Verdict.NEW if row.is_sound else Verdict.ERROR, row.values)
-        if all(row.values[name] == existing.values[name] for name in COMPARED if name in row.values):
-            return Judged(row, Verdict.UNCHANGED, row.values, existing)
-        row.blame("agreement_known", "title_zh")
-        return Judged(row, Verdict.CONFLICT, row.values, existing)
+        return [self.judged(row, known, partial(_check, principal, job.zone, row.values)) for row in rows]
 
     def read(self, principal: Principal, rows: "QuerySet[Any]") -> list[Existing]:
         return [
@@ -107,24 +96,8 @@ class AgreementImporter:
             for row in rows
         ]
 
-    def offered(self, principal: Principal, rows: "QuerySet[Any]") -> "QuerySet[Any]":
-        """None: the list of agreements has files of its own."""
-        return rows.none()
-
-    def lock(self, principal: Principal, versions: Mapping[int, int]) -> dict[int, Any]:
-        return lock_kept(self.model, principal, versions)
-
     def new(self, job: ImportJob) -> Any:
         return Agreement(zone=job.zone)
-
-    def overwritten(self, record: Any) -> Values:
-        return {}
-
-    def renew(self, record: Any) -> None:
-        """It stays what it is."""
-
-    def draft(self, record: Any, values: Values, owners: Mapping[str, Organization]) -> tuple[Any, Values]:
-        return record, values
 
     def write(self, principal: Principal, drafts: Sequence[tuple[Any, Values]], *, report: Report) -> None:
         for done, (record, values) in enumerate(drafts, start=1):
@@ -145,9 +118,8 @@ def add_agreements() -> None:
     add_importer(AgreementImporter())
 
 
-def _key(values: Values) -> tuple[Any, Any] | None:
-    title, day = values.get("title_zh"), values.get("valid_from")
-    return (title, day) if title and day else None
+def _check(principal: Principal, zone: Zone, values: Values) -> None:
+    check_agreement(principal, **_past(zone, values))
 
 
 def _past(zone: Zone, values: Values) -> dict[str, Any]:

@@ -2,8 +2,7 @@
 seen of it. What is on record already is compared, never changed; taken back, they count in no total.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -30,9 +29,9 @@ from zones.importing.cells import About, Cell, Unreadable
 from zones.importing.importers import add_importer
 from zones.importing.kinds import Column, Kind, Values
 from zones.importing.known import Existing, plain
-from zones.importing.mechanisms.lists import lock_kept
 from zones.importing.mechanisms.names import instances, tell_refusal
 from zones.importing.mechanisms.records import RecordColumns
+from zones.importing.mechanisms.unchanging import Unchanging
 from zones.importing.rows import ReadRow
 from zones.importing.sentences import add_sentences
 from zones.importing.verdicts import Judged, blame_repeat
@@ -115,12 +114,11 @@ CONTRACT: Final[Kind] = ContractColumns(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ContractImporter:
+class ContractImporter(Unchanging):
     """The importer of technology contracts (`zones.importing.importers.Importer`)."""
 
-    kind: Kind = CONTRACT
-    model: Any = TechContract
+    kind = CONTRACT
+    model = TechContract
 
     def judge(self, job: ImportJob, principal: Principal, rows: list[ReadRow], *, owner: str) -> list[Judged]:
         sides = NamedSides(principal, rows)
@@ -149,24 +147,8 @@ class ContractImporter:
             Existing(row.pk, row.version, False, {name: plain(getattr(row, name)) for name in _READ}) for row in rows
         ]
 
-    def offered(self, principal: Principal, rows: "QuerySet[Any]") -> "QuerySet[Any]":
-        """None: the list of contracts has files of its own."""
-        return rows.none()
-
-    def lock(self, principal: Principal, versions: Mapping[int, int]) -> dict[int, Any]:
-        return lock_kept(self.model, principal, versions)
-
     def new(self, job: ImportJob) -> Any:
         return TechContract(zone=job.zone)
-
-    def overwritten(self, record: Any) -> Values:
-        return {}
-
-    def renew(self, record: Any) -> None:
-        """It stays what it is."""
-
-    def draft(self, record: Any, values: Values, owners: Mapping[str, Organization]) -> tuple[Any, Values]:
-        return record, values
 
     def write(self, principal: Principal, drafts: Sequence[tuple[Any, Values]], *, report: Report) -> None:
         stored = record_past_contracts(principal, [_past(record.zone, values) for record, values in drafts])

@@ -3,10 +3,10 @@ them. What is on record already is compared, never changed; taken back, they cou
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -19,16 +19,15 @@ from matching.models import Cooperation
 from matching.models.cooperations import CONFIRMED
 from matching.services.cooperations import CooperationParts
 from matching.services.past import PastCooperation, checked_cooperation, record_past_cooperations, take_back_recorded
-from zones.choices import ImportKind, Verdict
+from zones.choices import ImportKind
 from zones.errors import InvalidInput
 from zones.importing import cells
 from zones.importing.cells import About, Cell
 from zones.importing.importers import add_importer
 from zones.importing.kinds import Column, Kind, Values
 from zones.importing.known import Existing, plain
-from zones.importing.mechanisms.lists import lock_kept
-from zones.importing.mechanisms.names import tell_refusal
 from zones.importing.mechanisms.records import RecordColumns
+from zones.importing.mechanisms.unchanging import KnownByTitle
 from zones.importing.rows import ReadRow
 from zones.importing.sentences import add_sentences
 from zones.importing.verdicts import Judged, blame_repeat
@@ -89,32 +88,22 @@ COOPERATION: Final[Kind] = CooperationColumns(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CooperationImporter:
+class CooperationImporter(KnownByTitle):
     """The importer of signed cooperations (`zones.importing.importers.Importer`)."""
 
-    kind: Kind = COOPERATION
-    model: Any = Cooperation
+    kind = COOPERATION
+    model = Cooperation
+    day = "signed_on"
+    compared = COMPARED
+    at_odds = "cooperation_known"
 
     def judge(self, job: ImportJob, principal: Principal, rows: list[ReadRow], *, owner: str) -> list[Judged]:
-        known = {_key(one.values): one for one in self.read(principal, _of_zone(principal, job.zone))}
+        known = {self.key(one.values): one for one in self.read(principal, _of_zone(principal, job.zone))}
         parties, seen = NamedParties(principal, rows), dict[Any, int]()
         for row in rows:
-            blame_repeat(row, seen, _key(row.values), "same_record", "title_zh")
+            blame_repeat(row, seen, self.key(row.values), "same_record", "title_zh")
             parties.resolve(row, job.zone)
-        return [self._judged(principal, row, known) for row in rows]
-
-    def _judged(self, principal: Principal, row: ReadRow, known: Mapping[Any, Existing]) -> Judged:
-        if not row.is_sound:
-            return Judged(row, Verdict.ERROR, row.values)
-        existing = known.get(_key(row.values))
-        if existing is None:
-            tell_refusal(row, lambda: _check(principal, row.values))
-            return Judged(row, Verdict.NEW if row.is_sound else Verdict.ERROR, row.values)
-        if all(row.values[name] == existing.values[name] for name in COMPARED if name in row.values):
-            return Judged(row, Verdict.UNCHANGED, row.values, existing)
-        row.blame("cooperation_known", "title_zh")
-        return Judged(row, Verdict.CONFLICT, row.values, existing)
+        return [self.judged(row, known, partial(_check, principal, row.values)) for row in rows]
 
     def read(self, principal: Principal, rows: "QuerySet[Any]") -> list[Existing]:
         return [
@@ -127,24 +116,8 @@ class CooperationImporter:
             for row in rows
         ]
 
-    def offered(self, principal: Principal, rows: "QuerySet[Any]") -> "QuerySet[Any]":
-        """None: the list of cooperations has files of its own."""
-        return rows.none()
-
-    def lock(self, principal: Principal, versions: Mapping[int, int]) -> dict[int, Any]:
-        return lock_kept(self.model, principal, versions)
-
     def new(self, job: ImportJob) -> Any:
         return Cooperation()
-
-    def overwritten(self, record: Any) -> Values:
-        return {}
-
-    def renew(self, record: Any) -> None:
-        """It stays what it is."""
-
-    def draft(self, record: Any, values: Values, owners: Mapping[str, Organization]) -> tuple[Any, Values]:
-        return record, values
 
     def write(self, principal: Principal, drafts: Sequence[tuple[Any, Values]], *, report: Report) -> None:
         stored = record_past_cooperations(principal, [_past(values) for _record, values in drafts])
@@ -162,11 +135,6 @@ def add_cooperations() -> None:
     """Let files bring in signed cooperations and financing cases."""
     add_sentences(ERRORS | AT_ODDS, conflicts=AT_ODDS)
     add_importer(CooperationImporter())
-
-
-def _key(values: Values) -> tuple[Any, Any] | None:
-    title, day = values.get("title_zh"), values.get("signed_on")
-    return (title, day) if title and day else None
 
 
 def _of_zone(principal: Principal, zone: Zone) -> "QuerySet[Any]":

@@ -2,9 +2,9 @@
 What is on record already is compared, never changed; taken back, they count no more.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -17,19 +17,18 @@ from matching.importing.cooperations import names
 from matching.importing.hosts import ERRORS, NamedHosts
 from matching.models import Event
 from matching.services.past import PastEvent, checked_event, record_held_events, take_back_held
-from zones.choices import ImportKind, Verdict, Visibility
+from zones.choices import ImportKind, Visibility
 from zones.errors import InvalidInput
 from zones.importing import cells
 from zones.importing.importers import add_importer
 from zones.importing.kinds import Column, Kind, Values
 from zones.importing.known import Existing, plain
-from zones.importing.mechanisms.lists import lock_kept
-from zones.importing.mechanisms.names import tell_refusal
 from zones.importing.mechanisms.records import RecordColumns
+from zones.importing.mechanisms.unchanging import KnownByTitle
 from zones.importing.rows import ReadRow
 from zones.importing.sentences import add_sentences
 from zones.importing.verdicts import Judged, blame_repeat
-from zones.models import Association, ImportJob, Organization, Zone
+from zones.models import Association, ImportJob, Zone
 from zones.scoping import Principal
 from zones.services.base import validated
 from zones.services.batches import Report
@@ -86,57 +85,31 @@ EVENT: Final[Kind] = EventColumns(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class EventImporter:
+class EventImporter(KnownByTitle):
     """The importer of events that were held (`zones.importing.importers.Importer`)."""
 
-    kind: Kind = EVENT
-    model: Any = Event
+    kind = EVENT
+    model = Event
+    day = "starts_on"
+    compared = COMPARED
+    at_odds = "event_known"
 
     def judge(self, job: ImportJob, principal: Principal, rows: list[ReadRow], *, owner: str) -> list[Judged]:
-        known = {_key(one.values): one for one in self.read(principal, _of_zone(principal, job.zone))}
+        known = {self.key(one.values): one for one in self.read(principal, _of_zone(principal, job.zone))}
         hosts, seen = NamedHosts(), dict[Any, int]()
         for row in rows:
-            blame_repeat(row, seen, _key(row.values), "same_record", "title_zh")
+            blame_repeat(row, seen, self.key(row.values), "same_record", "title_zh")
             hosts.resolve(row, job.zone)
             if (row.values.get("ends_on") or FAR) < row.values.get("starts_on", ""):
                 row.blame("event_backward", "ends_on")
-        return [self._judged(principal, job.zone, row, known) for row in rows]
-
-    def _judged(self, principal: Principal, zone: Zone, row: ReadRow, known: Mapping[Any, Existing]) -> Judged:
-        if not row.is_sound:
-            return Judged(row, Verdict.ERROR, row.values)
-        row.values["ends_on"] = row.values.get("ends_on") or row.values["starts_on"]
-        existing = known.get(_key(row.values))
-        if existing is None:
-            tell_refusal(row, lambda: _check(principal, zone, row.values))
-            return Judged(row, Verdict.NEW if row.is_sound else Verdict.ERROR, row.values)
-        if all(row.values[name] == existing.values[name] for name in COMPARED if name in row.values):
-            return Judged(row, Verdict.UNCHANGED, row.values, existing)
-        row.blame("event_known", "title_zh")
-        return Judged(row, Verdict.CONFLICT, row.values, existing)
+            row.values["ends_on"] = row.values.get("ends_on") or row.values.get("starts_on")
+        return [self.judged(row, known, partial(_check, principal, job.zone, row.values)) for row in rows]
 
     def read(self, principal: Principal, rows: "QuerySet[Any]") -> list[Existing]:
         return [Existing(row.pk, row.version, row.state != EventState.HELD, _values(row)) for row in rows]
 
-    def offered(self, principal: Principal, rows: "QuerySet[Any]") -> "QuerySet[Any]":
-        """None: the list of events has files of its own."""
-        return rows.none()
-
-    def lock(self, principal: Principal, versions: Mapping[int, int]) -> dict[int, Any]:
-        return lock_kept(self.model, principal, versions)
-
     def new(self, job: ImportJob) -> Any:
         return Event(zone=job.zone)
-
-    def overwritten(self, record: Any) -> Values:
-        return {}
-
-    def renew(self, record: Any) -> None:
-        """It stays what it is."""
-
-    def draft(self, record: Any, values: Values, owners: Mapping[str, Organization]) -> tuple[Any, Values]:
-        return record, values
 
     def write(self, principal: Principal, drafts: Sequence[tuple[Any, Values]], *, report: Report) -> None:
         stored = record_held_events(principal, [_past(record.zone, values) for record, values in drafts])
@@ -154,11 +127,6 @@ def add_events() -> None:
     """Let files bring in events that were held."""
     add_sentences(ERRORS | BACKWARD | AT_ODDS, conflicts=AT_ODDS)
     add_importer(EventImporter())
-
-
-def _key(values: Values) -> tuple[Any, Any] | None:
-    title, day = values.get("title_zh"), values.get("starts_on")
-    return (title, day) if title and day else None
 
 
 def _of_zone(principal: Principal, zone: Zone) -> "QuerySet[Any]":

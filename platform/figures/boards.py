@@ -135,11 +135,13 @@ class Board:
         """Sums of the places whose codes begin so, whoever asks."""
         return {place: cell for place, cell in self._sums[key][year].items() if place.startswith(start)}
 
+    def zone_keys(self, scope: Scope, when: When) -> list[int]:
+        """Keys of the zones of a scope at the end of a year or a part of it, or today; all for the nation."""
+        return self.geography.zones_in(scope, self._last_day(when))
+
     def zones_in(self, scope: Scope, when: When) -> list[str]:
-        """Codes of the zones of a scope at the end of a year or a part of it, or today; all for the nation."""
-        day = self._last_day(when)
-        items = sorted(self.geography.zones.items())
-        return [code for pk, code in items if scope.covers(self.geography.of_zone(pk, day))]
+        """Their codes."""
+        return [self.geography.zones[pk] for pk in self.zone_keys(scope, when)]
 
     def period(self, when: When) -> Period:
         """The year, or a part of it; of this one the days that are over."""

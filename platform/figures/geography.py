@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from django.db.models import QuerySet
 
+from figures.scopes import Scope
 from zones.models import Association, Membership, Region, RegionGroup, Zone
 from zones.services.places import MADE_UP
 
@@ -72,6 +73,10 @@ class Geography:
         for start, end in pairwise([*starts, there.end]):
             at = [turns.places[bisect_right(turns.days, start or EVER) - 1] for turns in held]
             yield Interval(start, end), NOWHERE.union(*at)
+
+    def zones_in(self, scope: Scope, day: date) -> list[int]:
+        """Keys of the zones of a scope on a day, the oldest record first; all for the nation."""
+        return sorted(pk for pk in self.zones if scope.covers(self.of_zone(pk, day)))
 
     def of_region(self, region_id: int | None) -> frozenset[str]:
         return self.of_regions.get(region_id, NOWHERE) if region_id is not None else NOWHERE

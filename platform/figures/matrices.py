@@ -55,7 +55,7 @@ def flow_of_rows(
     of a year, nothing is told but to who reads one of the ends whole: beside the whole it would tell what is left.
     """
     names = board.geography.zones if between == "zone" else board.geography.regions
-    inside = None if scope.kind == NATION else keys_in(board, scope, when)
+    inside = None if scope.kind == NATION else board.zone_keys(scope, when)
     period = board.period(when)
     found = sums_between(
         board.reading, Flow((period.start, period.end), between, inside, contract_type=contract_type, field=field)
@@ -64,12 +64,6 @@ def flow_of_rows(
     if contract_type or field or not isinstance(when, int):
         return _own_flow(board, pairs)
     return _flow(board, pairs)
-
-
-def keys_in(board: Board, scope: Scope, when: When) -> list[int]:
-    """Primary keys of the zones of a scope."""
-    codes = set(board.zones_in(scope, when))
-    return [pk for pk, code in board.geography.zones.items() if code in codes]
 
 
 def _flow(board: Board, pairs: Pairs) -> Matrix:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from figures.boards import Board, When, fitting
 from figures.cells import NONE, Cell
+from figures.definitions.needs import FUNNEL
 from figures.definitions.registry import all_definitions
 from figures.matrices import OTHER, Matrix
 from figures.questions import Question
@@ -34,10 +35,6 @@ TREND: Final[tuple[Key, ...]] = (
 )  # fmt: skip
 SAID_ALREADY: Final = {("zone", "zones.national")}
 """That a zone is one zone tells nobody anything."""
-FUNNEL: Final[tuple[Key, ...]] = (
-    ("needs.collected", ""), ("needs.matched", ""), ("needs.interested", ""), ("needs.signed", ""),
-    ("needs.completed", ""),
-)  # fmt: skip
 ZONES: Final[tuple[Key, ...]] = (
     ("events.all", ""), ("needs.collected", ""), ("cooperations.projects", "signed"), ("contracts.amount", ""),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import chain
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db.models import F
 from django.utils import timezone
@@ -22,6 +22,8 @@ from matching.models.cooperations import CONFIRMED
 from matching.services.need_days import UNMET
 
 NOT_YET = (NeedState.DRAFT,)
+FUNNEL: Final = tuple((f"needs.{step}", "") for step in ("collected", "matched", "interested", "signed", "completed"))
+"""Figure and milestone of each step from a need to a completed cooperation, all over the same needs."""
 Days = Iterable[tuple[int, date | datetime]]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from figures import periods, scopes
 from figures.answering import Answering
+from figures.definitions.needs import FUNNEL
 from figures.definitions.registry import all_definitions
 from figures.facts import Fact
 from figures.periods import Period
@@ -27,10 +28,6 @@ COUNTS: Final[tuple[Clause, ...]] = (
     ("events.exchange", ""), ("events.matchmaking", ""), ("needs.collected", ""), ("cooperations.projects", "signed"),
 )  # fmt: skip
 MONEY: Final[tuple[Clause, ...]] = (("contracts.amount", ""),)
-FUNNEL: Final[tuple[Clause, ...]] = (
-    ("needs.collected", ""), ("needs.matched", ""), ("needs.interested", ""), ("needs.signed", ""),
-    ("needs.completed", ""),
-)  # fmt: skip
 YEARS: Final = 5
 MONTHS: Final = 12
 LARGEST: Final = 6
@@ -162,10 +159,8 @@ def _pairs(scope: Scope, period: Period, answering: Answering) -> dict[tuple[str
 
 def _zones_in(scope: Scope, period: Period, answering: Answering) -> set[str] | None:
     """Codes of the zones of a scope at the end of the period; None for the nation: all."""
-    if scope.kind == NATION:
-        return None
     geography = answering.reading.geography
-    return {code for pk, code in geography.zones.items() if scope.covers(geography.of_zone(pk, period.end))}
+    return None if scope.kind == NATION else {geography.zones[pk] for pk in geography.zones_in(scope, period.end)}
 
 
 def _place(code: str) -> Both:

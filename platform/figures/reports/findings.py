@@ -218,10 +218,8 @@ def findings_of(
 
 
 def _zone_keys(scope: Scope, answering: Answering) -> list[int] | None:
-    if scope.kind == NATION:
-        return None
-    geography, day = answering.reading.geography, answering.reading.as_of
-    return [pk for pk in geography.zones if scope.covers(geography.of_zone(pk, day))]
+    at = answering.reading
+    return None if scope.kind == NATION else at.geography.zones_in(scope, at.as_of)
 
 
 def _name(line: Line) -> str:

@@ -12,6 +12,7 @@ from figures import scopes
 from figures.boards import Board, When, fitting
 from figures.cells import last_years
 from figures.definitions.dimensions import OF, UNTAGGED
+from figures.definitions.needs import FUNNEL
 from figures.definitions.registry import all_definitions
 from figures.gaps import UNMET, fields
 from figures.matrices import (
@@ -20,7 +21,6 @@ from figures.matrices import (
     dimension_places,
     dimensions,
     flow_of_rows,
-    keys_in,
     regions_flow,
 )
 from figures.parts import Part
@@ -40,7 +40,6 @@ from portal.board_choices import (
     part_options,
 )
 from portal.board_rows import (
-    FUNNEL,
     HEADLINES,
     TREND,
     ZONES,
@@ -93,7 +92,7 @@ class DashboardPage(PortalPage):
             "funnel": funnel(board, scope, when), "canonical": request.build_absolute_uri(board_url(scope, when)),
             **self._zones(board, scope, when),
         }  # fmt: skip
-        zones = None if scope.kind == NATION else keys_in(board, scope, when)
+        zones = None if scope.kind == NATION else board.zone_keys(scope, when)
         return self.page(context | self._gaps(zones) | self._across(board, scope, when, flow))
 
     def _scope(self) -> Scope:
