@@ -16,7 +16,8 @@ from tests.faults.senders import Order, run
 from tests.faults.test_run_kills import REPOSITORY, database_url
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
-SENDING_PLACE = "notifications_sendingplace"
+NOT_COMPARED = {"notifications_sendingplace", "figures_sourcemark", "figures_rollup"}
+"""What a restored site says otherwise on purpose: that messages wait, and that no sum kept ready is right."""
 
 
 @pytest.fixture
@@ -60,6 +61,10 @@ def content(name: str) -> dict[str, tuple[int, str]]:
     return {table: row for table, row in read.items() if row is not None}
 
 
+def compared(found: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    return {table: rows for table, rows in found.items() if table not in NOT_COMPARED}
+
+
 def test_a_restored_site_is_the_same_and_silent_until_it_is_released(
     outside: Outside, elsewhere: str, tmp_path: Path
 ) -> None:
@@ -71,8 +76,9 @@ def test_a_restored_site_is_the_same_and_silent_until_it_is_released(
     before = content(here)
     done = manage(elsewhere, "restore", str(file))
     assert done.returncode == 0, done.stderr
-    same = {name: rows for name, rows in content(elsewhere).items() if name != SENDING_PLACE}
-    assert same == {name: rows for name, rows in before.items() if name != SENDING_PLACE}
+    after = content(elsewhere)
+    assert compared(after) == compared(before)
+    assert before["figures_sourcemark"][0] > after["figures_sourcemark"][0] == after["figures_rollup"][0] == 0
     there = Order(mail_port=outside.mail_port, database=elsewhere)
     for _turn in range(2):
         assert run(there) == 0
@@ -81,9 +87,7 @@ def test_a_restored_site_is_the_same_and_silent_until_it_is_released(
     assert "Messages leave" in manage(elsewhere, "sending", "--release").stdout
     assert run(there) == 0
     assert {channel: outside.arrived(channel).total() for channel in ALL_DUE} == ALL_DUE
-    assert {name: rows for name, rows in content(here).items() if name != SENDING_PLACE} == {
-        name: rows for name, rows in before.items() if name != SENDING_PLACE
-    }
+    assert compared(content(here)) == compared(before)
 
 
 def test_what_is_no_backup_leaves_the_database_empty(db: None, elsewhere: str, tmp_path: Path) -> None:
