@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +28,7 @@ from figures.choices import MILESTONES, LockState
 from figures.evidence import evidence
 from figures.models import LockedFigure
 from figures.periods import name_of
-from figures.questions import question
+from figures.questions import Question, question
 from figures.services.locks import (
     asked_of,
     differs_from_rows,
@@ -85,7 +86,16 @@ def _is_locked(principal: Principal, row: Any) -> bool:
 
 def _restate(principal: Principal, row: Any, values: dict[str, Any]) -> Any:
     """A draft of the next version, as of today; the locked one stays until that is locked."""
-    return draft_figure(principal, asked=asked_of(row, is_anew=True), reason=values["reason"])
+    return _put_down(principal, asked_of(row, is_anew=True), values["reason"])
+
+
+def _put_down(principal: Principal, asked: Question, reason: str) -> LockedFigure:
+    """A draft. Where there is one already, the refusal leads to it."""
+    if (draft := open_draft(principal, asked)) is not None:
+        address = reverse("admin:figures_lockedfigure_change", args=[draft.public_id])
+        words = gettext("该指标已有草稿：请先锁定或作废。"), address, gettext("打开草稿")
+        raise InvalidInput.single("figure", format_html('{} <a href="{}">{}</a>', *words))
+    return draft_figure(principal, asked=asked, reason=reason)
 
 
 @admin.register(LockedFigure)
@@ -157,13 +167,7 @@ class PublicationAdmin(PanelsMixin):
             values["figure"], scope=values["scope"], period=values.get("period") or "",
             milestone=values.get("milestone") or "", samples=settings.DEMO, reader=principal,
         )  # fmt: skip
-        if (draft := open_draft(principal, asked)) is not None:
-            raise InvalidInput.single("figure", self._to_draft(draft))
-        return draft_figure(principal, asked=asked, reason=values.get("reason_zh") or "")
-
-    def _to_draft(self, draft: LockedFigure) -> str:
-        words = gettext("该指标已有草稿：请先锁定或作废。"), self.url_of(draft), gettext("打开草稿")
-        return format_html('{} <a href="{}">{}</a>', *words)
+        return _put_down(principal, asked, values.get("reason_zh") or "")
 
     @display(description=_("状态"), label=TONES)
     def shown_state(self, row: LockedFigure) -> tuple[str, str]:

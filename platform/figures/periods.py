@@ -1,6 +1,7 @@
 """Periods of figures, in days of Asia/Shanghai: a year, half, quarter or month, years in a row, the year to date."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ FIRST_YEAR, LAST_YEAR = 1978, 2100
 PATTERN: Final = re.compile(
     r"(?P<year>[0-9]{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])|(?P<ytd>ytd))|\.\.(?P<last>[0-9]{4}))?"
 )
+IN_CHINESE: Final = re.compile(r"([0-9]{4})年(?:(0?[1-9]|1[0-2])月)?")
+"""How people write a year and a month."""
 MONTHS: Final = {"half": 6, "quarter": 3, "month": 1}
 LABELS: Final = {"half": "上下", "quarter": "一二三四"}
 
@@ -91,7 +94,10 @@ def years(first: int, last: int) -> Period:
 
 
 def parsed(code: str, *, as_of: date) -> Period:
-    """The period of a code. `2025-ytd` ends on the day the question is asked for. Raises InvalidInput."""
+    """The period of a code, or of a year or month as people type it: ２０２４, 2024年, 2024年5月. `2025-ytd` ends
+    on the day the question is asked for. Raises InvalidInput.
+    """
+    code = _as_code(code)
     found = PATTERN.fullmatch(code)
     if found is None:
         message = _("统计期“%(code)s”无法识别：请写 2024、2024-H1、2024-Q3、2024-05、2013..2024 或 2025-ytd。")
@@ -110,6 +116,12 @@ def parsed(code: str, *, as_of: date) -> Period:
         if found[part]:
             return _of_months(number, part, int(found[part]))
     return year(number)
+
+
+def _as_code(typed: str) -> str:
+    plain = unicodedata.normalize("NFKC", typed).strip()
+    found = IN_CHINESE.fullmatch(plain)
+    return plain if found is None else "-".join(part.zfill(2) for part in found.groups() if part)
 
 
 def _in_a_row(first: int, last: int) -> Period:

@@ -33,6 +33,8 @@ ANSWERED: Final = ["2xx", "3xx", 401, 403, 404, 409, 429]
 """What is as the schema says is done, but for what one may not. The default lets a 5xx pass."""
 OF_BODIES: Final = [400, 412, 422]
 """A body may contradict itself, which `_told_wrongly` looks at; a version or a key may be an old one."""
+OF_FIGURES: Final = [400]
+"""A question may ask of a figure what it has not: a scope, a milestone, a year to come. The answer names it."""
 OF_ITEMS: Final = {"negative_data_rejection": {"expected-statuses": [*REFUSED, 200]}}
 """Of many items each is refused by itself, which `_told_wrongly` looks at."""
 WRITES: Final = ("POST", "PATCH", "PUT", "DELETE")
@@ -87,15 +89,27 @@ def _failed(recorder: Any) -> Iterator[str]:
 
 
 def _told_wrongly(case: Any, answer: Any) -> Iterator[str]:
-    """A body as the schema says is refused for what its fields say, and the answer names them; no other is accepted."""
-    if case.meta is None or case.body is NOT_SET:
+    """What is as the schema says is refused for what its fields say, and the answer names them; no other body is
+    accepted.
+    """
+    if case.meta is None:
+        return
+    if case.body is NOT_SET:
+        if answer.status_code == 400 and case.meta.generation.mode.is_positive:
+            yield from _without_reason(case, answer)
         return
     is_wrong, told = case.meta.is_negative_at(ParameterLocation.BODY), answer.content.decode()
-    if answer.status_code == 400 and case.meta.generation.mode.is_positive and not json.loads(told).get("errors"):
-        yield f"{case.as_curl_command()}\n  refused without a reason: {told}"
+    if answer.status_code == 400 and case.meta.generation.mode.is_positive:
+        yield from _without_reason(case, answer)
     is_done = answer.status_code == 200 and case.operation.path.endswith("/bulk/")
     if is_wrong and is_done and not json.loads(told)["counts"]["error"]:
         yield f"{case.as_curl_command()}\n  accepted: {told}"
+
+
+def _without_reason(case: Any, answer: Any) -> Iterator[str]:
+    told = answer.content.decode()
+    if not json.loads(told).get("errors"):
+        yield f"{case.as_curl_command()}\n  refused without a reason: {told}"
 
 
 def _site(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -122,6 +136,7 @@ def _configuration(headers: dict[str, str]) -> SchemathesisConfig:
         "ignored_auth": {"enabled": False},
     }
     with_bodies = checks | {"positive_data_acceptance": {"expected-statuses": [*ANSWERED, *OF_BODIES]}}
+    of_figures = checks | {"positive_data_acceptance": {"expected-statuses": [*ANSWERED, *OF_FIGURES]}}
     configured = {
         "headers": headers,
         "workers": 1,
@@ -129,6 +144,7 @@ def _configuration(headers: dict[str, str]) -> SchemathesisConfig:
         "parameters": MADE_OR_KNOWN_HERE,
         "checks": checks,
         "operations": [
+            {"include-path-regex": "/figures/{figure}/$", "checks": of_figures},
             {"include-path-regex": "/bulk/$", "checks": with_bodies | OF_ITEMS},
             *({"include-method": method, "checks": with_bodies} for method in WRITES),
         ],

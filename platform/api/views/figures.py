@@ -1,6 +1,5 @@
 """Figures: the list of definitions, one answer with its evidence, official series, published versions."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -29,7 +28,6 @@ from api.views.base import ReadViewSet, StrictView
 from figures.definitions.base import Definition
 from figures.definitions.derived import DERIVATIONS
 from figures.definitions.registry import all_definitions
-from figures.errors import FigureRefused
 from figures.questions import question
 from figures.telling import told, told_json
 from zones.errors import InvalidInput, NotFound
@@ -49,7 +47,7 @@ PATTERNS = {
     "period": r"^[12][0-9]{3}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]|ytd)|\.\.[12][0-9]{3})?$",
     "milestone": "^(signed|completed)$",
 }
-"""What is well formed; whether it means something for the figure that is asked, is another question."""
+"""What is well formed; what means nothing for the figure that is asked is refused like what is not."""
 PARAMETERS = [
     *(
         OpenApiParameter(name, {"type": "string", "pattern": PATTERNS[name]}, description=meaning)
@@ -59,8 +57,7 @@ PARAMETERS = [
     OpenApiParameter("samples", OpenApiTypes.BOOL, description="Count the rows of the demonstration too."),
 ]
 REFUSED: dict[Any, Any] = {(409, PROBLEM): ProblemSerializer}
-"""The figure cannot be given so: a year is missing, the base is 0, it needs a period or a milestone, it has no such
-scope, the day has not come."""
+"""The question is right and has no answer: a year is missing, the base is 0."""
 
 
 class DefinitionsView(StrictView):
@@ -81,7 +78,7 @@ class FigureView(StrictView):
         given, reader = request.query_params, scope_of(request.user)
         words = {name: given.get(name, "") for name in MEANINGS}
         day, samples = _day(given.get("as_of")), _flag(given.get("samples"))
-        with _refused(words):
+        with _unknown_is_not_there():
             asked = question(
                 figure, scope=words["scope"] or "nation", period=words["period"], milestone=words["milestone"],
                 as_of=day, samples=samples, reader=reader,
@@ -119,16 +116,12 @@ def _definition(one: Definition) -> dict[str, Any]:
 
 
 @contextmanager
-def _refused(words: dict[str, str]) -> Iterator[None]:
-    """A figure nobody knows is not there; what is well formed and does not fit this figure is refused with 409."""
+def _unknown_is_not_there() -> Iterator[None]:
     try:
         yield
     except InvalidInput as error:
-        name, sentences = next(iter(error.errors.items()))
-        if name == "figure":
-            raise NotFound(" ".join(sentences)) from error
-        if name not in words or not words[name] or re.fullmatch(PATTERNS[name], words[name]):
-            raise FigureRefused(" ".join(sentences), field=name) from error
+        if "figure" in error.errors:
+            raise NotFound(" ".join(error.errors["figure"])) from error
         raise
 
 

@@ -122,7 +122,6 @@ class Contracts(Definition):
     """One fact per contract. `way` says for whose places it counts: of both sides, of one, or of a pair."""
 
     version = 2
-    rule = _("按首次登记日计入当期；变更登记后按变更后的金额，已注销的不计。")
     sources = ("matching.contractregistration", "matching.techcontract")
     way: ClassVar[str] = "both"
 
@@ -148,6 +147,10 @@ class Contracts(Definition):
 class ContractSums(Contracts):
     id = "contracts.amount"
     title = _("技术合同成交额")
+    rule = _(
+        "技术合同成交额（合同总金额）之和，卖方或买方在范围内即计，双方都在范围内只计一次；按首次登记日计入当期，"
+        "变更登记后按变更后的金额，已注销的不计。"
+    )
     unit: ClassVar[Unit] = YUAN
 
 
@@ -155,6 +158,10 @@ class ContractSums(Contracts):
 class ContractsTraded(Contracts):
     id = "contracts.traded"
     title = _("技术合同技术交易额")
+    rule = _(
+        "技术交易额之和，即成交额中扣除设备、材料等非技术性费用后的部分，卖方或买方在范围内即计，双方都在范围内只计一次；"
+        "按首次登记日计入当期，变更登记后按变更后的金额，已注销的不计。"
+    )
     unit: ClassVar[Unit] = YUAN
 
     def amount(self, contract: _Registered) -> Decimal:
@@ -165,6 +172,9 @@ class ContractsTraded(Contracts):
 class ContractNumber(Contracts):
     id = "contracts.count"
     title = pgettext_lazy("figure", "登记技术合同")
+    rule = _(
+        "技术合同项数，卖方或买方在范围内即计，双方都在范围内只计一次；按首次登记日计入当期，变更登记不另计，已注销的不计。"
+    )
     unit: ClassVar[Unit] = CONTRACTS
 
     def amount(self, contract: _Registered) -> Decimal:
@@ -175,6 +185,10 @@ class ContractNumber(Contracts):
 class ContractsSold(Contracts):
     id = "contracts.sold"
     title = _("输出技术合同成交额")
+    rule = _(
+        "输出即卖方在范围内：这些合同的成交额（合同总金额）之和，不论买方在何处；按首次登记日计入当期，"
+        "变更登记后按变更后的金额，已注销的不计。"
+    )
     unit: ClassVar[Unit] = YUAN
     way = "sold"
 
@@ -183,6 +197,10 @@ class ContractsSold(Contracts):
 class ContractsBought(Contracts):
     id = "contracts.bought"
     title = _("吸纳技术合同成交额")
+    rule = _(
+        "吸纳即买方在范围内：这些合同的成交额（合同总金额）之和，不论卖方在何处；按首次登记日计入当期，"
+        "变更登记后按变更后的金额，已注销的不计。"
+    )
     unit: ClassVar[Unit] = YUAN
     way = "bought"
 
@@ -205,12 +223,20 @@ class Flows(Contracts):
 class FlowSums(Flows):
     id = "contracts.flow"
     title = _("技术合同成交额")
+    rule = _(
+        "从卖方所在地流向买方所在地的技术合同成交额（合同总金额）之和；按首次登记日计入当期，变更登记后按变更后的金额，"
+        "已注销的不计。"
+    )
 
 
 @define
 class FlowsTraded(Flows):
     id = "contracts.flow_traded"
     title = _("技术合同技术交易额")
+    rule = _(
+        "从卖方所在地流向买方所在地的技术交易额之和，即成交额中扣除设备、材料等非技术性费用后的部分；按首次登记日计入当期，"
+        "变更登记后按变更后的金额，已注销的不计。"
+    )
 
     def amount(self, contract: _Registered) -> Decimal:
         return contract.traded

@@ -75,14 +75,21 @@ def _check_version(principal: Principal, given: Answer, *, before: int, reason: 
 
 
 def _must_be_over(asked: Question) -> None:
-    """The days so far are not published as the whole period, which nobody would tell apart from it later."""
-    if not asked.is_unfinished or asked.period is None:
+    """The days so far are not published as the whole period, nor what there is today as what was there at its end:
+    nobody would tell them apart later.
+    """
+    if asked.period is None or asked.definition.is_of_whole_periods or asked.period.is_over(asked.as_of):
         return
     day, year = asked.as_of, asked.as_of.year
     message = _(
         "统计期 %(period)s 到截止日 %(day)s 尚未结束，不能作为整期发布：请改用 %(year)d-ytd（年初至今），"
         "或在该期结束后发布。"
     )
+    if asked.definition.is_stock:
+        message = _(
+            "统计期 %(period)s 到截止日 %(day)s 尚未结束，不能以当天的数作为期末数发布：请将统计期留空（按当天计），"
+            "或在该期结束后发布。"
+        )
     told = {"period": asked.period.code, "day": day.isoformat(), "year": year}
     raise InvalidInput.single("period", message % told)
 

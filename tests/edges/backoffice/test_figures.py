@@ -204,6 +204,18 @@ def test_of_a_figure_with_a_draft_the_form_leads_to_it(world: World, browse: Bro
     assert f'<a href="{PUBLISHED}{row.public_id}/change/">打开草稿</a>' in again.content.decode()
 
 
+def test_a_restatement_that_is_drafted_already_leads_to_its_draft(world: World, browse: Browse, manager: Any) -> None:
+    _draft(browse, manager)
+    row = LockedFigure.plain.get()
+    browse(manager).post(_step(row, "lock"), {"version": "1"})
+    make_cooperation(world.enterprise, signed_on=date(2024, 3, 1))
+    panel, asked = f"{PUBLISHED}{row.public_id}/panels/restate/", {"version": "1", "reason": "补报"}
+    assert browse(manager).post(panel, asked).status_code == 302
+    draft = LockedFigure.plain.get(state="draft")
+    again = browse(manager).post(panel, asked).content.decode()
+    assert f'<a href="{PUBLISHED}{draft.public_id}/change/">打开草稿</a>' in again
+
+
 def test_what_is_wrong_with_a_milestone_or_a_year_is_said_in_words(browse: Browse, manager: Any) -> None:
     for fields, field, said in (
         ({"milestone": ""}, "milestone", "请选择统计口径：促成（signed）、完成（completed）。"),
