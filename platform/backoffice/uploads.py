@@ -150,8 +150,10 @@ def is_money(kind: str, name: str) -> bool:
 
 
 def lacks_owner(job: ImportJob) -> bool:
-    """No column says whose the rows are, and nobody has said it for all of them."""
-    return job.organization_id is None and "organization" not in {title["field"] for title in job.titles}
+    """Rows need an owner, no column says whose they are, and nobody has said it for all of them."""
+    owner = IMPORTABLE[job.kind].fields.get("organization")
+    is_named = job.organization_id is not None or "organization" in {title["field"] for title in job.titles}
+    return owner is not None and owner.is_required and not is_named
 
 
 def missing(job: ImportJob) -> list[str]:

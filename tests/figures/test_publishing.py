@@ -109,12 +109,14 @@ def test_an_unfinished_period_is_published_as_the_year_to_date_and_never_as_a_wh
 
 
 def test_what_there_is_today_is_not_published_as_what_was_there_at_the_end_of_the_year(world: World) -> None:
-    asked = {"scope": "association:alliance", "reader": SYSTEM}
+    def members(period: str = "") -> Any:
+        return question("members.all", scope="association:alliance", period=period, reader=SYSTEM)
+
     with time_machine.travel(date(2026, 11, 28), tick=False):
         with pytest.raises(InvalidInput, match=r"期末数.*留空"):
-            draft_figure(SYSTEM, asked=question("members.all", period="2026", **asked))
-        assert draft_figure(SYSTEM, asked=question("members.all", **asked)).period == ""
-        assert draft_figure(SYSTEM, asked=question("members.all", period="2025", **asked)).period == "2025"
+            draft_figure(SYSTEM, asked=members("2026"))
+        assert draft_figure(SYSTEM, asked=members()).period == ""
+        assert draft_figure(SYSTEM, asked=members("2025")).period == "2025"
 
 
 def test_a_draft_of_a_part_that_was_put_down_before_is_not_locked_later(world: World) -> None:

@@ -17,6 +17,8 @@ from zones.importing.sentences import NOTES, Fault
 from zones.models import Code
 from zones.models.codes import CodesField
 
+NOTHING: tuple[Any, ...] = (None, "", [])
+"""A cell that says 0 says something."""
 TOTALS = frozenset({"合计", "总计", "小计", "total"})
 
 
@@ -103,7 +105,7 @@ def _complete(row: ReadRow, required: Iterable[str]) -> None:
     """A part belongs to whom its host belongs to; every other row says all that is required."""
     said = {fault.field for fault in row.faults} | ({"organization"} if row.values.get("parent") else set())
     for name in required:
-        if not row.values.get(name) and name not in said:
+        if row.values.get(name) in NOTHING and name not in said:
             row.blame("required", name)
 
 

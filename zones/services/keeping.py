@@ -4,7 +4,7 @@ What differs from kind to kind stands in its `Shape`; what else a kind asks for,
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final, TypeAlias
@@ -146,6 +146,11 @@ def _write(principal: Principal, shape: Shape, row: Any, values: Values) -> None
         if isinstance(value, ScopedModel) and value.pk != getattr(row, f"{name}_id"):
             _must_see(principal, name, type(value), {value.pk})
         setattr(row, name, value)
+    must_have_begun(row)
+
+
+def must_have_begun(row: Any) -> None:
+    """Facts are recorded once they are some. Raises InvalidInput."""
     began = getattr(row, row.begins)
     if began is not None and began > today():
         raise InvalidInput.single(row.begins, _("日期不能晚于今天：请在发生之后登记。"))
@@ -207,16 +212,25 @@ def check_row(child: ScopedModel, *, position: int) -> None:
     of days that are the wrong way round. Raises InvalidInput.
     """
     _must_name_nobody(child, position)
-    fields = [column.name for column in child._meta.fields]
-    for constraint in child._meta.constraints:
+    for column, message in broken_rules(child):
+        raise at_row(type(child), position, column, message)
+
+
+def broken_rules(row: ScopedModel, *, unread: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """What the database refuses of a row, each with the last column it is about; nothing of columns that could not be
+    read.
+    """
+    fields = [column.name for column in row._meta.fields]
+    for constraint in row._meta.constraints:
         if not isinstance(constraint, CheckConstraint):
             continue
+        read: Any = constraint.condition.referenced_base_fields  # type: ignore[union-attr]
+        if not read.isdisjoint(unread):
+            continue
         try:
-            constraint.validate(type(child), child)
+            constraint.validate(type(row), row)
         except ValidationError as error:
-            read = constraint.condition.referenced_base_fields  # type: ignore[union-attr]
-            column = max(read, key=fields.index)
-            raise at_row(type(child), position, column, error.messages[0]) from error
+            yield max(read, key=fields.index), error.messages[0]
 
 
 def _must_name_nobody(child: ScopedModel, position: int) -> None:

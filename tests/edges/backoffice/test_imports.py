@@ -292,6 +292,9 @@ def test_a_file_that_names_no_owner_is_told_that_one_can_be_chosen_for_all(world
     assert "选择“默认权属单位”" in page_of(client, url_of(uploaded(client, world, workbook(rows))))
     owned = uploaded(client, world, workbook(rows), organization=world.enterprise.public_id)
     assert "选择“默认权属单位”" not in page_of(client, url_of(owned))
+    policies = uploaded(client, world, workbook([["名称", "发文机关"], ["若干措施", "管委会"]]), kind="policy")
+    asked = page_of(client, url_of(policies))
+    assert ("印发日" in asked, "选择“默认权属单位”" in asked) == (True, False)
 
 
 def test_needs_go_through_the_pages_and_a_mixed_file_is_told(world: World, browse: Browse) -> None:

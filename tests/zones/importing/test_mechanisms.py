@@ -1,5 +1,6 @@
 """Mechanisms from files: lines of lists with the record they belong to, and whole records; written and taken back."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,7 @@ from zones.models import (
     PolicyItem,
     PolicyTarget,
 )
+from zones.scoping import today
 from zones.services.keeping import change_kept
 from zones.services.mechanisms import CHAIN, ENCLAVE, FUND, POLICY
 
@@ -295,6 +297,27 @@ def test_a_fund_in_a_file_is_once_and_keeps_its_payments_in_order(world: World) 
     funds += [[FUND_TITLE, 2, "2024-02-01"], [FUND_TITLE, 0.5, "2024-01-01"]]
     job = staged(world, workbook(funds), kind="fund", name="基金.xlsx")
     assert (told(job), job.counts) == ({"A2": ["refused_line"], "row 3": ["refused_line"]}, {"error": 2})
+
+
+def test_what_cells_say_of_each_other_is_told_beside_what_cannot_be_read(world: World) -> None:
+    make_kept(ENCLAVE, world)
+    later = (today() + timedelta(days=1)).isoformat()
+    funds: list[list[Any]] = [["名称", "基金规模（亿元）", "设立日", "清算日"]]
+    funds += [["一号", "很大", "2024-05-01", "2024-04-01"], ["二号", 2, "2024-05-01", "2024-04-01"]]
+    funds += [["三号", 2, later, None], ["四号", "很大", later, None], ["五号", 2, "五月", "2024-04-01"]]
+    assert told(staged(world, workbook(funds), kind="fund", name="基金.xlsx")) == {
+        "B2": ["not_an_amount"], "D2": ["refused_line"], "D3": ["refused_line"], "C4": ["refused_line"],
+        "B5": ["not_an_amount"], "C5": ["refused_line"], "C6": ["not_a_date"],
+    }  # fmt: skip
+    exchanges: list[list[Any]] = [["名称", "派出高新区", "接收省份", "人员类别", "人次", "开始日", "结束日"]]
+    exchanges += [["挂职", "月球高新区", "北京市", "管理干部", 0, "2024-05-01", "2024-04-01"]]
+    assert told(staged(world, workbook(exchanges), kind="talent_exchange", name="人才.xlsx")) == {
+        "B2": ["unknown_name"], "E2": ["refused_line"], "G2": ["refused_line"],
+    }  # fmt: skip
+    tenants = [["飞地", "单位", "入驻日", "迁出日"], ["没有的飞地", "某公司", "2024-03-01", "2024-02-01"]]
+    assert told(staged(world, workbook(tenants), kind="enclave_tenant", name="入驻.xlsx")) == {
+        "A2": ["no_record"], "B2": ["named_only"], "D2": ["refused_line"],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("title", ["高新区", "所在高新区", "High-tech zones"])

@@ -20,6 +20,7 @@ from zones.importing.mechanisms.names import (
     instances,
     name_parties,
     resolve,
+    tell_between,
     tell_refusal,
     without_hidden,
 )
@@ -120,6 +121,7 @@ class ListImporter:
         if title and len(named) != 1:
             row.blame("many_records" if named else "no_record", RECORD, text=title[:40])
         if not row.is_sound:
+            tell_between(row, self._line)
             return Judged(row, Verdict.ERROR, row.values)
         (record,) = named
         existing = Existing(record.pk, record.version, False, {RECORD: title})
@@ -130,6 +132,10 @@ class ListImporter:
             return Judged(row, Verdict.UNCHANGED, row.values, existing)
         tell_refusal(row, lambda: self._check(record, said))
         return Judged(row, Verdict.NEW if row.is_sound else Verdict.ERROR, row.values, existing)
+
+    def _line(self, values: Values) -> Any:
+        model: Any = self.shape.parts[self.part]
+        return model(position=1, **instances(model, {name: one for name, one in values.items() if name != RECORD}))
 
     def _check(self, record: Any, said: Values) -> None:
         model: Any = self.shape.parts[self.part]

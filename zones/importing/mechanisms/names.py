@@ -1,7 +1,7 @@
 """Names in files of mechanisms: zones, regions, organizations, resources by what people call them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final
 
 from django.db import models
@@ -15,10 +15,12 @@ from zones.importing import cells
 from zones.importing.cells import Reader
 from zones.importing.kinds import Column, Values
 from zones.importing.rows import ReadRow
+from zones.importing.sentences import NOTES
 from zones.models import Organization, Region, Resource, Zone
 from zones.models.base import ScopedModel
 from zones.models.codes import CodesField
 from zones.scoping import Principal
+from zones.services.keeping import broken_rules, must_have_begun
 
 SENTENCES: Final[dict[str, Promise]] = {
     "unknown_name": _("没有找到“%(text)s”：请核对名称或编号；它不存在，或您无权查看。"),
@@ -169,6 +171,26 @@ def instances(model: Any, values: Values) -> dict[str, Any]:
             plain = target.objects.all() if target in PUBLIC else target.objects.unscoped(reason="checked by the row")
             told[name] = plain.get(pk=value)
     return told
+
+
+def tell_between(row: ReadRow, record: Callable[[Values], Any]) -> None:
+    """What the cells of a row say of each other, told together with those that could not be read; `record` makes the
+    row of the table that the others would be.
+    """
+    unread = {fault.field for fault in row.faults if fault.code not in NOTES}
+    said = {name: value for name, value in row.values.items() if name not in unread}
+    tell_refusal(row, lambda: must_hold(record(said), unread=unread))
+
+
+def must_hold(row: Any, *, unread: Collection[str] = ()) -> None:
+    """Raises InvalidInput with each rule the row breaks, and a beginning that has not come."""
+    errors = defaultdict[str, list[str]](list)
+    for column, message in broken_rules(row, unread=unread):
+        errors[column].append(message)
+    if errors:
+        raise InvalidInput(errors)
+    if hasattr(row, "begins"):
+        must_have_begun(row)
 
 
 def tell_refusal(row: ReadRow, check: Callable[[], Any]) -> None:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zones.choices import Verdict
+from zones.errors import InvalidInput
 from zones.importing.kinds import Kind, Values
 from zones.importing.kinds.base import VERSION
 from zones.importing.known import Existing, plain
@@ -19,8 +20,10 @@ from zones.importing.mechanisms.names import (
     OTHER_NAMES,
     column_of,
     instances,
+    must_hold,
     name_parties,
     resolve,
+    tell_between,
     tell_refusal,
     without_hidden,
 )
@@ -30,7 +33,7 @@ from zones.models import ImportJob, Organization
 from zones.scoping import Principal, read_whole
 from zones.services.base import validated
 from zones.services.batches import Report
-from zones.services.keeping import Shape, change_kept, record_kept, stored_rows, withdraw_kept
+from zones.services.keeping import Shape, change_kept, must_have_begun, record_kept, stored_rows, withdraw_kept
 from zones.services.public_texts import free_texts, must_name_nobody
 
 KEPT_BY = frozenset({"zone", "association"})
@@ -91,6 +94,7 @@ class RecordImporter:
     def _judged(self, job: ImportJob, row: ReadRow, known: Mapping[Any, Existing]) -> Judged:
         version = row.values.pop("version", None)
         if not row.is_sound:
+            tell_between(row, lambda said: self._record(job, said))
             return Judged(row, Verdict.ERROR, row.values)
         existing = known.get(self._key(row.values))
         if existing is None:
@@ -107,10 +111,18 @@ class RecordImporter:
 
     def _check(self, job: ImportJob, values: Values, *, pk: int | None = None) -> None:
         """With the lists of a record that is there."""
-        row = self.model(zone=job.zone, **instances(self.model, values))
+        row = self._record(job, values)
         must_name_nobody(free_texts(self.model, values))
-        validated(row).pk = pk
+        try:
+            validated(row).pk = pk
+        except InvalidInput:
+            must_hold(row)  # the same, at the cells
+            raise
+        must_have_begun(row)
         self.shape.check(row, {name: stored_rows(self.shape, row, name) if pk else [] for name in self.shape.parts})
+
+    def _record(self, job: ImportJob, values: Values) -> Any:
+        return self.model(zone=job.zone, **instances(self.model, values))
 
     def read(self, principal: Principal, rows: "QuerySet[Any]") -> list[Existing]:
         names = [name for name in self.kind.fields if name != "version"]
