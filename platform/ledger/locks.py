@@ -19,11 +19,19 @@ class Lock(IntEnum):
     WAIT_TO_PLAN = 7_401_008
     SEND = 7_401_009
     KEEP_FIGURES = 7_401_010
+    NAME_FUND = 7_401_011
+    IMPORT = 7_401_012
 
 
 def hold(lock: Lock) -> None:
     """Wait for a lock and keep it until the transaction ends."""
     _ask("SELECT pg_advisory_xact_lock(%s)", lock)
+
+
+def hold_of(lock: Lock, number: int) -> None:
+    """Wait for one of many locks of a kind, by a number of 32 bits, and keep it until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [int(lock), number])
 
 
 def take_of(lock: Lock, number: int) -> bool:

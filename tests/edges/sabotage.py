@@ -159,6 +159,12 @@ def pay_in_for_nobody(match: Match) -> None:
     plain_create(FundPayment, {"fund": fund, "position": 1, "commitment_number": 1, "amount": 1, "paid_on": today()})
 
 
+def record_a_fund_twice(match: Match) -> None:
+    values = {"zone": match.need.zone, "title_zh": "基金", "size": 10, "established_on": today()}
+    plain_create(Fund, values)
+    plain_create(Fund, values | {"established_on": today() - timedelta(1)})
+
+
 def report_on_no_target(match: Match) -> None:
     document = plain_create(PolicyDocument, {"zone": match.need.zone, "title_zh": "方案", "issued_on": today()})
     actual = {"target_number": 1, "as_of": today(), "actual_count": 1, "evidence_zh": "年报"}

@@ -16,6 +16,7 @@ from zones.importing.kinds import Values
 from zones.importing.owners import owners_named
 from zones.importing.published import Restates, settle, watched
 from zones.importing.sentences import Fault
+from zones.importing.turns import must_be_compared_last
 from zones.models import ImportJob, ImportRow
 from zones.scoping import Principal
 from zones.services.batches import Moved, Report
@@ -52,6 +53,7 @@ def mark_restating(job: ImportJob, restates: Restates) -> None:
 
 def _apply(job: ImportJob, principal: Principal) -> None:
     importer = IMPORTERS[job.kind]
+    must_be_compared_last(job)
     watches = watched(importer.model)
     rows = [row for row in _rows(job).filter(verdict__in=WRITTEN) if "part" not in row.values]
     versions = {row.record_id: row.record_version for row in rows if row.record_id}

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from ledger.rowsets import insert_rows
@@ -18,6 +18,7 @@ from zones.importing.mixed import told_types
 from zones.importing.other_zones import other_zones_blamed
 from zones.importing.parsing.limits import MAX_ROWS
 from zones.importing.rows import count_row_types, read_rows
+from zones.importing.turns import after_others
 from zones.importing.verdicts import Judged
 from zones.models import ImportFile, ImportJob, ImportMapping, ImportRow
 from zones.scoping import Principal
@@ -28,6 +29,7 @@ WHY = "the job was claimed by its step"
 def stage(job: ImportJob, principal: Principal) -> Callable[[], None]:
     """Read, map and judge; returns what is to be written. Raises InvalidInput where the file is no table of ours."""
     importer = IMPORTERS[job.kind]
+    began = after_others(job)
     table, header = read_again(job, principal)
     if header is None or not _is_table(header, importer.kind):
         unknown = with_samples(likely_header(table.rows), table.rows)
@@ -44,7 +46,7 @@ def stage(job: ImportJob, principal: Principal) -> Callable[[], None]:
     judged = importer.judge(job, principal, rows, owner=owner)
     judged = other_zones_blamed(job.zone, table.rows, header, judged)
     told = with_samples(header, table.rows)
-    return lambda: _store(job, told, types, judged)
+    return lambda: _store(job, told, types, judged, began)
 
 
 def read_again(job: ImportJob, principal: Principal) -> tuple[Table, Header | None]:
@@ -67,7 +69,7 @@ def _said(job: ImportJob, principal: Principal) -> dict[str, Any]:
     return said
 
 
-def _store(job: ImportJob, header: Header, types: dict[str, int], judged: list[Judged]) -> None:
+def _store(job: ImportJob, header: Header, types: dict[str, int], judged: list[Judged], began: datetime) -> None:
     rows = ImportRow.objects.unscoped(reason=WHY)
     rows.filter(job=job).delete()
     insert_rows(ImportRow, [_row(job, one) for one in judged])
@@ -78,7 +80,7 @@ def _store(job: ImportJob, header: Header, types: dict[str, int], judged: list[J
         counts=dict(Counter(one.verdict for one in judged)),
         row_total=len(judged),
         row_done=len(judged),
-        staged_at=Now(),
+        staged_at=began,
         message="",
     )
 

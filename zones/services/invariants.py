@@ -49,6 +49,14 @@ def funds_that_do_not_add_up() -> int:
     )
 
 
+def funds_recorded_twice() -> int:
+    """Funds of a name that another of the same keeper has; those that were withdrawn are none."""
+    return violations(
+        "SELECT zone_id, association_id, title_zh FROM zones_fund WHERE withdrawn_on IS NULL "
+        "GROUP BY zone_id, association_id, title_zh HAVING count(*) > 1"
+    )
+
+
 def actuals_of_no_target() -> int:
     """Actual values of a policy document that name none of its targets."""
     return violations(
@@ -60,6 +68,7 @@ def actuals_of_no_target() -> int:
 INVARIANTS: list[Invariant] = [
     Invariant("request_path_is_legal", "服务申请的进程合法 / requests follow their path", requests_off_their_path),
     Invariant("fund_adds_up", "到位资金不超过认缴 / funds are paid in as committed", funds_that_do_not_add_up),
+    Invariant("fund_recorded_once", "同一登记方无同名基金 / a fund is on record once", funds_recorded_twice),
     Invariant(
         "policy_actuals_have_targets", "实际值都有对应的目标 / actual values are of a target", actuals_of_no_target
     ),

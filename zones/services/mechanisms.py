@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from ledger.locks import Lock, hold_of
 from zones.choices import ResourceKind
 from zones.errors import InvalidInput
 from zones.models import (
@@ -60,7 +61,11 @@ def _check_fund(row: Any, lists: Lists) -> None:
 
 
 def _must_be_recorded_once(fund: Any) -> None:
-    """By its name with its keeper, who sees the other one; one that was withdrawn is none."""
+    """By its name with its keeper, who sees the other one; one that was withdrawn is none. Funds of one keeper are
+    looked through one after the other. A unique index would refuse a stranger's row before it is known to be one, and
+    so tell what is there.
+    """
+    hold_of(Lock.NAME_FUND, fund.zone_id or -fund.association_id)
     same = Fund.objects.unscoped(reason="the keeper's own, and asked of who may write there").filter(
         zone=fund.zone_id, association=fund.association_id, title_zh=fund.title_zh, withdrawn_on__isnull=True
     )

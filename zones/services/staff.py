@@ -80,6 +80,7 @@ def grant_role(
         raise InvalidInput.single("valid_from", _("生效日不得早于今天：过去的授权不能改动。"))
     if valid_to is not None and valid_to <= granted.valid_from:
         raise InvalidInput.single("valid_to", _("终止日须晚于生效日。"))
+    list(User.objects.select_for_update(no_key=True).filter(pk=user.pk))  # whose roles are looked through
     _must_be_new(validated(granted))
     granted.save()
     must_be_editable(granted, principal)
