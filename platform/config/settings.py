@@ -186,7 +186,8 @@ CELERY_BEAT_SCHEDULE = beat_schedule(TICK_SECONDS)
 FORMAT_MODULE_PATH = ["config.formats"]
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "templates" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "templates" / "locale", BASE_DIR / "templates" / "of_django"]
+"""Our words; and what Django says in Chinese, said plainly."""
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

@@ -6,11 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+import django
 import pytest
 from django.conf import settings
+from django.core.validators import validate_slug
+from django.db.models import Field as Model
+from django.forms import Field
+from django.utils.translation import override
 
-LOCALES = Path(settings.LOCALE_PATHS[0])
+LOCALES, OF_DJANGO = (Path(path) for path in settings.LOCALE_PATHS)
+THEIRS = [Path(django.__file__).parent / place / "locale" for place in ("conf", "contrib/admin", "contrib/auth")]
 PLACEHOLDER = re.compile(r"%\(\w+\)[#0\- +]*[\d.]*[a-zA-Z]|%%|%[sdrf]|\{\w*\}")
 CHINESE = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 QUOTED = re.compile(r"“[^”]*”")
@@ -26,8 +33,8 @@ class Entry:
     flags: frozenset[str] = field(default_factory=frozenset)
 
 
-def catalogue(language: str) -> list[Entry]:
-    text = (LOCALES / language / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
+def catalogue(language: str, locales: Path = LOCALES) -> list[Entry]:
+    text = (locales / language / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
     return list(entries(text))
 
 
@@ -66,8 +73,8 @@ def english_faults(entry: Entry) -> list[str]:
     return faults(entry) + (["Chinese outside quotes"] if chinese else [])
 
 
-def compiled(language: str) -> dict[Key, str]:
-    with (LOCALES / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
+def compiled(language: str, locales: Path = LOCALES) -> dict[Key, str]:
+    with (locales / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
         messages: dict[Key, str] = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
     return {key: text for key, text in messages.items() if key}
 
@@ -109,6 +116,30 @@ def test_no_entry_is_fuzzy(language: str) -> None:
 @pytest.mark.parametrize("language", ["en", "zh_Hans"])
 def test_what_is_compiled_is_what_is_written(language: str) -> None:
     assert compiled(language) == expected(catalogue(language))
+
+
+def test_what_django_says_in_chinese_is_said_plainly_and_is_still_what_it_says() -> None:
+    rows = [entry for entry in catalogue("zh_Hans", OF_DJANGO) if entry.msgids[0]]
+    assert compiled("zh_Hans", OF_DJANGO) == expected(rows)
+    said = {key if isinstance(key, str) else key[0] for place in THEIRS for key in compiled("zh_Hans", place)}
+    assert [entry.msgids[0] for entry in rows if entry.msgids[0] not in said or faults(entry)] == []
+    assert [entry.forms for entry in rows if re.search("字段|另一个|有效的|确保|该值", "".join(entry.forms))] == []
+
+
+@pytest.mark.parametrize(
+    ("message", "plain"),
+    [
+        (validate_slug.message, "只能用英文字母、数字、下划线和连字符：请更正，例如 output-2024。"),
+        (Field.default_error_messages["required"], "请填写此项。"),
+        (
+            Model.default_error_messages["unique"],
+            "已有%(field_label)s相同的%(model_name)s：请更正，或使用已有的那一条。",
+        ),
+    ],
+)
+def test_no_room_says_what_django_would(message: Any, plain: str) -> None:
+    with override("zh-hans"):
+        assert str(message) == plain
 
 
 GOOD = Entry(("第 %(row)d 行：{name}",), ("Row %(row)d: {name}",))

@@ -61,8 +61,8 @@ def test_whoever_registers_is_logged_in_and_sees_how_it_stands(world: World) -> 
         ({"credit_code": "91110108MA01A2B3C5"}, "校验位须相符"),
         ({"password_again": "another"}, "两次输入的密码不一致"),
         ({"username": "eve"}, "已存在"),
-        ({"consented": ""}, "该字段是必填项"),
-        ({"zone": "nowhere"}, "选择一个有效的选项"),
+        ({"consented": ""}, "请填写此项"),
+        ({"zone": "nowhere"}, "所选的一项不在列表中"),
         ({"email": "nobody"}, "邮件地址"),
     ],
 )
