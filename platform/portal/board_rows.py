@@ -1,9 +1,10 @@
 """Numbers of a dashboard as its page shows them: text, and the way to the rows each is made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlencode
 
@@ -41,6 +42,7 @@ ZONES: Final[tuple[Key, ...]] = (
 
 
 FEWEST_STEPS: Final = 5
+NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,20 +214,20 @@ def zone_table(board: Board, scope: Scope, zones: list[Scope], when: When) -> Zo
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A matrix with its names."""
+    """A matrix with its names, and of each row where it lies, as far as that is known."""
 
     columns: list[str]
-    rows: list[tuple[str, list[Number]]]
+    rows: list[tuple[str, list[Number], str]]
     has_hidden: bool
 
 
-def table_of(matrix: Matrix, names: dict[str, str], unit: Unit) -> Table | None:
+def table_of(matrix: Matrix, names: dict[str, str], unit: Unit, spots: Mapping[str, str] = NOWHERE) -> Table | None:
     """None where it would tell nothing."""
     if not matrix.is_told:
         return None
     named = {**names, OTHER: _("其他")}
     rows = [
-        (named.get(code, code), [_in_matrix(cell, unit) for cell in line])
+        (named.get(code, code), [_in_matrix(cell, unit) for cell in line], spots.get(code, ""))
         for code, line in zip(matrix.rows, matrix.cells, strict=True)
     ]
     return Table([named.get(code, code) for code in matrix.columns], rows, matrix.has_hidden)

@@ -1,6 +1,7 @@
 """Dashboards in a real browser: charts beside their tables, pictures to keep, in the dark, and without scripts."""
 
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -39,13 +40,15 @@ def test_charts_are_drawn_from_the_tables_under_the_policy(counted: World, live_
     page.goto(f"{live_server.url}/figures/?year=2025")
     expect(page.locator(".chart-trend canvas")).to_have_count(1)
     expect(page.locator(".chart-gaps canvas")).to_have_count(1)
+    expect(page.locator(".chart-flow canvas")).to_have_count(1)
+    expect(page.locator(".chart-arcs canvas").first).to_be_visible()
     expect(page.locator("table[data-chart=trend]")).to_be_visible()
     expect(page.locator(".chart-trend .chart-picture")).to_have_attribute("aria-label", "历年趋势：数字见下表")
     assert is_in_order(page)
-    for form in ("PNG", "SVG"):
+    for kind, form in product(("trend", "arcs"), ("PNG", "SVG")):
         with page.expect_download() as kept:
-            page.locator(".chart-trend").get_by_role("button", name=form).press("Enter")
-        assert kept.value.suggested_filename.endswith(f"-trend.{form.lower()}")
+            page.locator(f".chart-{kind}").get_by_role("button", name=form).press("Enter")
+        assert kept.value.suggested_filename.endswith(f"-{kind}.{form.lower()}")
         content = kept.value.path().read_bytes()
         assert content.startswith(b"\x89PNG" if form == "PNG" else b"<svg")
     assert blocked == []

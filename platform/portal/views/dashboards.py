@@ -52,9 +52,10 @@ from portal.board_rows import (
     trend,
     zone_table,
 )
+from portal.flow_places import around, region_places, zone_places
 from zones.choices import Dimension
 from zones.errors import InvalidInput, listed
-from zones.models import Association, Region, RegionGroup, Zone
+from zones.models import Association, RegionGroup, Zone
 from zones.scoping import today
 
 KEYS: Final = tuple(dict.fromkeys((*HEADLINES, *TREND, *FUNNEL, *ZONES, ACTIVITIES)))
@@ -161,18 +162,18 @@ class DashboardPage(PortalPage):
         tags = {**{value: str(label) for value, label in Dimension.choices}, UNTAGGED: _("未标注")}
         return found | {
             "flow": self._flow(board, scope, when, flow), "flow_choice": flow, "is_flow_of_zones": flow.between == ZONE,
+            "around": around(self._all_zones),
             "flow_options": flow_options(flow, is_nation=is_nation) if is_whole else [],
             "dimensions": table_of(dimensions(board, scope, when), {**kinds, **tags}, ITEMS),
         }  # fmt: skip
 
     def _flow(self, board: Board, scope: Scope, when: When, asked: FlowChoice) -> Table | None:
-        names = {f"zone:{row.slug}": str(row) for row in self._all_zones}
-        if asked.between == REGION:
-            names = _region_names()
+        places = region_places() if asked.between == REGION else zone_places(self._all_zones)
         if isinstance(when, int) and asked == FlowChoice(REGION):
-            return table_of(regions_flow(board, when), names, YUAN)
+            return table_of(regions_flow(board, when), places.names, YUAN, places.spots)
         filters = {"contract_type": asked.contract_type, "field": asked.field}
-        return table_of(flow_of_rows(board, scope, when, between=asked.between, **filters), names, YUAN)
+        matrix = flow_of_rows(board, scope, when, between=asked.between, **filters)
+        return table_of(matrix, places.names, YUAN, places.spots)
 
     def _gaps(self, zones: list[int] | None) -> dict[str, Any]:
         found = fields(self.principal, zones, samples=settings.DEMO)
@@ -206,10 +207,6 @@ def _places(zones: list[Zone]) -> list[tuple[str, list[tuple[str, str]]]]:
 def _zone_scope(row: Zone) -> Scope:
     code = f"zone:{row.slug}"
     return Scope(code, "zone", row.name_zh if not row.short_zh else row.short_zh, row.name_en, frozenset({code}))
-
-
-def _region_names() -> dict[str, str]:
-    return {f"region:{row.code}": str(row) for row in Region.objects.all()}
 
 
 def _map_url(scope: Scope) -> str:

@@ -13,7 +13,7 @@ from tests.conftest import World
 from tests.cooperations import make_cooperation
 from tests.edges.portal.conftest import See
 from tests.figures.asking import register
-from zones.models import Code, Organization, RegionGroup
+from zones.models import Code, Organization, RegionGroup, Zone
 from zones.scoping import today
 
 pytestmark = pytest.mark.django_db
@@ -246,6 +246,17 @@ def test_flows_by_type_and_between_the_zones_of_the_nation(see: See, busy: World
     nation = see(busy.ops, "/figures/", year="2025", between="zone").text.split("技术合同流向")[1]
     assert "园区到园区" in nation
     assert "1200万元" in nation
+
+
+def test_a_flow_says_where_its_ends_lie_and_nothing_of_those_it_does_not_tell(see: See, busy: World) -> None:
+    Zone.objects.filter(slug="west").update(latitude="31.2", longitude="121.5")
+    flow = see(busy.ana, "/figures/", **EAST).html.split('id="flow"')[1].split("</table>")[0]
+    found = re.findall(r'<th scope="row" data-spot="([-\d]+),([-\d]+)">([^<]+)</th>', flow)
+    spots = {name: (int(east), int(north)) for east, north, name in found}
+    assert spots["西山高新区"][0] > spots["东方高新区"][0]
+    assert spots["西山高新区"][1] < spots["东方高新区"][1]
+    assert flow.count("data-around=") == 1
+    assert "data-spot" not in see(None, "/figures/", **EAST).html
 
 
 def test_who_reads_an_association_is_told_its_quarter_and_not_those_of_its_other_zones(see: See, busy: World) -> None:

@@ -10,6 +10,9 @@
   const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const text = (cell) => cell.textContent.trim().replace(/\s+/g, " ");
 
+  /* Km east and north in the plane of the resource map, or null. */
+  const spot = (told) => (told ? told.split(",").map(Number) : null);
+
   /* A table as names of rows and columns and numbers; null where the reader is not told. */
   function read(table) {
     const rows = [...table.tBodies[0].rows];
@@ -19,6 +22,8 @@
       rows: rows.map((row) => text(row.cells[0])),
       values: rows.map((row) => [...row.cells].slice(1).filter((cell) => "value" in cell.dataset)
         .map((cell) => (cell.dataset.value === "" ? null : Number(cell.dataset.value)))),
+      spots: rows.map((row) => spot(row.cells[0].dataset.spot)),
+      around: (table.dataset.around || "").split(" ").map(spot).filter(Boolean),
     };
   }
 
@@ -68,9 +73,43 @@
       const names = new Set(links.flatMap((link) => [link.source, link.target]));
       return {
         series: [{
-          type: "sankey", left: 8, right: 120, top: 12, bottom: 12, data: [...names].map((name) => ({ name })), links,
-          label: { color: color("--text") }, lineStyle: { color: "source", opacity: 0.35 }, draggable: false,
+          type: "sankey", left: 8, right: 164, top: 12, bottom: 12, data: [...names].map((name) => ({ name })), links,
+          label: { color: color("--text"), width: 152, overflow: "truncate" }, lineStyle: { color: "source", opacity: 0.35 }, draggable: false,
         }],
+      };
+    },
+    /* Flows where they are: places at their spots, an arc from each seller to its buyer. There and back bend to either
+       side; all other places are quiet points, for no boundary is drawn. */
+    arcs({ rows, values, spots, around }, { width, height }) {
+      const sizes = rows.map((_, place) => values.reduce((sum, row, from) => sum + (from === place ? 0 : row[place] ?? 0), 0)
+        + values[place].reduce((sum, value) => sum + (value ?? 0), 0));
+      const most = Math.max(...sizes, 1);
+      const here = rows.map((name, place) => ({ name, spot: spots[place], radius: 4 + 10 * Math.sqrt(sizes[place] / most) }));
+      const { axes, km } = frame(here.filter((one) => one.spot).map((one) => one.spot), width, height);
+      const flows = values.flatMap((row, from) => row.map((value, to) => ({ from: here[from], to: here[to], value })))
+        .filter(({ from, to, value }) => value && from !== to && from.spot && to.spot);
+      const strongest = Math.max(...flows.map((flow) => flow.value), 1);
+      return {
+        ...axes,
+        series: [
+          { type: "scatter", silent: true, symbolSize: 4, itemStyle: { color: color("--line-strong"), opacity: 0.6 }, data: around },
+          {
+            type: "lines", coordinateSystem: "cartesian2d", symbol: ["none", "arrow"], silent: true, clip: false,
+            lineStyle: { color: color("--unmet"), opacity: 0.7, curveness: 0.18 },
+            data: flows.map(({ from, to, value }) => ({
+              coords: [from.spot, before(from.spot, to.spot, (to.radius + 2) * km)],
+              symbolSize: 6 + 5 * Math.sqrt(value / strongest), lineStyle: { width: 0.75 + 6 * Math.sqrt(value / strongest) },
+            })),
+          },
+          {
+            type: "scatter", silent: true, itemStyle: { color: color("--main"), opacity: 1, borderColor: color("--sheet"), borderWidth: 1 },
+            label: { show: true, position: "right", formatter: "{b}", color: color("--strong"), textBorderColor: color("--sheet"), textBorderWidth: 3 },
+            labelLayout: { hideOverlap: true, moveOverlap: "shiftY" },
+            data: here.filter((one) => one.spot).map((one) => ({
+              name: one.name, value: one.spot, symbolSize: 2 * one.radius, label: { position: one.spot[0] > axes.xAxis.middle ? "left" : "right" },
+            })),
+          },
+        ],
       };
     },
     gaps({ rows, columns, values }) {
@@ -84,14 +123,35 @@
     },
   };
 
+  /* Hidden axes on which a km is as long in both directions and all spots, with room for their names, are seen. */
+  function frame(spots, width, height) {
+    const ends = [0, 1].map((axis) => [Math.min(...spots.map((one) => one[axis])), Math.max(...spots.map((one) => one[axis]))]);
+    const room = [Math.max(width - 200, 120), Math.max(height - 96, 120)];
+    const km = Math.max(0.5, ...ends.map(([least, most], axis) => (most - least) / room[axis]));
+    const [xAxis, yAxis] = ends.map(([least, most], axis) => {
+      const middle = (least + most) / 2;
+      const half = ([width, height][axis] * km) / 2;
+      return { type: "value", show: false, min: middle - half, max: middle + half, middle };
+    });
+    return { axes: { grid: { left: 0, right: 0, top: 0, bottom: 0 }, xAxis, yAxis }, km };
+  }
+
+  /* The point so many km before the end of a way. */
+  function before(start, end, km) {
+    const length = Math.hypot(end[0] - start[0], end[1] - start[1]) || 1;
+    return end.map((one, axis) => one - ((one - start[axis]) / length) * Math.min(km, length / 2));
+  }
+
   function short(value) {
     if (words.language === "en") return new Intl.NumberFormat("en", { notation: "compact" }).format(value);
     return value >= 1e8 ? `${value / 1e8}亿` : value >= 1e4 ? `${value / 1e4}万` : String(value);
   }
 
-  function option(kind, told) {
-    return { color: palette(), animation: false, backgroundColor: color("--sheet"), textStyle: { fontFamily: color("--sans") }, ...options[kind](told) };
+  function option(kind, told, size) {
+    return { color: palette(), animation: false, backgroundColor: color("--sheet"), textStyle: { fontFamily: color("--sans") }, ...options[kind](told, size) };
   }
+
+  const sizeOf = (chart) => ({ width: chart.getWidth(), height: chart.getHeight() });
 
   function save(kind, form) {
     const { chart, told } = charts.find((one) => one.kind === kind);
@@ -99,8 +159,8 @@
     if (form === "png") {
       address = chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: color("--sheet") });
     } else {
-      const drawn = echarts.init(null, null, { renderer: "svg", ssr: true, width: chart.getWidth(), height: chart.getHeight() });
-      drawn.setOption(option(kind, told));
+      const drawn = echarts.init(null, null, { renderer: "svg", ssr: true, ...sizeOf(chart) });
+      drawn.setOption(option(kind, told, sizeOf(chart)));
       address = URL.createObjectURL(new Blob([drawn.renderToSVGString()], { type: "image/svg+xml" }));
       drawn.dispose();
     }
@@ -121,30 +181,36 @@
 
   /* The picture stands above its table and says that the numbers stand there. */
   function draw(table) {
-    const kind = table.dataset.chart;
     const told = read(table);
     if (!told.values.some((row) => row.some((value) => value))) return;
+    table.dataset.chart.split(" ").filter((kind) => kind !== "arcs" || told.spots.some(Boolean)).forEach((kind) => picture(table, kind, told));
+  }
+
+  function picture(table, kind, told) {
     const figure = document.createElement("figure");
     figure.className = `chart chart-${kind}`;
     const canvas = document.createElement("div");
     canvas.className = "chart-picture";
     canvas.setAttribute("role", "img");
     const title = document.getElementById(table.parentElement.getAttribute("aria-labelledby"));
-    canvas.setAttribute("aria-label", `${text(title)}${words.below}`);
+    canvas.setAttribute("aria-label", `${text(title)}${kind === "arcs" ? words.arcs : ""}${words.below}`);
     const tools = document.createElement("figcaption");
     tools.append(button(kind, "png"), button(kind, "svg"));
     figure.append(canvas, tools);
     table.parentElement.before(figure);
     const chart = echarts.init(canvas, null, { renderer: "canvas" });
-    chart.setOption(option(kind, told));
+    chart.setOption(option(kind, told, sizeOf(chart)));
     charts.push({ kind, chart, told });
   }
 
   function drawAll() {
     tables.forEach(draw);
-    addEventListener("resize", () => charts.forEach(({ chart }) => chart.resize()));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
-      charts.forEach(({ chart, kind, told }) => chart.setOption(option(kind, told), true)));
+    const again = ({ chart, kind, told }) => chart.setOption(option(kind, told, sizeOf(chart)), true);
+    addEventListener("resize", () => charts.forEach((one) => {
+      one.chart.resize();
+      if (one.kind === "arcs") again(one);
+    }));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => charts.forEach(again));
   }
 
   if (!tables.some((table) => read(table).values.some((row) => row.some((value) => value)))) return;
