@@ -1,10 +1,11 @@
 """The admin site: who may enter, what it refuses, and how it names itself."""
 
 from collections.abc import Callable, Iterable
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,8 @@ from backoffice.framework import AuthenticationForm, UnfoldAdminSite
 from backoffice.index import what_to_do
 from backoffice.own_account import own_account_view
 from backoffice.principals import principal_of
+from backoffice.sidebar import sidebar
+from backoffice.theme import UNFOLD
 from zones.services.identities import zone_doors
 
 
@@ -57,6 +61,19 @@ class BackOffice(UnfoldAdminSite):
         own = path("account/", self.admin_view(self.own_account), name="own_account")
         session = path("session/", self.admin_view(_session), name="session")
         return [own, session, *(url for url in urls if getattr(url, "name", None) != "view_on_site")]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """Made when a page draws it; few do, and it asks every page for its rights and its addresses."""
+        if app_label is not None:
+            return super().get_app_list(request, app_label)
+        return SimpleLazyObject(partial(super().get_app_list, request))
+
+    def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """A deployment's own navigation may hold whatever Unfold knows; of ours we know what it is."""
+        if settings.UNFOLD is UNFOLD:
+            return sidebar(request)
+        listed: list[dict[str, Any]] = super().get_sidebar_list(request)  # type: ignore[misc]
+        return listed
 
     def own_account(self, request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = own_account_view(request, self.each_context(request))
@@ -141,6 +158,8 @@ def _record_of(request: HttpRequest) -> str:
     """What an address that only takes forms belongs to: a reload, or a change of language, asks to see it."""
     match = request.resolver_match
     assert match is not None
+    if match.url_name == "logout":
+        return reverse("admin:index")
     page = "_".join(str(match.url_name).split("_")[:2])
     key = match.kwargs.get("object_id")
     return reverse(f"admin:{page}_change", args=[key]) if key else reverse(f"admin:{page}_changelist")

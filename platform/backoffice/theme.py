@@ -32,11 +32,11 @@ def _has_zone(principal: Principal) -> bool:
 
 
 def _item(title: Any, icon: str, url: str, permission: Permission | None = None) -> dict[str, Any]:
-    item = {"title": title, "icon": icon, "link": reverse_lazy(url)}
+    item = {"title": title, "icon": icon, "page": url, "link": reverse_lazy(url)}
     return item | ({"permission": permission} if permission else {})
 
 
-NAVIGATION = [
+NAVIGATION: list[dict[str, Any]] = [
     {"items": [_item(_("首页"), "home", "admin:index"), _item(_("收件箱"), "notifications", "portal:inbox")]},
     {
         "title": _("对接"),

@@ -70,9 +70,14 @@ def test_an_error_of_ours_says_what_to_do(world: World, browse: Browse, monkeypa
     assert "告诉系统管理员" in answer.content.decode()
 
 
-def test_an_address_that_only_takes_forms_leads_to_its_list(world: World, browse: Browse) -> None:
-    answer = browse(world.ana).get("/office/zones/resource/doubles/merge/")
-    assert answer["Location"] == "/office/zones/resource/"
+@pytest.mark.parametrize(
+    ("address", "list_of"),
+    [("/office/zones/resource/doubles/merge/", "/office/zones/resource/"), ("/office/logout/", "/office/")],
+)
+def test_an_address_that_only_takes_forms_leads_to_its_list(
+    world: World, browse: Browse, address: str, list_of: str
+) -> None:
+    assert browse(world.ana).get(address)["Location"] == list_of
 
 
 def test_a_log_in_that_names_no_page_leads_to_the_first_page(world: World) -> None:
