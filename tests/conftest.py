@@ -23,6 +23,7 @@ from tests.builders import (
     make_zone,
     principal_of,
 )
+from tests.done_once import look_for_static_files_once, remember_pages_only
 from zones.choices import AssociationKind, OrganizationKind, Role
 from zones.models import Association, Organization, Zone
 
@@ -109,6 +110,14 @@ def _secretary(username: str, association: Association) -> User:
     user = make_user(username)
     make_role(user, Role.SECRETARIAT, association=association)
     return user
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _done_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        remember_pages_only(patch)
+        look_for_static_files_once(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)
