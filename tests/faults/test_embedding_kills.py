@@ -4,6 +4,7 @@ undisturbed site.
 
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -56,7 +57,7 @@ def server(world: World, settings: Any, held: Held) -> Iterator[Running]:
     follow_resources()
     follow_needs()
     with embedding_server(held) as running:
-        settings.EMBEDDING = settings_for(running)
+        settings.EMBEDDING = replace(settings_for(running), timeout_seconds=60.0)
         yield running
         held.may_answer.set()
 
