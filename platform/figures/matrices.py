@@ -8,10 +8,12 @@ from typing import Final
 
 from figures.boards import Board, When
 from figures.cells import NONE, Cell
-from figures.definitions.contracts import Flow, sums_between
+from figures.definitions.contracts import of_field
 from figures.definitions.dimensions import OF, UNTAGGED, place_of
+from figures.pairs import Part
 from figures.protection import suppressed_cells
 from figures.scopes import NATION, Scope
+from figures.services.rollups import ready_pairs
 from zones.choices import Dimension
 
 FLOW: Final = ("contracts.flow", "")
@@ -48,19 +50,23 @@ def regions_flow(board: Board, year: int) -> Matrix:
     return _flow(board, pairs)
 
 
-def flow_of_rows(
+def flow_of_contracts(
     board: Board, scope: Scope, when: When, *, between: str, contract_type: str = "", field: str = ""
 ) -> Matrix:
-    """Between zones or regions, asked of the rows: pairs with an end in the scope. Of some contracts only, or of a part
-    of a year, nothing is told but to who reads one of the ends whole: beside the whole it would tell what is left.
+    """Between zones or regions: pairs with an end in the scope. Of some contracts only, or of a part of a year, nothing
+    is told but to who reads one of the ends whole: beside the whole it would tell what is left.
     """
     names = board.geography.zones if between == "zone" else board.geography.regions
-    inside = None if scope.kind == NATION else board.zone_keys(scope, when)
-    period = board.period(when)
-    found = sums_between(
-        board.reading, Flow((period.start, period.end), between, inside, contract_type=contract_type, field=field)
+    asked = Part(
+        between,
+        (1, 12) if isinstance(when, int) else (when.first, when.last),
+        None if scope.kind == NATION else board.zone_keys(scope, when),
+        contract_type,
+        of_field(field, board.reading) if field else None,
     )
-    pairs = {(names[seller], names[buyer]): Cell(amount, number) for (seller, buyer), (amount, number) in found.items()}
+    year = when if isinstance(when, int) else when.year
+    found = ready_pairs(FLOW, year, samples=board.samples).sums(asked)
+    pairs = {(names[seller], names[buyer]): cell for (seller, buyer), cell in found.items()}
     if contract_type or field or not isinstance(when, int):
         return _own_flow(board, pairs)
     return _flow(board, pairs)
@@ -87,11 +93,12 @@ def _own_flow(board: Board, pairs: Pairs) -> Matrix:
 
 def _gathered(pairs: Pairs) -> tuple[tuple[str, ...], Pairs]:
     names = _largest(pairs)
+    shown = dict(zip(names, names, strict=True))
     sums: dict[tuple[str, str], Cell] = {}
-    for (seller, buyer), cell in pairs.items():
-        ends = (seller if seller in names else OTHER, buyer if buyer in names else OTHER)
+    for (seller, buyer), (amount, number) in pairs.items():
+        ends = shown.get(seller, OTHER), shown.get(buyer, OTHER)
         held = sums.get(ends, NONE)
-        sums[ends] = Cell(held.amount + cell.amount, held.number + cell.number)
+        sums[ends] = Cell(held.amount + amount, held.number + number)
     return (*names, *([OTHER] if any(OTHER in ends for ends in sums) else [])), sums
 
 
@@ -124,11 +131,10 @@ def dimensions(board: Board, scope: Scope, when: When) -> Matrix:
 def _told(rows: Sequence[str], columns: Sequence[str], cells: Pairs, reads: Callable[[str, str], bool]) -> Matrix:
     """The table with what the reader is told: small numbers, and those beside them, only where `reads` says so."""
     table = [[cells.get((row, column), NONE) for column in columns] for row in rows]
-    hidden = {
-        (rows[i], columns[j])
-        for i, j in suppressed_cells([[cell.number for cell in line] for line in table])
-        if not reads(rows[i], columns[j])
-    }
+    kept = {(row, column) for row in rows for column in columns if not reads(row, column)}
+    hidden = kept and {
+        (rows[i], columns[j]) for i, j in suppressed_cells([[cell.number for cell in line] for line in table])
+    }.intersection(kept)
     told = tuple(
         tuple(None if (row, column) in hidden else cell for column, cell in zip(columns, line, strict=True))
         for row, line in zip(rows, table, strict=True)

@@ -1,4 +1,4 @@
-"""Flows asked of the rows are those of the definition, over any days, by type and field."""
+"""Flows kept ready are those of the definition, in any months, by type and field."""
 
 from collections import Counter
 from datetime import date
@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 
 from figures.boards import Board
-from figures.definitions.contracts import Flow, sums_between
+from figures.cells import Cell
+from figures.definitions.contracts import of_field
 from figures.definitions.registry import all_definitions
 from figures.facts import reading
-from figures.matrices import flow_of_rows
+from figures.matrices import FLOW, flow_of_contracts
+from figures.pairs import Deal, Pairs, packed
+from figures.pairs import Part as Asked
 from figures.parts import months, quarters
 from figures.scopes import nation
 from figures.scopes import parsed as scope_of
+from figures.services.rollups import ready_pairs
 from matching.models import TechContract
 from tests.conftest import World, principal_of
 from tests.cooperations import make_cooperation
@@ -23,8 +27,7 @@ from zones.models import Code
 from zones.scoping import SYSTEM, Principal, today
 
 pytestmark = pytest.mark.django_db
-YEAR = (date(2025, 1, 1), date(2025, 12, 31))
-DAYS = (YEAR, (date(2025, 5, 1), date(2025, 5, 31)), (date(2024, 1, 1), date(2024, 12, 31)))
+SPANS = ((2025, (1, 12)), (2025, (5, 5)), (2024, (1, 12)))
 
 
 @pytest.fixture
@@ -50,37 +53,48 @@ def trade(world: World) -> World:
     return world
 
 
-@pytest.mark.parametrize("days", DAYS)
+@pytest.mark.parametrize(("year", "span"), SPANS)
 @pytest.mark.parametrize("samples", [False, True])
-def test_they_are_the_facts_of_the_definition(trade: World, days: tuple[date, date], samples: bool) -> None:
+def test_they_are_the_facts_of_the_definition(trade: World, year: int, span: tuple[int, int], samples: bool) -> None:
     at = reading(as_of=today(), samples=samples)
     facts = list(all_definitions()["contracts.flow"].facts(at, ""))
     for kind, names in (("zone", at.geography.zones), ("region", at.geography.regions)):
-        expected: dict[str, tuple[Decimal, int]] = {}
+        expected: dict[str, Cell] = {}
         for fact in facts:
             for place in fact.places:
-                if place.startswith(f"{kind}:") and fact.start and days[0] <= fact.start <= days[1]:
-                    amount, number = expected.get(place, (Decimal(0), 0))
-                    expected[place] = amount + fact.amount, number + 1
-        found = sums_between(at, Flow(days, kind))
+                is_asked = fact.start and fact.start.year == year and span[0] <= fact.start.month <= span[1]
+                if place.startswith(f"{kind}:") and is_asked:
+                    held = expected.get(place, Cell(Decimal(0), 0))
+                    expected[place] = Cell(held.amount + fact.amount, held.number + 1)
+        found = ready_pairs(FLOW, year, samples=samples).sums(Asked(kind, span))
         assert {f"{names[a]}>{names[b]}": cell for (a, b), cell in found.items()} == expected
     assert expected
 
 
 def test_types_add_up_to_the_whole_and_fields_pick_what_is_below_them(trade: World) -> None:
-    at = reading(as_of=today(), samples=True)
-    whole = Counter({ends: number for ends, (_, number) in sums_between(at, Flow(YEAR)).items()})
-    types = [sums_between(at, Flow(YEAR, contract_type=kind)) for kind in ("KF-WT", "ZR")]
-    assert sum((Counter({ends: number for ends, (_, number) in one.items()}) for one in types), Counter()) == whole
+    pairs, at = ready_pairs(FLOW, 2025, samples=True), reading(as_of=today(), samples=True)
+    whole = Counter({ends: cell.number for ends, cell in pairs.sums(Asked()).items()})
+    types = [pairs.sums(Asked(contract_type=kind)) for kind in ("KF-WT", "ZR")]
+    assert sum((Counter({ends: cell.number for ends, cell in one.items()}) for one in types), Counter()) == whole
     assert all(types)
-    tagged = sum(number for _, number in sums_between(at, Flow(YEAR, field="SEI1")).values())
+    assert pairs.sums(Asked(contract_type="FW")) == {}
+    tagged = sum(cell.number for cell in pairs.sums(Asked(cooperations=of_field("SEI1", at))).values())
     assert tagged == sum(1 for number in range(0, 24, 2) if number % 5 == 0 and number not in (2, 4))
-    assert sums_between(at, Flow(YEAR, field="SEI2")) == {}
+    assert pairs.sums(Asked(cooperations=of_field("SEI2", at))) == {}
+
+
+def test_sums_are_exact_however_large_they_are() -> None:
+    most, least = Decimal("99999999999999.99"), Decimal("0.01")
+    deals = [Deal(1, 1, 2, None, month, "ZR", None, amount) for month in (1, 2) for amount in (*[most] * 999, least)]
+    whole = Pairs(packed(deals))
+    assert whole.sums(Asked()) == {(1, 2): Cell(2 * (999 * most + least), 2000)}
+    assert whole.sums(Asked(months=(2, 3), inside=[2])) == {(1, 2): Cell(999 * most + least, 1000)}
+    assert whole.sums(Asked("region")) == whole.sums(Asked(inside=[3])) == Pairs(packed([])).sums(Asked()) == {}
 
 
 def _cells(reader: Principal, trade: World, **asked: str) -> dict[tuple[str, str], int | None]:
     board = Board([], principal=reader, samples=True)
-    table = flow_of_rows(board, nation(), 2025, between="zone", **asked)
+    table = flow_of_contracts(board, nation(), 2025, between="zone", **asked)
     return {
         (seller, buyer): cell and cell.number
         for seller, line in zip(table.rows, table.cells, strict=True)
@@ -104,9 +118,9 @@ def test_months_of_a_flow_add_up_to_its_quarters_and_year(trade: World) -> None:
     board = Board([("contracts.flow", "")], principal=SYSTEM, samples=True)
 
     def total(when: object) -> Decimal:
-        table = flow_of_rows(board, nation(), when, between="region")  # type: ignore[arg-type]
+        table = flow_of_contracts(board, nation(), when, between="region")  # type: ignore[arg-type]
         return sum((cell.amount for line in table.cells for cell in line if cell), Decimal(0))
 
     assert sum(map(total, months(2025))) == sum(map(total, quarters(2025))) == total(2025) > 0
-    east = flow_of_rows(board, scope_of("zone:east", SYSTEM), quarters(2025)[0], between="zone")
+    east = flow_of_contracts(board, scope_of("zone:east", SYSTEM), quarters(2025)[0], between="zone")
     assert set(east.rows) <= {"zone:east", "zone:west", "zone:far"}

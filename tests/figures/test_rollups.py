@@ -21,20 +21,23 @@ from figures.answering import Answering
 from figures.boards import Board
 from figures.cells import Cell, sums_of
 from figures.definitions.base import GEOGRAPHY
+from figures.definitions.contracts import of_field
 from figures.definitions.registry import all_definitions
 from figures.facts import reading
+from figures.matrices import FLOW
 from figures.models import Rollup, SourceMark
+from figures.pairs import Part as Asked
 from figures.parts import Part
 from figures.questions import question
 from figures.services import rollups
-from figures.services.rollups import Key, every_key, ready, refresh
+from figures.services.rollups import Key, every_key, ready, ready_pairs, refresh
 from matching.models import Cooperation, CooperationAssociation, Event, TechContract
 from tests.builders import make_catalogue, make_resource, plain_create
 from tests.conftest import World, build_world
 from tests.cooperations import make_amount, make_cooperation
 from tests.events import make_event
 from tests.figures.asking import register, version
-from zones.models import CatalogueItem, Membership
+from zones.models import CatalogueItem, Code, Membership
 from zones.scoping import SYSTEM, today
 
 TABLE = re.compile(r'(?:FROM|JOIN) "(\w+?)_(\w+)"')
@@ -129,6 +132,38 @@ def _recount_in(part: Part) -> dict[tuple[Key, str], Cell]:
     return found
 
 
+def _traded(part: Part, field: str) -> dict[tuple[str, str], dict[str, Cell]]:
+    """What flowed in a quarter or a month between zones and regions, by type and by field, as a dashboard asks."""
+    pairs, some = ready_pairs(FLOW, part.year, samples=False), Asked(months=(part.first, part.last))
+    of = of_field(field, reading(as_of=today(), samples=False))
+    asked = {
+        "": some, "ZR": some._replace(contract_type="ZR"), field: some._replace(cooperations=of)
+    }  # fmt: skip
+    return {
+        (between, kind): {f"{a}>{b}": cell for (a, b), cell in pairs.sums(one._replace(between=between)).items()}
+        for between in ("zone", "region")
+        for kind, one in asked.items()
+    }
+
+
+def _recount_of_trade(part: Part, field: str) -> dict[tuple[str, str], dict[str, Cell]]:
+    """The same, contract by contract."""
+    found: dict[tuple[str, str], dict[str, Cell]] = {
+        (between, kind): {} for between in ("zone", "region") for kind in ("", "ZR", field)
+    }
+    for row in TechContract.plain.select_related("cooperation"):
+        versions = list(row.registrations.order_by("number"))
+        first, last = versions[0], versions[-1]
+        fields = [] if row.cooperation is None else [code[:4] for code in row.cooperation.industry_codes]
+        for (between, kind), sums in found.items():
+            ends = [getattr(row, f"{side}_{between}_id") for side in ("seller", "buyer")]
+            is_asked = first.registered_on in part.period and kind in ("", last.contract_type, *fields)
+            if is_asked and last.kind != "cancellation" and None not in ends:
+                held = sums.get(f"{ends[0]}>{ends[1]}", Cell(Decimal(0), 0))
+                sums[f"{ends[0]}>{ends[1]}"] = Cell(held.amount + last.total_amount, held.number + 1)
+    return found
+
+
 def _asked(figure: str, cells: dict[str, Cell]) -> dict[str, Cell]:
     scopes = all_definitions()[figure].scopes
     return {place: cell for place, cell in cells.items() if place.partition(":")[0] in scopes}
@@ -153,6 +188,25 @@ def _edit(world: World, choose: Random, number: int) -> None:
             zone=owner.zone,
         ),
         lambda: CatalogueItem.objects.update(withdrawn_on=date(2026, 3, 1)),
+    ]
+    choose.choice(edits)()
+
+
+def _trade(world: World, choose: Random, number: int) -> None:
+    """The same of contracts, their versions and the cooperations they belong to."""
+    owner, other = choose.sample((world.enterprise, world.laboratory, world.outside), 2)
+    row, day = choose.choice(list(TechContract.plain.all())), date(2025, 1 + choose.randrange(12), 7)
+    cooperations = list(Cooperation.plain.all())
+    fields: dict[str, Any] = {
+        "contract_type": choose.choice(("ZR", "FW")),
+        "cooperation": choose.choice([None, *cooperations]),
+    }
+    edits: list[Callable[[], Any]] = [
+        lambda: register(owner, other, str(number), day, number=1000 + number, **fields),
+        lambda: version(row, 100 + number, choose.choice(("change", "cancellation")), "7.01", date(2026, 1, 1)),
+        lambda: TechContract.plain.filter(pk=row.pk).update(buyer_zone=choose.choice((None, owner.zone))),
+        lambda: TechContract.plain.filter(pk=row.pk).update(cooperation=choose.choice(cooperations)),
+        lambda: Cooperation.plain.update(industry_codes=[choose.choice(("SEI1.1", "SEI2"))]),
     ]
     choose.choice(edits)()
 
@@ -184,6 +238,25 @@ def test_what_is_kept_ready_is_a_recount_after_any_edit() -> None:
         part = choose.choice([*parts.quarters(2025), *parts.months(2025), *parts.months(2024)])
         assert _kept_in(part) == _recount_in(part), part
     assert Rollup.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_flows_by_type_and_field_is_a_recount_after_any_edit() -> None:
+    world, choose = build_world(), Random(20261128)
+    for code in ("SEI1", "SEI1.1", "SEI2"):
+        Code.objects.get_or_create(scheme="industry", code=code, defaults={"name_zh": code})
+    make_cooperation(world.enterprise, world.laboratory, industry_codes=["SEI1.1"])
+    make_cooperation(world.enterprise, world.outside, industry_codes=["SEI2"])
+    register(world.enterprise, world.laboratory, "5", date(2025, 1, 1), number=999)
+    seen = set()
+    for number in range(1, 31):
+        _trade(world, choose, number)
+        part, field = choose.choice([*parts.quarters(2025), *parts.months(2025)]), choose.choice(("SEI1", "SEI2"))
+        traded = _traded(part, field)
+        assert traded == _recount_of_trade(part, field), (number, part)
+        assert traded == _traded(part, field)  # and once more, from what was kept
+        seen |= {which for which, cells in traded.items() if cells}
+    assert len(seen) == 8
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from figures.facts import Fact, Reading, there_on, total, within
 from figures.units import Unit
 
 if TYPE_CHECKING:
+    from figures.pairs import Deal
     from figures.questions import Question
 
 GEOGRAPHY: Final = ("zones.zone", "zones.region", "zones.regiongroup", "zones.association", "zones.membership")
@@ -60,6 +61,10 @@ class Definition:
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
         """Every fact as of the reading's day."""
         raise NotImplementedError
+
+    def deals(self, reading: Reading) -> Mapping[int, Sequence["Deal"]]:
+        """Year → what is kept of a flow beside its sums, so that parts can be added up; of most nothing."""
+        return {}
 
     def picked(self, facts: Sequence[Fact], question: "Question") -> list[Fact]:
         """Those of the question's scope and period."""

@@ -1,7 +1,6 @@
 """Technology contracts by the year of their registration: sums, numbers, and where they go."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -14,14 +13,15 @@ from django.utils.translation import pgettext_lazy
 from figures.definitions.base import Definition
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
+from figures.pairs import Deal
 from figures.rows import counted
 from figures.units import CONTRACTS, YUAN, Unit
 from matching.choices import RegistrationKind
-from matching.models import ContractRegistration, TechContract
+from matching.models import ContractRegistration, Cooperation, TechContract
 from zones.choices import CodeScheme
 from zones.models import Code
 
-SIDES: Final = ("seller_zone_id", "seller_region_id", "buyer_zone_id", "buyer_region_id")
+SIDES: Final = ("seller_zone_id", "seller_region_id", "buyer_zone_id", "buyer_region_id", "cooperation_id")
 
 
 class _Registered(NamedTuple):
@@ -31,10 +31,12 @@ class _Registered(NamedTuple):
     day: date
     total: Decimal
     traded: Decimal
+    contract_type: str
     seller_zone: int | None
     seller_region: int | None
     buyer_zone: int | None
     buyer_region: int | None
+    cooperation: int | None
 
 
 def _registered(reading: Reading) -> list[_Registered]:
@@ -44,56 +46,10 @@ def _registered(reading: Reading) -> list[_Registered]:
     return reading.once("contracts", lambda: list(_read(reading)))
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """Which contracts between places are asked for: first registered on these days (both counted)."""
-
-    days: tuple[date, date]
-    between: str = "zone"
-    """Zones or regions."""
-    inside: Collection[int] | None = None
-    """Keys of zones of which at least one is a side; None: any."""
-    contract_type: str = ""
-    field: str = ""
-    """A field of industry, which the cooperation names that the contract belongs to."""
-
-
-def sums_between(reading: Reading, asked: Flow) -> dict[tuple[int, int], tuple[Decimal, int]]:
-    """From the zone (region) of the seller to that of the buyer: the sum and number of contracts, asked of the rows."""
-    registered = {
-        key: total for key, total, kind in _first_within(reading, asked.days) if asked.contract_type in ("", kind)
-    }
-    ends = (f"seller_{asked.between}_id", f"buyer_{asked.between}_id")
-    contracts = counted(TechContract, reading).filter(_only(asked), pk__in=list(registered)).order_by()
-    found: dict[tuple[int, int], tuple[Decimal, int]] = {}
-    for key, seller, buyer in contracts.values_list("pk", *ends):
-        if seller is not None and buyer is not None:
-            amount, number = found.get((seller, buyer), (Decimal(0), 0))
-            found[seller, buyer] = amount + registered[key], number + 1
-    return found
-
-
-def _only(asked: Flow) -> Q:
-    only = Q()
-    if asked.inside is not None:
-        only &= Q(seller_zone__in=asked.inside) | Q(buyer_zone__in=asked.inside)
-    if asked.field:
-        only &= Q(cooperation__industry_codes__overlap=codes_of(asked.field))
-    return only
-
-
-def _first_within(reading: Reading, days: tuple[date, date]) -> Iterator[tuple[int, Decimal, str]]:
-    """Contracts first registered on these days, as the register has them since: key, sum, type. Without joining their
-    contracts: from there the database would look each one up in an index by numbers, and read all of it.
-    """
-    changed = Q(number__gt=1, registered_on__range=(days[0], reading.as_of))
-    rows = counted(ContractRegistration, reading, sample="").filter(Q(number=1, registered_on__range=days) | changed)
-    columns = ("contract_id", "number", "kind", "total_amount", "contract_type")
-    for key, versions in groupby(rows.order_by("contract_id", "number").values_list(*columns), _key):
-        told = list(versions)
-        _, _, kind, total, contract_type = told[-1]
-        if told[0][1] == 1 and kind != RegistrationKind.CANCELLATION:
-            yield key, total, contract_type
+def of_field(field: str, reading: Reading) -> list[int]:
+    """Keys of the cooperations in a field of industry, by which their contracts belong to it, samples or not."""
+    rows = counted(Cooperation, reading, sample="").filter(industry_codes__overlap=codes_of(field)).order_by()
+    return list(rows.values_list("pk", flat=True))
 
 
 def codes_of(field: str) -> list[str]:
@@ -106,12 +62,12 @@ def _read(reading: Reading) -> Iterator[_Registered]:
     rows = counted(ContractRegistration, reading, sample="contract__is_sample").filter(registered_on__lte=reading.as_of)
     contracts = counted(TechContract, reading).values_list("pk", *SIDES)
     sides = {row[0]: row[1:] for row in contracts.iterator(10_000)}
-    columns = ("contract_id", "kind", "registered_on", "total_amount", "traded_amount")
+    columns = ("contract_id", "kind", "registered_on", "total_amount", "traded_amount", "contract_type")
     for key, versions in groupby(rows.order_by("contract_id", "number").values_list(*columns).iterator(10_000), _key):
         told = list(versions)
-        _, kind, _, total, traded = told[-1]
+        _, kind, _, total, traded, contract_type = told[-1]
         if kind != RegistrationKind.CANCELLATION:
-            yield _Registered(key, told[0][2], total, traded, *sides[key])
+            yield _Registered(key, told[0][2], total, traded, contract_type, *sides[key])
 
 
 def _key(row: tuple[Any, ...]) -> int:
@@ -227,6 +183,14 @@ class FlowSums(Flows):
         "从卖方所在地流向买方所在地的技术合同成交额（合同总金额）之和；按首次登记日计入当期，变更登记后按变更后的金额，"
         "已注销的不计。"
     )
+
+    def deals(self, reading: Reading) -> Mapping[int, list[Deal]]:
+        found: dict[int, list[Deal]] = {}
+        for row in _registered(reading):
+            sides = (row.seller_zone, row.seller_region, row.buyer_zone, row.buyer_region)
+            deal = Deal(*sides, row.day.month, row.contract_type, row.cooperation, row.total)
+            found.setdefault(row.day.year, []).append(deal)
+        return found
 
 
 @define

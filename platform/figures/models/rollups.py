@@ -7,11 +7,11 @@ from ledger.classification import classified
 
 
 @classified(
-    scoped="id figure definition_version milestone samples as_of year sources snapshot cells months computed_at"
+    scoped="id figure definition_version milestone samples as_of year sources snapshot cells months pairs computed_at"
 )
 class Rollup(models.Model):
     """The sums of one definition in one year, for every place: code → [amount, number of facts]; and of its months:
-    code → month → the same.
+    code → month → the same. `pairs` are those of a flow by month, type and cooperation (`figures.pairs`).
 
     `snapshot` is the database's before the rows were read: while no transaction outside of it has touched a source,
     the sums are those of the rows.
@@ -27,6 +27,7 @@ class Rollup(models.Model):
     snapshot = models.TextField()
     cells = models.JSONField()
     months = models.JSONField()
+    pairs = models.BinaryField(default=bytes)
     computed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

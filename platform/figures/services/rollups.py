@@ -16,6 +16,7 @@ from figures.definitions.base import GEOGRAPHY, Definition
 from figures.definitions.registry import all_definitions
 from figures.facts import Reading, reading
 from figures.models import Rollup, SourceMark
+from figures.pairs import Pairs, packed
 from ledger.locks import Lock, leave, take_for_session
 from zones.scoping import today
 
@@ -83,6 +84,15 @@ def ready_months(
                 found[key][year].setdefault(int(month), {})[place] = Cell(Decimal(amount), number)
     made = _made([key for key in wanted if key not in right], samples=samples)
     return found | {key: _of_places(by_year, years, places) for key, by_year in made.items()}
+
+
+def ready_pairs(key: Key, year: int, *, samples: bool) -> Pairs:
+    """In the same way what was traded between places in a year."""
+    figure, milestone = key
+    if not _right([key], samples=samples):
+        _made([key], samples=samples)
+    rows = Rollup.objects.filter(figure=figure, milestone=milestone, samples=samples, year=year)
+    return Pairs(bytes(rows.values_list("pairs", flat=True).get()) or packed(()))
 
 
 def _of_places(
@@ -192,16 +202,16 @@ def _snapshot() -> str:
 
 @transaction.atomic
 def _keep(definition: Definition, milestone: str, by_year: dict[int, Sums], *, at: Reading, snapshot: str) -> None:
-    sources = sorted({*definition.sources, *GEOGRAPHY})
+    sources, deals = sorted({*definition.sources, *GEOGRAPHY}), definition.deals(at)
     rows = [
         Rollup(
             figure=definition.id, definition_version=definition.version, milestone=milestone, samples=at.samples,
             as_of=at.as_of, year=year, sources=sources, snapshot=snapshot, cells=_written(sums.year),
-            months=_months_written(sums.months),
+            months=_months_written(sums.months), pairs=packed(deals[year]) if year in deals else b"",
         )
         for year, sums in sorted(by_year.items())
     ]  # fmt: skip
-    changed = ["definition_version", "as_of", "sources", "snapshot", "cells", "months", "computed_at"]
+    changed = ["definition_version", "as_of", "sources", "snapshot", "cells", "months", "pairs", "computed_at"]
     same = ["figure", "milestone", "samples", "year"]
     Rollup.objects.bulk_create(rows, update_conflicts=True, update_fields=changed, unique_fields=same)
 

@@ -20,7 +20,7 @@ from figures.matrices import (
     FLOW,
     dimension_places,
     dimensions,
-    flow_of_rows,
+    flow_of_contracts,
     regions_flow,
 )
 from figures.parts import Part
@@ -56,7 +56,7 @@ from portal.flow_places import around, region_places, zone_places
 from zones.choices import Dimension
 from zones.errors import InvalidInput, listed
 from zones.models import Association, RegionGroup, Zone
-from zones.scoping import today
+from zones.scoping import VISITOR, today
 
 KEYS: Final = tuple(dict.fromkeys((*HEADLINES, *TREND, *FUNNEL, *ZONES, ACTIVITIES)))
 UNMET_SHOWN: Final = 20
@@ -113,9 +113,13 @@ class DashboardPage(PortalPage):
         return f"zone:{zone.slug}" if zone else f"association:{association.slug}" if association else NATION
 
     def _board(self, scope: Scope, year: int) -> Board:
-        """Ten years of what a trend of years shows, of everything else the year and the one before."""
-        keys = [*KEYS, *([FLOW] if scope.kind == NATION else [])]
-        only = {key: (year - 1, year) for key in keys if key not in TREND}
+        """Ten years of what a trend of years shows, of everything else the year and the one before; of flows between
+        regions those of the nation. Who may read the flows of other places asks for them in time, so that contracts are
+        read once where sums are made anew.
+        """
+        is_nation = scope.kind == NATION
+        keys = [*KEYS, *([FLOW] if is_nation or self.principal != VISITOR else [])]
+        only = {key: (year - 1, year) if is_nation or key != FLOW else () for key in keys if key not in TREND}
         return Board(keys, principal=self.principal, samples=settings.DEMO, only=only)
 
     def _read_months(self, board: Board, scope: Scope, choice: Choice) -> None:
@@ -172,7 +176,7 @@ class DashboardPage(PortalPage):
         if isinstance(when, int) and asked == FlowChoice(REGION):
             return table_of(regions_flow(board, when), places.names, YUAN, places.spots)
         filters = {"contract_type": asked.contract_type, "field": asked.field}
-        matrix = flow_of_rows(board, scope, when, between=asked.between, **filters)
+        matrix = flow_of_contracts(board, scope, when, between=asked.between, **filters)
         return table_of(matrix, places.names, YUAN, places.spots)
 
     def _gaps(self, zones: list[int] | None) -> dict[str, Any]:
