@@ -5,14 +5,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import User
-from tests.builders import make_role, make_staff, make_user
+from tests.builders import make_association, make_role, make_staff, make_user, make_zone
 from tests.conftest import World, build_world, principal_of
 from zones.choices import Role
 from zones.errors import InvalidInput, NotAllowed
 from zones.models import StaffRole, Zone
+from zones.principals import scopes_of
 from zones.scoping import SYSTEM, Principal, today
 from zones.services.staff import end_role, grant_role
 
@@ -41,6 +44,25 @@ def test_a_role_is_granted_for_days_to_come(world: World) -> None:
     grant_role(giver, user=user, role=Role.AUDITOR, zone=world.east, **days(1, 9))
     assert not principal_of(user).has_back_office
     assert (role_of(user).valid_from, role_of(user).valid_to) == tuple(days(1, 9).values())
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_a_principal_has_the_zones_and_associations_of_its_own_roles_on_that_day(world: World, count: int) -> None:
+    """The question is written out once and asked of many: everybody gets what they would get if asked for alone."""
+    people = [make_user() for _ in range(2)]
+    zones = [[make_zone() for _ in range(count)] for _ in people]
+    mine = [[make_association(zone).pk for zone in own] for own in zones]
+    for user, own in zip(people, zones, strict=True):
+        for zone in own:
+            make_role(user, Role.ZONE_STAFF, zone=zone)
+        make_role(user, Role.AUDITOR, zone=world.east, valid_to=today() + DAY)
+    told = [(principal_of(user), scopes_of([user.pk])[user.pk]) for user in people]
+    for (alone, among), own, associations in zip(told, zones, mine, strict=True):
+        assert alone == among
+        assert alone.staff_zones == {zone.pk for zone in own}
+        assert alone.associations == {*associations, world.alliance.pk}
+    with time_machine.travel(timezone.now() + DAY):
+        assert {principal_of(user).auditor_zones for user in people} == {frozenset()}
 
 
 @pytest.mark.parametrize(
