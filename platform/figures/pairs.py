@@ -15,6 +15,8 @@ ENDS: Final = ("seller_zone", "seller_region", "buyer_zone", "buyer_region")
 """Keys of places; 0 where none is known."""
 COLUMNS: Final = (*ENDS, "month", "type", "cooperation", "cents")
 """`type` is a position among `types`."""
+TYPE_BELOW: Final = "-"
+"""Behind the code of a type in those of the types below it."""
 BILLION: Final = 10**9
 """Cents are added up in two parts: no machine word is too small for their sums."""
 HALF: Final = 31
@@ -46,6 +48,7 @@ class Part(NamedTuple):
     inside: Collection[int] | None = None
     """Keys of zones of which at least one is a side; None: any."""
     contract_type: str = ""
+    """With those below it."""
     cooperations: Collection[int] | None = None
     """Those they belong to; None: whichever, and none."""
 
@@ -98,8 +101,10 @@ class Pairs:
         some = (held[f"seller_{asked.between}"] > 0) & (held[f"buyer_{asked.between}"] > 0)
         some &= (held["month"] >= asked.months[0]) & (held["month"] <= asked.months[1])
         if asked.contract_type:
-            wanted = self._types.index(asked.contract_type) if asked.contract_type in self._types else -1
-            some &= held["type"] == wanted
+            wanted = f"{asked.contract_type}{TYPE_BELOW}"
+            some &= np.isin(
+                held["type"], [at for at, code in enumerate(self._types) if f"{code}{TYPE_BELOW}".startswith(wanted)]
+            )
         if asked.inside is not None:
             some &= np.logical_or(*(np.isin(zone, list(asked.inside)) for zone in zones))
         if asked.cooperations is not None:

@@ -25,7 +25,16 @@ def reads_whole(principal: Principal, scope: Scope) -> bool:
     if scope.kind == "association":
         rows = Association.objects.filter(slug=key).values_list("pk", flat=True)
         return reads_figures_of(principal, association_id=rows.first())
+    if scope.kind == "flow" and not principal.is_system:
+        return all(_reads_an_end(principal, pair) for pair in scope.places)
     return principal.is_system
+
+
+def _reads_an_end(principal: Principal, pair: str) -> bool:
+    """Of a flow between zones: what a zone sells and buys it is told, as on its dashboard."""
+    slugs = [end.removeprefix("zone:") for end in pair.split(">") if end.startswith("zone:")]
+    keys = Zone.objects.filter(slug__in=slugs).values_list("pk", flat=True)
+    return any(reads_figures_of(principal, zone_id=key) for key in keys)
 
 
 def is_too_small(answer: Answer) -> bool:

@@ -1,7 +1,9 @@
 """What a figure is asked: which definition, of whom, over which period, as of which day, by which milestone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,9 @@ from figures.periods import Period
 from figures.scopes import Scope
 from zones.errors import InvalidInput, listed
 from zones.scoping import VISITOR, Principal, today
+
+FILTERS: Final = ("contract_type", "field")
+"""By what the contracts of a figure can be picked, in the order of the id of what is picked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,12 @@ def question(
     milestone: str = "",
     samples: bool = False,
     reader: Principal = VISITOR,
+    **filters: str,
 ) -> Question:
-    """The question as it is written in an address or on a command line. Raises InvalidInput, naming the parameter."""
-    definition = definition_of(figure)
+    """The question as it is written in an address or on a command line; `filters` are those of `FILTERS`. Raises
+    InvalidInput, naming the parameter.
+    """
+    definition = definition_of(_filtered(figure, filters))
     day = as_of or today()
     if day > today():
         raise InvalidInput.single("as_of", _("截止日不能晚于今天：请改选日期。"))
@@ -79,6 +87,19 @@ def question(
         message = _("“%(figure)s”不能按此范围统计：请改选范围。")
         raise InvalidInput.single("scope", message % {"figure": definition.name})
     return Question(definition, place, asked, day, _milestone(definition, milestone), samples)
+
+
+def _filtered(figure: str, filters: Mapping[str, str]) -> str:
+    """The id of what filters pick of a figure: what is asked for by filters is published and asked again by its id."""
+    given = {name: filters[name] for name in FILTERS if filters.get(name)}
+    base, colon, way = figure.partition(":")
+    for name, code in given.items():
+        if not definition_of(base).takes(name, code):
+            message = _(
+                "“%(figure)s”不能按“%(code)s”筛选：请核对代码，或去掉该条件；技术合同的指标可按合同类型与领域筛选。"
+            )
+            raise InvalidInput.single(name, message % {"figure": definition_of(base).name, "code": code[:40]})
+    return f"{base}.{'+'.join(given.values())}{colon}{way}" if given else figure
 
 
 def _milestone(definition: Definition, asked: str) -> str:

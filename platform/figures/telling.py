@@ -47,7 +47,7 @@ class Told:
         """In the reader's language."""
         if self.why is KeptBack.QUESTION:
             return _(
-                "不予公布：对外只公布整年、截至今天的数字，流向只公布省级区域之间的技术合同。请改选整年，不填截止日。"
+                "不予公布：对外只公布整年、截至今天的数字，流向只公布省级区域之间的技术合同。请改选整年，不填截止日，不按类型、领域等细分。"
             )
         if self.why is KeptBack.NUMBER:
             return _("不予公布：涉及的记录不足 %(fewest)d 条，或可由此推算出不足 %(fewest)d 条的数字。") % {

@@ -1,10 +1,14 @@
 """Figures by the API: value, sentence, version, evidence; strangers are not told small numbers."""
 
+import json
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from figures.services.observations import add_series, record_observation
+from tests.builders import make_code
 from tests.conftest import World
 from tests.cooperations import make_cooperation
 from tests.edges.conftest import Ask
@@ -53,6 +57,24 @@ def test_a_stranger_is_told_the_same_of_none_as_of_a_few(ask: Ask, world: World,
         assert told["is_suppressed"], other  # by the difference of two days or periods a single row would be told
 
 
+def test_contracts_are_picked_by_type_and_field_for_who_reads_an_end_whole(ask: Ask, world: World) -> None:
+    for code, name in (("KF", "技术开发合同"), ("KF-WT", "委托开发合同"), ("ZR", "技术转让合同")):
+        make_code("contract_type", code, name_zh=name, name_en=code)
+    for number, kind in enumerate(("KF-WT", "KF-WT", "ZR")):
+        register(world.enterprise, world.laboratory, "100", date(2024, 3, 1), number=number, contract_type=kind)
+    asked = {"scope": "flow:zone:east>zone:west", "period": "2024", "contract_type": "KF"}
+    told = ask(world.ana, "figures/contracts.flow/", **asked).body
+    assert (told["figure"], told["value"], told["evidence_count"]) == ("contracts.flow.KF", "200", 2)
+    assert told["sentence_zh"] == "2024年，东方高新区流向西山高新区技术合同成交额（技术开发合同）200元。"
+    for reader in (world.cy, world.eve, None):
+        assert ask(reader, "figures/contracts.flow/", **asked).body["is_suppressed"]
+    out = StringIO()
+    call_command(
+        "figure", "contracts.flow", scope=asked["scope"], period="2024", contract_type="KF-WT", json=True, stdout=out
+    )
+    assert json.loads(out.getvalue())["value"] == "200"
+
+
 def test_what_is_counted_and_what_is_reported_stand_side_by_side(ask: Ask, world: World) -> None:
     register(world.enterprise, world.laboratory, "84370000000", date(2024, 3, 1), number=1)
     series = add_series(
@@ -87,6 +109,11 @@ def test_what_is_counted_and_what_is_reported_stand_side_by_side(ask: Ask, world
         ("events.all", {"period": "2024", "samples": "maybe"}, "samples"),
         ("events.all", {"period": "2024", "colour": "red"}, "colour"),
         ("events.all", {"period": "2024", "milestone": "signed"}, "milestone"),
+        ("contracts.flow", {"period": "2024", "contract_type": "kf"}, "contract_type"),
+        ("contracts.flow", {"period": "2024", "contract_type": "KF"}, "contract_type"),
+        ("contracts.flow", {"period": "2024", "field": "SEI"}, "field"),
+        ("contracts.flow", {"period": "2024", "field": "SEI99"}, "field"),
+        ("events.all", {"period": "2024", "field": "SEI1"}, "field"),
         ("cooperations.all", {"period": "2024"}, "milestone"),
         ("cooperations.all", {"period": "2024", "milestone": "begun"}, "milestone"),
         ("members.all", {"scope": "nation"}, "scope"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from figures.boards import Board
 from figures.cells import Cell
@@ -16,15 +17,20 @@ from figures.matrices import FLOW, flow_of_contracts
 from figures.pairs import Deal, Pairs, packed
 from figures.pairs import Part as Asked
 from figures.parts import months, quarters
+from figures.questions import question
 from figures.scopes import nation
 from figures.scopes import parsed as scope_of
+from figures.sentences import sentence
 from figures.services.rollups import ready_pairs
+from figures.strangers import KeptBack
+from figures.telling import told, told_json
 from matching.models import TechContract
 from tests.conftest import World, principal_of
 from tests.cooperations import make_cooperation
-from tests.figures.asking import register, version
+from tests.figures.asking import ask, register, value, version
+from zones.errors import InvalidInput
 from zones.models import Code
-from zones.scoping import SYSTEM, Principal, today
+from zones.scoping import SYSTEM, VISITOR, Principal, today
 
 pytestmark = pytest.mark.django_db
 SPANS = ((2025, (1, 12)), (2025, (5, 5)), (2024, (1, 12)))
@@ -48,8 +54,9 @@ def trade(world: World) -> World:
     version(rows[4], 2, "change", "5", date(2025, 12, 1))
     version(rows[4], 3, "cancellation", "5", date(2025, 12, 2))
     TechContract.plain.filter(pk=rows[6].pk).update(is_sample=True)
-    for code in ("SEI1", "SEI1.1"):
-        Code.objects.get_or_create(scheme="industry", code=code, defaults={"name_zh": code})
+    known = {"contract_type": ("KF", "KF-WT", "ZR"), "industry": ("SEI1", "SEI1.1")}
+    for scheme, code in ((scheme, code) for scheme, codes in known.items() for code in codes):
+        Code.objects.get_or_create(scheme=scheme, code=code, defaults={"name_zh": code})
     return world
 
 
@@ -124,3 +131,73 @@ def test_months_of_a_flow_add_up_to_its_quarters_and_year(trade: World) -> None:
     assert sum(map(total, months(2025))) == sum(map(total, quarters(2025))) == total(2025) > 0
     east = flow_of_contracts(board, scope_of("zone:east", SYSTEM), quarters(2025)[0], between="zone")
     assert set(east.rows) <= {"zone:east", "zone:west", "zone:far"}
+
+
+PICKED: tuple[dict[str, Any], ...] = (
+    {"contract_type": "KF"},
+    {"contract_type": "ZR"},
+    {"field": "SEI1"},
+    {"contract_type": "KF-WT", "field": "SEI1.1"},
+)
+
+
+@pytest.mark.parametrize("picked", PICKED, ids=str)
+def test_a_figure_is_asked_by_type_and_field_and_says_so(trade: World, picked: dict[str, Any]) -> None:
+    at = reading(as_of=today(), samples=True)
+    field = picked.get("field", "")
+    part = Asked(contract_type=picked.get("contract_type", ""), cooperations=of_field(field, at) if field else None)
+    found = ready_pairs(FLOW, 2025, samples=True).sums(part)
+    whole = ask("contracts.flow", period="2025", samples=True, **picked)
+    assert whole.value == sum(amount for amount, _number in found.values()) > 0
+    assert len(whole.facts) == sum(number for _amount, number in found.values())
+    assert whole.definition.id == f"contracts.flow.{'+'.join(picked.values())}"
+    assert ask(whole.definition.id, period="2025", samples=True).value == whole.value
+    names = at.geography.zones
+    for (seller, buyer), (amount, _number) in found.items():
+        scope = f"flow:{names[seller]}>{names[buyer]}"
+        assert value("contracts.flow", scope=scope, period="2025", samples=True, **picked) == amount
+    assert "（" in sentence(whole)
+
+
+def test_growth_is_asked_of_what_is_picked_and_what_nobody_knows_names_its_filter(trade: World) -> None:
+    growth = ask("contracts.flow:yoy", period="2025", samples=True, contract_type="KF")
+    assert growth.definition.id == "contracts.flow.KF:yoy"
+    one, other = (value("contracts.flow.KF", period=year, samples=True) for year in ("2024", "2025"))
+    assert growth.value == (other - one) / one * 100
+    wrong: tuple[dict[str, Any], ...] = (
+        {"field": "SEI99"},
+        {"contract_type": "SEI1"},
+        {"contract_type": "KF", "field": "ZR"},
+    )
+    for figure, picked in (*(("contracts.flow", one) for one in wrong), ("events.all", {"field": "SEI1"})):
+        with pytest.raises(InvalidInput) as refused:
+            question(figure, period="2025", **picked)
+        assert list(refused.value.errors) == list(picked)[-1:]
+
+
+def test_strangers_are_told_no_part_of_a_flow_and_staff_those_of_their_own_zone(trade: World) -> None:
+    """Between any two answers of a stranger there is no row he could take from them, whatever he picks."""
+    regions = "flow:region:110000>region:990000"
+    for reader in (VISITOR, principal_of(trade.cy)):
+        for picked in ({}, *PICKED):
+            for scope in ("nation", regions, "flow:zone:east>zone:west"):
+                asked = question("contracts.flow", scope=scope, period="2025", samples=settings.DEMO, **picked)
+                given = told(asked, reader)
+                assert given.why is (KeptBack.QUESTION if picked or "zone" in scope else KeptBack.NUMBER), (
+                    scope,
+                    picked,
+                )
+                assert given.evidence.rows == ()
+    ana = principal_of(trade.ana)
+    for scope, is_told in (("zone:east>zone:west", True), ("zone:far>zone:east", True), ("zone:west>zone:far", False)):
+        one = told(question("contracts.flow.KF", scope=f"flow:{scope}", period="2025", reader=ana), ana)
+        assert (one.why is None) == is_told, scope
+    mixed = question("contracts.flow", scope="flow:zone:east+zone:west>zone:far", period="2025", reader=ana)
+    assert told(mixed, ana).why is KeptBack.QUESTION
+
+
+def test_a_hidden_contract_changes_nothing_of_what_strangers_are_told_of_a_part(trade: World) -> None:
+    asked = [question("contracts.flow", period="2025", **picked) for picked in PICKED]
+    before = [told_json(told(one, VISITOR)) for one in asked]
+    register(trade.enterprise, trade.laboratory, "5", date(2025, 5, 5), number=900, contract_type="KF-WT")
+    assert [told_json(told(one, VISITOR)) for one in asked] == before

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import product
 from uuid import UUID
 
 from figures.definitions.registry import all_definitions
@@ -10,6 +11,7 @@ from figures.questions import question
 from figures.services.locks import draft_figure, lock_figure
 from figures.services.reports import make_report
 from tests.builders import plain_create
+from zones.models import Code
 from zones.scoping import SYSTEM
 
 SCOPES = (  # not the nation: its sums of more than five count what nobody else sees, and are meant to
@@ -21,7 +23,9 @@ SCOPES = (  # not the nation: its sums of more than five count what nobody else 
 
 
 def show_figures(fixed: Callable[[str], UUID]) -> None:
-    """An official series, and a figure of the nation that was published."""
+    """An official series, a figure of the nation that was published, and what contracts are picked by."""
+    for scheme, code in (("contract_type", "KF"), ("industry", "SEI1")):
+        Code.objects.get_or_create(scheme=scheme, code=code, defaults={"name_zh": code})
     values = {
         "code": "output",
         "name_zh": "产值",
@@ -62,3 +66,6 @@ def figure_addresses(base: str, documents: list[UUID]) -> Iterator[str]:
             for milestone in one.milestones or ("",):
                 asked = f"{base.replace('<str:figure>', one.id)}?scope={scope}&period=2026"
                 yield asked + (f"&milestone={milestone}" if milestone else "")
+    for figure, scope in product(("contracts.flow", "contracts.amount:yoy", "events.all"), ("nation", *SCOPES)):
+        asked = f"{base.replace('<str:figure>', figure)}?scope={scope}&period=2026"
+        yield from (f"{asked}&{picked}" for picked in ("contract_type=KF", "field=SEI1", "contract_type=KF&field=SEI1"))

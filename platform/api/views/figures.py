@@ -28,7 +28,7 @@ from api.views.base import ReadViewSet, StrictView
 from figures.definitions.base import Definition
 from figures.definitions.derived import DERIVATIONS
 from figures.definitions.registry import all_definitions
-from figures.questions import question
+from figures.questions import FILTERS, question
 from figures.telling import told, told_json
 from zones.errors import InvalidInput, NotFound
 from zones.scoping import scope_of
@@ -40,12 +40,16 @@ MEANINGS = {
     "flow:region:110000>region:120000+region:130000, or a document or series where the figure is of one.",
     "period": "2024, 2024-H1, 2024-Q3, 2024-05, 2013..2024, 2025-ytd; needed where the figure is not a stock.",
     "milestone": "signed or completed, where the figure has both.",
+    "contract_type": "Only technology contracts of this type, or of one below it: KF, KF-WT.",
+    "field": "Only technology contracts of cooperations in this field of industry, or in one below it: SEI1, SEI1.2.",
 }
 PATTERNS = {
     "scope": r"^(nation|(region|group|association|zone|agreement|policy|series):[0-9A-Za-z._-]{1,80}"
     r"|flow:[^ ]{1,400})$",
     "period": r"^[12][0-9]{3}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]|ytd)|\.\.[12][0-9]{3})?$",
     "milestone": "^(signed|completed)$",
+    "contract_type": r"^[A-Z]{2}(-[A-Z]{2})?$",
+    "field": r"^[A-Z]{1,4}[0-9]{1,3}(\.[0-9]{1,3}){0,4}$",
 }
 """What is well formed; what means nothing for the figure that is asked is refused like what is not."""
 PARAMETERS = [
@@ -81,7 +85,7 @@ class FigureView(StrictView):
         with _unknown_is_not_there():
             asked = question(
                 figure, scope=words["scope"] or "nation", period=words["period"], milestone=words["milestone"],
-                as_of=day, samples=samples, reader=reader,
+                as_of=day, samples=samples, reader=reader, **{name: words[name] for name in FILTERS},
             )  # fmt: skip
         return Response(told_json(told(asked, reader, most=MOST_EVIDENCE)))
 

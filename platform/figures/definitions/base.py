@@ -47,8 +47,19 @@ class Definition:
     is_open: ClassVar[bool] = True
     """Whether strangers may be told it where it is sensitive: parts and shares, with the whole, tell what is hidden."""
 
+    part_sources: ClassVar[tuple[str, ...]] = ()
+    """Tables that say to which parts a row belongs, besides `sources`."""
+
     def has_part(self, code: str) -> bool:
         return code in self.part_codes
+
+    def takes(self, name: str, code: str) -> bool:
+        """Whether it can be asked for what a filter picks (`figures.questions`): a contract type, a field."""
+        return False
+
+    def codes_in(self, code: str) -> frozenset[str]:
+        """What a row of this part belongs to, each of them."""
+        return frozenset({code})
 
     def part_name(self, code: str) -> str:
         """What a part is called, in the reader's language."""

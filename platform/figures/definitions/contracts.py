@@ -1,6 +1,6 @@
 """Technology contracts by the year of their registration: sums, numbers, and where they go."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -11,16 +11,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from figures.definitions.base import Definition
+from figures.definitions.parts import FIELDS
 from figures.definitions.registry import define
 from figures.facts import ONE, Fact, Reading
-from figures.pairs import Deal
+from figures.pairs import TYPE_BELOW, Deal
 from figures.rows import counted
 from figures.units import CONTRACTS, YUAN, Unit
 from matching.choices import RegistrationKind
 from matching.models import ContractRegistration, Cooperation, TechContract
 from zones.choices import CodeScheme
+from zones.errors import listed
 from zones.models import Code
+from zones.models.base import in_language
 
+TYPES: Final = ("KF", "ZR", "XK", "ZX", "FW")
+"""The types of contracts; below each lie others."""
+FIELD_BELOW, AND = ".", "+"
+SCHEMES: Final = {"contract_type": CodeScheme.CONTRACT_TYPE, "field": CodeScheme.INDUSTRY}
 SIDES: Final = ("seller_zone_id", "seller_region_id", "buyer_zone_id", "buyer_region_id", "cooperation_id")
 
 
@@ -70,16 +77,60 @@ def _read(reading: Reading) -> Iterator[_Registered]:
             yield _Registered(key, told[0][2], total, traded, contract_type, *sides[key])
 
 
+def within(code: str, below: str) -> tuple[str, ...]:
+    """A code and all it lies in: KF-WT and KF; SEI1.2.4, SEI1.2 and SEI1."""
+    parts = code.split(below)
+    return tuple(below.join(parts[:length]) for length in range(1, len(parts) + 1))
+
+
+def _parts(reading: Reading) -> dict[int, frozenset[str]]:
+    """Of each contract its type, as the register had it, and the fields of the cooperation it belongs to."""
+    fields = dict(counted(Cooperation, reading, sample="").values_list("pk", "industry_codes"))
+    known: dict[tuple[str, ...], frozenset[str]] = {}
+    found = {}
+    for row in _registered(reading):
+        codes = (row.contract_type, *fields.get(row.cooperation, ()))
+        if codes not in known:
+            known[codes] = frozenset(within(codes[0], TYPE_BELOW)).union(
+                *(within(one, FIELD_BELOW) for one in codes[1:])
+            )
+        found[row.key] = known[codes]
+    return found
+
+
 def _key(row: tuple[Any, ...]) -> int:
     return int(row[0])
 
 
 class Contracts(Definition):
-    """One fact per contract. `way` says for whose places it counts: of both sides, of one, or of a pair."""
+    """One fact per contract. `way` says for whose places it counts: of both sides, of one, or of a pair. It is asked
+    for by contract type, by field of industry, or by both: `contracts.flow.KF-WT+SEI1`.
+    """
 
     version = 2
     sources = ("matching.contractregistration", "matching.techcontract")
+    part_codes = (*TYPES, *FIELDS)
+    part_sources = ("matching.cooperation",)
     way: ClassVar[str] = "both"
+
+    def has_part(self, code: str) -> bool:
+        kind, plus, field = code.partition(AND)
+        if plus:
+            return self.takes("contract_type", kind) and self.takes("field", field)
+        return self.takes("contract_type", code) or self.takes("field", code)
+
+    def takes(self, name: str, code: str) -> bool:
+        return Code.objects.filter(scheme=SCHEMES[name], code=code).exists()
+
+    def codes_in(self, code: str) -> frozenset[str]:
+        return frozenset(code.split(AND))
+
+    def part_name(self, code: str) -> str:
+        told = Code.objects.filter(scheme__in=SCHEMES.values(), code__in=self.codes_in(code)).order_by("scheme", "code")
+        return listed(in_language(row.name_zh, row.name_en) for row in told)
+
+    def parts_of(self, reading: Reading) -> Mapping[int, Collection[str]]:
+        return reading.once("parts of contracts", lambda: _parts(reading))
 
     def amount(self, contract: _Registered) -> Decimal:
         return contract.total

@@ -18,7 +18,7 @@ from zones.models.base import in_language
 if TYPE_CHECKING:
     from figures.questions import Question
 
-COPIED: Final = ("version", "rule", "unit", "scopes", "is_stock", "milestones", "sources", "is_sensitive")
+COPIED: Final = ("version", "rule", "unit", "scopes", "is_stock", "milestones", "is_sensitive")
 FIELDS: Final = (*(f"SEI{number}" for number in range(1, 10)), *(f"FI{number}" for number in range(1, 7)))
 """Fields of industry, the new ones and those of the future."""
 
@@ -32,7 +32,9 @@ class Part(Definition):
 
     def __init__(self, whole: Definition, code: str) -> None:
         self.whole, self.code = whole, code
-        values: Mapping[str, Any] = {name: getattr(whole, name) for name in COPIED} | {"id": f"{whole.id}.{code}"}
+        values: Mapping[str, Any] = {name: getattr(whole, name) for name in COPIED} | {
+            "id": f"{whole.id}.{code}", "sources": (*whole.sources, *whole.part_sources),
+        }  # fmt: skip
         for name, value in values.items():
             setattr(self, name, value)
 
@@ -41,8 +43,8 @@ class Part(Definition):
         return _("%(what)s（%(part)s）") % {"what": self.whole.name, "part": self.whole.part_name(self.code)}
 
     def facts(self, reading: Reading, milestone: str) -> Iterable[Fact]:
-        belongs = self.whole.parts_of(reading)
-        return (fact for fact in self.whole.facts(reading, milestone) if self.code in belongs.get(fact.key, ()))
+        belongs, wanted = self.whole.parts_of(reading), self.whole.codes_in(self.code)
+        return (fact for fact in self.whole.facts(reading, milestone) if wanted.issubset(belongs.get(fact.key, ())))
 
     def value_of(self, facts: Sequence[Fact], question: "Question") -> Decimal | date | None:
         return self.whole.value_of(facts, question)
@@ -50,8 +52,8 @@ class Part(Definition):
 
 def part_of(definitions: Mapping[str, Definition], figure: str) -> Part | None:
     """The part an id names; None where there is none."""
-    whole, _dot, code = figure.rpartition(".")
-    found = definitions.get(whole)
+    subject, what, code = [*figure.split(".", 2), "", ""][:3]
+    found = definitions.get(f"{subject}.{what}")
     return Part(found, code) if found is not None and found.has_part(code) else None
 
 

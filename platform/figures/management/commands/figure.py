@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from figures.definitions.table import remade
-from figures.questions import question
+from figures.questions import FILTERS, question
 from figures.telling import Told, told, told_json
 from zones.management.telling import answered
 from zones.scoping import SYSTEM
@@ -23,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--period", default="", metavar="P", help="2024, 2024-Q3, 2013..2024, 2025-ytd")
         parser.add_argument("--as-of", type=date.fromisoformat, metavar="D", help="YYYY-MM-DD; today without")
         parser.add_argument("--milestone", default="", metavar="M", help="signed or completed, where there are several")
+        parser.add_argument("--contract-type", default="", metavar="T", help="only contracts of a type: KF, KF-WT")
+        parser.add_argument("--field", default="", metavar="F", help="only contracts in a field of industry: SEI1")
         parser.add_argument("--samples", action="store_true", help="count the rows of the demonstration too")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument("--table", type=Path, metavar="FILE", help="instead: remake the table of all figures in it")
@@ -45,5 +47,6 @@ class Command(BaseCommand):
         asked = question(
             options["figure"], scope=options["scope"], period=options["period"], as_of=options["as_of"],
             milestone=options["milestone"], samples=options["samples"], reader=SYSTEM,
+            **{name: options[name] for name in FILTERS},
         )  # fmt: skip
         return told(asked, SYSTEM)
