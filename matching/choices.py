@@ -327,6 +327,8 @@ class RegistrationKind(models.TextChoices):
     FIRST = "first", _("首次登记")
     CHANGE = "change", _("变更登记")
     CANCELLATION = "cancellation", _("注销登记")
+    RESTORED = "restored", _("恢复登记")
+    """The version before is void: a file brought it by mistake."""
 
 
 class FileKind(models.TextChoices):

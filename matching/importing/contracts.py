@@ -1,5 +1,6 @@
 """Technology contracts from a register's export: a line each, with its two sides, its amounts and what the register has
-seen of it. What is on record already is compared, never changed; taken back, they count in no total.
+seen of it. Of what is on record already the changes and cancellations since are entered, as new versions; the rest is
+compared. Taken back, new ones count in no total, and the others are as they were.
 """
 
 from collections.abc import Sequence
@@ -12,17 +13,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from matching.choices import ContractEnd, ContractState
+from matching.importing.register import VERSIONS, compared, news_of, shown, version_values
 from matching.importing.sides import ERRORS as SIDE_ERRORS
 from matching.importing.sides import NOTES as SIDE_NOTES
 from matching.importing.sides import SIDES, NamedSides
 from matching.models import TechContract
+from matching.services.contract_versions import versions_of
 from matching.services.past_contracts import (
     NEVER_COUNTED,
     PastContract,
+    check_past,
     checked_contract,
     record_past_contracts,
     take_back_contracts,
 )
+from matching.services.register_news import BEFORE, enter_news, restore_contracts
 from zones.choices import CodeScheme, ImportKind, Verdict
 from zones.importing import cells
 from zones.importing.cells import About, Cell, Unreadable
@@ -40,7 +45,9 @@ from zones.scoping import Principal
 from zones.services.batches import Report
 
 AT_ODDS: Final[dict[str, Promise]] = {
-    "contract_known": _("已登记的合同在此列为“%(ours)s”：变更、注销请在其页面办理，或从文件中删去此行。"),
+    "contract_known": _(
+        "已登记的合同在此列为“%(ours)s”：变更请写明变更登记日与变更内容，注销请写明注销日与原因；登记有误的，请核对此列。"
+    ),
     "contract_elsewhere": _("同一合同已以编号 %(text)s 登记，未注销：请先注销原登记，或核对编号。"),
     "contract_open": _("同一合同已在平台上、尚未登记：请在其页面办理登记，或从文件中删去此行。"),
 }
@@ -51,6 +58,7 @@ ERRORS: Final[dict[str, Promise]] = {
 }
 AGAIN: Final[dict[str, Promise]] = {
     "registered_again": _("同一合同的另一次登记（%(text)s）已注销：此行作为重新登记计入，请核对。"),
+    "contract_newer": _("记录中此合同已有更新的登记：此行较旧，不改动记录。"),
 }
 WRITTEN: Final = frozenset(
     {"title_zh", "contract_type", "total_amount", "traded_amount", "signed_on"}
@@ -134,6 +142,8 @@ class ContractImporter(Unchanging):
         existing = known.by_number.get(row.values.get("registration_number", ""))
         if existing is None and not row.values.get("registration_number"):
             existing = next((one for one in known.twins(row.values) if not one.values["registration_number"]), None)
+        if existing is not None and existing.values[VERSIONS]:
+            return _news(row, existing)
         if existing is not None:
             return _compared(row, existing)
         tell_refusal(row, lambda: _check(principal, job, row))
@@ -143,18 +153,44 @@ class ContractImporter(Unchanging):
         return Judged(row, Verdict.NEW if row.is_sound else Verdict.CONFLICT, row.values)
 
     def read(self, principal: Principal, rows: "QuerySet[Any]") -> list[Existing]:
+        found = list(rows)
+        versions = versions_of(row.pk for row in found)
         return [
-            Existing(row.pk, row.version, False, {name: plain(getattr(row, name)) for name in _READ}) for row in rows
+            Existing(
+                row.pk,
+                row.version,
+                False,
+                {name: plain(getattr(row, name)) for name in _READ}
+                | {VERSIONS: [version_values(one) for one in versions.get(row.pk, ())]},
+            )
+            for row in found
         ]
 
     def new(self, job: ImportJob) -> Any:
         return TechContract(zone=job.zone)
 
+    def overwritten(self, record: Any) -> Values:
+        """What the contract was, and how many versions stood."""
+        standing = versions_of([record.pk]).get(record.pk, ())
+        return {name: plain(getattr(record, name)) for name in BEFORE} | {VERSIONS: len(standing)}
+
     def write(self, principal: Principal, drafts: Sequence[tuple[Any, Values]], *, report: Report) -> None:
-        stored = record_past_contracts(principal, [_past(record.zone, values) for record, values in drafts])
-        for (record, _values), row in zip(drafts, stored, strict=True):
+        fresh = [(record, values) for record, values in drafts if record.pk is None]
+        known = [(record, values) for record, values in drafts if record.pk is not None]
+        stored = record_past_contracts(principal, [_past(record.zone, values) for record, values in fresh])
+        for (record, _values), row in zip(fresh, stored, strict=True):
             record.pk, record.version = row.pk, row.version
+        restored = [one for one in known if VERSIONS in one[1]]
+        restore_contracts(principal, [(record, _before(values)) for record, values in restored])
+        self._enter(principal, [one for one in known if VERSIONS not in one[1]])
         report(len(drafts))
+
+    def _enter(self, principal: Principal, rows: Sequence[tuple[Any, Values]]) -> None:
+        kept = TechContract.objects.editable_by(principal).filter(pk__in=[record.pk for record, _said in rows])
+        ours = {one.id: one.values for one in self.read(principal, kept)}
+        told = [(record, news_of(said, ours[record.pk], _past(record.zone, said).values)) for record, said in rows]
+        for (record, _said), row in zip(rows, enter_news(principal, told), strict=True):
+            record.version = row.version
 
     def retract(self, principal: Principal, records: Sequence[Any], *, report: Report) -> None:
         """Taken back: no total of any day counts them."""
@@ -247,6 +283,24 @@ def _compared(row: ReadRow, existing: Existing) -> Judged:
     return Judged(row, Verdict.CONFLICT if names else Verdict.UNCHANGED, row.values, existing)
 
 
+def _news(row: ReadRow, existing: Existing) -> Judged:
+    """What the register has seen since, if all else is as it is on record."""
+    found = compared(row.values, existing.values)
+    sides = [f"{side}_organization" for side in SIDES if _sides_differ(row, existing, side)]
+    for name in sides:
+        row.blame("contract_known", name, ours=_shown(existing, name))
+    for name, value in shown(existing.values, row.values, found.at_odds):
+        row.blame("contract_known", name, ours=_in_words(name, value))
+    if sides or found.at_odds:
+        return Judged(row, Verdict.CONFLICT, row.values, existing)
+    tell_refusal(row, lambda: check_past(_past(None, row.values)))
+    _check_state(row)
+    if found.is_older and not found.is_news:
+        row.blame("contract_newer", "registration_number")
+    verdict = Verdict.CHANGED if found.is_news else Verdict.UNCHANGED
+    return Judged(row, verdict if row.is_sound else Verdict.ERROR, row.values, existing)
+
+
 def _sides_differ(row: ReadRow, existing: Existing, side: str) -> bool:
     """One that was only named and is on the platform since is still the same."""
     key, name = existing.values[f"{side}_organization_id"], existing.values[f"{side}_name_zh"]
@@ -258,22 +312,34 @@ def _sides_differ(row: ReadRow, existing: Existing, side: str) -> bool:
 def _shown(existing: Existing, name: str) -> Any:
     """What is on record, for whoever keeps it to read, in either language."""
     if name in existing.values:
-        value = existing.values[name] or "—"
-        return cells.by_language([dict(TechContract._meta.get_field(name).flatchoices).get(value, value)])  # type: ignore[union-attr]
+        return _in_words(name, existing.values[name])
     key = existing.values[f"{name}_id"]
     rows = Organization.objects.unscoped(reason="a side of a contract that is kept by the reader")
     return str(rows.get(pk=key).name_zh if key else existing.values[name.replace("organization", "name_zh")])
 
 
+def _in_words(name: str, value: Any) -> Any:
+    choices = getattr(TechContract, name, None) and TechContract._meta.get_field(name).flatchoices  # type: ignore[union-attr]
+    return cells.by_language([dict(choices or ()).get(value, value) or "—"])
+
+
+def _before(values: Values) -> dict[str, Any]:
+    """As the service takes it."""
+    return instances(TechContract, {name: values[name] for name in BEFORE}) | {VERSIONS: values[VERSIONS]}
+
+
 def _check(principal: Principal, job: ImportJob, row: ReadRow) -> None:
-    past = _past(job.zone, row.values)
-    checked_contract(principal, past)
-    said = row.values.get("state")
-    if said and said != past.state:
-        row.blame("state_at_odds", "state", text=cells.by_language([past.state.label]))
+    checked_contract(principal, _past(job.zone, row.values))
+    _check_state(row)
 
 
-def _past(zone: Zone, values: Values) -> PastContract:
+def _check_state(row: ReadRow) -> None:
+    said, state = row.values.get("state"), _past(None, row.values).state
+    if said and said != state:
+        row.blame("state_at_odds", "state", text=cells.by_language([state.label]))
+
+
+def _past(zone: Zone | None, values: Values) -> PastContract:
     """What a row says, as the service takes it."""
     told = instances(TechContract, {name: values[name] for name in values if name in WRITTEN})
     days: dict[str, Any] = {name: date.fromisoformat(values[name]) for name in DAYS if values.get(name)}

@@ -10,12 +10,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from matching.choices import ContractEnd, RegistrationKind
 from matching.choices import ContractState as State
 from matching.models import ContractRegistration, Cooperation, TechContract
+from matching.services.contract_versions import versions_of
 from matching.services.cooperation_states import past_day
 from zones.choices import CodeScheme
 from zones.errors import DomainError, IllegalTransition, InvalidInput, NotAllowed
@@ -129,7 +129,7 @@ def change_registration(
     _must_be_later(contract, "changed_on", day)
     for name, value in clean_values({name: values[name] for name in values if name in CHANGED_BY_REGISTER}).items():
         setattr(contract, name, value)
-    _check_type(contract.contract_type)
+    check_type(contract.contract_type)
     contract.registration_number = (
         clean_text("registration_number", registration_number) or contract.registration_number
     )
@@ -194,7 +194,7 @@ def write_contract(principal: Principal, contract: TechContract, values: Values)
         raise InvalidInput.single("signed_on", _("请填写签订日。"))
     past_day("signed_on", contract.signed_on)
     contract.submit_by = after_working_days(contract.signed_on, SUBMIT_WITHIN)
-    _check_type(contract.contract_type)
+    check_type(contract.contract_type)
     _must_see(principal, contract)
     for side in SIDES:
         _place(contract, side)
@@ -236,7 +236,8 @@ def _name(contract: TechContract, side: str) -> str:
     return owner.name_zh if owner else str(getattr(contract, f"{side}_name_zh"))
 
 
-def _check_type(contract_type: str) -> None:
+def check_type(contract_type: str) -> None:
+    """Raises InvalidInput for a type nobody knows."""
     known = Code.objects.filter(scheme=CodeScheme.CONTRACT_TYPE, code=contract_type, is_active=True)
     if not known.exists():
         raise InvalidInput.single("contract_type", _("请从技术合同类型中选择。"))
@@ -255,9 +256,8 @@ def _must_follow(contract: TechContract, target: State) -> None:
 
 
 def _must_be_later(contract: TechContract, field: str, day: date) -> None:
-    rows = ContractRegistration.objects.unscoped(reason=REASON).filter(contract=contract)
-    last = rows.aggregate(last=Max("registered_on"))["last"]
-    if last is not None and day < last:
+    last = max((one.registered_on for one in versions_of([contract.pk]).get(contract.pk, ())), default=day)
+    if day < last:
         raise InvalidInput.single(field, _("日期不得早于上一次登记 %(day)s。") % {"day": last.isoformat()})
 
 

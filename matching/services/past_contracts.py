@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from matching.choices import ContractEnd, RegistrationKind
 from matching.choices import ContractState as State
 from matching.models import TechContract
-from matching.services.contracts import enter, must_keep_the_register, registration_of, write_contract
+from matching.services.contracts import check_type, enter, must_keep_the_register, registration_of, write_contract
 from matching.services.cooperation_states import past_day
 from zones.errors import InvalidInput
 from zones.scoping import Principal
 from zones.services.base import clean_text, errors_of, must_all_be_editable, save_next_version, tell, validated
 
 Values = Mapping[str, Any]
+LONGEST: Final = 300
 NEVER_COUNTED: Final = {
     "state": State.CANCELLED,
     "end_reason": ContractEnd.MISTAKE,
@@ -92,10 +93,7 @@ def checked_contract(principal: Principal, past: PastContract) -> TechContract:
     """What would be stored; nothing is. Raises InvalidInput, NotAllowed."""
     contract = _known(principal, past) or TechContract(author_id=principal.user_id)
     write_contract(principal, contract, past.values)
-    _check_amounts(past)
-    _check_registration(past)
-    _check_change(past)
-    _check_end(past)
+    check_past(past)
     if contract.pk is not None and contract.registered_on != past.registered_on:
         message = _("此编号曾以登记日 %(day)s 写入并撤销：请保持该登记日，或核对编号。")
         raise InvalidInput.single("registered_on", message % {"day": contract.registered_on})
@@ -105,6 +103,15 @@ def checked_contract(principal: Principal, past: PastContract) -> TechContract:
     contract.cancelled_on, contract.end_reason = past.cancelled_on, past.end_reason
     contract.end_zh = clean_text("end_zh", past.end_zh)
     return validated(contract)
+
+
+def check_past(past: PastContract) -> None:
+    """What its amounts and days must be among themselves. Raises InvalidInput."""
+    check_type(past.values["contract_type"])
+    _check_amounts(past)
+    _check_registration(past)
+    _check_change(past)
+    _check_end(past)
 
 
 def _stored(principal: Principal, past: PastContract) -> TechContract:
@@ -176,6 +183,8 @@ def _check_change(past: PastContract) -> None:
     _must_not_precede("changed_on", past.changed_on, past.registered_on)
     if not past.change_reason:
         raise InvalidInput.single("change_reason", _("请写明变更了什么、为什么。"))
+    if len(past.change_reason) > LONGEST:
+        raise InvalidInput.single("change_reason", _("文字过长：最多 %(limit)d 字。") % {"limit": LONGEST})
 
 
 def _check_end(past: PastContract) -> None:

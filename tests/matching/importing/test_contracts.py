@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from figures.models import LockedFigure
 from figures.questions import question
 from figures.services.locks import draft_figure, lock_figure
 from figures.telling import told as figure
@@ -94,7 +95,7 @@ def test_contracts_come_in_with_each_version_once_and_are_taken_back_and_come_ag
     assert [row[2] for row in versions(FIRST)] == [1_200_000, 1_200_000, 1_300_000]
 
 
-def test_what_is_on_record_is_compared_by_cell_and_never_changed(world: World) -> None:
+def test_what_is_on_record_is_compared_by_cell_and_not_changed_without_a_day(world: World) -> None:
     applied(world, book({}, CHANGED), **FILE)
     job = staged(
         world,
@@ -107,7 +108,7 @@ def test_what_is_on_record_is_compared_by_cell_and_never_changed(world: World) -
         **FILE,
     )
     assert codes(job) == {
-        "H2": ["contract_known"], "P2": ["contract_known"], "Q2": ["contract_known"], "A3": ["registered_again"],
+        "H2": ["contract_known"], "A3": ["registered_again"],
         "A4": ["registered_again", "contract_elsewhere"], "A5": ["number_twice"],
     }  # fmt: skip
     assert job.counts == {"conflict": 2, "new": 1, "error": 1}
@@ -158,6 +159,121 @@ def test_a_published_year_asks_for_a_reason(world: World) -> None:
     assert not TechContract.plain.exists()
     written = worked(jobs.apply_import(principal_of(world.ana), job_id=job.pk, reason="补报"))
     assert (written.state, TechContract.plain.count()) == ("applied", 1)
+
+
+CHANGE: dict[str, Any] = {
+    "合同成交额（万元）": 100,
+    "变更登记日": "2025-05-06",
+    "变更内容": "减项",
+    "变更前成交额（万元）": 120,
+}
+END: dict[str, Any] = {"状态": "已注销", "注销日": "2025-07-01", "注销原因": "合同解除"}
+
+
+def counted(**asked: Any) -> int:
+    value = figure(question("contracts.amount", scope="zone:east", reader=SYSTEM, **asked), SYSTEM).value
+    assert isinstance(value, Decimal)
+    return int(value)
+
+
+def test_the_monthly_export_of_the_register_enters_what_it_has_seen_since(world: World) -> None:
+    """First registered, changed, cancelled: the same line three times; each file again, and an older one, change
+    nothing.
+    """
+    applied(world, book({}), **FILE)
+    row = TechContract.plain.get()
+    for said, state, seen in (({}, "registered", 1), (CHANGE, "changed", 2), (CHANGE | END, "cancelled", 3)):
+        job = applied(world, book(said), **FILE)
+        assert job.counts == ({"changed": 1} if seen > 1 else {"unchanged": 1}), told(job)
+        row.refresh_from_db()
+        assert (row.state, row.registrations.count()) == (state, seen)
+        assert staged(world, book(said), **FILE).counts == {"unchanged": 1}
+    assert versions(FIRST)[1:] == [
+        ("change", date(2025, 5, 6), 1_000_000),
+        ("cancellation", date(2025, 7, 1), 1_000_000),
+    ]
+    assert [counted(period="2024", as_of=date(2025, month, 30)) for month in (4, 6, 7)] == [1_200_000, 1_000_000, 0]
+    for older in ({}, CHANGE):
+        again = staged(world, book(older), **FILE)
+        assert (again.counts, codes(again)) == ({"unchanged": 1}, {"A2": ["contract_newer"]})
+
+
+def test_a_change_and_a_cancellation_of_one_file_are_taken_back_and_come_again(world: World) -> None:
+    applied(world, book({}), **FILE)
+    row, ana = TechContract.plain.get(), principal_of(world.ana)
+    content = book(CHANGE | END | {"合同名称": "改名"}, {"登记编号": SECOND, "合同名称": "另一份"})
+    for times in (1, 2):
+        job = applied(world, content, **FILE)
+        assert job.counts == {"changed": 1, "new": 1}
+        assert TechContract.plain.get(pk=row.pk).state == "cancelled"
+        assert worked(jobs.undo_import(ana, job_id=job.pk)).state == "undone"
+        now = TechContract.plain.get(pk=row.pk)
+        assert (now.state, now.title_zh, now.total_amount, now.cancelled_on, now.end_reason) == (
+            "registered", PLAIN["合同名称"], Decimal(1_200_000), None, "",
+        )  # fmt: skip
+        assert [kind for kind, _day, _sum in versions(FIRST)][-4 * times :] == [
+            "change", "cancellation", "restored", "restored",
+        ] * times  # fmt: skip
+        assert counted(period="2024") == 1_200_000
+    earlier = CHANGE | {"变更登记日": "2025-05-05"}
+    assert applied(world, book(earlier), **FILE).counts == {"changed": 1}
+    assert (counted(period="2024"), counted(period="2024", as_of=date(2025, 5, 5))) == (1_000_000, 1_000_000)
+
+
+def test_what_a_later_file_must_not_say_is_told_by_cell(world: World) -> None:
+    numbers = [f"20241100000002{at:02d}" for at in range(12)]
+    applied(world, book(*({"登记编号": one, "合同名称": f"第{at}份"} for at, one in enumerate(numbers))), **FILE)
+    wrong: list[tuple[dict[str, Any], str, str]] = [
+        ({"合同成交额（万元）": 100}, "H", "contract_known"),
+        (CHANGE | {"变更内容": None}, "N", "refused_line"),
+        (CHANGE | {"变更内容": "字" * 301}, "N", "refused_line"),
+        (CHANGE | {"变更登记日": "2024-03-19"}, "M", "contract_known"),
+        (CHANGE | {"变更登记日": "2099-01-01"}, "M", "refused_line"),
+        (CHANGE | {"变更前成交额（万元）": 130}, "O", "contract_known"),
+        (CHANGE | {"合同成交额（万元）": "80"}, "I", "refused_line"),
+        (CHANGE | {"合同成交额（万元）": "-1元"}, "H", "out_of_range"),
+        (CHANGE | {"签订日": "2024-03-03"}, "J", "contract_known"),
+        (CHANGE | {"状态": "已登记"}, "L", "state_at_odds"),
+        (END | {"注销原因": None}, "Q", "refused_line"),
+        (END | {"注销日": "2024-03-01"}, "P", "refused_line"),
+    ]
+    rows = [
+        {"登记编号": number, "合同名称": f"第{at}份"} | said
+        for at, (number, (said, _column, _code)) in enumerate(zip(numbers, wrong, strict=True))
+    ]
+    job = staged(world, book(*rows), **FILE)
+    assert codes(job) == {f"{column}{at}": [code] for at, (_said, column, code) in enumerate(wrong, start=2)}
+    assert ContractRegistration.plain.count() == len(numbers)
+
+
+def test_a_change_of_a_published_year_asks_for_a_reason_and_restates_it_once(world: World) -> None:
+    make_role(world.ana, Role.ZONE_MANAGER, zone=world.east)
+    applied(world, book({}), **FILE)
+    for figure_id in ("contracts.amount", "contracts.count"):
+        asked = question(figure_id, scope="zone:east", period="2024", reader=SYSTEM)
+        lock_figure(SYSTEM, locked_id=draft_figure(SYSTEM, asked=asked).pk)
+    job = applied(world, book(CHANGE), **FILE)
+    assert (job.state, len(job.published), len(versions(FIRST))) == ("staged", 1, 1)
+    job = worked(jobs.apply_import(principal_of(world.ana), job_id=job.pk, reason="登记系统月报"))
+    assert (job.state, len(versions(FIRST))) == ("applied", 2)
+    assert sorted(LockedFigure.plain.values_list("figure", "number", "state")) == [
+        ("contracts.amount", 1, "restated"), ("contracts.amount", 2, "locked"), ("contracts.count", 1, "locked"),
+    ]  # fmt: skip
+    assert staged(world, book(CHANGE), **FILE).counts == {"unchanged": 1}
+
+
+def test_a_contract_of_another_zone_is_told_by_nothing_before_it_is_written(world: World) -> None:
+    """Its number is as good as free: what is known is looked for among what one keeps; only the register refuses it."""
+    west: dict[str, Any] = {"zone": world.west, "user": world.bo}
+    make_role(world.bo, Role.ZONE_STAFF, zone=world.west)
+    sides = {"卖方单位": "西边甲厂", "卖方省级区域": "北京市", "买方单位": "西边乙厂"}
+    assert applied(world, book(sides), **FILE, **west).state == "applied"
+    job = staged(world, book(sides | CHANGE | END), **FILE)
+    assert (job.counts, codes(job)) == ({"new": 1}, {})
+    job = worked(jobs.apply_import(principal_of(world.ana), job_id=job.pk))
+    assert (job.state, TechContract.plain.count()) == ("staged", 1)
+    assert "该登记编号已用于另一份合同" in job.message
+    assert "西" not in job.message.replace(PLAIN["合同名称"], "")
 
 
 def test_codes_and_names_that_are_hidden_are_as_good_as_none_and_no_file_goes_out(world: World) -> None:
