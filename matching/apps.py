@@ -14,6 +14,7 @@ class MatchingConfig(AppConfig):
         from matching.importing.cooperations import add_cooperations
         from matching.importing.events import add_events
         from matching.importing.needs import add_needs
+        from matching.importing.reports import add_reports
         from matching.importing.transfers import add_transfers
 
         add_needs()
@@ -21,4 +22,5 @@ class MatchingConfig(AppConfig):
         add_events()
         add_contracts()
         add_agreements()
+        add_reports()
         add_transfers()

@@ -253,6 +253,7 @@ class ImportKind(models.TextChoices):
     EVENT = "event", _("已举办的活动")
     CONTRACT = "contract", _("技术合同")
     AGREEMENT = "agreement", _("合作协议")
+    COMMITMENT_ACTUAL = "commitment_actual", _("协议承诺完成情况")
 
 
 class ImportState(models.TextChoices):

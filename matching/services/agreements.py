@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from matching.agreement_choices import AgreementEnd
 from matching.agreement_choices import AgreementState as State
 from matching.models import Agreement, AgreementCommitment, AgreementDocument, AgreementParty
+from matching.services.agreement_reports import check_report
 from matching.services.agreement_states import (
     REASON,
     keeps,
@@ -23,7 +24,6 @@ from matching.services.agreement_states import (
     move,
     must_keep,
     parties_of,
-    speaks_for,
     step_of,
 )
 from matching.services.cooperation_states import past_day
@@ -50,7 +50,6 @@ WRITTEN: Final = frozenset(
 )
 FEWEST_PARTIES: Final = 2
 REMIND_BEFORE: Final = timedelta(days=7)
-EVIDENCE_AT_LEAST: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,20 +186,13 @@ def report_commitment(
     NotAllowed, Conflict, InvalidInput without evidence, IllegalTransition for a draft.
     """
     row = locked_agreement(principal, agreement_id=agreement_id, version=version)
-    if row.state in (State.DRAFT, State.DROPPED):
-        raise IllegalTransition(_("协议尚未生效：生效后再填报承诺的进展。"))
     rows = AgreementCommitment.objects.visible_to(principal).filter(agreement=row, position=position)
     promise: AgreementCommitment | None = rows.first()
     if promise is None:
         raise NotFound(_("没有找到：它不存在，或您无权查看。"))
-    _must_answer_for(principal, row, promise)
-    promise.evidence_zh = clean_text("evidence", evidence)
-    if len(promise.evidence_zh) < EVIDENCE_AT_LEAST:
-        message = _("请写明凭证的名称与编号（至少 %(count)d 个字）。")
-        raise InvalidInput.single("evidence", message % {"count": EVIDENCE_AT_LEAST})
-    promise.actual, promise.reported_on = actual, past_day("reported_on", reported_on)
+    check_report(principal, row, promise, actual=actual, reported_on=reported_on, evidence=evidence)
     promise.reporter_id = principal.user_id
-    validated(promise).save(update_fields=["actual", "reported_on", "evidence_zh", "reporter"])
+    promise.save(update_fields=["actual", "reported_on", "evidence_zh", "reporter"])
     tell(save_next_version(row), "agreement.commitment_reported", commitment=str(promise.public_id))
     return promise
 
@@ -289,12 +281,6 @@ def _must_see(principal: Principal, rows: Sequence[Values]) -> None:
 
 def _named(party: AgreementParty) -> dict[str, Any]:
     return {name: getattr(party, name) for name in ("zone", "association", "organization", "name_zh")}
-
-
-def _must_answer_for(principal: Principal, row: Agreement, promise: AgreementCommitment) -> None:
-    party = next(one for one in parties_of(row) if one.position == promise.party_position)
-    if not (keeps(principal, row) or speaks_for(principal, party)):
-        raise NotAllowed(_("只能填报本方的承诺：请由承诺方或协议的登记方填报。"))
 
 
 def _locked_draft(principal: Principal, agreement_id: int, version: int | None) -> Agreement:

@@ -21,7 +21,9 @@ Writer = Callable[[Iterable[Exported], str], bytes]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-ONE_WAY: Final = frozenset({ImportKind.COOPERATION, ImportKind.EVENT, ImportKind.CONTRACT, ImportKind.AGREEMENT})
+ONE_WAY: Final = frozenset(
+    {ImportKind.COOPERATION, ImportKind.EVENT, ImportKind.CONTRACT, ImportKind.AGREEMENT, ImportKind.COMMITMENT_ACTUAL}
+)
 """What files bring in, and lists of the back office give out."""
 
 
