@@ -1,10 +1,14 @@
 """Official series: set up by who keeps them; values are written down version by version, by form or by file."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
@@ -15,13 +19,23 @@ from backoffice.cooperation_panels import StepForm, column
 from backoffice.details import EMPTY
 from backoffice.panels import Panel, PanelsMixin
 from backoffice.principals import principal_of
+from backoffice.publishable import reported_scopes
 from backoffice.rows import editable_rows, visible_rows
+from figures.choices import MILESTONES
 from figures.definitions.registry import all_definitions
 from figures.models import Observation, Series
-from figures.services.observation_files import MOST_BYTES, record_file
+from figures.services.observation_files import COLUMNS, MOST_BYTES, record_file
 from figures.services.observations import add_series, change_series, record_observation
 from figures.units import UNITS, value_zh
+from zones.exporting.formats import XLSX
+from zones.exporting.tables import xlsx_of
 from zones.scoping import Principal
+
+SAID_OF = {
+    "figure": _("平台按记录计算的同一项指标：两者并列显示"),
+    "scope": _("所选指标的统计范围；与对应指标一并选择，或都不选"),
+    "milestone": _("所选指标分“促成”“完成”时必选"),
+}
 
 
 class ObservationForm(StepForm):
@@ -46,7 +60,7 @@ class ObservationFileForm(StepForm):
     """Many values at once: all or none."""
 
     file = forms.FileField(
-        label=_("CSV 文件"),
+        label=_("XLSX 或 CSV 文件"),
         help_text=_("列：统计期、数值、单位（金额必填）、公布日、预计数、出处、更正原因；全部写入，或一行也不写"),
         widget=widgets.UnfoldAdminFileFieldWidget(),
     )  # fmt: skip
@@ -60,17 +74,27 @@ class SeriesForm(StepForm):
     source_zh = column(Series, "source_zh")
     source_url = column(Series, "source_url", is_required=False)
     figure = forms.ChoiceField(label=_("对应指标"), required=False, widget=widgets.UnfoldAdminSelectWidget())
-    scope = column(Series, "scope", is_required=False)
-    milestone = column(Series, "milestone", is_required=False)
+    scope = forms.ChoiceField(label=_("对应范围"), required=False, widget=widgets.UnfoldAdminSelectWidget())
+    milestone = forms.ChoiceField(label=_("对应口径"), required=False, widget=widgets.UnfoldAdminSelectWidget())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["figure"]
-        field.choices = _figures()
+        told = kwargs.get("initial") or {}
+        for name, choices in REPORTED.items():
+            field: Any = self.fields[name]
+            field.choices = choices(told.get(name, ""))
 
 
-def _figures() -> list[tuple[str, str]]:
+def _figures(_current: str = "") -> list[tuple[str, str]]:
     return [("", "—"), *((one.id, f"{one.name}（{one.id}）") for one in all_definitions().values())]
+
+
+def _milestones(_current: str = "") -> list[tuple[str, str]]:
+    return [("", "—"), *((key, str(name)) for key, name in MILESTONES.items())]
+
+
+REPORTED: dict[str, Callable[[str], Any]] = {"figure": _figures, "scope": reported_scopes, "milestone": _milestones}
+"""What names the figure a series reports: chosen by name, kept as codes."""
 
 
 def _keeps(principal: Principal, row: Any) -> bool:
@@ -95,6 +119,11 @@ def _panel(name: str, title: Any, form: type[StepForm], submit: Any, done: Any) 
         told = {one: getattr(row, one) for one in form.base_fields if hasattr(row, one)}
         is_money = UNITS[row.unit].is_money
         made = form(data, initial=told | {"unit": "亿元" if is_money else ""})
+        if "file" in made.fields:
+            template = reverse("admin:figures_series_template"), gettext("下载空白表格")
+            made.fields["file"].help_text = format_html(
+                '{} <a class="office-link" href="{}">{}</a>', form.base_fields["file"].help_text, *template
+            )
         if "unit" in made.fields:
             made.fields["unit"].required = is_money
             made.fields["unit"].error_messages["required"] = gettext("请填写金额单位：元、万元、亿元或万亿元。")
@@ -144,10 +173,10 @@ class SeriesAdmin(PanelsMixin):
         return obj is None and super().has_change_permission(request, obj)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "figure":
+        if db_field.name in REPORTED:
             return forms.ChoiceField(
-                label=db_field.verbose_name, choices=_figures, required=False, help_text=db_field.help_text,
-                widget=widgets.UnfoldAdminSelectWidget(),
+                label=db_field.verbose_name, choices=REPORTED[db_field.name](""), required=False,
+                help_text=SAID_OF.get(db_field.name, ""), widget=widgets.UnfoldAdminSelectWidget(),
             )  # fmt: skip
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
@@ -155,6 +184,19 @@ class SeriesAdmin(PanelsMixin):
         self, principal: Principal, *, row: Any, version: int | None, values: dict[str, Any], rows: ChildRows
     ) -> Any:
         return add_series(principal, **values)
+
+    def template_view(self, request: HttpRequest) -> HttpResponse:
+        """A table of values with nothing but its headings."""
+        if not self.has_add_permission(request):
+            raise Http404
+        answer = HttpResponse(xlsx_of([list(COLUMNS)], title=gettext("数值")), content_type=XLSX)
+        name = gettext("官方数据-登记模板.xlsx")
+        answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+        return answer
+
+    def get_urls(self) -> list[Any]:
+        view, name = self.admin_site.admin_view(self.template_view), self.name_of("template").removeprefix("admin:")
+        return [path("template/", view, name=name), *super().get_urls()]
 
     @admin.display(description=_("计量单位"))
     def shown_unit(self, row: Any) -> str:

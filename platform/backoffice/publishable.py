@@ -15,7 +15,7 @@ from figures.definitions.registry import all_definitions
 from figures.geography import read_geography
 from figures.models import Series
 from zones.errors import listed
-from zones.models import Association, Region, Zone
+from zones.models import Association, Region, RegionGroup, Zone
 from zones.scoping import Principal
 
 Choices = list[tuple[str, str]]
@@ -61,6 +61,21 @@ def publishable_scopes(principal: Principal) -> Choices:
         *((f"zone:{row.slug}", str(row)) for row in zones),
     ]
     return [*nation, *named]
+
+
+def reported_scopes(current: str = "") -> Grouped:
+    """Of what an official series may speak: every place, flows between regions, and what it speaks of already."""
+    regions = [(f"region:{row.code}", str(row)) for row in Region.objects.order_by("code")]
+    joined = [(f"group:{row.slug}", str(row)) for row in RegionGroup.objects.all()]
+    groups = [
+        (_("全国与地区"), [("nation", _("全国")), *joined, *regions]),
+        (_("联盟（网络）"), [(f"association:{row.slug}", str(row)) for row in Association.objects.all()]),
+        (_("高新区"), [(f"zone:{row.slug}", str(row)) for row in Zone.objects.all()]),
+        (_("流向"), _flows()),
+    ]
+    known = {code for _title, choices in groups for code, _name in choices}
+    kept = [] if current in {"", *known} else [(current, current)]
+    return [("", "—"), *kept, *((title, choices) for title, choices in groups if choices)]
 
 
 def everything_publishable(principal: Principal) -> Grouped:

@@ -66,6 +66,14 @@ def evidence(answer: Answer, principal: Principal, *, most: int | None = None) -
     return Evidence(tuple(told), len(facts) - len(shown))
 
 
+def readable(answers: Iterable[Answer], principal: Principal) -> list[int]:
+    """Of each answer how many of its rows one may read, from one reading of each table."""
+    given = list(answers)
+    keys = _keys(fact for one in given for fact in one.facts)
+    seen = {table: _visible_keys(table, principal, found) for table, found in keys.items()}
+    return [sum(fact.key in seen[fact.table] for fact in one.facts) for one in given]
+
+
 def _is_money(answer: Answer) -> bool:
     """Whether the facts are sums; of a growth those of what grows."""
     base = answer.parts[0] if answer.parts else answer

@@ -124,6 +124,12 @@ def headlines(board: Board, scope: Scope, when: When) -> list[Headline]:
     return found
 
 
+def told_whole(scope: Scope) -> list[str]:
+    """The headlines that are counted from what is published, of which nothing is too small to be told."""
+    figures = [figure for figure, _milestone in fitting(HEADLINES, scope) if (scope.kind, figure) not in SAID_ALREADY]
+    return [all_definitions()[figure].name for figure in figures if not all_definitions()[figure].is_sensitive]
+
+
 def titles(board: Board, keys: Iterable[Key], scope: Scope, when: When) -> list[str]:
     """Heads of columns: what is counted, and its unit unless the numbers bring their own."""
     found = []

@@ -2,10 +2,10 @@
 published in; a correction says why, and where a published figure rests on it, that figure is restated by it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from zones.services.base import (
     validated,
 )
 
+Read = TypeVar("Read")
 WRITTEN: Final = frozenset(
     {
         "code",
@@ -105,16 +106,11 @@ def record_observation(
     published from the first are restated with that reason, never silently. Raises NotFound, NotAllowed, InvalidInput.
     """
     series: Series = editable_or_error(Series, principal, pk=series_id)
-    days = periods.parsed(clean_text("period", period), as_of=today())
-    if days.is_range or days.is_to_date:
-        raise InvalidInput.single("period", _("官方数据按一个期间登记：请写 2024、2024-H1、2024-Q3 或 2024-05。"))
-    if published_on > today():
-        raise InvalidInput.single("published_on", _("公布日不能晚于今天。"))
-    if days.end > published_on and not is_forecast:
-        raise InvalidInput.single("is_forecast", _("公布时该期尚未结束：请标明为预计数，或更正统计期与公布日。"))
+    told = read_value(series, period=period, value=value, unit=unit, published_on=published_on, is_forecast=is_forecast)
+    days, number = told
     before = _newest(series, days)
     row = Observation(
-        series=series, period=days.code, first_day=days.start, last_day=days.end, value=_in_unit(series, value, unit),
+        series=series, period=days.code, first_day=days.start, last_day=days.end, value=number,
         is_forecast=is_forecast, published_on=published_on, number=1 if before is None else before.number + 1,
         source_zh=clean_text("source", source), reason_zh=clean_text("reason", reason), user_id=principal.user_id,
     )  # fmt: skip
@@ -125,6 +121,40 @@ def record_observation(
     if before is not None:
         restate_for(principal, series=series, reason=row.reason_zh, days=days)
     return row
+
+
+def read_value(
+    series: Series, *, period: str, value: str, unit: str, published_on: date | None, is_forecast: bool | None,
+    errors: Mapping[str, list[str]] | None = None,
+) -> tuple[periods.Period, Decimal]:  # fmt: skip
+    """The days and the number of a value as it is written. Raises InvalidInput with everything that is wrong, `errors`
+    that are known already among it; of a day or a mark that could not be read nothing more is said.
+    """
+    found = dict(errors or {})
+    days = _tried(found, lambda: _single_period(period))
+    number = _tried(found, lambda: _in_unit(series, value, unit))
+    if published_on is not None and published_on > today():
+        found["published_on"] = [_("公布日不能晚于今天。")]
+    if days and published_on and is_forecast is False and days.end > published_on:
+        found["is_forecast"] = [_("公布时该期尚未结束：请标明为预计数，或更正统计期与公布日。")]
+    if found or days is None or number is None:
+        raise InvalidInput(found)
+    return days, number
+
+
+def _tried(errors: dict[str, list[str]], read: Callable[[], Read]) -> Read | None:
+    try:
+        return read()
+    except InvalidInput as error:
+        errors.update({name: words for name, words in error.errors.items() if name not in errors})
+        return None
+
+
+def _single_period(text: str) -> periods.Period:
+    days = periods.parsed(clean_text("period", text), as_of=today())
+    if days.is_range or days.is_to_date:
+        raise InvalidInput.single("period", _("官方数据按一个期间登记：请写 2024、2024-H1、2024-Q3 或 2024-05。"))
+    return days
 
 
 def _newest(series: Series, days: periods.Period) -> Observation | None:

@@ -49,6 +49,7 @@ from portal.board_rows import (
     headlines,
     table_of,
     titles,
+    told_whole,
     trend,
     zone_table,
 )
@@ -86,7 +87,8 @@ class DashboardPage(PortalPage):
             "parts": part_options(year), "is_of_parts": choice.is_of_parts, "period": name_of(board.period(when)),
             "is_unfinished": not board.is_over(when), "is_of_year": isinstance(when, int),
             "has_samples": board.samples, "is_whole": is_whole, "is_refused": choice != asked,
-            "headlines": heads, "nothing_of": listed(one.title for one in heads if one.is_none),
+            "told_whole": listed(told_whole(scope)), "headlines": heads,
+            "nothing_of": listed(one.title for one in heads if one.is_none),
             "places": _places(self._all_zones), "map_url": _map_url(scope),
             "trend": trend(board, scope, choice.steps or board.years),
             "trend_titles": titles(board, fitting(TREND, scope), scope, when),

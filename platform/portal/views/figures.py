@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from figures.article import DAY, ENTRIES, FIRST_DAY, Compared, Entry, asked, check_day, compared, entry_of
 from figures.errors import FigureRefused
+from figures.evidence import readable
 from figures.golden.series import is_loaded
 from figures.protection import FEWEST, is_too_small
 from figures.questions import Question, question
 from figures.sentences import day_text, value_text
-from figures.strangers import KeptBack, is_kept_back
+from figures.strangers import is_kept_back
 from figures.telling import Told, told
 from portal.base import PortalPage
 from portal.figure_rows import shown_rows, table_of
@@ -84,7 +85,10 @@ class ArticlePage(FiguresPage):
         return self.page(context, status=HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK)
 
     def _answered(self, day: date) -> list[dict[str, Any]]:
-        return [self._shown(one, day) for one in compared(as_of=day, samples=self.samples)]
+        found = compared(as_of=day, samples=self.samples)
+        told = [one.answer for one in found if one.answer is not None]
+        seen = dict(zip(map(id, told), readable(told, self.principal), strict=True))
+        return [self._shown(one, day) | {"readable": seen.get(id(one.answer), 0)} for one in found]
 
     def _unanswered(self) -> list[dict[str, Any]]:
         """While a demo loads its rows: what there is of them would give numbers that are true of no site."""
@@ -161,7 +165,6 @@ class EvidencePage(FiguresPage):
         return {
             "sentence": one.sentence(),
             "is_suppressed": one.is_suppressed,
-            "is_small": one.why is KeptBack.NUMBER,
             "definition": given.definition,
             "as_of": day_text(given.question.as_of),
             "value": "" if one.is_suppressed else value_text(given),

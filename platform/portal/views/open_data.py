@@ -12,26 +12,49 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from figures.definitions.base import Definition
 from figures.definitions.registry import all_definitions
 from figures.open_data import COLUMNS, board_of, definitions_json, keys_of, open_keys, rows_of
 from portal.base import PortalPage
 from zones.scoping import today
 
 FORMATS: Final = ("csv", "json")
+SUBJECTS: Final[dict[str, tuple[Any, frozenset[str]]]] = {
+    "places": (_("园区与成员"), frozenset({"zones", "members", "activities"})),
+    "needs": (_("需求与对接"), frozenset({"needs", "scenarios", "exchanges"})),
+    "cooperations": (
+        _("合作与科技金融"), frozenset({"cooperations", "centres", "consortia", "pairing", "financing"}),
+    ),
+    "contracts": (_("技术合同与成果转化"), frozenset({"contracts", "conversions"})),
+    "events": (_("活动与人才"), frozenset({"events", "talent"})),
+    "catalogue": (_("资源目录"), frozenset({"catalogue"})),
+    "agreements": (_("合作协议"), frozenset({"agreements", "commitments"})),
+    "industry": (_("基金、产业链、飞地与试验"), frozenset({"funds", "chains", "enclaves", "trials"})),
+}  # fmt: skip
+"""What the page groups figures by: the heading, and how their ids begin."""
 
 
 class OpenDataPage(PortalPage):
     template = "portal/open_data.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        figures = [all_definitions()[figure] for figure in dict.fromkeys(figure for figure, _ in open_keys())]
         context = {
-            "figures": figures, "columns": COLUMNS, "as_of": today(), "has_samples": settings.DEMO,
+            "groups": grouped(), "columns": COLUMNS, "as_of": today(), "has_samples": settings.DEMO,
             "licence": settings.OPEN_DATA_LICENCE, "licence_url": settings.OPEN_DATA_LICENCE_URL,
         }  # fmt: skip
         return self.page(context)
+
+
+def grouped() -> list[tuple[str, str, list[Definition]]]:
+    """The figures by what they are about: an anchor, a heading, and the figures."""
+    found: dict[str, list[Definition]] = {anchor: [] for anchor in SUBJECTS}
+    for figure in dict.fromkeys(figure for figure, _milestone in open_keys()):
+        anchor = next(name for name, (_title, kinds) in SUBJECTS.items() if figure.partition(".")[0] in kinds)
+        found[anchor].append(all_definitions()[figure])
+    return [(anchor, str(SUBJECTS[anchor][0]), figures) for anchor, figures in found.items() if figures]
 
 
 class OpenDataFile(View):

@@ -19,6 +19,7 @@ from tests.figures.test_reports import _held
 from tests.zones.importing.conftest import staged, worked
 from tests.zones.importing.sheets import workbook
 from zones.choices import Role
+from zones.exporting.formats import XLSX
 from zones.importing import jobs
 from zones.importing.steps import work_until_idle
 from zones.models import RegionGroup
@@ -78,6 +79,61 @@ def test_a_file_is_written_down_whole_or_not_at_all(world: World, browse: Browse
     good = _upload(f"{head}2023,748.6,亿元,2024-02-01,否\n2024,843.7,亿元,2025/02/01,\n", "gb18030")
     assert browse(world.ana).post(_panel(series, "observe-file"), good).status_code == 302
     assert Observation.plain.count() == 2
+
+
+def _workbook(*rows: list[Any]) -> dict[str, Any]:
+    titles = ["统计期", "数值", "单位", "公布日", "预计数", "出处", "更正原因"]
+    return {"version": "1", "file": SimpleUploadedFile("values.xlsx", workbook([titles, *rows]), XLSX)}
+
+
+def test_a_workbook_is_written_down_as_it_is_typed_into_the_template(
+    world: World, browse: Browse, series: Series
+) -> None:
+    ana = browse(world.ana)
+    page = ana.get(f"{SERIES}{series.public_id}/change/", follow=True).content.decode()
+    assert f'href="{SERIES}template/"' in page
+    template: Any = load_workbook(BytesIO(ana.get(f"{SERIES}template/").content)).active
+    (titles,) = template.iter_rows(values_only=True)
+    assert titles == ("统计期", "数值", "单位", "公布日", "预计数", "出处", "更正原因")
+    rows = [[2023, 748.6, "亿元", date(2024, 2, 1)], [date(2024, 5, 1), "1,234.5", "亿元", "2024年6月5日", "否"]]
+    assert ana.post(_panel(series, "observe-file"), _workbook(*rows)).status_code == 302
+    assert list(Observation.plain.order_by("first_day").values_list("period", flat=True)) == ["2023", "2024-05"]
+
+
+def test_everything_that_is_wrong_in_a_row_is_told_at_once(world: World, browse: Browse, series: Series) -> None:
+    row = ["去年", "许多", "", "五月", "也许"]
+    told = browse(world.ana).post(_panel(series, "observe-file"), _workbook(row)).content.decode()
+    for words in ("第 2 行", "“去年”无法识别", "请填写金额单位", "“五月”不是日期", "“预计数”请写是或否"):
+        assert words in told
+    form = OBSERVED | {"period": "2199", "value": "许多", "published_on": "2199-01-01"}
+    answer = browse(world.ana).post(_panel(series, "observe"), form).content.decode()
+    assert all(words in answer for words in ("超出范围", "不是有效的数值", "公布日不能晚于今天"))
+    assert not Observation.plain.exists()
+
+
+def test_a_rate_that_a_workbook_keeps_as_a_fraction_is_not_written_down_as_one(world: World, browse: Browse) -> None:
+    browse(world.ana).post(f"{SERIES}add/", VALUES | {"zone": world.east.public_id, "unit": "percent"})
+    series = Series.plain.get()
+    for value, words in ((0.127, "12.7% 写作 12.7"), (12.7, None), ("0.3", None)):
+        answer = browse(world.ana).post(
+            _panel(series, "observe-file"), _workbook([2024, value, "", "2025-02-01", "", "", "更正"])
+        )
+        assert (words in answer.content.decode()) if words else answer.status_code == 302
+
+
+def test_the_figure_a_series_reports_is_chosen_by_name(world: World, browse: Browse) -> None:
+    ana = browse(world.ana)
+    form = ana.get(f"{SERIES}add/").context["adminform"].form
+    named = {code: name for _group, choices in form.fields["scope"].choices[1:] for code, name in choices}
+    assert (named["zone:east"], named["association:alliance"]) == ("东方高新区", "东西高新区联盟")
+    assert dict(form.fields["milestone"].choices) == {"": "—", "signed": "促成", "completed": "完成"}
+    told = {"figure": "cooperations.projects", "scope": "zone:east", "milestone": "signed"}
+    assert ana.post(f"{SERIES}add/", VALUES | told | {"zone": world.east.public_id, "unit": "items"}).status_code == 302
+    row = Series.plain.get()
+    page = ana.get(f"{SERIES}{row.public_id}/change/", follow=True).content.decode()
+    assert '<option value="zone:east" selected>东方高新区</option>' in page
+    again = ana.post(f"{SERIES}add/", VALUES | {"zone": world.east.public_id, "unit": "items"})
+    assert errors_of(again)["code"] == ["已有代号相同的官方数据系列：请更正，或使用已有的那一条。"]
 
 
 def test_money_without_its_unit_is_refused_in_the_form_and_in_a_file(

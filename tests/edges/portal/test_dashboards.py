@@ -45,6 +45,8 @@ def test_the_own_side_reads_small_numbers_and_growth_and_strangers_do_not(see: S
     assert ">国家高新区</p>" in see(None, "/figures/", year="2025").html
     assert ">国家高新区</p>" not in see(None, "/figures/", **EAST).html
     stranger = see(None, "/figures/", **EAST)
+    assert "由公开名录汇总的不受此限，0 也照实列出：公共实验室、仪器设备。" in stranger.text
+    assert "不受此限" not in own.text
     told = card(stranger.html, "促成产学研与科研合作项目")
     assert "同比" not in told
     assert "不公开" in card(stranger.html, "促成产学研与科研合作项目") or "6个" in told

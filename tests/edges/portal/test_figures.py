@@ -114,9 +114,18 @@ def test_each_sentence_leads_to_its_rows(see: See) -> None:
     assert len([link for link in see(None, f"{ARTICLE}F03/", page="2").links if "/resources/" in link]) == 13
     assert "截止日当天在资源目录中的公共实验室" in page.text  # the rule in words
     hidden = see(None, f"{ARTICLE}F21/")
-    assert "其中 57 条您无权查看" in hidden.text
+    assert "共 57 条记录。 这些记录您无权逐条查看" in hidden.text
     assert "东北" in hidden.text
     assert see(None, f"{ARTICLE}F99/").status == 404
+
+
+def test_the_article_says_of_each_sentence_which_rows_the_reader_may_open(see: See) -> None:
+    ends = {one.split(" ")[0]: one for one in see(None, ARTICLE).text.split("依据 ")[1:]}
+    assert "逐条记录不对您公开" in ends["57"]
+    assert "不对您公开" not in ends["63"]
+    system = make_user("inside")
+    make_role(system, "system")
+    assert "不对您公开" not in see(system, ARTICLE).text
 
 
 def test_what_is_computed_and_what_was_reported_stand_side_by_side(see: See) -> None:

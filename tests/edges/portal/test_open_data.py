@@ -69,6 +69,7 @@ def test_what_is_public_anyway_is_told_in_small_numbers_too(world: World, client
 def test_the_page_names_every_file_with_its_licence(world: World, client: Client) -> None:
     html = client.get("/open-data/").content.decode()
     assert 'rel="license"' in html
+    assert html.count('<details class="open-figures"') == 8  # folded, so that a phone shows them all at once
     told = json.loads(client.get("/open-data/definitions.json").content)
     for one in told["definitions"]:
         assert f"/open-data/{one['figure']}.csv" in html

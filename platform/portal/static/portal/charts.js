@@ -48,7 +48,7 @@
         legend: { type: "scroll", top: 8, left: 8, bottom: "auto", textStyle: { color: color("--text") } },
         grid: { left: 8, right: 8, top: 56, bottom: 8, containLabel: true },
         xAxis: { type: "category", data: rows, ...axis() },
-        yAxis: [{ type: "value", ...axis() }, { type: "value", ...axis(), splitLine: { show: false }, axisLabel: { color: color("--text"), formatter: short } }],
+        yAxis: [{ type: "value", minInterval: 1, ...axis() }, { type: "value", ...axis(), splitLine: { show: false }, axisLabel: { color: color("--text"), formatter: short } }],
         series,
       };
     },
@@ -113,12 +113,13 @@
       };
     },
     gaps({ rows, columns, values }) {
+      const shown = [...columns.keys()].filter((place) => values.some((row) => row[place]));
       return {
         legend: { top: 8, left: 8, bottom: "auto", textStyle: { color: color("--text") } },
         grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true },
-        xAxis: { type: "value", ...axis() },
+        xAxis: { type: "value", minInterval: 1, ...axis() },
         yAxis: { type: "category", data: rows, inverse: true, ...axis(), axisLabel: { color: color("--text"), width: 180, overflow: "truncate" } },
-        series: columns.map((name, place) => ({ name, type: "bar", data: values.map((row) => row[place]) })),
+        series: shown.map((place) => ({ name: columns[place], type: "bar", barMaxWidth: 16, data: values.map((row) => row[place]) })),
       };
     },
   };
@@ -141,6 +142,9 @@
     const length = Math.hypot(end[0] - start[0], end[1] - start[1]) || 1;
     return end.map((one, axis) => one - ((one - start[axis]) / length) * Math.min(km, length / 2));
   }
+
+  /* Bars of many fields stay thick enough to be compared. */
+  const height = (kind, told) => (kind === "gaps" ? `max(20rem, ${told.rows.length * 2 + 4}rem)` : "");
 
   function short(value) {
     if (words.language === "en") return new Intl.NumberFormat("en", { notation: "compact" }).format(value);
@@ -191,6 +195,7 @@
     figure.className = `chart chart-${kind}`;
     const canvas = document.createElement("div");
     canvas.className = "chart-picture";
+    canvas.style.height = height(kind, told);
     canvas.setAttribute("role", "img");
     const title = document.getElementById(table.parentElement.getAttribute("aria-labelledby"));
     canvas.setAttribute("aria-label", `${text(title)}${kind === "arcs" ? words.arcs : ""}${words.below}`);
