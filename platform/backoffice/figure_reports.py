@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from backoffice.base import ChildRows, ScopedModelAdmin
-from backoffice.papers.blocks import Chart, Heading, Table, Text
+from backoffice.papers.blocks import Chart, Heading, Paper, Table, Text
 from backoffice.papers.figures import paper_of
 from backoffice.papers.figures_book import workbook_of
 from backoffice.papers.pages import TYPES, bytes_of
@@ -101,13 +101,18 @@ class FigureReportAdmin(ScopedModelAdmin):
             raise Http404
         content = workbook_of(row) if ending == "xlsx" else bytes_of(paper, ending)
         answer = HttpResponse(content, content_type=ENDINGS[ending])
-        name = content_disposition_header(as_attachment=True, filename=f"{paper.file_name}.{ending}")
+        name = content_disposition_header(as_attachment=True, filename=f"{_file_name(paper, row)}.{ending}")
         answer["Content-Disposition"] = name or ""
         return answer
 
     def get_urls(self) -> list[Any]:
         view, name = self.admin_site.admin_view(self.file_view), self.name_of("file").removeprefix("admin:")
         return [path("<path:object_id>/report.<str:ending>", view, name=name), *super().get_urls()]
+
+
+def _file_name(paper: Paper, report: FigureReport) -> str:
+    """Whose it is and of when, as its title says, and which version."""
+    return gettext("%(title)s-第%(number)d版") % {"title": paper.title, "number": report.number}
 
 
 def _table(title: str, block: Table | None = None) -> dict[str, Any]:

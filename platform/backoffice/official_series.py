@@ -22,14 +22,17 @@ from backoffice.principals import principal_of
 from backoffice.publishable import reported_scopes
 from backoffice.rows import editable_rows, visible_rows
 from figures.choices import MILESTONES
-from figures.definitions.registry import all_definitions
+from figures.definitions.registry import all_definitions, definition_of
 from figures.models import Observation, Series
+from figures.scopes import parsed
 from figures.services.observation_files import COLUMNS, MOST_BYTES, record_file
 from figures.services.observations import add_series, change_series, record_observation
-from figures.units import UNITS, value_zh
+from figures.units import UNITS, value_en, value_zh
+from zones.errors import InvalidInput
 from zones.exporting.formats import XLSX
 from zones.exporting.tables import xlsx_of
-from zones.scoping import Principal
+from zones.models.base import in_language
+from zones.scoping import SYSTEM, Principal
 
 SAID_OF = {
     "figure": _("平台按记录计算的同一项指标：两者并列显示"),
@@ -140,7 +143,7 @@ class SeriesAdmin(PanelsMixin):
     when_empty = _("登记第一个官方数据系列后，会显示在这里。")
     ordering = ("code",)
     shown_name = name_column(_("名称"), "name_zh")
-    list_display = ("shown_name", "code", "shown_unit", "figure", "source_zh")
+    list_display = ("shown_name", "code", "shown_unit", "shown_figure", "source_zh")
     search_fields = ("code", "name_zh", "name_en")
     search_help_text = _("按名称、代号查找")
     actions = None
@@ -173,6 +176,11 @@ class SeriesAdmin(PanelsMixin):
         return obj is None and super().has_change_permission(request, obj)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "unit":
+            kwargs["choices"] = [
+                ("", "—"),
+                *((key, str(unit) or unit.zh or gettext("日期")) for key, unit in UNITS.items()),
+            ]
         if db_field.name in REPORTED:
             return forms.ChoiceField(
                 label=db_field.verbose_name, choices=REPORTED[db_field.name](""), required=False,
@@ -200,7 +208,19 @@ class SeriesAdmin(PanelsMixin):
 
     @admin.display(description=_("计量单位"))
     def shown_unit(self, row: Any) -> str:
-        return UNITS[row.unit].zh or EMPTY
+        return str(UNITS[row.unit]) or EMPTY
+
+    @admin.display(description=_("对应指标"))
+    def shown_figure(self, row: Any) -> str:
+        return _named(row)["figure"]
+
+    def read_sections(self, request: HttpRequest, row: Any, *, is_own: bool) -> list[dict[str, Any]]:
+        """With names where codes are kept."""
+        names = {str(row._meta.get_field(name).verbose_name): told for name, told in _named(row).items()}
+        sections = super().read_sections(request, row, is_own=is_own)
+        for pair in (pair for section in sections for pair in section["pairs"]):
+            pair["value"] = names.get(pair["label"], pair["value"])
+        return sections
 
     def read_fieldsets(self, request: HttpRequest, row: Any) -> list[tuple[Any, list[str]]]:
         what = [
@@ -234,6 +254,21 @@ class SeriesAdmin(PanelsMixin):
         return [{"title": gettext("数值"), "headings": headings, "rows": rows}]
 
 
+def _named(row: Any) -> dict[str, str]:
+    """What the codes of a series are called, by column."""
+    try:
+        scope = parsed(row.scope, SYSTEM).name if row.scope else EMPTY
+    except InvalidInput:
+        scope = row.scope
+    return {
+        "figure": definition_of(row.figure).name if row.figure else EMPTY,
+        "scope": scope,
+        "milestone": str(MILESTONES.get(row.milestone, EMPTY)),
+        "unit": str(UNITS[row.unit]) or EMPTY,
+    }
+
+
 def _value(series: Any, row: Any) -> str:
-    told = value_zh(row.value, UNITS[series.unit])
+    unit = UNITS[series.unit]
+    told = in_language(value_zh(row.value, unit), value_en(row.value, unit))
     return gettext("%(value)s（预计）") % {"value": told} if row.is_forecast else told

@@ -107,7 +107,7 @@ class PublicationAdmin(PanelsMixin):
     shown_sentence = name_column(_("表述"), "sentence_zh")
     list_display = ("shown_sentence", "shown_state", "number", "as_of", "evidence_count", "locked_at")
     list_filter = (choice_filter("state", _("状态"), LockState.choices),)
-    search_fields = ("sentence_zh", "figure")
+    search_fields = ("sentence_zh", "sentence_en", "figure")
     search_help_text = _("按表述、指标查找")
     actions = None
     panels = (

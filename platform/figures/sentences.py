@@ -8,22 +8,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from figures.answering import Answer
+from figures.definitions.base import AREAS
 from figures.definitions.derived import OnTheLastPeriod, YearOnYear
 from figures.periods import name_of
 from figures.scopes import NATION
-from figures.units import is_english
+from figures.units import PERCENT, is_english
 from figures.wording import EXACT, Phrase, growth_en, growth_zh, phrased
 
 
 def sentence(answer: Answer, phrase: Phrase = EXACT) -> str:
     """Who, when, what and how much; for a value that is not known it says so."""
     words = {"when": _when(answer), "scope": _whose(answer), "what": _what(answer), "value": value_text(answer, phrase)}
+    if answer.question.definition.is_stock and _is_there(answer):
+        return _("截至%(when)s，%(scope)s有%(what)s%(value)s。") % words
     if answer.question.definition.is_stock:
         return _("截至%(when)s，%(scope)s%(what)s%(value)s。") % words
     if answer.question.is_unfinished:
         words["day"] = day_text(answer.question.as_of)
         return _("%(when)s（截至%(day)s），%(scope)s%(what)s%(value)s。") % words
     return _("%(when)s，%(scope)s%(what)s%(value)s。") % words
+
+
+def _is_there(answer: Answer) -> bool:
+    """Whether so many of them are there, as of a day, in a place: sums, rates and days are not, nor what is planned."""
+    is_number = answer.number is not None and not answer.unit.is_money and answer.unit != PERCENT
+    return is_number and answer.question.scope.kind in AREAS
 
 
 def value_text(answer: Answer, phrase: Phrase = EXACT) -> str:

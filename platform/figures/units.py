@@ -64,6 +64,8 @@ PERSON_TIMES: Final = Unit("person_times", "人次", "person-times")
 YUAN: Final = Unit("yuan", "元", "CNY")
 PERCENT: Final = Unit("percent", "%", "%")
 DAY: Final = Unit("day", "", "")
+SINGULAR: Final = {"laboratories": "laboratory"}
+"""English units that lose more than their s where there is one."""
 UNITS: Final = {
     unit.key: unit
     for unit in (
@@ -147,4 +149,5 @@ def value_en(value: Decimal, unit: Unit) -> str:
         return f"CNY {plain(rounded(value / size))} {name}" if name else f"CNY {rounded(value):,f}".removesuffix(".00")
     if unit == PERCENT:
         return f"{percent(value)}%"
-    return f"{rounded(value):,f}".removesuffix(".00") + (f" {unit.en}" if unit.en else "")
+    told = f"{rounded(value):,f}".removesuffix(".00")
+    return f"{told} {SINGULAR.get(unit.key) or unit.en.removesuffix('s') if told == '1' else unit.en}".rstrip()

@@ -45,12 +45,12 @@ def test_a_sentence_is_finished_in_both_languages(world: World) -> None:
         world.east, slug="csj", name_zh="长三角国家高新区联盟", name_en="Delta Alliance", founded_on=date(2024, 9, 8)
     )
     stock = ask("members.all", scope="association:csj", as_of=date(2024, 12, 31))
-    assert sentence(stock) == "截至2024年12月31日，长三角国家高新区联盟成员园区1家。"
+    assert sentence(stock) == "截至2024年12月31日，长三角国家高新区联盟有成员园区1家。"
     flow = ask("contracts.amount", scope="zone:east", period="2024")
     assert sentence(flow) == "2024年，东方高新区技术合同成交额0元。"
     with override("en"):
         assert sentence(flow) == "2024, East Zone: turnover of technology contracts: CNY 0."
-        assert sentence(stock) == "As of 31 December 2024, Delta Alliance: member zones: 1 zones."
+        assert sentence(stock) == "As of 31 December 2024, Delta Alliance: member zones: 1 zone."
 
 
 def test_growth_is_told_up_and_down(world: World) -> None:

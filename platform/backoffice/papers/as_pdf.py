@@ -117,7 +117,8 @@ def _flow(block: Block) -> list[Flowable]:
             caption = [_line(block.caption, size=10.5, centered=True)] if block.caption else []
             return [CondPageBreak(30 * mm), *caption, _grid(block), Spacer(0, 3 * mm)]
         case Chart():
-            return [KeepTogether([drawing_of(block, WIDTH, FONT), _line(block.title, size=10.5, centered=True)])]
+            below = _line(block.title, size=10.5, centered=True)
+            return [KeepTogether([drawing_of(block, WIDTH, FONT), below, Spacer(0, 4 * mm)])]
         case Signature():
             return [Spacer(0, 8 * mm), *(_line(line, size=11.5, at_right=True) for line in block.lines)]
         case Bar():

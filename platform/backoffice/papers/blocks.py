@@ -91,6 +91,8 @@ class Chart:
     series: tuple[tuple[str, tuple[float, ...]], ...]
     unit: str = ""
     is_lying: bool = False
+    axes: tuple[str, str] = ("", "")
+    """What the labels are, and what the bars measure."""
 
     @property
     def table(self) -> Table:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
 from reportlab.graphics.charts.legends import Legend
-from reportlab.graphics.shapes import Drawing
+from reportlab.graphics.shapes import Drawing, String
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 
@@ -24,7 +24,18 @@ def drawing_of(block: Chart, width: float, font: str) -> Drawing:
     drawing.add(_lying(block, width, font) if block.is_lying else _standing(block, width, font))
     if len(block.series) > 1:
         drawing.add(_legend(block, font))
+    for title in _titles(block, width, font):
+        drawing.add(title)
     return drawing
+
+
+def _titles(block: Chart, width: float, font: str) -> list[Any]:
+    """What the axes are of: at their ends, where no label stands."""
+    upright, level = block.axes if block.is_lying else reversed(block.axes)
+    style = {"fontName": font, "fontSize": SMALL}
+    left: Any = String(0, HEIGHT - SMALL, upright, textAnchor="start", **style)
+    right: Any = String(width, 0, level, textAnchor="end", **style)
+    return [one for one in (left, right) if one.text]
 
 
 def _standing(block: Chart, width: float, font: str) -> Any:

@@ -167,7 +167,8 @@ def _trend(chart: Content, numbers: _Numbers) -> Chart:
     words = {"names": listed(names), "unit": unit}
     title = (_("近年%(names)s") if chart["by"] == "year" else _("逐月%(names)s")) % words
     title += _("（单位：%(unit)s）") % words if unit else ""
-    return Chart(numbers.chart(title), _alt(series, labels, unit), labels, series, unit)
+    axes = _("年份") if chart["by"] == "year" else _("月份"), unit or _("数量")
+    return Chart(numbers.chart(title), _alt(series, labels, unit), labels, series, unit, axes=axes)
 
 
 def _scaled(values: list[Decimal], size: Decimal) -> tuple[float, ...]:
@@ -197,10 +198,11 @@ def _movement(content: Content, numbers: _Numbers) -> Iterator[Block]:
         yield Heading(1, _("从需求到合作"))
         names = tuple(_in(one["name"]) for one in steps)
         values = tuple(float(Decimal(one["number"])) for one in steps)
+        axes = _("步骤"), _("数量")
         series = ((_("数量"), values),)
         title = numbers.chart(_("需求、匹配、意向、促成、完成"))
         yield Text(_("；").join(f"{_in(one['name'])}{_in(one['value'])}" for one in steps) + _("。"))
-        yield Chart(title, _alt(series, names, ""), names, series, is_lying=True)
+        yield Chart(title, _alt(series, names, ""), names, series, is_lying=True, axes=axes)
         yield Text(_("各环节按各自发生之日计入，不是同一批需求的转化率。"), is_quiet=True)
     if content.get("flow"):
         yield Heading(1, _("技术合同流向"))
@@ -251,7 +253,7 @@ def _problems(content: Content, numbers: _Numbers, today: date | None) -> Iterat
             (_in(row["name"]), str(row["open"]), str(row["offered"]), str(row["unmet"]), _in(row["zones"]) or EMPTY)
             for row in content["gaps"]
         )
-        headings = (_("领域"), _("开放需求"), _("可用资源"), _("未满足"), _("缺口较大的园区"))
+        headings = (_("领域"), _("开放需求"), _("可用资源"), _("未满足"), _("资源不足的园区"))
         caption = _("供需缺口（单位：项），供招引、立项研究")
         if today is not None:
             caption = _("当前供需缺口（截至%(day)s，单位：项），供招引、立项研究") % {"day": day_text(today)}

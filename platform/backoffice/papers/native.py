@@ -71,6 +71,8 @@ def chart_of(sheet: Any, block: Chart) -> BarChart:
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.majorGridlines, chart.y_axis.numFmt, chart.gapWidth = None, "General", 60
     chart.y_axis.scaling.min = 0
+    for axis, title in zip((chart.x_axis, chart.y_axis), block.axes, strict=True):
+        axis.title = title or None
     if len(block.series) > 1:
         chart.legend.position = "t"
     else:

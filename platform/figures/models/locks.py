@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from figures.choices import LockState
 from ledger.classification import classified
 from zones.models import Association, Zone
-from zones.models.base import ScopedModel
+from zones.models.base import ScopedModel, in_language
 from zones.models.columns import public_key, user_key
 
 SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z")
@@ -117,7 +117,7 @@ class LockedFigure(ScopedModel):
         )
 
     def __str__(self) -> str:
-        return self.sentence_zh
+        return in_language(self.sentence_zh, self.sentence_en)
 
     @property
     def version(self) -> int:

@@ -31,7 +31,7 @@ SUBJECTS: Final[dict[str, tuple[Any, frozenset[str]]]] = {
     "contracts": (_("技术合同与成果转化"), frozenset({"contracts", "conversions"})),
     "events": (_("活动与人才"), frozenset({"events", "talent"})),
     "catalogue": (_("资源目录"), frozenset({"catalogue"})),
-    "agreements": (_("合作协议"), frozenset({"agreements", "commitments"})),
+    "agreements": (_("合作协议与承诺"), frozenset({"agreements", "commitments"})),
     "industry": (_("基金、产业链、飞地与试验"), frozenset({"funds", "chains", "enclaves", "trials"})),
 }  # fmt: skip
 """What the page groups figures by: the heading, and how their ids begin."""

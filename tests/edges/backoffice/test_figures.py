@@ -132,6 +132,10 @@ def test_the_figure_a_series_reports_is_chosen_by_name(world: World, browse: Bro
     row = Series.plain.get()
     page = ana.get(f"{SERIES}{row.public_id}/change/", follow=True).content.decode()
     assert '<option value="zone:east" selected>东方高新区</option>' in page
+    sections = ana.get(f"{SERIES}{row.public_id}/change/", follow=True).context["sections"]
+    told = {pair["label"]: pair["value"] for section in sections for pair in section["pairs"]}
+    assert (told["对应指标"], told["对应范围"], told["对应口径"]) == ("产学研与科研合作项目", "东方高新区", "促成")
+    assert "cooperations.projects" not in ana.get(SERIES).content.decode()
     again = ana.post(f"{SERIES}add/", VALUES | {"zone": world.east.public_id, "unit": "items"})
     assert errors_of(again)["code"] == ["已有代号相同的官方数据系列：请更正，或使用已有的那一条。"]
 
@@ -292,6 +296,15 @@ def test_the_page_of_a_publication_names_what_is_kept_as_codes(world: World, bro
     page = answer.content.decode()
     assert "cooperations.projects" not in page
     assert "另有" not in page
+
+
+def test_the_list_of_publications_speaks_the_language_of_its_reader(world: World, browse: Browse, manager: Any) -> None:
+    _draft(browse, manager)
+    row = LockedFigure.plain.get()
+    ways = [{"accept-language": language} for language in ("zh-hans", "en")]
+    chinese, english = (browse(manager).get(PUBLISHED, headers=way).content.decode() for way in ways)
+    assert (row.sentence_zh in chinese, row.sentence_en in chinese) == (True, False)
+    assert (row.sentence_zh in english, row.sentence_en in english) == (False, True)
 
 
 def test_drafts_are_marked_and_hidden_from_staff_who_may_not_publish(

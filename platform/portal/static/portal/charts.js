@@ -8,6 +8,7 @@
   const charts = [];
 
   const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const capital = (name) => name.charAt(0).toUpperCase() + name.slice(1);
   const text = (cell) => cell.textContent.trim().replace(/\s+/g, " ");
 
   /* Km east and north in the plane of the resource map, or null. */
@@ -18,8 +19,8 @@
     const rows = [...table.tBodies[0].rows];
     const heads = [...table.tHead.rows[0].cells].slice(1);
     return {
-      columns: heads.map(text),
-      rows: rows.map((row) => text(row.cells[0])),
+      columns: heads.map(text).map(capital),
+      rows: rows.map((row) => capital(text(row.cells[0]))),
       values: rows.map((row) => [...row.cells].slice(1).filter((cell) => "value" in cell.dataset)
         .map((cell) => (cell.dataset.value === "" ? null : Number(cell.dataset.value)))),
       spots: rows.map((row) => spot(row.cells[0].dataset.spot)),
