@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
@@ -89,7 +90,13 @@ class SeriesForm(StepForm):
 
 
 def _figures(_current: str = "") -> list[tuple[str, str]]:
-    return [("", "—"), *((one.id, f"{one.name}（{one.id}）") for one in all_definitions().values())]
+    return [
+        ("", "—"),
+        *(
+            (one.id, gettext("%(what)s（%(part)s）") % {"what": capfirst(one.name), "part": one.id})
+            for one in all_definitions().values()
+        ),
+    ]
 
 
 def _milestones(_current: str = "") -> list[tuple[str, str]]:

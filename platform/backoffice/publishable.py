@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from backoffice.rows import visible_rows
@@ -44,7 +45,8 @@ def _told_apart(definitions: Iterable[Definition]) -> Choices:
     often = Counter(one.name for one in rows)
     flows = {one.id for one in rows if often[one.name] > 1 and "flow" in one.scopes}
     named = _("%(what)s（%(part)s）")
-    return [(one.id, named % {"what": one.name, "part": _("流向")} if one.id in flows else one.name) for one in rows]
+    told = {one.id: capfirst(one.name) for one in rows}
+    return [(one, named % {"what": name, "part": _("流向")} if one in flows else name) for one, name in told.items()]
 
 
 def publishable_scopes(principal: Principal) -> Choices:

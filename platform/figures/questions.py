@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
 
 from figures import periods, scopes
 from figures.choices import MILESTONES
@@ -18,6 +21,13 @@ from zones.scoping import VISITOR, Principal, today
 
 FILTERS: Final = ("contract_type", "field")
 """By what the contracts of a figure can be picked, in the order of the id of what is picked."""
+KINDS: Final[dict[str, Promise]] = {
+    "nation": _lazy("全国"), "region": pgettext_lazy("scope", "省级区域"), "group": pgettext_lazy("scope", "区域组"),
+    "association": pgettext_lazy("scope", "联盟（网络）"), "zone": pgettext_lazy("scope", "高新区"),
+    "flow": pgettext_lazy("scope", "流向"), "agreement": pgettext_lazy("scope", "合作协议"),
+    "policy": pgettext_lazy("scope", "政策文件"), "series": pgettext_lazy("scope", "官方数据系列"),
+}  # fmt: skip
+"""Kinds of scopes, as a sentence names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +94,9 @@ def question(
         raise InvalidInput.single("period", _("请选择统计期，例如 2024。"))
     place = scopes.parsed(scope, reader)
     if place.kind not in definition.scopes:
-        message = _("“%(figure)s”不能按此范围统计：请改选范围。")
-        raise InvalidInput.single("scope", message % {"figure": definition.name})
+        message = _("“%(figure)s”不能按此范围统计：请改选范围（%(kinds)s）。")
+        kinds = listed(str(KINDS[one]) for one in definition.scopes)
+        raise InvalidInput.single("scope", message % {"figure": definition.name, "kinds": kinds})
     return Question(definition, place, asked, day, _milestone(definition, milestone), samples)
 
 

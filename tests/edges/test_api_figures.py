@@ -128,6 +128,13 @@ def test_a_question_that_means_nothing_names_the_parameter(
     assert (answer.status, list(answer.body["errors"])) == (400, [field])
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh-hans", "请改选范围（联盟（网络））。"), ("en", "(an association).")]
+)
+def test_a_figure_that_is_not_of_such_places_says_of_which_it_is(ask: Ask, db: None, language: str, said: str) -> None:
+    assert ask(None, "figures/members.all/", language, scope="nation").body["errors"]["scope"][0].endswith(said)
+
+
 def test_years_out_of_range_are_called_so(ask: Ask, db: None) -> None:
     for year in ("2199", "9999", "1200"):
         assert "超出范围" in ask(None, "figures/events.all/", period=year).body["errors"]["period"][0]

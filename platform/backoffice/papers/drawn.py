@@ -32,7 +32,7 @@ def drawing_of(block: Chart, width: float, font: str) -> Drawing:
 def _titles(block: Chart, width: float, font: str) -> list[Any]:
     """What the axes are of: at their ends, where no label stands."""
     upright, level = block.axes if block.is_lying else reversed(block.axes)
-    style = {"fontName": font, "fontSize": SMALL}
+    style: dict[str, Any] = {"fontName": font, "fontSize": SMALL}
     left: Any = String(0, HEIGHT - SMALL, upright, textAnchor="start", **style)
     right: Any = String(width, 0, level, textAnchor="end", **style)
     return [one for one in (left, right) if one.text]
