@@ -114,7 +114,34 @@ def test_a_period_is_its_days(code: str, start: date, end: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["24", "2024-13", "2024-Q5", "2024..2013", "2024..2024", "0001", "2024-ytd-x", "2024 ", "２０２４"]
+    ("typed", "code"),
+    [
+        ("2024 ", "2024"),
+        ("２０２４", "2024"),
+        ("2024年", "2024"),
+        ("２０２４年５月", "2024-05"),
+        ("２０１３．．２０２４", "2013..2024"),
+    ],
+)
+def test_a_period_is_read_as_people_type_it(typed: str, code: str) -> None:
+    assert parsed(typed, as_of=DAY).code == code
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "24",
+        "24年",
+        "2024-13",
+        "2024年13月",
+        "2024年5",
+        "2024-Q5",
+        "2024..2013",
+        "2024..2024",
+        "0001",
+        "2024-ytd-x",
+        "二〇二四",
+    ],
 )
 def test_what_is_no_period_is_refused(code: str) -> None:
     with pytest.raises(InvalidInput):
