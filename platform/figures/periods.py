@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -23,11 +23,14 @@ LABELS: Final = {"half": "上下", "quarter": "一二三四"}
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from `start` to `end`, both counted. `code` is how it is asked for: 2024, 2024-Q3, 2013..2024, 2025-ytd."""
+    """Days from `start` to `end`, both counted. `code` is how it is asked for: 2024, 2024-Q3, 2013..2024, 2025-ytd.
+    One that `is_cut` holds only the first days of what its code names.
+    """
 
     code: str
     start: date
     end: date
+    is_cut: bool = False
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
@@ -62,7 +65,11 @@ class Period:
         if self.is_range and self.end.year > day.year:
             message = _("统计期 %(period)s 的末年在截止日 %(day)s 之后才开始：请改选末年或截止日。")
             raise InvalidInput.single("period", message % {"period": self.code, "day": day.isoformat()})
-        return self if self.end <= day else Period(self.code, self.start, day)
+        return self if self.end <= day else replace(self, end=day, is_cut=True)
+
+    def has_days_of(self, other: "Period") -> bool:
+        """Whether both are the same days: a code alone does not say how far a year has gone."""
+        return (self.start, self.end) == (other.start, other.end)
 
     def is_over(self, day: date) -> bool:
         """Whether all days of what its code names are over; it may hold only those up to a day."""
@@ -73,7 +80,8 @@ class Period:
         if self.is_range:
             raise InvalidInput.single("period", _("同比须选一年、半年、季度、月份或年初至今。"))
         year = self.start.year - 1
-        return Period(self.code.replace(str(self.start.year), str(year), 1), _same_day(self.start), _same_day(self.end))
+        code = self.code.replace(str(self.start.year), str(year), 1)
+        return replace(self, code=code, start=_same_day(self.start), end=_same_day(self.end))
 
     def before(self) -> "Period":
         """The period of the same length right before it, to compare 环比 with. Raises InvalidInput where none is."""

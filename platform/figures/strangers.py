@@ -96,8 +96,10 @@ def _years(asked: Question) -> list[int]:
 
 
 def _is_whole(period: Period) -> bool:
-    """Years, or this one as far as it has gone."""
-    return period.is_year or period.is_range or (period.is_to_date and period.end in (today(), _last_day(period)))
+    """Years, or this one as far as it has gone; not the first days of a year before."""
+    if period.is_cut or period.is_to_date:
+        return period.end in (today(), _last_day(period))
+    return period.is_year or period.is_range
 
 
 def _last_day(period: Period) -> date:

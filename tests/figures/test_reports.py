@@ -129,6 +129,25 @@ def test_what_was_published_is_told_with_its_version_and_what_the_rows_say_besid
     assert report.content["steps"][0][0]["zh"] == "举办交流活动"
 
 
+def test_a_year_that_is_not_over_is_compared_with_the_same_days_of_the_one_before_not_with_what_was_published(
+    world: World,
+) -> None:
+    for year, months in ((2025, (5, 12)), (2026, (5,))):
+        for month in months:
+            times = {"starts_at": _at(year, month, 1), "ends_at": _at(year, month, 1, 17)}
+            times["registration_closes_at"] = _at(year, month - 1, 1)
+            make_event(state="held", kind="exchange", zone=world.east, slots=0, meetings_start_at=None, **times)
+    with time_machine.travel(_at(2026, 11, 3), tick=False):
+        for period in ("2025", "2025-05"):
+            asked = question("events.exchange", scope="association:alliance", period=period)
+            lock_figure(SYSTEM, locked_id=draft_figure(SYSTEM, asked=asked).pk)
+        so_far = _row(make_report(SYSTEM, scope="association:alliance", period="2026"), "events.exchange")
+        _held("exchange", 2025, world)
+        of_may = _row(make_report(SYSTEM, scope="association:alliance", period="2026-05"), "events.exchange")
+    assert (so_far["before"]["zh"], so_far["growth"]) == ("1场", "0.0")
+    assert of_may["before"]["zh"] == "1场"  # all its days are over: as it was published, though there are two by now
+
+
 def test_fields_with_more_needs_than_resources_are_what_is_to_be_done(world: World) -> None:
     make_need(organization=world.enterprise, state="open", industry_codes=["B"])
     report = make_report(SYSTEM, scope="zone:east", period=f"{today().year}")

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import combinations, product
 
 import pytest
+import time_machine
 from django.conf import settings
 
 from figures.answering import answer
@@ -65,6 +66,29 @@ def test_no_two_answers_differ_by_a_few_rows(busy: World) -> None:
     assert rows["cooperations.projects", "zone:east"]
     for answers in rows.values():
         assert all(len(one ^ other) >= FEWEST for one, other in combinations(answers, 2))
+
+
+RUNNING = ("2026-06-10 12:00+08:00", "2026-07-20 12:00+08:00")
+"""Two days of one year; on a day between them a row of the year before is a year old."""
+
+
+def test_no_two_days_of_the_running_year_tell_of_a_row_of_the_year_before(busy: World) -> None:
+    """Growth so far is on the same days of the year before: with the whole year, which is told, it tells the rest."""
+    for number in range(7):
+        register(busy.enterprise, busy.laboratory, "1000000", date(2026, 1, 5), number=100 + number)
+        make_cooperation(busy.enterprise, state="completed", signed_on=date(2026, 1, 5))
+    asked = ("2025", "2026", "2026:yoy", "2026-ytd:yoy")
+    sums = {"contracts.amount": "", "contracts.count": "", "cooperations.projects": "signed"}
+    rows: dict[str, set[frozenset[int]]] = {}
+    for now, (figure, milestone), period in product(RUNNING, sums.items(), asked):
+        period, colon, way = period.partition(":")
+        with time_machine.travel(now, tick=False):
+            one = question(f"{figure}{colon}{way}", period=period, milestone=milestone, scope="zone:east")
+            given = told(one, VISITOR)
+        assert (given.why is KeptBack.QUESTION) == bool(way)
+        for part in [] if given.is_suppressed else given.answer.parts or [given.answer]:
+            rows.setdefault(figure, set()).add(frozenset(fact.key for fact in part.facts))
+    assert {figure: len(found) for figure, found in rows.items()} == dict.fromkeys(sums, 2)  # this year and that before
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from figures.definitions.derived import MOST_GROWTH
 from figures.definitions.registry import all_definitions
 from figures.errors import FigureRefused
 from figures.models import LockedFigure
-from figures.periods import Period
+from figures.periods import Period, parsed
 from figures.questions import Question
 from figures.reports.languages import both
 from figures.scopes import Scope
@@ -170,9 +170,20 @@ def _year_before(period: Period) -> Period | None:
 def _published(counted: Answer, held: Held) -> Published | None:
     asked = counted.question
     row = held.get((asked.definition.id, asked.period.code if asked.period else "", asked.milestone))
-    if row is None:
+    if row is None or not _is_of_the_same_days(row, asked):
         return None
     return Published(row, replace(counted, value=row.value), evidence_hash(counted) != row.evidence_sha256)
+
+
+def _is_of_the_same_days(row: LockedFigure, asked: Question) -> bool:
+    """What was published of a whole period says nothing of its first days, and that of a year to date nothing of it a
+    month later, though their codes are the same.
+    """
+    if asked.period is None:
+        return row.as_of == asked.as_of
+    whole = parsed(row.period, as_of=row.as_of)
+    told = whole if asked.definition.is_of_whole_periods else whole.until(row.as_of)
+    return asked.period.has_days_of(told)
 
 
 def row_of(line: Line) -> dict[str, Any]:

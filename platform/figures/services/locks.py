@@ -63,8 +63,8 @@ def _check_version(principal: Principal, given: Answer, *, before: int, reason: 
     asked = given.question
     if open_draft(principal, asked) is not None:
         raise InvalidInput.single("figure", _("该指标已有草稿：请先锁定或作废。"))
+    _must_be_over(asked)
     if not before:
-        _must_be_over(asked)
         return
     locked = LockedFigure.objects.editable_by(principal).filter(**_what_of(asked), state=LockState.LOCKED).first()
     if locked is not None and says_nothing_new(locked, given):
@@ -100,8 +100,7 @@ def lock_figure(principal: Principal, *, locked_id: int) -> LockedFigure:
     now nobody has looked at: then it is refused, with both. Raises NotFound, NotAllowed, IllegalTransition, Conflict.
     """
     row = _draft(principal, locked_id)
-    if row.number == 1:
-        _must_be_over(asked_of(row))
+    _must_be_over(asked_of(row))
     if moved := moved_since(row):
         raise Conflict(moved)
     former = LockedFigure.objects.editable_by(principal).filter(**_what(row), state=LockState.LOCKED)
