@@ -1,5 +1,7 @@
 """Closed lists of the domain. What an operator may extend (industries, modes, TRL …) is a code table, not a choice."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -254,6 +256,11 @@ class ImportKind(models.TextChoices):
     CONTRACT = "contract", _("技术合同")
     AGREEMENT = "agreement", _("合作协议")
     COMMITMENT_ACTUAL = "commitment_actual", _("协议承诺完成情况")
+    MEMBERSHIP = "membership", _("联盟与网络的成员")
+
+
+KINDS_OF_THE_SYSTEM: Final = frozenset({ImportKind.MEMBERSHIP})
+"""What only the system's administrators keep."""
 
 
 class ImportState(models.TextChoices):

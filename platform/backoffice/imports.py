@@ -23,7 +23,7 @@ from backoffice.polling import POLL_SECONDS, progress_fragment
 from backoffice.principals import principal_of
 from backoffice.receipts import file_facts, limits_told, progress_of, stages, with_faults
 from backoffice.steps import Step, version_read
-from backoffice.uploads import ColumnsForm, UploadForm, lacks_owner, missing
+from backoffice.uploads import ColumnsForm, UploadForm, kinds_of, lacks_owner, missing
 from zones.choices import ImportKind, ImportState
 from zones.errors import listed
 from zones.exporting.comments import commented
@@ -162,12 +162,13 @@ class ImportJobAdmin(PanelsMixin):
             name: self.formfield_for_foreignkey(ImportJob._meta.get_field(name), request)
             for name in ("zone", "organization")
         }
-        form = UploadForm(places, request.POST or None, request.FILES or None)
+        is_system = principal_of(request).is_system
+        form = UploadForm(places, request.POST or None, request.FILES or None, is_system=is_system)
         made: list[ImportJob] = []
         if form.is_valid() and submitted(form, lambda: made.append(self._start(request, form.cleaned_data))):
             return HttpResponseRedirect(self.url_of(made[0]))
         context = {"form": form, "title": gettext("导入文件"), "limits": limits_told()}
-        context |= {"templates": self.templates()} | stages(None, "upload")
+        context |= {"templates": self.templates(is_system=is_system)} | stages(None, "upload")
         return bare_page(self, request, "admin/backoffice/import_upload.html", context)
 
     def _start(self, request: HttpRequest, values: dict[str, Any]) -> ImportJob:
@@ -261,10 +262,12 @@ class ImportJobAdmin(PanelsMixin):
         answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
         return answer
 
-    def templates(self) -> list[dict[str, str]]:
+    def templates(self, *, is_system: bool) -> list[dict[str, str]]:
         """A link to the template of each kind."""
         named = self.name_of("template")
-        return [{"title": str(label), "url": reverse(named, args=[kind])} for kind, label in ImportKind.choices]
+        return [
+            {"title": str(label), "url": reverse(named, args=[kind])} for kind, label in kinds_of(is_system=is_system)
+        ]
 
     def get_urls(self) -> list[Any]:
         views = {"columns": self.columns_view, "progress": self.progress_view, "comments": self.comments_view}

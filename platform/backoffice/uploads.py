@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl.utils import get_column_letter
 from unfold import widgets
 
-from zones.choices import ImportKind
+from zones.choices import KINDS_OF_THE_SYSTEM, ImportKind
 from zones.importing.cells import amount
 from zones.importing.files import refusal
 from zones.importing.kinds import IMPORTABLE
@@ -27,6 +27,11 @@ class FileInput(forms.FileInput):
         super().__init__(attrs={"class": "office-file", "accept": ACCEPTED})
 
 
+def kinds_of(*, is_system: bool) -> list[tuple[str, Any]]:
+    """What a file may be, by name; some kinds are kept by the system's administrators alone."""
+    return [one for one in ImportKind.choices if is_system or one[0] not in KINDS_OF_THE_SYSTEM]
+
+
 class UploadForm(forms.Form):
     """One file, for one zone. The fields that name records come from the page: it knows whose they may be."""
 
@@ -40,10 +45,11 @@ class UploadForm(forms.Form):
         widget=widgets.UnfoldAdminTextInputWidget,
     )
 
-    def __init__(self, places: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, places: dict[str, Any], *args: Any, is_system: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(places)
         self.order_fields(("zone", "kind", "file", "sheet", "organization"))
+        self.fields["kind"].choices = kinds_of(is_system=is_system)  # type: ignore[attr-defined]
         zones = list(places["zone"].queryset[:2])
         if len(zones) == 1:
             self.initial["zone"] = zones[0].public_id

@@ -4,7 +4,7 @@ has another do the same before it ends.
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from threading import Event
 from typing import Any
@@ -23,11 +23,13 @@ from tests.zones.importing.sheets import workbook
 from zones.choices import Role
 from zones.errors import DomainError
 from zones.importing import jobs
-from zones.models import Fund, StaffRole
+from zones.models import Catalogue, Fund, StaffRole
 from zones.scoping import SYSTEM, today
+from zones.services.catalogues import publish_catalogue
 from zones.services.invariants import funds_recorded_twice
 from zones.services.keeping import record_kept
 from zones.services.mechanisms import FUND
+from zones.services.places import add_membership
 from zones.services.staff import grant_role
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,6 +86,18 @@ def test_an_agreement_that_two_renew_at_once_has_one_successor(world: World) -> 
     renew = partial(agreements.renew_agreement, SYSTEM, agreement_id=row.pk, version=None, valid_from=tomorrow)
     assert at_once(renew, renew) == ["done", "已有续签草稿：请在该草稿中继续。"]
     assert Agreement.plain.filter(renews=row).count() == 1
+
+
+def test_a_catalogue_and_a_membership_that_two_write_at_once_are_there_once(world: World) -> None:
+    """The database refuses the second; what it says is told as if it had been seen before."""
+    values: dict[str, Any] = {"zone": world.east, "title_zh": "目录", "published_on": date(2025, 1, 1), "resources": ()}
+    publish = partial(publish_catalogue, principal_of(world.ana), **values)
+    done, refused = at_once(publish, publish)
+    assert (done, Catalogue.plain.count()) == ("done", 1)
+    assert "已" in refused, refused
+    join = partial(add_membership, SYSTEM, zone=world.far, association=world.alliance, joined_on=date(2025, 1, 1))
+    done, refused = at_once(join, join)
+    assert (done, "在此期间已是成员" in refused) == ("done", True)
 
 
 def test_a_role_that_two_grant_at_once_is_granted_once(world: World) -> None:

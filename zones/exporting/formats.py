@@ -22,7 +22,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 ONE_WAY: Final = frozenset(
-    {ImportKind.COOPERATION, ImportKind.EVENT, ImportKind.CONTRACT, ImportKind.AGREEMENT, ImportKind.COMMITMENT_ACTUAL}
+    {
+        ImportKind.COOPERATION,
+        ImportKind.EVENT,
+        ImportKind.CONTRACT,
+        ImportKind.AGREEMENT,
+        ImportKind.COMMITMENT_ACTUAL,
+        ImportKind.MEMBERSHIP,
+    }
 )
 """What files bring in, and lists of the back office give out."""
 

@@ -18,6 +18,7 @@ from zones.importing.published import Restates, settle, watched
 from zones.importing.sentences import Fault
 from zones.importing.turns import must_be_compared_last
 from zones.models import ImportJob, ImportRow
+from zones.models.base import ScopedModel
 from zones.scoping import Principal
 from zones.services.batches import Moved, Report
 
@@ -58,7 +59,7 @@ def _apply(job: ImportJob, principal: Principal) -> None:
     rows = [row for row in _rows(job).filter(verdict__in=WRITTEN) if "part" not in row.values]
     versions = {row.record_id: row.record_version for row in rows if row.record_id}
     locked = importer.lock(principal, versions)
-    written = importer.model.objects.editable_by(principal).filter(pk__in=list(versions))
+    written = _editable(importer.model, principal).filter(pk__in=list(versions))
     before = {one.id: one.values for one in importer.read(principal, written)}
     owners = owners_named(principal, job, [row.values for row in rows])
     records, drafts = [], []
@@ -98,10 +99,15 @@ def _undo(job: ImportJob, principal: Principal) -> None:
 
 
 def _cannot_undo(principal: Principal, importer: Importer, moved: Moved) -> Conflict:
-    rows = importer.model.objects.visible_to(principal).filter(pk__in=moved.ids[:5])
+    rows = _editable(importer.model, principal).filter(pk__in=moved.ids[:5])
     names = listed(rows.order_by("pk").values_list(importer.kind.named, flat=True))
     message = _("有 %(count)d 条记录在导入后又被修改（%(names)s）：不能整体撤销，请逐条更正。")
     return Conflict(message % {"count": len(moved.ids), "names": names})
+
+
+def _editable(model: Any, principal: Principal) -> Any:
+    """Public tables are read by all; their services say who writes."""
+    return model.objects.editable_by(principal) if issubclass(model, ScopedModel) else model.objects.all()
 
 
 def _snapshot(values: Values, before: Values, overwritten: Values) -> Values:

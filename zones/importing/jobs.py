@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from ledger.bell import IMPORT, ring_after_commit
-from zones.choices import ImportStage, ImportState, Verdict
+from zones.choices import KINDS_OF_THE_SYSTEM, ImportStage, ImportState, Verdict
 from zones.errors import Conflict, IllegalTransition, InvalidInput
 from zones.importing.files import refusal
 from zones.importing.kinds import IMPORTABLE
@@ -20,6 +20,7 @@ from zones.importing.parsing.limits import Refused
 from zones.models import ImportFile, ImportJob, ImportMapping, ImportStep, Organization, Zone
 from zones.scoping import Principal
 from zones.services.base import clean_text, editable_or_error, must_be_editable, validated
+from zones.services.places import must_be_system
 
 FAULTY = (Verdict.ERROR, Verdict.CONFLICT)
 NAME_LENGTH, SHEET_LENGTH = 120, 60
@@ -40,6 +41,8 @@ def start_import(
     """Put a file into quarantine and ask for its rows to be staged. Raises InvalidInput for a file that is no table,
     NotAllowed outside the principal's zones.
     """
+    if kind in KINDS_OF_THE_SYSTEM:
+        must_be_system(principal)
     _check_content(content)
     file = ImportFile(
         zone=zone,

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import BaseConstraint, Model, UniqueConstraint
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -174,4 +174,12 @@ def constraint_errors(model: type[Model]) -> Iterator[None]:
         constraint = next((known for known in model._meta.constraints if known.name == name), None)
         if constraint is None:
             raise
-        raise InvalidInput({str(model._meta.verbose_name): [str(constraint.get_violation_error_message())]}) from error
+        raise InvalidInput({str(model._meta.verbose_name): [_sentence(model, constraint)]}) from error
+
+
+def _sentence(model: type[Model], constraint: BaseConstraint) -> str:
+    """Its own; of one that says nothing itself what a form says that has seen the other row."""
+    is_silent = constraint.violation_error_message == BaseConstraint.default_violation_error_message
+    if is_silent and isinstance(constraint, UniqueConstraint) and constraint.fields:
+        return str(model().unique_error_message(model, constraint.fields).messages[0])
+    return str(constraint.get_violation_error_message())

@@ -16,6 +16,7 @@ from zones.scoping import Principal, in_force, today
 from zones.services.base import (
     clean_text,
     clean_values,
+    constraint_errors,
     editable_or_error,
     expect_version,
     must_be_editable,
@@ -67,7 +68,8 @@ def publish_catalogue(
     catalogue = Catalogue(
         zone=zone, title_zh=title_zh, title_en=title_en, published_on=published_on, partner=partner, is_sample=is_sample
     )
-    validated(catalogue).save()
+    with constraint_errors(Catalogue):  # somebody else may publish one of this title at the same time
+        validated(catalogue).save()
     must_be_editable(catalogue, principal)
     _list(catalogue, resources, listed_on=published_on)
     tell(catalogue, "catalogue.published")
@@ -83,7 +85,9 @@ def change_catalogue(principal: Principal, *, catalogue_id: int, version: int | 
     expect_version(row, version)
     for name, value in clean_values({name: values[name] for name in values if name in CHANGED}).items():
         setattr(row, name, value)
-    tell(save_next_version(validated(row)), "catalogue.changed")
+    with constraint_errors(Catalogue):
+        save_next_version(validated(row))
+    tell(row, "catalogue.changed")
     return row
 
 

@@ -1,8 +1,8 @@
 """Zones' levels and memberships: dated facts, written by the system role."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from zones.choices import MemberRole
 from zones.errors import Conflict, InvalidInput, NotAllowed
 from zones.models import Association, Membership, Zone, ZoneLevel
 from zones.scoping import Principal
-from zones.services.base import tell_fact, validated
+from zones.services.base import constraint_errors, tell_fact, validated
 
 INFERRED: Final = "inferred"
 """The confidence of a membership that was concluded from counts, because nobody published the list."""
@@ -25,7 +25,8 @@ def is_member_list_published(association: Association, members: Collection[Membe
     return association.members_stated == len(members) and not is_uncertain
 
 
-def _must_be_system(principal: Principal) -> None:
+def must_be_system(principal: Principal) -> None:
+    """Raises NotAllowed."""
     if not principal.is_system:
         raise NotAllowed(_("园区级别与成员关系由系统管理员登记：请联系管理员。"))
 
@@ -35,7 +36,7 @@ def change_zone_level(principal: Principal, *, zone: Zone, level: str, valid_fro
     """End the zone's present level on `valid_from` and begin the new one. Raises InvalidInput before the present
     level began.
     """
-    _must_be_system(principal)
+    must_be_system(principal)
     current = ZoneLevel.objects.select_for_update().filter(zone=zone, valid_to__isnull=True).first()
     if current is not None:
         if current.valid_from is not None and valid_from <= current.valid_from:
@@ -58,11 +59,15 @@ def add_membership(
     joined_on: date | None,
     role: str = MemberRole.MEMBER,
     confidence: str = "",
+    left_on: date | None = None,
 ) -> Membership:
     """Record that a zone joined. Raises InvalidInput where it already is a member in that time."""
-    _must_be_system(principal)
-    membership = Membership(zone=zone, association=association, joined_on=joined_on, role=role, confidence=confidence)
-    validated(membership).save()
+    must_be_system(principal)
+    membership = Membership(
+        zone=zone, association=association, joined_on=joined_on, left_on=left_on, role=role, confidence=confidence
+    )
+    with constraint_errors(Membership):  # somebody else may record the same at the same time
+        validated(membership).save()
     tell_fact(membership, "membership.added", zone=zone, association=association, day=joined_on)
     return membership
 
@@ -72,7 +77,7 @@ def end_membership(principal: Principal, *, membership: Membership, left_on: dat
     """Record the first day on which the zone is no member any more. Raises InvalidInput; Conflict where somebody was
     faster.
     """
-    _must_be_system(principal)
+    must_be_system(principal)
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if membership.left_on is not None:
         raise Conflict(_("该高新区已登记退出：请刷新页面。"))
@@ -84,12 +89,43 @@ def end_membership(principal: Principal, *, membership: Membership, left_on: dat
     return membership
 
 
+class Told(NamedTuple):
+    """A membership as a file tells it."""
+
+    zone_id: int
+    joined_on: date | None
+    left_on: date | None
+
+
+@transaction.atomic
+def take_back_memberships(
+    principal: Principal, association: Association, told: Sequence[Told], before: Sequence[Told]
+) -> None:
+    """Memberships a file told are as they were before it: those it brought are gone, those it ended go on. The caller
+    has locked the association. Raises Conflict where one was changed since.
+    """
+    must_be_system(principal)
+    former = {(one.zone_id, one.joined_on): one for one in before}
+    for one in reversed(told):  # what came last goes first: a zone may have left and joined again
+        rows = Membership.objects.select_for_update().filter(association=association, zone=one.zone_id)
+        row = next((row for row in rows if row.joined_on == one.joined_on), None)
+        if row is None or row.left_on != one.left_on:
+            raise Conflict(_("有成员关系在导入后又被修改：不能整体撤销，请逐条更正。"))
+        known = former.get((one.zone_id, one.joined_on))
+        tell_fact(row, "membership.taken_back", zone=row.zone, association=association, day=one.joined_on)
+        if known is None:
+            row.delete()
+        else:
+            row.left_on = known.left_on
+            validated(row).save(update_fields=["left_on"])
+
+
 @transaction.atomic
 def leave_association(principal: Principal, *, association: Association, zone: Zone, left_on: date) -> Membership:
     """End the membership of a zone that has no end yet. Raises what `end_membership` does, and Conflict where
     there is none.
     """
-    _must_be_system(principal)
+    must_be_system(principal)
     membership = Membership.objects.filter(association=association, zone=zone, left_on__isnull=True).first()
     if membership is None:
         raise Conflict(_("该高新区现无未结束的成员关系，可能已登记退出：请刷新后核对。"))

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from figures.answering import Answering, answer
 from figures.choices import LockState
+from figures.definitions.base import GEOGRAPHY
 from figures.definitions.registry import definition_of
 from figures.models import LockedFigure
 from figures.services.locks import asked_of, draft_figure, lock_figure, says_nothing_new, tell_published
@@ -43,7 +44,7 @@ def _locked() -> Iterable[LockedFigure]:
 
 def _sources(row: LockedFigure) -> tuple[str, ...]:
     try:
-        return definition_of(row.figure).sources
+        return (*definition_of(row.figure).sources, *GEOGRAPHY)
     except DomainError:
         return ()  # a figure that is defined no more says nothing else today
 

@@ -1,6 +1,7 @@
 """Mechanisms from files: whole records a line each, or the rows of a list, each with the record it belongs to."""
 
 from zones.choices import ImportKind
+from zones.importing import memberships
 from zones.importing.importers import add_importer
 from zones.importing.mechanisms.lists import ListImporter
 from zones.importing.mechanisms.names import SENTENCES, TOLD
@@ -12,6 +13,8 @@ from zones.services.mechanisms import CHAIN, ENCLAVE, FUND, POLICY
 def add_mechanisms() -> None:
     """Let files bring in zones' mechanisms, and rows of their lists."""
     add_sentences(SENTENCES, notes=TOLD)
+    add_sentences(memberships.SENTENCES, notes=memberships.NOTES, conflicts=memberships.CONFLICTS)
+    add_importer(memberships.MembershipImporter())
     for name, shape in (
         (ImportKind.POLICY, POLICY),
         (ImportKind.FUND, FUND),

@@ -16,7 +16,7 @@ from zones.importing.cells import Reader
 from zones.importing.kinds import Column, Values
 from zones.importing.rows import ReadRow
 from zones.importing.sentences import NOTES
-from zones.models import Organization, Region, Resource, Zone
+from zones.models import Association, Organization, Region, Resource, Zone
 from zones.models.base import ScopedModel
 from zones.models.codes import CodesField
 from zones.scoping import Principal
@@ -35,12 +35,13 @@ COLUMNS_OF: Final[dict[str, tuple[str, ...]]] = {
     "zone": ("slug", "short_zh", "name_zh", "name_en"),
     "region": ("code", "short_zh", "name_zh", "name_en"),
     "organization": ("name_zh", "name_en"),
+    "association": ("slug", "name_zh", "name_en"),
     "resource": ("external_id", "name_zh"),
     "techcontract": ("registration_number", "title_zh"),
     "cooperation": ("title_zh",),
 }
 """By what people call a row of each table that files name."""
-PUBLIC: Final = (Zone, Region)
+PUBLIC: Final = (Zone, Region, Association)
 OTHER_NAMES: Final = {"organization": "name_zh", "manager": "manager_zh", "operator": "operator_zh"}
 """Columns for organizations on record, each with the one for the name of one that is not: files have one column."""
 NUMBERS: Final = frozenset({"area_m2"})
