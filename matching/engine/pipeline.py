@@ -24,6 +24,7 @@ from matching.engine.encoding import (
 )
 from matching.engine.facts import NeedFacts, Quantity, ResourceFacts
 from matching.engine.packing import Flags, Floats, Integers
+from matching.engine.postings import Postings
 from matching.engine.retrieval import CandidateQuery, CandidateSource, TextQueries
 from matching.engine.scoring import ScoredPairs
 from matching.engine.surroundings import CodeTree, Geography, Market
@@ -254,9 +255,11 @@ def warm_up() -> None:
     resource = ResourceFacts(
         0, 2, "", 2, 2, "service", "title", items=("title",), industry_codes=("a",), quantities=(metric,)
     )
-    blob = encode_resource(resource)
+    blob, needs = encode_resource(resource), decode_needs([encode_need(need)])
     market = Market(TermStatistics.of([blob]), Geography.of([1, 2]), CodeTree.of({}), DEFAULT, 0)
-    explain_pair(decode_needs([encode_need(need)]), decode_resources([blob]), market)
+    explain_pair(needs, decode_resources([blob]), market)
+    queries = retrieval.queries_of(needs, market.statistics, DEFAULT, retrieval.text_queries(needs, market.statistics))
+    Postings.of([blob], market.statistics).candidates(queries, 1)
 
 
 class _Slice(NamedTuple):

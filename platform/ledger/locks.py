@@ -1,5 +1,7 @@
 """Locks of the database that hang on no row: their numbers, and how one is taken."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum, unique
 
 from django.db import connection
@@ -75,6 +77,17 @@ def take_for_session(lock: Lock) -> bool:
 def leave(lock: Lock) -> None:
     """Give back a lock of the session."""
     _ask("SELECT pg_advisory_unlock(%s)", lock)
+
+
+@contextmanager
+def holding(*locks: Lock) -> Iterator[None]:
+    """Keep what nobody has of some locks of the session: who would take one meanwhile leaves at once."""
+    taken = [lock for lock in locks if take_for_session(lock)]
+    try:
+        yield
+    finally:
+        for lock in taken:
+            leave(lock)
 
 
 def _ask(query: str, lock: Lock) -> object:

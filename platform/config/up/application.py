@@ -49,6 +49,18 @@ def command_spec(site: Site, name: str, *arguments: str) -> ChildSpec:
     )
 
 
+def ahead_spec(site: Site) -> ChildSpec:
+    """Return what compiles ahead; it runs once and asks no server."""
+    return ChildSpec(
+        name="compile",
+        command=(*LAUNCH, "config.up.ahead"),
+        log=site.paths.log("compile"),
+        cwd=REPOSITORY,
+        environment=site.environment,
+        is_service=False,
+    )
+
+
 def worker_spec(site: Site, *, number: int, concurrency: int) -> ChildSpec:
     """Return Celery worker `number`; SIGTERM gives running tasks the soft shutdown's time and then puts them back."""
     name = f"worker-{number}"

@@ -14,8 +14,6 @@ from config.up.supervisor import Plan
 from config.up.valkey import valkey_spec
 
 PARTS = ("postgres", "valkey", "worker", "beat", "web")
-SEEDS = {"seed": "seed_demo", "article": "load_article"}
-"""What fills a demo, while the site already answers."""
 SERVER_OF = {"postgres": "DATABASE_URL", "valkey": "REDIS_URL"}
 
 
@@ -63,6 +61,7 @@ def make_plan(options: UpOptions, paths: DataPaths, database: DatabaseQuestions)
         servers=_servers(options, paths),
         prepare=partial(ensure_database, paths) if "postgres" in options.embedded else tuple,
         steps=partial(_migrate_steps, options, site, database),
+        beside=(application.ahead_spec(site),) if options.is_demo and options.has_services else (),
         services=_services(options, site),
         late_steps=partial(_seed_steps, options, site, database),
         address=f"http://{application.HOST}:{options.port}/" if is_web else None,
@@ -95,9 +94,7 @@ def _migrate_steps(options: UpOptions, site: Site, database: DatabaseQuestions) 
 
 def _seed_steps(options: UpOptions, site: Site, database: DatabaseQuestions) -> tuple[ChildSpec, ...]:
     is_wanted = options.is_seed_forced or (options.is_demo and options.has_services and database.is_empty())
-    if not is_wanted:
-        return ()
-    return tuple(application.command_spec(site, name, command) for name, command in SEEDS.items())
+    return (application.command_spec(site, "seed", "fill_demo"),) if is_wanted else ()
 
 
 def _greeting(options: UpOptions, paths: DataPaths) -> str:

@@ -30,11 +30,14 @@ class StopRequested(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to run, in order: servers, then `prepare`, one-off steps, services, and steps that need the services."""
+    """What to run, in order: servers, then `prepare`, one-off steps, with `beside` where there are any, services, and
+    steps that need the services.
+    """
 
     servers: tuple[ChildSpec, ...] = ()
     prepare: Callable[[], object] = tuple
     steps: Callable[[], tuple[ChildSpec, ...]] = tuple
+    beside: tuple[ChildSpec, ...] = ()
     services: tuple[ChildSpec, ...] = ()
     late_steps: Callable[[], tuple[ChildSpec, ...]] = tuple
     address: str | None = None
@@ -91,7 +94,9 @@ class Supervisor:
         self._start(plan.servers)
         self._wait_until_ready()
         plan.prepare()
-        for step in plan.steps():
+        steps = plan.steps()
+        self._start(plan.beside if steps else ())
+        for step in steps:
             self._run_step(step)
         self._start(plan.services)
         for step in plan.late_steps():
