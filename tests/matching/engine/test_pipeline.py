@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba.core.dispatcher import Dispatcher
 from numpy.typing import NDArray
 
-from matching.engine import pipeline
+from matching.engine import metric_kernels, pair_kernels, pipeline, postings_kernels, text_kernels
+from matching.engine.compiling import BARE
 from matching.engine.explanation import sentence
 from matching.engine.facts import OPERATORS, PRICE_UNITS
 from matching.engine.pipeline import ChunkResult, explain_chunk, explain_pair, match_chunk, reverse
@@ -254,5 +256,12 @@ def test_the_best_pairs_and_those_everybody_is_told_of_are_explained() -> None:
     assert list(facts) == expected
 
 
-def test_warming_up_needs_no_data() -> None:
+def test_warming_up_needs_no_data_and_compiles_every_loop_of_a_run() -> None:
     pipeline.warm_up()
+    for module in (metric_kernels, pair_kernels, postings_kernels, text_kernels):
+        called = [
+            one
+            for one in vars(module).values()
+            if isinstance(one, Dispatcher) and not BARE.items() <= one.targetoptions.items()
+        ]
+        assert [one.py_func.__name__ for one in called if not one.signatures] == [], module
