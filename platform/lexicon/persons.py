@@ -45,8 +45,19 @@ TITLED: Final = (
     rf"|{PHRASE_BEGINS}[{CLEAR_SURNAMES}]{TITLE}"
     rf"|{TITLE_BEFORE}{NOT_WORDS}[{CLEAR_SURNAMES}]{GIVEN}{{1,2}}(?:{LEADS_ON})"
 )
+WHOLE: Final = re.compile(
+    rf"{NOT_WORDS}[{CLEAR_SURNAMES}]{GIVEN}{{1,3}}|{NOT_WORDS}[{WORDY_SURNAMES}]{GIVEN}{{2,3}}"
+    rf"|(?:{DOUBLE_SURNAMES}){GIVEN}{{1,2}}|[A-Z][a-z]+(?:[ -][A-Z][a-z]+)+"
+)
 ENGLISH: Final = (
     r"(?<![A-Za-z0-9])(?<!\d )(?:Prof(?:essor)?\.?|Dr\.?|Mr\.?|Mrs\.?|Ms\.|Academician) "
     r"(?!Level|Emeritus|Of|And)[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}"
 )
 PERSON: Final = re.compile(f"{INTRODUCED}|{TITLED}|{ENGLISH}")
+
+
+def is_whole_name(words: str) -> bool:
+    """Whether words are written as surname and given name are (王建国, 欧阳明, San Zhang), and not as a word of the
+    language or of an office may be (检测, 园区负责人, matching). Two characters with a wordy surname are no name.
+    """
+    return bool(WHOLE.fullmatch(words))

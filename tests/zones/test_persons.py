@@ -18,9 +18,9 @@ from config.management.commands.check_invariants import ALL
 from ledger.events import record_event
 from ledger.history import event_model
 from ledger.models import KeptAnswer, OutboxEvent
-from ledger.traces import Words, unguarded
+from ledger.traces import OF_OTHERS, Words, unguarded
 from matching.choices import ExchangeState, Side
-from matching.models import Disclosure, EventRegistration, Exchange, Need, SavedSearch
+from matching.models import CooperationMilestone, Disclosure, EventRegistration, Exchange, Need, SavedSearch
 from notifications.models import Delivery, Notice
 from tests.builders import (
     make_contact,
@@ -33,6 +33,7 @@ from tests.builders import (
     principal_of,
 )
 from tests.conftest import World
+from tests.cooperations import make_cooperation
 from tests.events import make_event, make_registration
 from tests.exchanges import make_consent, make_exchange
 from tests.imports import make_import_job
@@ -154,8 +155,9 @@ def test_every_text_of_every_table_is_looked_at(world: World, person: User) -> N
 def _plant_everywhere() -> Iterator[str]:
     with unguarded():
         for model in apps.get_models(include_auto_created=True):
-            for field in model._meta.concrete_fields:
-                if field.get_internal_type() in ("CharField", "TextField", "JSONField", "EmailField"):
+            for field in model._meta.concrete_fields if model._meta.app_label not in OF_OTHERS else ():
+                is_of_others = field.name == "email"  # an address others have, too, is nobody's own
+                if field.get_internal_type() in ("CharField", "TextField", "JSONField") and not is_of_others:
                     yield from _planted(model, field)
 
 
@@ -208,10 +210,79 @@ def test_what_others_have_too_is_nobody_s_word(world: World) -> None:
     user = make_user("bo2", display_name=world.east.name_zh, email=MAIL)
     make_contact(world.enterprise, person_name="", email=MAIL, phone="02188880000")
     make_contact(make_organization(zone=world.west), person_name="", email="", phone="02188880000")
-    words = person_of(user).words
-    assert words == Words(frozenset({MAIL, "bo2"}), frozenset())
+    make_role(user, Role.ORGANIZATION_MEMBER, organization=world.enterprise)
+    assert person_of(user).words == Words(addresses=frozenset({MAIL}), labels=frozenset({"bo2"}))
     erase_person(SYSTEM, user=user)
     assert tables_with("02188880000") >= {"zones_contactpoint"}
+
+
+def enumerations() -> dict[str, list[Any]]:
+    """What programs read of every table: choices, slugs, codes; migrations and content types among them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations ORDER BY 1, 2")
+        found: dict[str, list[Any]] = {"django_migrations": cursor.fetchall()}
+    for model in apps.get_models(include_auto_created=True):
+        names = [one.attname for one in model._meta.concrete_fields if one.choices or one.name in {"slug", "code"}]
+        if names and model._meta.managed and model is not User:
+            found[model._meta.label] = list(model._base_manager.order_by("pk").values_list("pk", *names))
+    return found
+
+
+@pytest.mark.parametrize("word", ["matching", "national", "enterprise", "laboratory", "open", "zone_staff", "east"])
+def test_a_log_in_name_that_is_a_word_of_ours_changes_nothing_of_ours(world: World, person: User, word: str) -> None:
+    user = make_user(word, display_name="检测", email="")
+    make_role(user, Role.ORGANIZATION_MEMBER, organization=world.enterprise)
+    title, problem = "晶圆缺陷检测", f"an {word} question"
+    need = make_need(organization=world.enterprise, author=user, title_zh=title, problem_zh=problem)
+    before = enumerations()
+    erase_person(SYSTEM, user=user)
+    after = enumerations()
+    assert {name: lost for name, rows in before.items() if (lost := set(rows) - set(after[name]))} == {}
+    kept = Need.plain.get(pk=need.pk)
+    assert (kept.title_zh, kept.problem_zh) == (title, problem)
+
+
+def test_an_address_nobody_has_checked_takes_and_tells_nothing_of_others(world: World, person: User) -> None:
+    """A stranger who gives the address of somebody else, and was never taken in."""
+    contact = make_contact(world.laboratory, person_name=OTHERS_NAME, email="lab@people.example", phone="13811112222")
+    make_need(organization=world.laboratory, problem_zh="来信请寄 lab@people.example，13811112222")
+    stranger = make_user("stranger", display_name="青龙白虎", email="LAB@people.example")
+    assert "zones.ContactPoint" not in export_person(principal_of(stranger), user=stranger)["held"]
+    erase_person(principal_of(stranger), user=stranger)
+    assert ContactPoint.plain.filter(pk=contact.pk).exists()
+    assert tables_with("lab@people.example") >= {"zones_contactpoint", "matching_need"}
+    assert tables_with("13811112222") >= {"zones_contactpoint", "matching_need"}
+
+
+def test_what_hangs_on_rows_of_the_person_is_cleaned_too_and_numbers_stay(world: World, person: User) -> None:
+    cooperation = make_cooperation(world.enterprise)
+    values = {
+        "cooperation": cooperation,
+        "position": 1,
+        "name_zh": "样机",
+        "note_zh": f"{NAME}负责",
+        "due_on": "2026-01-01",
+    }
+    milestone = plain_create(CooperationMilestone, values)
+    ContactPoint.plain.filter(email=MAIL.upper()).update(phone="62345678")
+    record_event("test.told", object_type="x", public_id=person.public_id, payload={"sum": 62345678, "tel": "62345678"})
+    erase_person(SYSTEM, user=person)
+    assert CooperationMilestone.plain.get(pk=milestone.pk).note_zh == "已删除负责"
+    assert OutboxEvent.objects.filter(kind="test.told").latest("pk").payload == {"sum": 62345678, "tel": "已删除"}
+
+
+def test_an_export_tells_of_oneself_and_only_names_what_tells_of_others(world: World, person: User) -> None:
+    guest = make_registration(make_event(zone=world.east), world.laboratory, registrant=world.lin, seats=1)
+    EventRegistration.plain.filter(pk=guest.pk).update(checker=person, attendees_zh=OTHERS_NAME)
+    invited = {"display_name": OTHERS_NAME, "role": "zone_staff", "zone": world.east, "token_hash": "u"}
+    times = {"expires_at": "2026-01-02T00:00Z", "ended_at": "2026-01-01T00:00Z"}
+    plain_create(Invitation, invited | times | {"state": "accepted", "invited_by": person, "accepted_by": world.bo})
+    told = export_person(principal_of(person), user=person)
+    assert "checker" in str(told["worked_on"]["matching.EventRegistration"])
+    assert "invited_by" in str(told["worked_on"]["zones.Invitation"])
+    others = [row for row in told["held"]["matching.EventRegistration"] if OTHERS_NAME in row["attendees_zh"]]
+    assert [row["registrant_id"] for row in others] == [person.pk]
+    assert OTHERS_NAME not in str(told["held"]["zones.Invitation"])
 
 
 def test_both_are_commands(world: World, person: User, tmp_path: Any) -> None:

@@ -5,7 +5,7 @@ them, and the account stays as a number that did what is evidence of others.
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,8 @@ from zones.services.retention import CONTACT, forget_file
 from zones.services.staff import end_role
 
 ERASED: Final = "erased-"
+WAITS_FOR_ROWS: Final = "10s"
+"""Somebody waits for the page, and others for the rows that are held."""
 REASON: Final = "a person is erased wherever they are known"
 
 
@@ -43,6 +45,8 @@ def is_erased(user: User) -> bool:
 def erase_person(principal: Principal, *, user: User) -> Erased:
     """Erase a person for themselves or as the system. Raises NotAllowed where somebody else has to take over first."""
     must_be_own(principal, user)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = %s", [WAITS_FOR_ROWS])
     locked = User.objects.select_for_update().get(pk=user.pk)
     must_be_erasable(locked)
     person = person_of(locked)
@@ -118,7 +122,7 @@ def _empty(user: User) -> None:
 
 def _forget_files(words: Words) -> None:
     """Uploaded files whose rows hold a word of the person: name and counts stay, as after their time."""
-    pattern = words.pattern(is_sure=True)
+    pattern = words.sure
     rows = ImportRow.objects.unscoped(reason=REASON).filter(values__iregex=pattern) if pattern else []
     keys = {row.job.file_id for row in rows}
     files: Any = ImportFile.objects.unscoped(reason=REASON).filter(Q(pk__in=keys))

@@ -2,6 +2,7 @@
 that are theirs. What is held of them is exported here; `zones.services.erasing` erases it.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from uuid import UUID
 from axes.models import AccessAttempt
 from django.apps import apps
 from django.db.models import CASCADE, Model, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from pghistory.models import Context
@@ -19,7 +21,8 @@ from pghistory.models import Context
 from accounts.models import User
 from ledger.classification import FieldClass, field_class
 from ledger.models import KeptAnswer
-from ledger.traces import Words
+from ledger.traces import Ties, Words
+from lexicon.persons import is_whole_name
 from zones.errors import NotAllowed, NotFound
 from zones.models import Association, ContactPoint, Organization, StaffRole, Zone
 from zones.scoping import Principal
@@ -27,18 +30,36 @@ from zones.scoping import Principal
 FORM: Final = 1
 REASON: Final = "a person asks what is held of them, wherever it is"
 DISTINCT: Final = 8
-"""A log-in name so long, or one with a digit or an @, is nobody else's and no word of a language."""
+"""A log-in name so long, with digits among its letters, is no word of a language."""
+FEWEST_DIGITS: Final = 7
+"""Of a telephone number: shorter ones are extensions, which stand in every date."""
 NEVER_TOLD: Final = frozenset(
     {"password", "data", "session_data", "session_key", "digest", "token_key", "password_mark", "token_hash"}
 )
 """Of tables of others' making, which have no classes."""
-OWN: Final = frozenset({
-    "zones.StaffRole", "zones.Registration", "zones.Invitation", "zones.ContactAccess", "zones.ServiceRating",
-    "matching.Consent", "matching.Disclosure", "matching.EventRegistration", "matching.NegotiationMessage",
-    "matching.NegotiationMeeting", "matching.CooperationRating", "matching.OutcomePoll", "matching.NextStep",
-    "accounts.ExternalIdentity",
-})  # fmt: skip
-"""Tables whose rows tell of the account itself, besides those that go with it; of all others a row is only named."""
+OWN: Final = {
+    "accounts.ExternalIdentity": "user",
+    "matching.Consent": "giver",
+    "matching.CooperationRating": "rated_by",
+    "matching.Disclosure": "user",
+    "matching.EventRegistration": "registrant",
+    "matching.NegotiationMeeting": "proposer",
+    "matching.NegotiationMessage": "author",
+    "matching.NextStep": "setter",
+    "matching.OutcomePoll": "answerer",
+    "zones.ContactAccess": "user",
+    "zones.Invitation": "accepted_by",
+    "zones.Registration": "user",
+    "zones.ServiceRating": "rated_by",
+    "zones.StaffRole": "user",
+}
+"""Tables whose rows tell of the account that stands in this column, besides those that go with it; in any other column,
+as in any other table, the account is only named.
+"""
+
+
+OF_PARTIES: Final = ("matching.Cooperation", "matching.Agreement")
+"""Which belong to the organizations that are `parties` of them."""
 
 
 @dataclass(frozen=True)
@@ -52,41 +73,58 @@ class Person:
     """For which they have worked here."""
 
     @property
-    def ties(self) -> dict[type[Model], tuple[int, ...]]:
-        return {User: (self.user.pk,), Organization: self.organizations}
+    def ties(self) -> Ties:
+        """The account, and what its organizations are, or are party to."""
+        of_parties = {}
+        for label in OF_PARTIES:
+            model = apps.get_model(label)
+            rows = model._base_manager.filter(parties__organization__in=self.organizations)
+            of_parties[model] = tuple(rows.values_list("pk", flat=True).distinct())
+        return Ties({User: (self.user.pk,), Organization: self.organizations}, of_parties)
 
 
 def person_of(user: User) -> Person:
     """With the contacts that are theirs, and the names and numbers these tell. What others have too is nobody's own:
     the number of a switchboard, the address of an office, an account that is called like its zone.
     """
-    roles = StaffRole.objects.unscoped(reason=REASON).filter(user=user, organization__isnull=False)
-    at = set(roles.values_list("organization_id", flat=True))
+    roles = StaffRole.objects.unscoped(reason=REASON).filter(user=user)
+    is_known = user.is_superuser or roles.exists()
+    at = tuple(sorted(set(roles.exclude(organization=None).values_list("organization_id", flat=True))))
     contacts = tuple(_contacts(user, at))
-    sure = {user.email, *(row.email for row in contacts), *(row.phone for row in contacts)}
-    names = {user.display_name, user.last_name + user.first_name, f"{user.first_name} {user.last_name}".strip()}
-    names |= {row.person_name for row in contacts}
-    (sure if _is_distinct(user.username) else names).add(user.username)
-    sure -= _shared(sure, contacts)
-    names -= _called_so(names)
-    at |= {row.organization_id for row in contacts}
-    return Person(user, Words(frozenset(sure - {""}), frozenset(names - {""})), contacts, tuple(sorted(at)))
+    return Person(user, _words(user, contacts, is_known=is_known), contacts, at)
 
 
-def _contacts(user: User, organizations: set[int]) -> "QuerySet[ContactPoint]":
-    """Those with the account's address, and those of its organizations that name its person."""
-    theirs = Q(person_name=user.display_name, organization__in=organizations) if user.display_name else Q(pk__in=[])
+def _words(user: User, contacts: tuple[ContactPoint, ...], *, is_known: bool) -> Words:
+    """Whoever was never taken in has proven no address: it goes where the account's own rows tell it."""
+    addresses = {user.email.lower(), *(row.email.lower() for row in contacts)} - {""}
+    numbers = {row.phone for row in contacts if len(re.sub(r"\D", "", row.phone)) >= FEWEST_DIGITS}
+    taken = _shared(user, addresses | numbers, contacts)
+    called = {user.display_name, user.last_name + user.first_name, f"{user.first_name} {user.last_name}".strip()}
+    called |= {row.person_name for row in contacts} | {user.username}
+    called -= _called_so(called) | {""}
+    names = {name for name in called if is_whole_name(name) or _is_distinct(name)}
+    if not is_known:
+        names, addresses = names | addresses, set()
+    return Words(frozenset(addresses - taken), frozenset(numbers - taken), frozenset(names), frozenset(called - names))
+
+
+def _contacts(user: User, organizations: tuple[int, ...]) -> "QuerySet[ContactPoint]":
+    """Those of the organizations it has worked for that have the account's address or name its person."""
+    theirs = Q(person_name=user.display_name) if user.display_name else Q(pk__in=[])
     if user.email:
         theirs |= Q(email__iexact=user.email)
-    found: QuerySet[ContactPoint] = ContactPoint.objects.unscoped(reason=REASON).filter(theirs)
+    rows = ContactPoint.objects.unscoped(reason=REASON)
+    found: QuerySet[ContactPoint] = rows.filter(theirs, organization__in=organizations)
     return found
 
 
-def _shared(words: set[str], contacts: tuple[ContactPoint, ...]) -> set[str]:
-    """Addresses and numbers that stand in contacts of others."""
+def _shared(user: User, words: set[str], contacts: tuple[ContactPoint, ...]) -> set[str]:
+    """Addresses and numbers that others have, too: in their contacts, or for their log-in."""
     rows = ContactPoint.objects.unscoped(reason=REASON).exclude(pk__in=[row.pk for row in contacts])
-    rows = rows.filter(Q(email__in=words) | Q(phone__in=words))
-    return {word for pair in rows.values_list("email", "phone") for word in pair}
+    rows = rows.annotate(address=Lower("email")).filter(Q(address__in=words) | Q(phone__in=words))
+    found = {word for pair in rows.values_list("address", "phone") for word in pair}
+    others = User.objects.exclude(pk=user.pk).annotate(address=Lower("email")).filter(address__in=words)
+    return found | set(others.values_list("address", flat=True))
 
 
 def _called_so(names: set[str]) -> set[str]:
@@ -123,10 +161,10 @@ def export_person(principal: Principal, *, user: User) -> dict[str, Any]:
     own, named = {}, {}
     for model, columns in _tables_of_accounts():
         rows = model._base_manager.filter(_any(columns, user.pk)).order_by("pk")
-        if _is_own(model, columns):
-            own[model._meta.label] = [_whole(row) for row in rows.iterator()]
-        else:
-            named[model._meta.label] = [_named(row, columns, user.pk) for row in rows.iterator()]
+        about = columns if _goes(model, columns) else _about(model, columns)
+        is_own = _any(about, user.pk)
+        own[model._meta.label] = [_whole(row) for row in rows.filter(is_own).iterator()]
+        named[model._meta.label] = [_named(row, columns, user.pk) for row in rows.exclude(is_own).iterator()]
     own |= {
         "zones.ContactPoint": [_whole(row) for row in person.contacts],
         "axes.AccessAttempt": [_whole(row) for row in AccessAttempt.objects.filter(username=user.username)],
@@ -157,7 +195,8 @@ def tables_that_go(person: Person) -> Iterator["QuerySet[Any]"]:
 
 
 def _is_distinct(name: str) -> bool:
-    return len(name) >= DISTINCT or any(letter.isdigit() or letter == "@" for letter in name)
+    """No word of a language, and of no standard or model either."""
+    return len(name) >= DISTINCT and any(one.isdigit() for one in name) and any(one.islower() for one in name)
 
 
 def _tables_of_accounts() -> Iterator[tuple[type[Model], list[Any]]]:
@@ -183,8 +222,9 @@ def _goes(model: type[Model], columns: list[Any]) -> bool:
     )
 
 
-def _is_own(model: type[Model], columns: list[Any]) -> bool:
-    return _goes(model, columns) or _tracked(model)._meta.label in OWN
+def _about(model: type[Model], columns: list[Any]) -> list[Any]:
+    """The column by which a row tells of the account, if any."""
+    return [column for column in columns if column.name == OWN.get(_tracked(model)._meta.label)]
 
 
 def _any(columns: list[Any], pk: int) -> Q:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -16,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from portal.forms.accounts import password_field
 from portal.forms.sending import sent
 from portal.views.own_account import OwnPages
+from zones.errors import Conflict
 from zones.services.erasing import erase_person, hindrance, must_be_password_of
 from zones.services.persons import export_person
 
@@ -68,4 +70,7 @@ class PersonalDataPage(OwnPages):
 
     def _erased(self, password: str) -> None:
         must_be_password_of(self.account, password)
-        erase_person(self.principal, user=self.account)
+        try:
+            erase_person(self.principal, user=self.account)
+        except OperationalError as error:  # others hold rows it needs
+            raise Conflict(gettext("站点正忙，什么都没有删除：请过几分钟再试。")) from error

@@ -2,6 +2,7 @@
 
 import json
 
+import psycopg
 import pytest
 
 from accounts.models import User
@@ -9,6 +10,8 @@ from tests.builders import make_contact
 from tests.conftest import World
 from tests.edges.portal.conftest import See
 from tests.edges.portal.test_accounts import PASSWORD, logged_in
+from tests.faults.test_run_kills import database_url
+from zones.services import erasing
 
 pytestmark = pytest.mark.django_db
 PAGE = "/account/personal/"
@@ -42,3 +45,17 @@ def test_who_is_sure_is_erased_and_logged_out(world: World) -> None:
     assert client.post(PAGE, ERASE).status_code == 302
     assert client.get("/account/").status_code == 302
     assert not User.objects.get(pk=world.eve.pk).is_active
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_others_hold_its_rows_nothing_is_erased_and_the_page_says_so(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(erasing, "WAITS_FOR_ROWS", "100ms")
+    client = logged_in(world.eve)
+    with psycopg.connect(database_url()) as other:
+        other.execute("SELECT 1 FROM accounts_user WHERE id = %s FOR UPDATE", [world.eve.pk])
+        answer = client.post(PAGE, ERASE)
+    assert answer.status_code == 400
+    assert "站点正忙" in answer.content.decode()
+    assert User.objects.get(pk=world.eve.pk).is_active
