@@ -6,14 +6,16 @@ What no schema can tell stands here: which records there are, and which version 
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
 import schemathesis
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core import NOT_SET
 from schemathesis.core.parameters import ParameterLocation
@@ -58,8 +60,9 @@ class Found:
 def ask_everything(headers: dict[str, str], rows: Mapping[str, str]) -> Found:
     """Every operation of the document with these headers; `rows` are what fields of bodies name that there is."""
     found = Found()
-    with _filled_in(rows):
-        whole = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", _site, config=_configuration(headers))
+    with _connected() as note, _filled_in(rows, note):
+        site = partial(_site, note)
+        whole = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", site, config=_configuration(headers))
         for event in from_schema(whole).execute():
             _note(event, found)
     return found
@@ -112,15 +115,27 @@ def _without_reason(case: Any, answer: Any) -> Iterator[str]:
         yield f"{case.as_curl_command()}\n  refused without a reason: {told}"
 
 
-def _site(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """The site as its server calls it; schemathesis asks from threads of its own, whose connections nobody closes."""
+def _site(note: Callable[[], None], environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """The site as its server calls it."""
     from config.wsgi import application
 
+    note()
+    answer: Iterable[bytes] = application(environ, start_response)
+    return answer
+
+
+@contextmanager
+def _connected() -> Iterator[Callable[[], None]]:
+    """Schemathesis asks from threads of its own, whose connections nobody closes; to open one for every question would
+    take longer than most answers. So each thread notes its own, and all are closed in the end.
+    """
+    opened: set[BaseDatabaseWrapper] = set()
     try:
-        answer: Iterable[bytes] = application(environ, start_response)
-        return answer
+        yield lambda: opened.add(connections[DEFAULT_DB_ALIAS])
     finally:
-        connections.close_all()
+        for one in opened:
+            one.inc_thread_sharing()
+            one.close()
 
 
 def _configuration(headers: dict[str, str]) -> SchemathesisConfig:
@@ -155,14 +170,12 @@ def _configuration(headers: dict[str, str]) -> SchemathesisConfig:
 
 
 @contextmanager
-def _filled_in(rows: Mapping[str, str]) -> Iterator[None]:
+def _filled_in(rows: Mapping[str, str], note: Callable[[], None]) -> Iterator[None]:
     """While it lasts, requests that are as the schema says name records and versions that there are."""
 
     def before_call(context: Any, case: Any, kwargs: Any) -> None:
-        try:
-            _fill_in(case, rows)
-        finally:
-            connections.close_all()
+        note()
+        _fill_in(case, rows)
 
     schemathesis.hook(before_call)
     try:
