@@ -24,6 +24,7 @@ from tests.builders import (
     principal_of,
 )
 from tests.done_once import look_for_static_files_once, remember_pages_only
+from tests.emptying import empty_what_was_filled
 from zones.choices import AssociationKind, OrganizationKind, Role
 from zones.models import Association, Organization, Zone
 
@@ -117,6 +118,7 @@ def _done_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         remember_pages_only(patch)
         look_for_static_files_once(patch)
+        empty_what_was_filled(patch)
         yield
 
 
