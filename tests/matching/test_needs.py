@@ -59,7 +59,7 @@ def test_ana_writes_and_opens_a_need(world: World, ana_scope: Principal) -> None
         ({"problem_zh": "字" * 1_000_000}, "problem_zh", "20000"),
         ({"title_zh": "坏\x00字"}, "title_zh", "NUL"),
         ({"title_zh": "坏\ud800字"}, "title_zh", "不完整"),
-        ({"title_zh": ""}, "title_zh", "不能为空"),
+        ({"title_zh": ""}, "title_zh", "请填写此项"),
         ({"is_classified": True}, "is_classified", "涉密"),
         ({"visibility": "association"}, "association", "联盟"),
         ({"budget_min": 500, "budget_max": 100}, "__all__", "上限"),
