@@ -83,7 +83,7 @@ def question(
     """The question as it is written in an address or on a command line; `filters` are those of `FILTERS`. Raises
     InvalidInput, naming the parameter.
     """
-    definition = definition_of(_filtered(figure, filters))
+    definition = definition_of(_filtered(figure, filters), reader=reader)
     day = as_of or today()
     if day > today():
         raise InvalidInput.single("as_of", _("截止日不能晚于今天：请改选日期。"))

@@ -27,9 +27,13 @@ def record_events(kind: str, *, object_type: str, versions: Iterable[tuple[UUID,
 def record_fact(kind: str, *, object_type: str, key: object, payload: dict[str, Any]) -> None:
     """Write the outbox row of a fact about a row without public id and version.
 
-    It is named by a UUID made of its table and key; its version counts how often this kind was told of it.
+    It is named by a UUID made of its table and key.
     """
-    public_id = uuid5(FACTS, f"{object_type}:{key}")
+    record_again(kind, object_type=object_type, public_id=uuid5(FACTS, f"{object_type}:{key}"), payload=payload)
+
+
+def record_again(kind: str, *, object_type: str, public_id: UUID, payload: dict[str, Any]) -> None:
+    """Write the outbox row of a fact that comes true of an object again and again: its version counts how often."""
     told = OutboxEvent.objects.filter(dedupe_key__startswith=f"{kind}:{object_type}:{public_id}:").count()
     record_event(kind, object_type=object_type, public_id=public_id, version=told + 1, payload=payload)
 

@@ -19,9 +19,9 @@ from tests.events import make_event
 from tests.figures.asking import ask, value
 from tests.mechanisms import make_kept
 from zones.errors import InvalidInput
-from zones.models import ChainPlace, Resource
+from zones.models import ChainPlace, FundCommitment, Resource
 from zones.scoping import SYSTEM, VISITOR, scope_of
-from zones.services.mechanisms import CHAIN
+from zones.services.mechanisms import CHAIN, FUND
 
 pytestmark = pytest.mark.django_db
 YEAR: dict[str, Any] = {"period": "2026"}
@@ -101,6 +101,35 @@ def test_a_node_where_nobody_stands_is_a_gap(world: World) -> None:
     chains = ("集成电路", "新型显示", "没有的链")
     assert [value(f"chains.gaps.{one}", as_of=ends[1]) for one in chains] == [1, 0, 0]
     assert [value(f"chains.coverage.{one}", as_of=ends[1]) for one in chains] == [0, 100, None]
+
+
+def test_a_chain_nobody_may_see_is_asked_for_like_one_that_is_not_there(world: World) -> None:
+    make_kept(CHAIN, world, with_parts=False, chain_zh="集成.电路", visibility="public")
+    make_kept(CHAIN, world, with_parts=False, chain_zh="未公开的链", visibility="zone")
+    assert question("chains.coverage.集成.电路").definition.name == "产业链环节覆盖率（集成.电路）"
+    hidden = "chains.coverage.未公开的链"
+    assert question(hidden, reader=scope_of(world.ana)).definition.id == hidden
+    for reader, figure in ((VISITOR, hidden), (scope_of(world.bo), hidden), (VISITOR, "chains.coverage.没有的链")):
+        with pytest.raises(InvalidInput) as refused:
+            question(figure, reader=reader)
+        assert refused.value.errors == {"figure": [f"没有“{figure}”这一指标：请在指标目录中选择。"]}
+
+
+def test_a_fund_counts_for_a_zone_while_it_is_committed(world: World) -> None:
+    row = make_kept(FUND, world, with_parts=False)
+    given = ((world.west, date(2024, 6, 1), date(2025, 1, 1)), (world.far, date(2025, 6, 1), None))
+    for number, (zone, start, end) in enumerate(given, start=1):
+        values = {"fund": row, "number": number, "position": number, "zone": zone, "amount": 1000}
+        plain_create(FundCommitment, values | {"committed_on": start, "withdrawn_on": end})
+    days = (date(2024, 5, 31), date(2024, 6, 1), date(2024, 12, 31), date(2025, 1, 1), date(2025, 6, 1))
+    found = {
+        scope: [value("funds.active", scope=scope, as_of=day) for day in days]
+        for scope in ("zone:east", "zone:west", "zone:far", "nation")
+    }
+    assert found == {
+        "zone:east": [1] * 5, "zone:west": [0, 1, 1, 0, 0], "zone:far": [0, 0, 0, 0, 1], "nation": [1] * 5,
+    }  # fmt: skip
+    assert [value("funds.size", scope="zone:west", as_of=day) for day in days[2:4]] == [row.size, 0]
 
 
 def test_a_consortium_has_members_money_and_milestones(world: World) -> None:

@@ -13,9 +13,12 @@ from accounts.models import User
 from backoffice.papers.figures import paper_of
 from backoffice.papers.figures_book import workbook_of
 from backoffice.papers.pages import bytes_of
+from figures.errors import ReportsFailed
 from figures.models import FigureReport
 from figures.questions import question
+from figures.reports.content import content_of
 from figures.reports.zones import SideBySide
+from figures.scopes import Scope
 from figures.services.locks import draft_figure, lock_figure
 from figures.services.reports import make_due_reports, make_report
 from matching.models import CooperationAssociation
@@ -97,6 +100,26 @@ def test_the_clock_makes_each_report_once(world: World) -> None:
     with time_machine.travel(_at(2027, 1, 3), tick=False):
         assert make_due_reports(samples=False) == 8  # the month and the year
     assert FigureReport.plain.filter(period="2026").count() == 4
+
+
+def test_what_is_wrong_with_one_zone_keeps_no_other_from_its_report(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def content(place: Scope, *asked: Any) -> dict[str, Any]:
+        if place.code == "zone:east":
+            raise ZeroDivisionError
+        return content_of(place, *asked)
+
+    monkeypatch.setattr("figures.services.reports.content_of", content)
+    with time_machine.travel(_at(2026, 11, 3), tick=False):
+        with pytest.raises(ReportsFailed, match="zone:east 2026-10"):
+            make_due_reports(samples=False)
+        assert "no report of zone:east for 2026-10" in caplog.text
+        assert set(FigureReport.plain.values_list("scope", flat=True)) == {
+            "association:alliance", "zone:west", "zone:far",
+        }  # fmt: skip
+        monkeypatch.undo()
+        assert make_due_reports(samples=False) == 1
 
 
 def test_a_report_of_some_days_does_not_stand_for_that_of_all(world: World) -> None:

@@ -13,6 +13,7 @@ from figures.units import Unit
 if TYPE_CHECKING:
     from figures.pairs import Deal
     from figures.questions import Question
+    from zones.scoping import Principal
 
 GEOGRAPHY: Final = ("zones.zone", "zones.region", "zones.regiongroup", "zones.association", "zones.membership")
 """Tables that say where everything lies: every figure reads them."""
@@ -50,7 +51,8 @@ class Definition:
     part_sources: ClassVar[tuple[str, ...]] = ()
     """Tables that say to which parts a row belongs, besides `sources`."""
 
-    def has_part(self, code: str) -> bool:
+    def has_part(self, code: str, reader: "Principal") -> bool:
+        """Whether the reader can ask for this part; what he may not see is no part to him."""
         return code in self.part_codes
 
     def takes(self, name: str, code: str) -> bool:

@@ -17,6 +17,7 @@ from figures.rows import counted
 from figures.units import ITEMS, ORGANIZATIONS, Unit
 from zones.choices import ChainRole
 from zones.models import ChainNode, ChainPlace
+from zones.scoping import Principal
 
 
 class OfAChain(Definition):
@@ -26,8 +27,10 @@ class OfAChain(Definition):
     is_stock = True
     sources: ClassVar[tuple[str, ...]] = ("zones.chainnode",)
 
-    def has_part(self, code: str) -> bool:
-        return bool(code)
+    def has_part(self, code: str, reader: Principal) -> bool:
+        """A chain some node the reader may see is on. The system asks again for what was published of any."""
+        on_record: bool = ChainNode.objects.visible_to(reader).filter(chain_zh=code).exists()
+        return bool(code) and (reader.is_system or on_record)
 
     def parts_of(self, reading: Reading) -> Mapping[int, Collection[str]]:
         return {pk: (chain,) for pk, chain in kept(ChainNode, reading).values_list("pk", "chain_zh")}

@@ -23,6 +23,7 @@ from zones.choices import CodeScheme
 from zones.errors import listed
 from zones.models import Code
 from zones.models.base import in_language
+from zones.scoping import Principal
 
 TYPES: Final = ("KF", "ZR", "XK", "ZX", "FW")
 """The types of contracts; below each lie others."""
@@ -113,7 +114,7 @@ class Contracts(Definition):
     part_sources = ("matching.cooperation",)
     way: ClassVar[str] = "both"
 
-    def has_part(self, code: str) -> bool:
+    def has_part(self, code: str, reader: Principal) -> bool:
         kind, plus, field = code.partition(AND)
         if plus:
             return self.takes("contract_type", kind) and self.takes("field", field)

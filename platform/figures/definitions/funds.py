@@ -1,7 +1,8 @@
 """Cooperation funds as of a day: how many, of what size, committed and paid in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -16,14 +17,17 @@ from figures.rows import counted
 from figures.units import ITEMS, YUAN, Unit
 from zones.models import Fund, FundCommitment, FundPayment
 
+Given = tuple[int | None, Interval]
+"""A zone, and the days on which it is committed to a fund."""
+
 
 class Funds(Definition):
-    """Funds that exist on the day: for who keeps the record, and for the zones that committed to it."""
+    """Funds that exist on the day: for who keeps the record, and for the zones that are committed to it on that day."""
 
-    version = 2
+    version = 3
     is_stock = True
     sources = ("zones.fund", "zones.fundcommitment", "zones.organization")
-    rule = _("截止日当天存续的协同基金：自设立日起、清算日前；按登记方与出资高新区各计一次，合计计一次。")
+    rule = _("截止日当天存续的协同基金：自设立日起、清算日前；按登记方与当天有认缴的高新区各计一次，合计计一次。")
 
     def amount(self, size: Decimal) -> Decimal:
         return size
@@ -32,9 +36,9 @@ class Funds(Definition):
         givers = _givers(reading)
         columns = ("pk", "established_on", "closed_on", "size", "zone_id", "association_id")
         for pk, start, end, size, zone, association in kept(Fund, reading).order_by("pk").values_list(*columns):
-            zones = [zone, *givers.get(pk, [])]
             kept_by = keeper_alone(reading, association)
-            yield from reading.stock(("zones.fund", pk), Interval(start, end), self.amount(size), zones, kept_by)
+            for there, zones in _turns(Interval(start, end), givers.get(pk, [])):
+                yield from reading.stock(("zones.fund", pk), there, self.amount(size), [zone, *zones], kept_by)
 
 
 @define
@@ -80,9 +84,19 @@ def _commitments(reading: Reading) -> Any:
     return rows.values_list("fund_id", "number", "zone_id", "organization__zone_id")
 
 
-def _givers(reading: Reading) -> dict[int, list[int | None]]:
-    """Fund → the zones that committed to it."""
-    found: dict[int, list[int | None]] = {}
-    for fund, _number, zone, owner in _commitments(reading):
-        found.setdefault(fund, []).append(zone or owner)
+def _givers(reading: Reading) -> dict[int, list[Given]]:
+    """Fund → the zones that committed to it, each for its days."""
+    found: dict[int, list[Given]] = {}
+    rows = counted(FundCommitment, reading, sample="fund__is_sample")
+    for fund, zone, owner, *days in rows.values_list(
+        "fund_id", "zone_id", "organization__zone_id", "committed_on", "withdrawn_on"
+    ):
+        found.setdefault(fund, []).append((zone or owner, Interval(*days)))
     return found
+
+
+def _turns(fund: Interval, given: list[Given]) -> Iterator[tuple[Interval, list[int | None]]]:
+    """The days of a fund, cut where a zone commits to it or withdraws, each with the zones that are committed then."""
+    days = {day for _, there in given for day in there if day is not None and day != fund.start and fund.holds(day)}
+    for start, end in pairwise([fund.start, *sorted(days), fund.end]):
+        yield Interval(start, end), [zone for zone, there in given if start is not None and there.holds(start)]

@@ -17,6 +17,7 @@ from zones.models.base import in_language
 
 if TYPE_CHECKING:
     from figures.questions import Question
+    from zones.scoping import Principal
 
 COPIED: Final = ("version", "rule", "unit", "scopes", "is_stock", "milestones", "is_sensitive")
 FIELDS: Final = (*(f"SEI{number}" for number in range(1, 10)), *(f"FI{number}" for number in range(1, 7)))
@@ -50,11 +51,11 @@ class Part(Definition):
         return self.whole.value_of(facts, question)
 
 
-def part_of(definitions: Mapping[str, Definition], figure: str) -> Part | None:
-    """The part an id names; None where there is none."""
+def part_of(definitions: Mapping[str, Definition], figure: str, reader: "Principal") -> Part | None:
+    """The part an id names; None where there is none the reader can ask for."""
     subject, what, code = [*figure.split(".", 2), "", ""][:3]
     found = definitions.get(f"{subject}.{what}")
-    return Part(found, code) if found is not None and found.has_part(code) else None
+    return Part(found, code) if found is not None and found.has_part(code, reader) else None
 
 
 def code_name(scheme: CodeScheme, code: str) -> str:

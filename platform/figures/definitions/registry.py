@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from figures.definitions.base import Definition
 from figures.definitions.parts import part_of
 from zones.errors import InvalidInput
+from zones.scoping import SYSTEM, Principal
 
 _DEFINITIONS: Final[dict[str, Definition]] = {}
 
@@ -21,12 +22,14 @@ def define(definition: type[Definition]) -> type[Definition]:
     return definition
 
 
-def definition_of(figure: str) -> Definition:
-    """The definition of an id, with or without a derivation. Raises InvalidInput for one nobody knows."""
+def definition_of(figure: str, *, reader: Principal = SYSTEM) -> Definition:
+    """The definition of an id, with or without a derivation. Raises InvalidInput for one nobody knows, and alike for
+    a part the reader may see nothing of.
+    """
     from figures.definitions.derived import DERIVATIONS  # derivations are definitions of other definitions
 
     base, _colon, way = figure.partition(":")
-    found = all_definitions().get(base) or part_of(all_definitions(), base)
+    found = all_definitions().get(base) or part_of(all_definitions(), base, reader)
     if found is None or (way and (way not in DERIVATIONS or not DERIVATIONS[way].fits(found))):
         message = _("没有“%(figure)s”这一指标：请在指标目录中选择。")
         raise InvalidInput.single("figure", message % {"figure": figure[:60]})

@@ -20,7 +20,7 @@ from figures.periods import Period
 from figures.questions import Question, question
 from figures.sentences import sentence, sentence_in
 from figures.units import kept
-from ledger.events import record_event
+from ledger.events import record_again, record_event
 from zones.errors import Conflict, IllegalTransition, InvalidInput, NotAllowed
 from zones.models import Association, Zone
 from zones.models.base import in_language
@@ -29,6 +29,7 @@ from zones.services.base import clean_text, constraint_errors, editable_or_error
 
 REASON: Final = "what was published of a series is looked for whoever keeps it"
 DOCUMENTS: Final = {"agreement": "matching.Agreement", "policy": "zones.PolicyDocument"}
+TABLE: Final = "figures.lockedfigure"
 DECIMALS: Final = 10
 """So many are kept of a rate that has no end; sentences tell it rounded as ever, and its evidence tells it again."""
 
@@ -74,11 +75,15 @@ def _check_version(principal: Principal, given: Answer, *, before: int, reason: 
         raise InvalidInput.single("reason", _("该指标已发布过：请写明重述原因。"))
 
 
-def _must_be_over(asked: Question) -> None:
-    """The days so far are not published as the whole period, nor what there is today as what was there at its end:
-    nobody would tell them apart later.
+def is_over(asked: Question) -> bool:
+    """Whether it speaks of all days of its period. The days so far are not published as the whole, nor what there is
+    today as what was there at its end: nobody would tell them apart later.
     """
-    if asked.period is None or asked.definition.is_of_whole_periods or asked.period.is_over(asked.as_of):
+    return asked.period is None or asked.definition.is_of_whole_periods or asked.period.is_over(asked.as_of)
+
+
+def _must_be_over(asked: Question) -> None:
+    if is_over(asked) or asked.period is None:
         return
     day, year = asked.as_of, asked.as_of.year
     message = _(
@@ -262,7 +267,16 @@ def _must_publish(principal: Principal, row: LockedFigure) -> None:
         raise NotAllowed(_("发布统计须由园区负责人、联盟（网络）秘书处或系统管理员办理。"))
 
 
-def tell_published(row: LockedFigure, kind: str, **more: str) -> None:
+def tell_published(row: LockedFigure, kind: str) -> None:
     """The outbox row of what happened to a version: once for each kind."""
-    payload = {"figure": row.figure, "scope": row.scope, "period": row.period, **more}
-    record_event(kind, object_type="figures.lockedfigure", public_id=row.public_id, version=row.number, payload=payload)
+    record_event(kind, object_type=TABLE, public_id=row.public_id, version=row.number, payload=_payload(row))
+
+
+def tell_outdated(row: LockedFigure, *, reason: str) -> None:
+    """The outbox row of rows that were written and say something else than a version: each time anew."""
+    payload = {**_payload(row), "reason": reason}
+    record_again("figure.outdated", object_type=TABLE, public_id=row.public_id, payload=payload)
+
+
+def _payload(row: LockedFigure) -> dict[str, str]:
+    return {"figure": row.figure, "scope": row.scope, "period": row.period}

@@ -1,5 +1,6 @@
 """Making reports: asked for by who publishes a zone's or an association's figures, and by the clock."""
 
+import logging
 from datetime import date
 from typing import Final
 
@@ -8,13 +9,16 @@ from django.db.models import Max
 
 from figures import periods, scopes
 from figures.answering import Answering
+from figures.errors import ReportsFailed
 from figures.models import FigureReport
 from figures.reports.content import content_of
 from ledger.events import record_event
+from zones.errors import listed
 from zones.models import Association, StaffRole, Zone
 from zones.scoping import SYSTEM, Principal, today
 from zones.services.base import constraint_errors, must_be_editable, validated
 
+log = logging.getLogger(__name__)
 REASON: Final = "versions of a report are counted whoever keeps them"
 
 
@@ -61,10 +65,21 @@ def make_due_reports(*, samples: bool) -> int:
         if not _is_reported(scope, period, samples=samples)
     ]
     answering = Answering(as_of=today(), samples=samples)
-    for scope, period in due:
+    failed = [one for one in due if not _is_made(*one, answering)]
+    if failed:
+        raise ReportsFailed(listed(f"{scope} {period}" for scope, period in failed))
+    return len(due)
+
+
+def _is_made(scope: str, period: str, answering: Answering) -> bool:
+    """Whether it could be written: what is wrong with one zone keeps no other from its report."""
+    try:
         with transaction.atomic():
             _made(SYSTEM, scope, period, answering)
-    return len(due)
+    except Exception:  # whatever is wrong with the rows of one place
+        log.exception("no report of %s for %s", scope, period)
+        return False
+    return True
 
 
 def _is_reported(scope: str, period: str, *, samples: bool) -> bool:
