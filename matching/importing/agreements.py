@@ -17,32 +17,33 @@ from matching.agreement_choices import AgreementKind, AgreementScope, AgreementS
 from matching.choices import Dimension
 from matching.importing.cooperations import names
 from matching.importing.signing import ERRORS, NamedSigners, promises, scopes
-from matching.models import Agreement
+from matching.models import Agreement, AgreementCommitment, AgreementParty
 from matching.services.agreements import AgreementParts, check_agreement, draft_agreement, drop_draft
 from zones.choices import ImportKind
 from zones.importing import cells
 from zones.importing.importers import add_importer
 from zones.importing.kinds import Column, Kind, Values
 from zones.importing.known import Existing, plain
-from zones.importing.mechanisms.records import RecordColumns
-from zones.importing.mechanisms.unchanging import KnownByTitle
+from zones.importing.mechanisms.unchanging import KnownByTitle, WholeColumns, hanging
 from zones.importing.rows import ReadRow
 from zones.importing.sentences import add_sentences
 from zones.importing.verdicts import Judged, blame_repeat
 from zones.models import Association, ImportJob, Organization, Zone
+from zones.models.base import ScopedModel
 from zones.scoping import Principal
 from zones.services.batches import Report
 
 AT_ODDS: Final[dict[str, Promise]] = {
-    "agreement_known": _("同一生效日已登记同名协议，内容与此行不同：更正请在其页面办理，或从文件中删去此行。"),
+    "agreement_known": _("同一生效日已登记同名协议，此列与登记的不同：更正请在其页面办理，或从文件中删去此行。"),
 }
 TEXTS: Final = ("kind", "title_zh", "title_en", "summary_zh", "scopes", "industry_codes", "dimension")
 DAYS: Final = ("signed_on", "valid_from", "valid_to")
-COMPARED: Final = (*TEXTS, "signed_on", "valid_to")
+COMPARED: Final = (*TEXTS, "signed_on", "valid_to", "parties", "commitments")
 """Besides the day it is valid from, by which with its title one is known again."""
+HANGING: Final[dict[str, type[ScopedModel]]] = {"parties": AgreementParty, "commitments": AgreementCommitment}
 
 
-class AgreementColumns(RecordColumns):
+class AgreementColumns(WholeColumns):
     model = Agreement
 
 
@@ -78,23 +79,32 @@ class AgreementImporter(KnownByTitle):
 
     def judge(self, job: ImportJob, principal: Principal, rows: list[ReadRow], *, owner: str) -> list[Judged]:
         own = Agreement.objects.editable_by(principal).filter(zone=job.zone).exclude(state=AgreementState.DROPPED)
-        known = {self.key(one.values): one for one in self.read(principal, own.order_by("pk"))}
+        titles = {row.values.get("title_zh") for row in rows}
+        stored = self.read(principal, own.filter(title_zh__in=titles).order_by("pk"))
+        known = {self.key(one.values): one for one in stored}
         signers, seen = NamedSigners(principal, rows), dict[Any, int]()
+        for one in stored:
+            one.values["parties"] = [signers.as_told(party) for party in one.values["parties"]]
         for row in rows:
             blame_repeat(row, seen, self.key(row.values), "same_record", "title_zh")
             signers.resolve(row)
         return [self.judged(row, known, partial(_check, principal, job.zone, row.values)) for row in rows]
 
     def read(self, principal: Principal, rows: "QuerySet[Any]") -> list[Existing]:
-        return [
-            Existing(
-                row.pk,
-                row.version,
-                row.state == AgreementState.DROPPED,
-                {name: plain(getattr(row, name)) for name in (*TEXTS, *DAYS)},
-            )
-            for row in rows
+        whole = rows.prefetch_related(*hanging(principal, HANGING))
+        return [Existing(row.pk, row.version, row.state == AgreementState.DROPPED, _values(row)) for row in whole]
+
+    def comparable(self, values: Values) -> Values:
+        """Each promise with who gives it, not with his place in the list."""
+        if "commitments" not in values:
+            return values
+        parties: list[Values] = values["parties"]
+        promised = [
+            {"of": parties[one["party_position"] - 1], "target": Decimal(one["target"])}
+            | {name: one[name] for name in ("what_zh", "unit", "due_on")}
+            for one in values["commitments"] or ()
         ]
+        return values | {"commitments": promised}
 
     def new(self, job: ImportJob) -> Any:
         return Agreement(zone=job.zone)
@@ -116,6 +126,21 @@ def add_agreements() -> None:
     """Let files bring in framework agreements."""
     add_sentences(ERRORS | AT_ODDS, conflicts=AT_ODDS)
     add_importer(AgreementImporter())
+
+
+def _values(row: Agreement) -> Values:
+    """What is on record, as rows of files say it."""
+    told = {name: plain(getattr(row, name)) for name in (*TEXTS, *DAYS)}
+    parties = [
+        {
+            "zone": one.zone_id, "association": one.association_id, "organization": one.organization_id,
+            "name_zh": one.name_zh,
+        }
+        for one in row.parties.all()
+    ]  # fmt: skip
+    names = ("party_position", "what_zh", "target", "unit", "due_on")
+    promised = [{name: plain(getattr(one, name)) for name in names} for one in row.commitments.all()]
+    return told | {"parties": parties, "commitments": promised}
 
 
 def _check(principal: Principal, zone: Zone, values: Values) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.choices import AmountKind, CooperationKind, Dimension, TerminationReason
 from matching.importing.parties import ERRORS, NamedParties
-from matching.models import Cooperation
+from matching.models import Cooperation, CooperationAmount, CooperationAssociation, CooperationParty
 from matching.models.cooperations import CONFIRMED
 from matching.services.cooperations import CooperationParts
 from matching.services.past import PastCooperation, checked_cooperation, record_past_cooperations, take_back_recorded
@@ -26,17 +26,17 @@ from zones.importing.cells import About, Cell
 from zones.importing.importers import add_importer
 from zones.importing.kinds import Column, Kind, Values
 from zones.importing.known import Existing, plain
-from zones.importing.mechanisms.records import RecordColumns
-from zones.importing.mechanisms.unchanging import KnownByTitle
+from zones.importing.mechanisms.unchanging import KnownByTitle, WholeColumns, hanging
 from zones.importing.rows import ReadRow
 from zones.importing.sentences import add_sentences
 from zones.importing.verdicts import Judged, blame_repeat
 from zones.models import Association, ImportJob, Organization, Region, Zone
+from zones.models.base import ScopedModel
 from zones.scoping import Principal
 from zones.services.batches import Report
 
 AT_ODDS: Final[dict[str, Promise]] = {
-    "cooperation_known": _("同一签约日已登记同名合作，内容与此行不同：更正请在其页面办理，或从文件中删去此行。"),
+    "cooperation_known": _("同一签约日已登记同名合作，此列与登记的不同：更正请在其页面办理，或从文件中删去此行。"),
 }
 BETWEEN: Final = re.compile(r"[、;；\n]+")
 SUMS: Final[dict[str, Promise]] = {
@@ -47,8 +47,6 @@ SUMS: Final[dict[str, Promise]] = {
     AmountKind.FINANCING: _("融资额（元）"),
 }
 PLAIN: Final = ("kind", "title_zh", "summary_zh", "dimension", "evidence_zh")
-COMPARED: Final = ("kind", "summary_zh", "dimension", "evidence_zh", "completed_on", "terminated_on", "end_reason")
-"""Besides title and day, by which one is known again."""
 PLACES: Final = {"association": "associations", "organization": "parties"}
 """What services call a column otherwise than files do."""
 
@@ -62,7 +60,17 @@ def _amount(kind: str) -> str:
     return f"amount_{kind}"
 
 
-class CooperationColumns(RecordColumns):
+OWN: Final = (
+    "kind", "summary_zh", "dimension", "industry_codes", "evidence_zh", "completed_on", "terminated_on", "end_reason",
+)  # fmt: skip
+COMPARED: Final = (*OWN, "parties", *(_amount(kind) for kind in SUMS), "associations")
+"""Besides title and day, by which one is known again."""
+HANGING: Final[dict[str, type[ScopedModel]]] = {
+    "parties": CooperationParty, "amounts": CooperationAmount, "association_links": CooperationAssociation
+}  # fmt: skip
+
+
+class CooperationColumns(WholeColumns):
     model = Cooperation
 
 
@@ -98,23 +106,20 @@ class CooperationImporter(KnownByTitle):
     at_odds = "cooperation_known"
 
     def judge(self, job: ImportJob, principal: Principal, rows: list[ReadRow], *, owner: str) -> list[Judged]:
-        known = {self.key(one.values): one for one in self.read(principal, _of_zone(principal, job.zone))}
+        titles = {row.values.get("title_zh") for row in rows}
+        stored = self.read(principal, _of_zone(principal, job.zone).filter(title_zh__in=titles))
+        known = {self.key(one.values): one for one in stored}
         parties, seen = NamedParties(principal, rows), dict[Any, int]()
+        for one in stored:
+            one.values["parties"] = [parties.as_told(party) for party in one.values["parties"]]
         for row in rows:
             blame_repeat(row, seen, self.key(row.values), "same_record", "title_zh")
             parties.resolve(row, job.zone)
         return [self.judged(row, known, partial(_check, principal, row.values)) for row in rows]
 
     def read(self, principal: Principal, rows: "QuerySet[Any]") -> list[Existing]:
-        return [
-            Existing(
-                row.pk,
-                row.version,
-                row.state not in CONFIRMED,
-                {name: plain(getattr(row, name)) for name in ("title_zh", "signed_on", *COMPARED)},
-            )
-            for row in rows
-        ]
+        whole = rows.prefetch_related(*hanging(principal, HANGING))
+        return [Existing(row.pk, row.version, row.state not in CONFIRMED, _values(row)) for row in whole]
 
     def new(self, job: ImportJob) -> Any:
         return Cooperation()
@@ -141,6 +146,20 @@ def _of_zone(principal: Principal, zone: Zone) -> "QuerySet[Any]":
     """Signed cooperations with a party of the zone."""
     rows: QuerySet[Any] = Cooperation.objects.editable_by(principal).filter(parties__zone=zone, state__in=CONFIRMED)
     return rows.distinct().order_by("pk")
+
+
+def _values(row: Cooperation) -> Values:
+    """What is on record, as rows of files say it."""
+    told = {name: plain(getattr(row, name)) for name in ("title_zh", "signed_on", *OWN)}
+    sums = {_amount(kind): None for kind in SUMS} | {_amount(one.kind): plain(one.amount) for one in row.amounts.all()}
+    parties = [
+        {
+            "organization": one.organization_id, "name_zh": one.name_zh, "role": one.role,
+            "region": None if one.organization_id else one.region_id,
+        }
+        for one in row.parties.all()
+    ]  # fmt: skip
+    return told | sums | {"parties": parties, "associations": [one.association_id for one in row.association_links.all()]}
 
 
 def _check(principal: Principal, values: Values) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.choices import Dimension, EventKind, EventState
 from matching.importing.cooperations import names
 from matching.importing.hosts import ERRORS, NamedHosts
-from matching.models import Event
+from matching.models import Event, EventOrganizer
 from matching.services.past import PastEvent, checked_event, record_held_events, take_back_held
 from zones.choices import ImportKind, Visibility
 from zones.errors import InvalidInput
@@ -23,8 +23,7 @@ from zones.importing import cells
 from zones.importing.importers import add_importer
 from zones.importing.kinds import Column, Kind, Values
 from zones.importing.known import Existing, plain
-from zones.importing.mechanisms.records import RecordColumns
-from zones.importing.mechanisms.unchanging import KnownByTitle
+from zones.importing.mechanisms.unchanging import KnownByTitle, WholeColumns, hanging
 from zones.importing.rows import ReadRow
 from zones.importing.sentences import add_sentences
 from zones.importing.verdicts import Judged, blame_repeat
@@ -35,10 +34,10 @@ from zones.services.batches import Report
 
 BACKWARD: Final[dict[str, Promise]] = {"event_backward": _("结束日早于开始日：请核对。")}
 AT_ODDS: Final[dict[str, Promise]] = {
-    "event_known": _("同一天已登记同名活动，内容与此行不同：更正请在其页面办理，或从文件中删去此行。"),
+    "event_known": _("同一天已登记同名活动，此列与登记的不同：更正请在其页面办理，或从文件中删去此行。"),
 }
 PLAIN: Final = ("kind", "title_zh", "title_en", "summary_zh", "place_zh", "dimension", "visibility")
-COMPARED: Final = (*PLAIN, "association", "ends_on", "result_zh")
+COMPARED: Final = (*PLAIN, "association", "organizers", "ends_on", "result_zh")
 """Besides the day it began, by which with its title one is known again."""
 DAYS: Final = {"starts_on": "starts_at", "ends_on": "ends_at"}
 PLACES: Final = {at: on for on, at in DAYS.items()} | {"result": "result_zh"}
@@ -57,7 +56,7 @@ def _with_numbers(values: Values, _written: Any) -> Values:
     return told
 
 
-class EventColumns(RecordColumns):
+class EventColumns(WholeColumns):
     model = Event
 
 
@@ -95,18 +94,23 @@ class EventImporter(KnownByTitle):
     at_odds = "event_known"
 
     def judge(self, job: ImportJob, principal: Principal, rows: list[ReadRow], *, owner: str) -> list[Judged]:
-        known = {self.key(one.values): one for one in self.read(principal, _of_zone(principal, job.zone))}
+        titles = {row.values.get("title_zh") for row in rows}
+        stored = self.read(principal, _of_zone(principal, job.zone).filter(title_zh__in=titles))
+        known = {self.key(one.values): one for one in stored}
         hosts, seen = NamedHosts(), dict[Any, int]()
+        for one in stored:
+            one.values["organizers"] = [hosts.as_told(host) for host in one.values["organizers"]]
         for row in rows:
             blame_repeat(row, seen, self.key(row.values), "same_record", "title_zh")
             hosts.resolve(row, job.zone)
-            if (row.values.get("ends_on") or FAR) < row.values.get("starts_on", ""):
+            if (row.values.get("ends_on") or FAR) < (row.values.get("starts_on") or ""):
                 row.blame("event_backward", "ends_on")
             row.values["ends_on"] = row.values.get("ends_on") or row.values.get("starts_on")
         return [self.judged(row, known, partial(_check, principal, job.zone, row.values)) for row in rows]
 
     def read(self, principal: Principal, rows: "QuerySet[Any]") -> list[Existing]:
-        return [Existing(row.pk, row.version, row.state != EventState.HELD, _values(row)) for row in rows]
+        whole = rows.prefetch_related(*hanging(principal, {"organizers": EventOrganizer}))
+        return [Existing(row.pk, row.version, row.state != EventState.HELD, _values(row)) for row in whole]
 
     def new(self, job: ImportJob) -> Any:
         return Event(zone=job.zone)
@@ -138,7 +142,11 @@ def _of_zone(principal: Principal, zone: Zone) -> "QuerySet[Any]":
 def _values(row: Event) -> Values:
     days = {on: timezone.localdate(getattr(row, at)).isoformat() for on, at in DAYS.items()}
     told = {name: plain(getattr(row, name)) for name in (*PLAIN, "result_zh")}
-    return told | days | {"association": row.association_id}
+    organizers = [
+        {"role": one.role, "zone": one.zone_id, "association": one.association_id, "name_zh": one.name_zh}
+        for one in row.organizers.all()
+    ]
+    return told | days | {"association": row.association_id, "organizers": organizers}
 
 
 def _check(principal: Principal, zone: Zone, values: Values) -> None:

@@ -52,6 +52,11 @@ class NamedHosts:
             return {"zone": self._zones[name]}
         return {"association": self._associations[name]} if name in self._associations else {}
 
+    def as_told(self, host: Values) -> Values:
+        """A host on record as a cell names it today: one that was only named may be on the platform since."""
+        keys = self.keys_of(host["name_zh"]) if host["name_zh"] else {}
+        return host | keys | {"name_zh": ""} if keys else host
+
     def named(self, row: ReadRow, text: str, column: str) -> Values:
         """A zone, an association, or the name of somebody else, who is told."""
         found = WITH_BRACKETS.fullmatch(text)

@@ -1,7 +1,7 @@
 """The parties a cell names: organizations on record, or others with their region; in brackets what each is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django.utils import translation
@@ -46,7 +46,7 @@ class NamedParties:
     def resolve(self, row: ReadRow, zone: Zone) -> None:
         """Names become keys, in the row itself; blames the cells."""
         if "associations" in row.values:
-            row.values["associations"] = list(self._linked(row, row.values["associations"]))
+            row.values["associations"] = list(self._linked(row, row.values["associations"] or ()))
         if not row.values.get("parties"):
             return
         parties = [self._party(row, text) for text in row.values["parties"]]
@@ -54,7 +54,12 @@ class NamedParties:
         if row.is_sound and zone.pk not in {self._zones.get(party["organization"]) for party in parties}:
             row.blame("no_party_of_zone", "parties")
 
-    def _linked(self, row: ReadRow, texts: list[str]) -> Iterator[int]:
+    def as_told(self, party: Values) -> Values:
+        """A party on record as a cell names it today: one that was only named may be on the platform since."""
+        owners = self._owners.get(party["name_zh"], set())
+        return _on_record(next(iter(owners)), party["role"]) if len(owners) == 1 else party
+
+    def _linked(self, row: ReadRow, texts: Iterable[str]) -> Iterator[int]:
         for text in texts:
             if text in self._associations:
                 yield self._associations[text]
@@ -69,7 +74,7 @@ class NamedParties:
         if len(owners) > 1:
             row.blame("many_names", "parties", text=name[:40])
         if len(owners) == 1:
-            return {"organization": next(iter(owners)), "name_zh": "", "region": None, "role": role}
+            return _on_record(next(iter(owners)), role)
         if not owners and region is None:
             row.blame("party_needs_region", "parties", text=name[:40])
         elif not owners:
@@ -86,6 +91,10 @@ class NamedParties:
         if found and words and all(word in self._roles or word in self._regions for word in words):
             return found[1], words
         return text, []
+
+
+def _on_record(owner: int, role: str) -> Values:
+    return {"organization": owner, "name_zh": "", "region": None, "role": role}
 
 
 def _role_names() -> Iterator[tuple[str, Any]]:

@@ -30,6 +30,7 @@ PROMISE: Final = re.compile(
     r"[（(](?P<due>[^（）()]+?)前?[)）]"
 )
 FEWEST: Final = 2
+NOBODY: Final[Values] = {"zone": None, "association": None, "organization": None, "name_zh": ""}
 
 
 def scopes(choices: Sequence[tuple[str, Any]]) -> Reader:
@@ -77,12 +78,18 @@ class NamedSigners:
             else:
                 row.blame("promise_of_no_party", "commitments", text=party[:40])
 
+    def as_told(self, party: Values) -> Values:
+        """A party on record as a cell names it today: one that was only named may be on the platform since."""
+        return (self._on_record(party["name_zh"]) if party["name_zh"] else None) or party
+
     def _party(self, row: ReadRow, name: str) -> Values:
-        nobody = {"zone": None, "association": None, "organization": None, "name_zh": ""}
+        if party := self._on_record(name):
+            return party
+        row.blame("many_names" if name in self._owners else "named_only", "parties", text=name[:40])
+        return NOBODY | {"name_zh": name}
+
+    def _on_record(self, name: str) -> Values | None:
         if host := self._hosts.keys_of(name):
-            return nobody | host
+            return NOBODY | host
         owners = self._owners.get(name, set())
-        if len(owners) == 1:
-            return nobody | {"organization": next(iter(owners))}
-        row.blame("many_names" if owners else "named_only", "parties", text=name[:40])
-        return nobody | {"name_zh": name}
+        return NOBODY | {"organization": next(iter(owners))} if len(owners) == 1 else None

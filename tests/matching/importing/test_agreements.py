@@ -51,7 +51,7 @@ def test_agreements_come_in_as_drafts_with_promises_once_and_are_taken_back(worl
     again = csv_text([TITLES, FRAME, PLAIN]).encode()
     assert staged(world, again, kind="agreement", name="协议.csv").counts == {"unchanged": 2}
     other = staged(world, book([*FRAME[:6], "2026-05-05", *FRAME[7:]]), kind="agreement", name=NAME)
-    assert (other.counts, told(other)["B2"]) == ({"conflict": 1}, ["agreement_known"])
+    assert (other.counts, told(other)["G2"]) == ({"conflict": 1}, ["agreement_known"])
     assert worked(jobs.undo_import(principal_of(world.ana), job_id=job.pk)).state == "undone"
     assert {row.state for row in Agreement.plain.all()} == {"dropped"}
     assert agreements_off_their_path() == agreements_not_whole() == 0
@@ -60,6 +60,20 @@ def test_agreements_come_in_as_drafts_with_promises_once_and_are_taken_back(worl
     change_draft(principal_of(world.ana), agreement_id=row.pk, version=row.version, title_en="East and West")
     after = worked(jobs.undo_import(principal_of(world.ana), job_id=job.pk))
     assert (after.state, FRAME[1] in after.message) == ("applied", True)
+
+
+def test_all_that_a_row_says_is_compared_and_a_difference_told_at_its_cell(world: World) -> None:
+    rows = [[FRAME[0], title, *FRAME[2:]] for title in ("别的签署方", "没有承诺", "别的数", "换了次序")]
+    applied(world, book(*rows), kind="agreement", name=NAME)
+    said = [
+        [*rows[0][:7], "东方高新区、西山高新区、东西高新区联盟、某大学", PROMISES],
+        [*rows[1][:8], None],
+        [*rows[2][:8], PROMISES.replace(" 4 场", " 40 场")],
+        [*rows[3][:7], "某大学、东西高新区联盟、西山光学实验室、东方高新区", PROMISES],
+    ]
+    job = staged(world, book(*said), kind="agreement", name=NAME)
+    at_odds = {cell for cell, codes in told(job).items() if "agreement_known" in codes}
+    assert (job.counts, at_odds) == ({"conflict": 3, "unchanged": 1}, {"H2", "I3", "I4"})
 
 
 def test_what_is_wrong_is_told_by_cell_and_nothing_is_written(world: World) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from matching.models import Cooperation, CooperationAmount, CooperationParty
 from matching.services.invariants import cooperations_off_their_path
-from tests.builders import principal_of
+from tests.builders import make_organization, principal_of
 from tests.conftest import World
 from tests.zones.importing.conftest import applied, staged, told, worked
 from tests.zones.importing.sheets import workbook
@@ -44,11 +44,29 @@ def test_cases_come_in_with_parties_and_sums_once_and_are_taken_back(world: Worl
     assert (done.state, done.association_links.get().association) == ("completed", world.alliance)
     assert staged(world, book(LENT, DONE), kind="cooperation", name=NAME).counts == {"unchanged": 2}
     other = staged(world, book([*LENT[:5], "另一份合同", *LENT[6:]]), kind="cooperation", name=NAME)
-    assert (other.counts, told(other)["B2"]) == ({"conflict": 1}, ["cooperation_known"])
+    assert (other.counts, told(other)["F2"]) == ({"conflict": 1}, ["cooperation_known"])
     assert worked(jobs.undo_import(principal_of(world.ana), job_id=job.pk)).state == "undone"
     assert {row.state for row in Cooperation.plain.all()} == {"taken_back"}
     assert cooperations_off_their_path() == 0
     assert staged(world, book(LENT), kind="cooperation", name=NAME).counts == {"new": 1}
+
+
+def test_all_that_a_row_says_is_compared_and_a_difference_told_at_its_cell(world: World) -> None:
+    lent = [[LENT[0], title, *LENT[2:]] for title in ("别的数", "没有数", "别的银行", "别的角色", "换了次序")]
+    applied(world, book(*lent, DONE), kind="cooperation", name=NAME)
+    make_organization(zone=world.far, name_zh="某银行")
+    bank = "东方微电子有限公司、某银行（北京市，出资）"
+    said = [
+        [*lent[0][:4], 50000, *lent[0][5:]],
+        [*lent[1][:4], None, *lent[1][5:]],
+        [*lent[2][:3], bank.replace("某银行", "他银行"), *lent[2][4:]],
+        [*lent[3][:3], bank.replace("，出资", ""), *lent[3][4:]],
+        [*lent[4][:3], "某银行（出资）、东方微电子有限公司", *lent[4][4:]],
+        [*DONE[:9], None],
+    ]
+    job = staged(world, book(*said), kind="cooperation", name=NAME)
+    at_odds = {cell for cell, codes in told(job).items() if "cooperation_known" in codes}
+    assert (job.counts, at_odds) == ({"conflict": 5, "unchanged": 1}, {"E2", "E3", "D4", "D5", "J7"})
 
 
 def test_what_is_wrong_is_told_by_cell_and_nothing_is_written(world: World) -> None:

@@ -5,17 +5,26 @@ told as a conflict, and a correction is made on the record's own page.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from zones.choices import Verdict
 from zones.importing.kinds import Kind, Values
 from zones.importing.known import Existing
 from zones.importing.mechanisms.lists import lock_kept
 from zones.importing.mechanisms.names import tell_refusal
-from zones.importing.rows import ReadRow
+from zones.importing.mechanisms.records import RecordColumns
+from zones.importing.rows import NOTHING, ReadRow
 from zones.importing.verdicts import Judged
 from zones.models import Organization
+from zones.models.base import ScopedModel
 from zones.scoping import Principal
+
+
+class WholeColumns(RecordColumns):
+    """Columns for the record and for what hangs on it: a blank cell of a list or of a sum says that there is none."""
+
+    def blank(self, name: str) -> Any:
+        return None if self.model_field(name) is None else super().blank(name)
 
 
 class Unchanging:
@@ -43,7 +52,7 @@ class Unchanging:
 
 class KnownByTitle(Unchanging):
     """Those known again by their title and a day. `day`: the column that holds it; `compared`: those that must agree;
-    `at_odds`: the code of the sentence where they do not.
+    `at_odds`: the code of the sentence at a cell that does not.
     """
 
     day: ClassVar[str]
@@ -54,6 +63,10 @@ class KnownByTitle(Unchanging):
         title, day = values.get("title_zh"), values.get(self.day)
         return (title, day) if title and day else None
 
+    def comparable(self, values: Values) -> Values:
+        """What a row or a record says, where that is not told by its columns one by one."""
+        return values
+
     def judged(self, row: ReadRow, known: Mapping[Any, Existing], check: Callable[[], Any]) -> Judged:
         """The verdict of a row; `check` raises what its writer would refuse."""
         if not row.is_sound:
@@ -62,7 +75,22 @@ class KnownByTitle(Unchanging):
         if existing is None:
             tell_refusal(row, check)
             return Judged(row, Verdict.NEW if row.is_sound else Verdict.ERROR, row.values)
-        if all(row.values[name] == existing.values[name] for name in self.compared if name in row.values):
-            return Judged(row, Verdict.UNCHANGED, row.values, existing)
-        row.blame(self.at_odds, "title_zh")
-        return Judged(row, Verdict.CONFLICT, row.values, existing)
+        said, ours = self.comparable(row.values), self.comparable(existing.values)
+        other = [name for name in self.compared if name in said and _plain(said[name]) != _plain(ours[name])]
+        for name in other:
+            row.blame(self.at_odds, name)
+        return Judged(row, Verdict.CONFLICT if other else Verdict.UNCHANGED, row.values, existing)
+
+
+def hanging(principal: Principal, lists: Mapping[str, type[ScopedModel]]) -> "list[Prefetch[Any]]":
+    """What hangs on records, to be read with them; each list by the name of its relation."""
+    return [Prefetch(name, model.objects.visible_to(principal)) for name, model in lists.items()]
+
+
+def _plain(value: Any) -> Any:
+    """Without the order in which a list stands."""
+    if value in NOTHING:
+        return None
+    if isinstance(value, dict):
+        return sorted((name, _plain(one)) for name, one in value.items())
+    return sorted(map(_plain, value), key=repr) if isinstance(value, list) else value
