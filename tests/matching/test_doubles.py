@@ -18,7 +18,7 @@ from tests.agreements import make_agreement
 from tests.builders import principal_of
 from tests.conftest import World
 from tests.mechanisms import make_kept, values_of
-from tests.zones.importing.conftest import rows_of, staged, worked
+from tests.zones.importing.conftest import applied, rows_of, staged, worked
 from tests.zones.importing.sheets import workbook
 from zones.choices import Role
 from zones.errors import DomainError
@@ -117,7 +117,26 @@ def test_a_file_that_was_compared_before_another_was_written_is_compared_again(w
         worked(jobs.apply_import(ana, job_id=job.pk))
     second.refresh_from_db()
     assert (first.pk, second.state, second.message) == (
-        first.pk, "staged", "核对之后，本园区另一个同类文件已写入：请重新核对，再写入。",
+        first.pk, "staged", "核对之后，本园区另一个同类文件已写入或撤销：请重新核对，再写入。",
     )  # fmt: skip
     again = worked(jobs.check_again(ana, job_id=second.pk))
     assert (again.counts, len(rows_of(again)), Conversion.plain.count()) == ({"unchanged": 1}, 1, 1)
+
+
+def test_a_file_that_was_compared_before_another_was_taken_back_is_compared_again(world: World) -> None:
+    """What the other had brought was on record then, and is not when the button is pressed."""
+    titles, design, sealing = ["名称", "成果所在高新区", "落地高新区", "转化日"], "设计工艺", "封装工艺"
+    rows = [[name, *["东方高新区"] * 2, "2025-03-01"] for name in (design, sealing)]
+    first = applied(world, workbook([titles, rows[0]]), kind="conversion", name="甲.xlsx")
+    second = staged(world, workbook([titles, *rows]), kind="conversion", name="乙.xlsx")
+    assert second.counts == {"unchanged": 1, "new": 1}
+    ana = principal_of(world.ana)
+    jobs.undo_import(ana, job_id=first.pk)
+    jobs.apply_import(ana, job_id=second.pk)
+    assert at_once(lambda: worked(first), lambda: worked(second)) == ["done", "done"]
+    second.refresh_from_db()
+    assert (second.state, "请重新核对" in second.message) == ("staged", True)
+    worked(jobs.check_again(ana, job_id=second.pk))
+    worked(jobs.apply_import(ana, job_id=second.pk))
+    kept = Conversion.plain.filter(withdrawn_on__isnull=True).values_list("title_zh", flat=True)
+    assert set(kept) == {design, sealing}

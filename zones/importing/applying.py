@@ -16,7 +16,7 @@ from zones.importing.kinds import Values
 from zones.importing.owners import owners_named
 from zones.importing.published import Restates, settle, watched
 from zones.importing.sentences import Fault
-from zones.importing.turns import must_be_compared_last
+from zones.importing.turns import must_be_compared_last, take_turn
 from zones.models import ImportJob, ImportRow
 from zones.models.base import ScopedModel
 from zones.scoping import Principal
@@ -80,6 +80,7 @@ def _apply(job: ImportJob, principal: Principal) -> None:
 
 def _undo(job: ImportJob, principal: Principal) -> None:
     importer = IMPORTERS[job.kind]
+    take_turn(job)
     watches = watched(importer.model)
     rows = list(_rows(job).filter(written_version__isnull=False))
     try:
