@@ -81,7 +81,7 @@ class AgreementImporter(KnownByTitle):
         own = Agreement.objects.editable_by(principal).filter(zone=job.zone).exclude(state=AgreementState.DROPPED)
         titles = {row.values.get("title_zh") for row in rows}
         stored = self.read(principal, own.filter(title_zh__in=titles).order_by("pk"))
-        known = {self.key(one.values): one for one in stored}
+        known = self.titled(stored)
         signers, seen = NamedSigners(principal, rows), dict[Any, int]()
         for one in stored:
             one.values["parties"] = [signers.as_told(party) for party in one.values["parties"]]

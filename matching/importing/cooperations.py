@@ -108,7 +108,7 @@ class CooperationImporter(KnownByTitle):
     def judge(self, job: ImportJob, principal: Principal, rows: list[ReadRow], *, owner: str) -> list[Judged]:
         titles = {row.values.get("title_zh") for row in rows}
         stored = self.read(principal, _of_zone(principal, job.zone).filter(title_zh__in=titles))
-        known = {self.key(one.values): one for one in stored}
+        known = self.titled(stored)
         parties, seen = NamedParties(principal, rows), dict[Any, int]()
         for one in stored:
             one.values["parties"] = [parties.as_told(party) for party in one.values["parties"]]
@@ -159,7 +159,8 @@ def _values(row: Cooperation) -> Values:
         }
         for one in row.parties.all()
     ]  # fmt: skip
-    return told | sums | {"parties": parties, "associations": [one.association_id for one in row.association_links.all()]}
+    associations = [one.association_id for one in row.association_links.all()]
+    return told | sums | {"parties": parties, "associations": associations}
 
 
 def _check(principal: Principal, values: Values) -> None:

@@ -92,11 +92,12 @@ class EventImporter(KnownByTitle):
     day = "starts_on"
     compared = COMPARED
     at_odds = "event_known"
+    parties = ("association", "organizers")
 
     def judge(self, job: ImportJob, principal: Principal, rows: list[ReadRow], *, owner: str) -> list[Judged]:
         titles = {row.values.get("title_zh") for row in rows}
         stored = self.read(principal, _of_zone(principal, job.zone).filter(title_zh__in=titles))
-        known = {self.key(one.values): one for one in stored}
+        known = self.titled(stored)
         hosts, seen = NamedHosts(), dict[Any, int]()
         for one in stored:
             one.values["organizers"] = [hosts.as_told(host) for host in one.values["organizers"]]

@@ -148,7 +148,10 @@ def _changes(row: ImportRow, kind: Kind, before: Values, names: "_Laboratories")
 
 
 def _label(kind: Kind, name: str) -> str:
-    return _("部件") if name == "parts" else kind.title(kind.fields[name])
+    if name == "parts":
+        return _("部件")
+    column = kind.fields.get(name)
+    return kind.title(column) if column else str(kind.model_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def _text(kind: Kind, name: str, value: Any, names: "_Laboratories") -> str:
@@ -156,8 +159,8 @@ def _text(kind: Kind, name: str, value: Any, names: "_Laboratories") -> str:
         return listed(_part_text(part) for part in value or []) or EMPTY
     if name == "laboratory":
         return names.name_of(value)
-    column = kind.fields[name]
-    if column.write is not None and value:
+    column = kind.fields.get(name)
+    if column is not None and column.write is not None and value:
         return column.write(value)
     if label := kind.label_of(name, value):
         return label

@@ -88,11 +88,13 @@ def record_kept(
 @transaction.atomic
 def change_kept(
     principal: Principal, shape: Shape, *, record_id: int, version: int | None, with_parts: Parts | None = None,
-    **values: Any,
+    is_restoring: bool = False, **values: Any,
 ) -> Any:  # fmt: skip
-    """Change it. Raises NotFound, NotAllowed, Conflict, InvalidInput; IllegalTransition once it was withdrawn."""
+    """Change it. Raises NotFound, NotAllowed, Conflict, InvalidInput; IllegalTransition once it was withdrawn. What
+    gives back what stood there (`is_restoring`) may name what the principal does not see.
+    """
     row = _locked(principal, shape, record_id, version)
-    _write(principal, shape, row, values)
+    _write(principal, shape, row, values, is_restoring=is_restoring)
     save_next_version(validated(row))
     must_be_editable(row, principal)
     _write_parts(principal, shape, row, with_parts or {})
@@ -134,7 +136,7 @@ def _locked(principal: Principal, shape: Shape, record_id: int, version: int | N
     return row
 
 
-def _write(principal: Principal, shape: Shape, row: Any, values: Values) -> None:
+def _write(principal: Principal, shape: Shape, row: Any, values: Values, *, is_restoring: bool = False) -> None:
     cleaned = clean_values({name: values[name] for name in values if name in shape.written})
     check_codes(cleaned)
     must_name_nobody(free_texts(shape.model, cleaned))
@@ -143,7 +145,7 @@ def _write(principal: Principal, shape: Shape, row: Any, values: Values) -> None
         if kind and value is not None and value.kind != kind:
             message = _("请选择“%(kind)s”类的资源。")
             raise InvalidInput.single(name, message % {"kind": ResourceKind(kind).label})
-        if isinstance(value, ScopedModel) and value.pk != getattr(row, f"{name}_id"):
+        if isinstance(value, ScopedModel) and value.pk != getattr(row, f"{name}_id") and not is_restoring:
             _must_see(principal, name, type(value), {value.pk})
         setattr(row, name, value)
     must_have_begun(row)

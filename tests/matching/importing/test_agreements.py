@@ -65,7 +65,7 @@ def test_agreements_come_in_as_drafts_with_promises_once_and_are_taken_back(worl
 def test_all_that_a_row_says_is_compared_and_a_difference_told_at_its_cell(world: World) -> None:
     rows = [[FRAME[0], title, *FRAME[2:]] for title in ("别的签署方", "没有承诺", "别的数", "换了次序")]
     applied(world, book(*rows), kind="agreement", name=NAME)
-    said = [
+    said: list[list[Any]] = [
         [*rows[0][:7], "东方高新区、西山高新区、东西高新区联盟、某大学", PROMISES],
         [*rows[1][:8], None],
         [*rows[2][:8], PROMISES.replace(" 4 场", " 40 场")],

@@ -56,7 +56,7 @@ def test_all_that_a_row_says_is_compared_and_a_difference_told_at_its_cell(world
     applied(world, book(*lent, DONE), kind="cooperation", name=NAME)
     make_organization(zone=world.far, name_zh="某银行")
     bank = "东方微电子有限公司、某银行（北京市，出资）"
-    said = [
+    said: list[list[Any]] = [
         [*lent[0][:4], 50000, *lent[0][5:]],
         [*lent[1][:4], None, *lent[1][5:]],
         [*lent[2][:3], bank.replace("某银行", "他银行"), *lent[2][4:]],
@@ -64,6 +64,10 @@ def test_all_that_a_row_says_is_compared_and_a_difference_told_at_its_cell(world
         [*lent[4][:3], "某银行（出资）、东方微电子有限公司", *lent[4][4:]],
         [*DONE[:9], None],
     ]
+    corrected = [*lent[0][:2], "2024-05-07", *lent[0][3:]]
+    other = [*corrected[:2], "2024-05-08", bank.replace("某", "他"), *corrected[4:]]
+    new = staged(world, book(corrected, other), kind="cooperation", name=NAME)
+    assert (new.counts, told(new).get("C2"), told(new).get("C3")) == ({"new": 2}, ["another_day"], None)
     job = staged(world, book(*said), kind="cooperation", name=NAME)
     at_odds = {cell for cell, codes in told(job).items() if "cooperation_known" in codes}
     assert (job.counts, at_odds) == ({"conflict": 5, "unchanged": 1}, {"E2", "E3", "D4", "D5", "J7"})

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
+from backoffice.staged import context_of
 from matching.models import Conversion, Trial
 from matching.services.transfers import CONVERSION
 from tests.builders import make_organization, make_resource, principal_of
@@ -168,6 +170,32 @@ def test_who_runs_a_fund_or_an_enclave_is_found_by_name_or_only_named(world: Wor
     applied(world, workbook([enclaves[0], enclaves[2]]), kind="enclave", name="飞地.xlsx")
     enclave = Enclave.plain.get()
     assert (enclave.operator, enclave.operator_zh, enclave.area_m2) == (world.laboratory, "", Decimal(3000))
+
+
+def test_what_a_file_replaced_comes_back_also_where_its_importer_may_not_see_it(world: World) -> None:
+    hidden = make_organization(name_zh="远海隐名公司", zone=world.far, is_listed=False)
+    fund = make_kept(FUND, world, manager=hidden)
+    for manager, stored in (("某投资公司", (None, "某投资公司")), ("西山光学实验室", (world.laboratory, ""))):
+        funds = [["名称", "基金规模（亿元）", "管理机构", "设立日"], [FUND_TITLE, 1, manager, "2024-01-01"]]
+        job = applied(world, workbook(funds), kind="fund", name="基金.xlsx")
+        fund.refresh_from_db()
+        assert (job.message, job.counts, (fund.manager, fund.manager_zh)) == ("", {"changed": 1}, stored)
+        shown = context_of(job, principal_of(world.ana), QueryDict())["rows"]
+        assert (manager in str(shown), hidden.name_zh in str(shown)) == (True, False)
+        assert undone(world, job).state == "undone"
+        fund.refresh_from_db()
+        assert (fund.manager, fund.manager_zh) == (hidden, "")
+
+
+def test_a_corrected_day_is_said_to_be_a_second_record(world: World) -> None:
+    sheet = [*CONVERSIONS[:2], ["别处落地", None, "东方高新区", "西山高新区", None, "2025-03-01"]]
+    make_resource(kind=ResourceKind.ACHIEVEMENT, organization=world.enterprise, external_id="A-7")
+    applied(world, workbook(sheet), kind="conversion", name="转化.xlsx")
+    corrected = [[*row[:5], "2025-03-02"] for row in sheet[1:]]
+    corrected[1][3] = "东方高新区"
+    job = staged(world, workbook([sheet[0], *corrected]), kind="conversion", name="转化.xlsx")
+    assert (told(job), job.counts) == ({"F2": ["another_day"]}, {"new": 2})
+    assert "2025-03-01" in sentence(**{name: rows_of(job)[0].messages[0][name] for name in ("code", "params")})
 
 
 TOO_MUCH: list[Any] = [

@@ -29,8 +29,9 @@ SENTENCES: Final[dict[str, Promise]] = {
     "many_records": _("本园区有多条名为“%(text)s”的记录：请先改名以示区别。"),
     "refused_line": _("不能写入：%(text)s"),
     "named_only": _("平台上没有此单位，写入时只记名称：请核对。"),
+    "another_day": _("同名、各方相同的记录已登记于 %(text)s，此行将另记一条：请核对；更正日期请在该记录的页面办理。"),
 }
-TOLD: Final = frozenset({"named_only"})
+TOLD: Final = frozenset({"named_only", "another_day"})
 COLUMNS_OF: Final[dict[str, tuple[str, ...]]] = {
     "zone": ("slug", "short_zh", "name_zh", "name_en"),
     "region": ("code", "short_zh", "name_zh", "name_en"),

@@ -4,7 +4,7 @@ files of their own.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import QuerySet
@@ -27,6 +27,7 @@ from zones.importing.mechanisms.names import (
     tell_refusal,
     without_hidden,
 )
+from zones.importing.mechanisms.titled import Titled
 from zones.importing.rows import ReadRow
 from zones.importing.verdicts import Judged, blame_repeat
 from zones.models import ImportJob, Organization
@@ -38,6 +39,8 @@ from zones.services.public_texts import free_texts, must_name_nobody
 
 KEPT_BY = frozenset({"zone", "association"})
 OTHERS = frozenset(OTHER_NAMES.values())
+NAMED: Final = "named_before"
+"""Beside what a row overwrites: whom the record itself named, also what whoever imports does not see."""
 
 
 class RecordColumns(Kind):
@@ -76,12 +79,18 @@ class RecordImporter:
         """Columns that name an organization on record, or one that is not."""
         return [column for column, other in OTHER_NAMES.items() if {column, other} <= self.shape.written]
 
+    @property
+    def _named(self) -> list[str]:
+        """Columns that say whose a record is."""
+        return [field.name for field in self.model._meta.concrete_fields if _is_named(field, self.kind)]
+
     def judge(self, job: ImportJob, principal: Principal, rows: list[ReadRow], *, owner: str) -> list[Judged]:
         for column in self._parties:
             name_parties(principal, rows, column)
         resolve(principal, rows, self.model, kinds=self.shape.resources, skipped={*self._parties, *KEPT_BY})
         mine = self.model.objects.editable_by(principal).filter(zone=job.zone, withdrawn_on__isnull=True)
-        known = {self._key(one.values): one for one in self.read(principal, mine.order_by("pk"))}
+        stored = self.read(principal, mine.order_by("pk"))
+        known = Titled(stored, day=self.model.begins, parties=self._named)
         seen: dict[Any, int] = {}
         for row in rows:
             blame_repeat(row, seen, self._key(row.values), "same_record", "title_zh")
@@ -91,7 +100,7 @@ class RecordImporter:
         title, day = values.get("title_zh"), values.get(self.model.begins)
         return (title, day) if title and day else None
 
-    def _judged(self, job: ImportJob, row: ReadRow, known: Mapping[Any, Existing]) -> Judged:
+    def _judged(self, job: ImportJob, row: ReadRow, known: Titled) -> Judged:
         version = row.values.pop("version", None)
         if not row.is_sound:
             tell_between(row, lambda said: self._record(job, said))
@@ -99,8 +108,9 @@ class RecordImporter:
         existing = known.get(self._key(row.values))
         if existing is None:
             tell_refusal(row, lambda: self._check(job, row.values))
+            known.tell_another_day(row)
             return Judged(row, Verdict.NEW if row.is_sound else Verdict.ERROR, row.values)
-        changes = {name: value for name, value in row.values.items() if existing.values.get(name) != value}
+        changes = self._changes(row.values, existing.values)
         if not changes:
             return Judged(row, Verdict.UNCHANGED, changes, existing)
         if version is not None and version != existing.version:
@@ -108,6 +118,13 @@ class RecordImporter:
             return Judged(row, Verdict.CONFLICT, changes, existing)
         tell_refusal(row, lambda: self._check(job, existing.values | row.values, pk=existing.id))
         return Judged(row, Verdict.CHANGED if row.is_sound else Verdict.ERROR, changes, existing)
+
+    def _changes(self, said: Values, ours: Values) -> Values:
+        """Who is on record and who is only named change together: one of them may be hidden."""
+        other = {name for name, value in said.items() if ours.get(name) != value}
+        for pair in ({column, OTHER_NAMES[column]} for column in self._parties):
+            other |= pair & said.keys() if other & pair else set()
+        return {name: value for name, value in said.items() if name in other}
 
     def _check(self, job: ImportJob, values: Values, *, pk: int | None = None) -> None:
         """With the lists of a record that is there."""
@@ -146,7 +163,9 @@ class RecordImporter:
         return self.model(zone=job.zone)
 
     def overwritten(self, record: Any) -> Values:
-        return {}
+        """Whom it names, so that undoing gives that back."""
+        known = (field for field in self.model._meta.concrete_fields if _is_named(field, self.kind))
+        return {NAMED: {field.name: getattr(record, field.attname) for field in known}}
 
     def renew(self, record: Any) -> None:
         """It stays what it is."""
@@ -156,12 +175,14 @@ class RecordImporter:
 
     def write(self, principal: Principal, drafts: Sequence[tuple[Any, Values]], *, report: Report) -> None:
         for done, (record, values) in enumerate(drafts, start=1):
-            told = instances(self.model, values)
+            named = values.get(NAMED)
+            said = {name: value for name, value in values.items() if name != NAMED}
+            told = instances(self.model, {name: (named or {}).get(name, value) for name, value in said.items()})
             if record.pk is None:
                 stored = record_kept(principal, self.shape, zone=record.zone, **told)
             else:
                 known: dict[str, Any] = {"record_id": record.pk, "version": record.version}
-                stored = change_kept(principal, self.shape, **known, **told)
+                stored = change_kept(principal, self.shape, **known, is_restoring=named is not None, **told)
             record.pk, record.version = stored.pk, stored.version
             report(done)
 
@@ -171,6 +192,10 @@ class RecordImporter:
             known: dict[str, Any] = {"record_id": record.pk, "version": record.version}
             withdraw_kept(principal, self.shape, **known, because=_("导入已撤销"))
             report(done)
+
+
+def _is_named(field: Any, kind: Kind) -> bool:
+    return field.is_relation and field.name in kind.fields
 
 
 def _is_required(field: Any) -> bool:
