@@ -53,19 +53,24 @@ class Exposure(models.Model):
         return f"{self.shown_on} {self.need_id} → {self.resource_id}"
 
 
-@classified(scoped="id need step day")
+@classified(scoped="id need step day until")
 class NeedDay(models.Model):
     """The day of a step of a need, for as long as the need is kept: exposures are deleted, and any change moves
-    `updated_at`. The first day, of `unmet` the last one.
+    `updated_at`. The first day; of `unmet` one row each time, `until` the need was something else again.
     """
 
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="days")
     step = models.CharField(max_length=8, choices=NeedStep.choices)
     day = models.DateField()
+    until = models.DateField(null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("需求各步日期")
-        constraints = (models.UniqueConstraint(fields=["need", "step"], name="one_day_of_a_need_step"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["need", "step"], condition=Q(until__isnull=True), name="one_day_of_a_need_step"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.need_id} {self.step} {self.day}"

@@ -72,6 +72,29 @@ def test_a_need_that_is_opened_once_more_was_accepted_when_it_was(world: World) 
     assert value("needs.unmet", period="2026") == 1
 
 
+def test_what_stayed_unmet_is_told_as_of_then_though_it_was_opened_once_more(world: World) -> None:
+    need = make_need(organization=world.enterprise)
+    for step, day in ((expire_need, _at(2024, 6, 1)), (open_need, _at(2025, 3, 1)), (expire_need, _at(2026, 5, 1))):
+        with time_machine.travel(day):
+            step(SYSTEM, need_id=need.pk)
+    ends = (date(2024, 12, 31), date(2025, 2, 28), date(2025, 3, 1), today())
+    assert [value("needs.unmet", period="2024", as_of=day) for day in ends] == [1, 1, 0, 0]
+    assert value("needs.unmet", period="2025", as_of=date(2025, 12, 31)) == 0
+    assert value("needs.unmet", period="2026") == 1
+
+
+def test_a_need_that_was_opened_again_before_days_had_an_end_gets_it(world: World) -> None:
+    need, other = (make_need(organization=world.enterprise) for _ in range(2))
+    for one in (need, other):
+        expire_need(SYSTEM, need_id=one.pk)
+    open_need(SYSTEM, need_id=need.pk)
+    NeedDay.objects.update(until=None)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("matching.migrations.0036_until_of_need_days").OPENED_AGAIN)
+    found = dict(NeedDay.objects.filter(step="unmet").values_list("need_id", "until"))
+    assert found == {need.pk: today(), other.pk: None}
+
+
 def test_days_of_before_are_taken_over(world: World) -> None:
     need = make_need(organization=world.enterprise)
     Need.plain.filter(pk=need.pk).update(state="expired")

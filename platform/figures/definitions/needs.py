@@ -163,15 +163,18 @@ class NeedsUnmet(NeedsBy):
     """For 招引 and 立项: what nobody could serve."""
 
     id = "needs.unmet"
-    version = 2
+    version = 3
     title = _("未满足需求")
     rule = _("已到期或以“未满足”关闭的需求，按到期、关闭之日计入当期。联盟（网络）计在其中共享的和响应其征集的需求。")
     sources = (*NeedsBy.sources, "matching.needday")
 
     def days(self, reading: Reading) -> Days:
-        kept: dict[int, date] = dict(_kept(reading, NeedStep.UNMET))
+        """As of a past day also of needs that were opened once more since: what was told then is told of then."""
+        spans = counted(NeedDay, reading, sample="need__is_sample").filter(step=NeedStep.UNMET)
+        kept: dict[int, date] = dict(spans.filter(until__isnull=True).values_list("need_id", "day"))
         rows = counted(Need, reading).filter(state__in=UNMET).values_list("pk", "updated_at")
-        return ((pk, kept.get(pk, changed)) for pk, changed in rows)
+        then: Any = spans.filter(until__gt=reading.as_of).values_list("need_id", "day")
+        return chain(((pk, kept.get(pk, changed)) for pk, changed in rows), then)
 
 
 @define
