@@ -19,7 +19,7 @@ TITLES = ["设备编号", "设备名称", "权属单位", "型号", "数量", "�
 COUNTING = ("ANALYZE", "SELECT reltuples")
 """What a long batch does once to a table that was empty."""
 FEW, MANY = 50, 500
-VERDICTS, WRITING, UNDOING = 41, 66, 60
+VERDICTS, WRITING, UNDOING = 41, 66, 61
 
 
 def rows(count: int, *, model: str) -> Iterable[list[Any]]:
