@@ -108,6 +108,21 @@ def test_an_unfinished_period_is_published_as_the_year_to_date_and_never_as_a_wh
         assert draft_figure(SYSTEM, asked=_asked(period="2026")).value == 0
 
 
+def test_the_first_days_of_a_period_are_no_second_version_of_the_whole(world: World) -> None:
+    lock_figure(SYSTEM, locked_id=draft_figure(SYSTEM, asked=_asked()).pk)
+    _signed(world)
+    asked = question(
+        "cooperations.projects",
+        scope="zone:east",
+        period="2024",
+        as_of=date(2024, 6, 30),
+        milestone="signed",
+        reader=SYSTEM,
+    )
+    with pytest.raises(InvalidInput, match=r"2024 到截止日 2024-06-30 尚未结束"):
+        draft_figure(SYSTEM, asked=asked, reason="更正")
+
+
 def test_what_there_is_today_is_not_published_as_what_was_there_at_the_end_of_the_year(world: World) -> None:
     def members(period: str = "") -> Any:
         return question("members.all", scope="association:alliance", period=period, reader=SYSTEM)
