@@ -178,8 +178,10 @@ def _one_of(choices: Sequence[tuple[str, Any]], cell: Cell, about: About) -> str
 
 
 def _labels(label: Any) -> set[str]:
+    """In both languages; what has been done is also written without 已."""
     (chinese,), (english,) = by_language([label]).values()
-    return {unicodedata.normalize("NFKC", text).replace(" ", "").lower() for text in (chinese, english)}
+    texts = {unicodedata.normalize("NFKC", text).replace(" ", "").lower() for text in (chinese, english)}
+    return texts | {text.removeprefix("已") for text in texts}
 
 
 def by_language(labels: Iterable[Any]) -> dict[str, list[str]]:

@@ -125,7 +125,8 @@ def _longest(known: "models.Field[Any, Any] | None") -> int:
 
 
 def _codes(scheme: str) -> dict[str, str]:
-    """Code, Chinese and English name → code, as people may write any of them."""
+    """Code, Chinese and English name → code, as people may write any of them; 技术开发 of 技术开发合同."""
     rows = list(Code.objects.filter(scheme=scheme, is_active=True).values_list("code", "name_zh", "name_en"))
     by_name = {name.replace(" ", "").lower(): code for code, *names in rows for name in names if name}
-    return by_name | {code.lower(): code for code, *_names in rows}
+    shorter = {name.removesuffix("合同"): code for name, code in by_name.items()}
+    return shorter | by_name | {code.lower(): code for code, *_names in rows}

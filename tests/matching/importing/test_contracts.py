@@ -13,7 +13,7 @@ from figures.services.locks import draft_figure, lock_figure
 from figures.telling import told as figure
 from matching.importing.contracts import CONTRACT
 from matching.models import ContractRegistration, TechContract
-from tests.builders import make_code, make_role, principal_of
+from tests.builders import make_code, make_region, make_role, principal_of
 from tests.conftest import World
 from tests.zones.importing.conftest import applied, rows_of, staged, told, worked
 from tests.zones.importing.sheets import workbook
@@ -93,6 +93,17 @@ def test_contracts_come_in_with_each_version_once_and_are_taken_back_and_come_ag
     assert (again.state, again.counts) == ("applied", {"new": 1})
     assert TechContract.plain.get(registration_number=FIRST).pk == one.pk
     assert [row[2] for row in versions(FIRST)] == [1_200_000, 1_200_000, 1_300_000]
+
+
+def test_types_regions_and_states_are_read_as_registers_shorten_them(world: World) -> None:
+    make_code("contract_type", "KF", name_zh="技术开发合同")
+    make_region(code="150000", name_zh="内蒙古自治区", short_zh="蒙")
+    short = {"合同类型": "技术开发", "买方省级区域": "内蒙古", "状态": "登记"}
+    job = staged(world, book(short), **FILE)
+    assert (job.counts, codes(job)) == ({"new": 1}, {})
+    worked(jobs.apply_import(principal_of(world.ana), job_id=job.pk))
+    contract = TechContract.plain.get()
+    assert (contract.contract_type, str(contract.buyer_region), contract.state) == ("KF", "内蒙古自治区", "registered")
 
 
 def test_what_is_on_record_is_compared_by_cell_and_not_changed_without_a_day(world: World) -> None:

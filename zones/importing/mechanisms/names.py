@@ -1,7 +1,8 @@
 """Names in files of mechanisms: zones, regions, organizations, resources by what people call them."""
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from django.db import models
@@ -42,6 +43,7 @@ COLUMNS_OF: Final[dict[str, tuple[str, ...]]] = {
     "cooperation": ("title_zh",),
 }
 """By what people call a row of each table that files name."""
+KIND_OF_REGION: Final = re.compile("(?:维吾尔|壮族|回族)?自治区$|特别行政区$|[省市]$")
 PUBLIC: Final = (Zone, Region, Association)
 OTHER_NAMES: Final = {"organization": "name_zh", "manager": "manager_zh", "operator": "operator_zh"}
 """Columns for organizations on record, each with the one for the name of one that is not: files have one column."""
@@ -91,12 +93,13 @@ class Names:
         wanted = {name for name in names if name}
         columns = COLUMNS_OF[model._meta.model_name]
         rows = model.objects.all() if model in PUBLIC else model.objects.visible_to(principal)
-        found = rows.filter(Q(*((f"{column}__in", wanted) for column in columns), _connector=Q.OR)) if wanted else ()
+        is_named = Q(*((f"{column}__in", wanted) for column in columns), _connector=Q.OR)
+        found = () if not wanted else rows if model is Region else rows.filter(is_named)
         self._keys: dict[str, set[int]] = defaultdict(set)
         for row in found:
             if not kind or row.kind == kind:
-                for column in columns:
-                    self._keys[getattr(row, column)].add(row.pk)
+                for name in _names_of(row, columns):
+                    self._keys[name].add(row.pk)
 
     def find(self, row: ReadRow, column: str, *, is_wanted: bool = True) -> int | None:
         """The key of the row a cell names; blames the cell."""
@@ -109,6 +112,13 @@ class Names:
         if keys or is_wanted:
             row.blame("many_names" if keys else "unknown_name", column, text=name[:40])
         return None
+
+
+def _names_of(row: Any, columns: Iterable[str]) -> Iterator[str]:
+    """A region is also called without what kind of region it is: 辽宁, 内蒙古, 北京."""
+    yield from (getattr(row, column) for column in columns)
+    if isinstance(row, Region):
+        yield KIND_OF_REGION.sub("", row.name_zh)
 
 
 def resolve(
