@@ -34,13 +34,13 @@ from zones.importing.cells import About, Cell, Unreadable
 from zones.importing.importers import add_importer
 from zones.importing.kinds import Column, Kind, Values
 from zones.importing.known import Existing, plain
-from zones.importing.mechanisms.names import instances, tell_refusal
+from zones.importing.mechanisms.names import instances, tell_refusal, written_by
 from zones.importing.mechanisms.records import RecordColumns
 from zones.importing.mechanisms.unchanging import Unchanging
 from zones.importing.rows import ReadRow
 from zones.importing.sentences import add_sentences
 from zones.importing.verdicts import Judged, blame_repeat
-from zones.models import ImportJob, Organization, Zone
+from zones.models import ImportJob, Organization, Region, Zone
 from zones.scoping import Principal
 from zones.services.batches import Report
 
@@ -98,8 +98,8 @@ CONTRACT: Final[Kind] = ContractColumns(
             column
             for side in SIDES
             for column in (
-                Column(f"{side}_organization", cells.text, is_required=True),
-                Column(f"{side}_region", cells.text),
+                Column(f"{side}_organization", cells.text, is_required=True, write=written_by(Organization)),
+                Column(f"{side}_region", cells.text, write=written_by(Region)),
                 Column(f"{side}_nature", cells.identifier),
             )
         ),
@@ -161,6 +161,7 @@ class ContractImporter(Unchanging):
                 row.version,
                 False,
                 {name: plain(getattr(row, name)) for name in _READ}
+                | {name: getattr(row, f"{name}_id") for name in _KEYS}
                 | {VERSIONS: [version_values(one) for one in versions.get(row.pk, ())]},
             )
             for row in found
@@ -229,10 +230,8 @@ class _Known:
 
 
 CONTRACTS: Final = ContractImporter()
-_READ: Final = (
-    *COMPARED, "registration_number",
-    *(f"{side}_{name}" for side in SIDES for name in ("organization_id", "name_zh")),
-)  # fmt: skip
+_READ: Final = (*COMPARED, "registration_number", "submitted_on", "end_zh", *(f"{side}_name_zh" for side in SIDES))
+_KEYS: Final = tuple(f"{side}_{name}" for side in SIDES for name in ("organization", "region"))
 
 
 def add_contracts() -> None:
@@ -242,10 +241,7 @@ def add_contracts() -> None:
 
 
 def _twin(values: Values) -> tuple[Any, ...]:
-    sides = (
-        values.get(f"{side}_organization") or values.get(f"{side}_organization_id") or values.get(f"{side}_name_zh")
-        for side in SIDES
-    )
+    sides = (values.get(f"{side}_organization") or values.get(f"{side}_name_zh") for side in SIDES)
     return (values.get("title_zh"), values.get("signed_on"), *sides)
 
 
@@ -298,12 +294,13 @@ def _news(row: ReadRow, existing: Existing) -> Judged:
     if found.is_older and not found.is_news:
         row.blame("contract_newer", "registration_number")
     verdict = Verdict.CHANGED if found.is_news else Verdict.UNCHANGED
-    return Judged(row, verdict if row.is_sound else Verdict.ERROR, row.values, existing)
+    said = {name: value for name, value in row.values.items() if value not in (None, "")}
+    return Judged(row, verdict if row.is_sound else Verdict.ERROR, said, existing)
 
 
 def _sides_differ(row: ReadRow, existing: Existing, side: str) -> bool:
     """One that was only named and is on the platform since is still the same."""
-    key, name = existing.values[f"{side}_organization_id"], existing.values[f"{side}_name_zh"]
+    key, name = existing.values[f"{side}_organization"], existing.values[f"{side}_name_zh"]
     if key:
         return bool(row.values[f"{side}_organization"] != key)
     return name not in (row.values[f"{side}_name_zh"], row.written.get(f"{side}_organization"))
@@ -311,9 +308,9 @@ def _sides_differ(row: ReadRow, existing: Existing, side: str) -> bool:
 
 def _shown(existing: Existing, name: str) -> Any:
     """What is on record, for whoever keeps it to read, in either language."""
-    if name in existing.values:
+    if not name.endswith("_organization"):
         return _in_words(name, existing.values[name])
-    key = existing.values[f"{name}_id"]
+    key = existing.values[name]
     rows = Organization.objects.unscoped(reason="a side of a contract that is kept by the reader")
     return str(rows.get(pk=key).name_zh if key else existing.values[name.replace("organization", "name_zh")])
 

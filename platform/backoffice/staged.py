@@ -15,12 +15,13 @@ from backoffice.details import EMPTY, plain_text
 from backoffice.rows import Rows, visible_rows
 from zones.choices import ImportState, ResourceKind, ResourceStatus, Verdict
 from zones.errors import listed
+from zones.importing import cells
 from zones.importing.importers import IMPORTERS
 from zones.importing.kinds import Kind, Values
 from zones.importing.sentences import NOTES, sentence
 from zones.models import ImportJob, ImportRow, Resource
 from zones.scoping import Principal
-from zones.wording import AMOUNTS, money
+from zones.wording import money
 
 ROWS_PER_PAGE = 50
 FAULTY = (Verdict.ERROR, Verdict.CONFLICT)
@@ -47,6 +48,8 @@ def context_of(job: ImportJob, principal: Principal, asked: QueryDict) -> dict[s
         "counts": job.counts,
         "faulty": faulty(job),
         "to_write": to_write(job),
+        "is_of_resources": IMPORTERS[job.kind].model is Resource,
+        "records_url": _list_url(IMPORTERS[job.kind].model),
     }
 
 
@@ -106,6 +109,10 @@ def _url(model: type[Model], key: Any) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[key])
 
 
+def _list_url(model: type[Model]) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
 def _faults(job: ImportJob, row: ImportRow, kind: Kind) -> list[dict[str, Any]]:
     """What is wrong; notes of what will happen only until it has."""
     faults = [_fault(fault, kind) for fault in row.messages]
@@ -139,12 +146,16 @@ def _fault(fault: dict[str, Any], kind: Kind) -> dict[str, Any]:
 
 
 def _changes(row: ImportRow, kind: Kind, before: Values, names: "_Laboratories") -> list[dict[str, str]]:
-    """Field by field; a record that only comes back on offer changes its state."""
+    """What differs, field by field, in the order of a file's columns; a record that only comes back on offer changes
+    its state.
+    """
+    order = {name: place for place, name in enumerate(kind.fields)}
+    said = sorted(row.values.items(), key=lambda one: order.get(one[0], len(order)))
     pairs = {
         _label(kind, name): (_text(kind, name, before.get(name), names), _text(kind, name, value, names))
-        for name, value in row.values.items()
+        for name, value in said
     } or {_("状态"): (str(ResourceStatus.RETIRED.label), str(ResourceStatus.ACTIVE.label))}
-    return [{"label": label, "before": old, "after": new} for label, (old, new) in pairs.items()]
+    return [{"label": label, "before": old, "after": new} for label, (old, new) in pairs.items() if old != new]
 
 
 def _label(kind: Kind, name: str) -> str:
@@ -164,7 +175,7 @@ def _text(kind: Kind, name: str, value: Any, names: "_Laboratories") -> str:
         return column.write(value)
     if label := kind.label_of(name, value):
         return label
-    if name in AMOUNTS:
+    if column is not None and column.read is cells.amount:
         return money(Decimal(value)) if value else EMPTY
     return plain_text(name, value)
 

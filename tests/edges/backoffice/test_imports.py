@@ -1,6 +1,7 @@
 """Imports in the browser: a file uploaded, its columns named, its rows checked, written, mended and taken back."""
 
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from matching.models import Need
-from tests.builders import make_resource, principal_of
+from tests.builders import make_code, make_region, make_resource, principal_of
 from tests.conftest import World
 from tests.edges.backoffice.conftest import Browse, body_of
 from tests.imports import make_import_job
+from tests.matching.importing import test_contracts as contracts
 from tests.zones.importing.conftest import worked
 from tests.zones.importing.sheets import csv_text, repacked, workbook
 from tests.zones.importing.test_catalogue import book, published
@@ -150,6 +152,24 @@ def test_cells_tell_place_value_fault_and_remedy_and_changes_before_and_after(wo
     assert "<del>5 万元</del> → <ins>12 万元</ins>" in changed
     assert "扫描电镜" in page_of(client, url_of(job) + "?verdict=all")
     assert client.get(url_of(job) + "?verdict=secret").status_code == 400
+
+
+def test_news_of_a_contract_are_what_differs_in_words_and_its_receipt_leads_to_contracts(
+    world: World, browse: Browse
+) -> None:
+    make_code("contract_type", "KF-WT")
+    make_region(code="110000", name_zh="北京市")
+    client = browse(world.ana)
+    job = uploaded(client, world, contracts.book({}), kind="contract")
+    done = page_of(client, url_of(press(client, job, "apply")))
+    assert "/office/matching/techcontract/" in done
+    assert "参与匹配" not in done
+    job = uploaded(client, world, contracts.book(contracts.CHANGE), kind="contract")
+    for page in (page_of(client, url_of(job)), page_of(client, url_of(press(client, job, "apply")))):
+        told = re.findall(r"<dt>([^<]+)</dt><dd><del>([^<]*)</del> → <ins>([^<]*)</ins>", page)
+        assert ("合同成交额（元）", "120 万元", "100 万元") in told
+        assert {"合同名称", "登记编号", "合同类型", "买方省级区域"}.isdisjoint(label for label, _old, _new in told)
+        assert all(old != new for _label, old, new in told)
 
 
 def test_the_check_turns_its_pages_by_fifty(world: World, browse: Browse) -> None:

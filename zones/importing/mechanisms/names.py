@@ -55,7 +55,7 @@ LANGUAGES: Final = ("zh-hans", "en")
 def column_of(field: "models.Field[Any, Any]", *, is_required: bool = False, title: Any = "") -> Column:
     """A column of a file for a column of a table."""
     if field.is_relation:
-        return Column(field.name, cells.text, is_required, title, _written_by(field.related_model))
+        return Column(field.name, cells.text, is_required, title, written_by(field.related_model))
     return Column(field.name, cells.number if field.name in NUMBERS else _reader(field), is_required, title)
 
 
@@ -74,7 +74,7 @@ def _reader(field: "models.Field[Any, Any]") -> Reader:
     return cells.text
 
 
-def _written_by(model: Any) -> Callable[[Any], str]:
+def written_by(model: Any) -> Callable[[Any], str]:
     """What a key of one's own record names, for people to read."""
 
     def written(key: Any) -> str:
