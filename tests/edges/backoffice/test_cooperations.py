@@ -59,7 +59,7 @@ def test_a_cooperation_is_recorded_confirmed_by_another_zone_and_completed(world
     assert "待我方确认" in bo.get(LIST).content.decode()
     assert row.title_zh in bo.get(f"{LIST}?turn=confirm").content.decode()
     assert "确认前不计入统计" in bo.get(page(row)).content.decode()
-    assert "必填" in send(bo, row, "refuse")
+    assert "请填写此项" in send(bo, row, "refuse")
     assert "已代本方确认" in send(bo, row, "confirm", kind="steps")
     assert row.state == State.PROPOSED
     assert "已凭凭证确认" in send(ana, row, "prove", kind="steps")

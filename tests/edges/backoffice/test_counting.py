@@ -26,7 +26,7 @@ def three(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_long_list_says_that_there_are_more(world: World, browse: Browse, three: None) -> None:
     page = browse(world.ana).get(LIST)
-    assert page.content.decode().count("2+ 条") == 2, "in the heading and at the foot"
+    assert page.content.decode().count("2+ 条") == 3, "in the heading, at the foot, and where all are chosen"
 
 
 def test_the_pages_end_at_the_limit_and_a_page_beyond_leads_back(world: World, browse: Browse, three: None) -> None:

@@ -71,7 +71,7 @@ def test_an_interest_is_expressed_from_the_matches_with_three_answers(
     for page in ("", f"side-by-side/?with={resource.public_id}&with={_another(world, need)}"):
         assert url in client.get(f"/office/matching/need/{need.public_id}/matches/{page}").content.decode()
     assert "希望怎样合作" in client.get(url).content.decode()
-    assert "必填" in client.post(url, {"offer_zh": "样品"}).content.decode()
+    assert "请填写此项" in client.post(url, {"offer_zh": "样品"}).content.decode()
     assert Exchange.plain.count() == 0
     words = {"cooperation_zh": "委托检测", "unclear_zh": "样品多大？", "offer_zh": "样品与经费"}
     assert "意向已发出" in client.post(url, words, follow=True).content.decode()
@@ -135,7 +135,7 @@ def test_from_an_interest_to_contacts_and_back(world: World, browse: Browse, wai
     assert waiting.state == ExchangeState.CONSENT_PENDING
     assert PHONES[Side.NEED] not in bo.post(contact, {"side": "resource"}).content.decode()
     assert "东方微电子" not in bo.get(page_of(waiting)).content.decode()
-    assert "必填" in send(bo, waiting, "give-up", reason="")
+    assert "请填写此项" in send(bo, waiting, "give-up", reason="")
     send(bo, waiting, "give-up", reason="price", words="预算不足")
     assert (waiting.state, waiting.exit_reason, waiting.exit_side) == (ExchangeState.FAILED, "price", "resource")
     assert Booking.plain.get().released_at is not None
@@ -144,7 +144,7 @@ def test_from_an_interest_to_contacts_and_back(world: World, browse: Browse, wai
 def test_an_interest_is_declined_with_a_reason_or_taken_back(
     world: World, browse: Browse, need: Need, waiting: Exchange
 ) -> None:
-    assert "必填" in send(browse(world.bo), waiting, "decline", reason="")
+    assert "请填写此项" in send(browse(world.bo), waiting, "decline", reason="")
     send(browse(world.bo), waiting, "decline", reason="capacity", words="排期已满")
     assert (waiting.state, waiting.exit_reason) == (ExchangeState.DECLINED, "capacity")
     row = make_exchange(need, make_resource(organization=world.laboratory))

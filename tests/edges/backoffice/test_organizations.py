@@ -100,7 +100,7 @@ def test_the_key_of_another_organization_s_contact_is_no_key(world: World, brows
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"), [({"phone": ""}, "电话或邮箱"), ({"email": "nobody"}, "邮箱"), ({"title": ""}, "必填")]
+    ("wrong", "told"), [({"phone": ""}, "电话或邮箱"), ({"email": "nobody"}, "邮箱"), ({"title": ""}, "请填写此项")]
 )
 def test_a_contact_nobody_can_reach_is_refused_and_nothing_is_stored(
     world: World, browse: Browse, wrong: dict[str, str], told: str

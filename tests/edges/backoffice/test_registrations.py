@@ -46,7 +46,7 @@ def test_accepted_with_a_button_the_applicant_is_a_member(world: World, browse: 
 def test_refused_with_a_reason_and_words(world: World, browse: Browse) -> None:
     row, client = make_registration(zone=world.east), browse(world.ana)
     url = steps_of(row, "panels/refuse")
-    assert "必填" in client.post(url, {"version": 1}).content.decode()
+    assert "请填写此项" in client.post(url, {"version": 1}).content.decode()
     values = {"reason": "not_in_zone", "words": "请向西山高新区申请。", "version": 1}
     client.post(url, values)
     row.refresh_from_db()

@@ -62,7 +62,7 @@ def test_both_zones_read_and_the_lists_say_who_answers(world: World, browse: Bro
 
 def test_the_zone_answers_records_and_rates_for_who_provides(world: World, browse: Browse) -> None:
     row, client, day = asked(world), browse(world.bo), today().isoformat()
-    assert "必填" in send(client, row, "question", text="")
+    assert "请填写此项" in send(client, row, "question", text="")
     assert "样品多大？" in send(client, row, "question", text="样品多大？")
     agreed = {"agreed_from": day, "agreed_to": day, "agreed_hours": "2", "agreed_fee": "900", "text": ""}
     assert "疑为联系方式" in send(client, row, "accept", **(agreed | {"text": "电话 13812345678"}))
@@ -83,7 +83,7 @@ def test_no_and_no_more_have_their_reasons(world: World, browse: Browse, panel: 
     if panel == "cancel":
         accepted(world, row)
     client = browse(world.bo)
-    assert "必填" in send(client, row, panel, reason="")
+    assert "请填写此项" in send(client, row, panel, reason="")
     send(client, row, panel, reason="out_of_order", text="设备检修")
     row.refresh_from_db()
     assert (row.state, row.reason, row.ended_side) == (state, "out_of_order", RequestSide.PROVIDER)

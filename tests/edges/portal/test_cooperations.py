@@ -48,7 +48,7 @@ def test_a_member_confirms_carries_out_and_completes(world: World, row: Cooperat
     assert row.title_zh not in lin.get("/my/cooperations/?state=waiting").content.decode()
     assert "1 项待办" in eve.get("/my/").content.decode()
     assert send(lin, row, "confirm").status_code == 409
-    assert "必填" in send(eve, row, "refuse").content.decode()
+    assert "请填写此项" in send(eve, row, "refuse").content.decode()
     assert send(eve, row, "confirm").status_code == 200
     assert row.state == State.AGREED
     assert "2026-09-30" in eve.get("/my/cooperations/?state=open").content.decode()

@@ -59,7 +59,7 @@ def test_ratings_meet_when_both_are_there(world: World, row: Cooperation, client
     eve, lin = client_of(world.eve), client_of(world.lin)
     for client, owner, words in ((eve, world.laboratory, "交付准时"), (lin, world.enterprise, "付款准时")):
         sent = {"step": "rate", "version": row.version, "rate-rated": party_of(row, owner).public_id}
-        assert "必填" in client.post(page(row), sent).content.decode()
+        assert "请填写此项" in client.post(page(row), sent).content.decode()
         assert (
             words
             in client.post(page(row), sent | {"rate-stars": "5", "rate-comment": words}, follow=True).content.decode()
