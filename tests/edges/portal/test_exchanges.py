@@ -128,7 +128,7 @@ def test_from_the_page_of_the_other_one_chooses_what_of_ones_own(client_of: Clie
     [
         ("请打 13812345678", "疑为联系方式"),
         ("东方微电子有限公司急需", "会透露需求单位"),
-        ("", "必填"),
+        ("", "请填写此项"),
         ("长" * 501, "500"),
     ],
 )
@@ -212,8 +212,8 @@ def test_a_decline_needs_its_reason_and_a_recall_none(client_of: ClientOf, world
     ("changed", "told"),
     [
         ({"text_version": "0"}, "同意书已更新"),
-        ({"agreed": ""}, "必填"),
-        ({"fields_shown": []}, "必填"),
+        ({"agreed": ""}, "请填写此项"),
+        ({"fields_shown": []}, "请填写此项"),
         ({"contact": "11111111-1111-4111-8111-111111111111"}, "由谁联系"),
         ({"valid_until": "2020-01-01"}, "不能早于今天"),
         ({"purpose": "打 13812345678"}, "疑为联系方式"),

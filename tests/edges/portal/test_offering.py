@@ -89,7 +89,7 @@ def test_details_of_a_kind_are_stored(client_of: ClientOf, world: World) -> None
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"name_zh": ""}, "必填"),
+        ({"name_zh": ""}, "请填写此项"),
         ({"price_unit": ""}, "计价单位"),
         ({"price_from": "500", "price_to": "400"}, "起价不得高于止价"),
         ({"visibility": "association"}, "请选择可以看到它的联盟或网络"),
@@ -167,7 +167,7 @@ def test_the_parts_of_a_set_are_written_changed_and_taken_away(client_of: Client
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"name_zh": "", "model": "L-1"}, "必填"),
+        ({"name_zh": "", "model": "L-1"}, "请填写此项"),
         ({"quantity": "99999999999"}, "数量"),
         ({"equipment_code": "nonsense"}, "未知仪器设备分类"),
         ({"original_value": "-1"}, "原值"),

@@ -72,7 +72,7 @@ def test_a_member_posts_a_need_for_review_and_its_zone_is_asked(client_of: Clien
         ({"metrics-0-unit": "尺度"}, "单位“尺度”无法识别"),
         ({"visibility": "national"}, "请选择复核园区"),
         ({"visibility": "association"}, "请选择联盟或网络"),
-        ({"confirmed": ""}, "必填"),
+        ({"confirmed": ""}, "请填写此项"),
         ({"review_zone": "nowhere"}, "选择"),
     ],
 )

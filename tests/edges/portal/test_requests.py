@@ -147,9 +147,9 @@ def test_the_estimate_is_told_without_storing_or_complaining(
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"purpose": ""}, "必填"),
+        ({"purpose": ""}, "请填写此项"),
         ({"purpose": "请联系 13812345678"}, "疑为联系方式"),
-        ({"confirmed": ""}, "必填"),
+        ({"confirmed": ""}, "请填写此项"),
         ({"kind": "consultation"}, "申请类型"),
         ({"wished_from": "2020-01-01"}, "不得早于今天"),
         ({"wished_to": "soon"}, "希望结束日"),
