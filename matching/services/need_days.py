@@ -1,12 +1,15 @@
 """The days of a need's steps that its own row does not keep: written here, and by the exposure log."""
 
+from typing import Final
+
 from django.utils import timezone
 
 from matching.choices import NeedState, NeedStep
 from matching.models import Need, NeedDay
 from zones.scoping import today
 
-UNMET = (NeedState.EXPIRED, NeedState.CLOSED_UNMET)
+UNMET: Final = (NeedState.EXPIRED, NeedState.CLOSED_UNMET)
+"""Nobody could serve it."""
 
 
 def keep_day(need: Need, target: NeedState) -> None:

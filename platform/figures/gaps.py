@@ -4,18 +4,18 @@ offers nobody asks for. Counted from the rows as they are now, those the reader 
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import CharField, Count, F, Func, QuerySet, Value
 
 from matching.choices import NeedState
 from matching.models import Need
+from matching.services.need_days import UNMET
 from zones.choices import CodeScheme, ResourceStatus
 from zones.models import Code, Resource
 from zones.models.base import in_language
 from zones.scoping import Principal
 
-UNMET: Final = (NeedState.EXPIRED, NeedState.CLOSED_UNMET)
 Counts = dict[str, dict[int, int]]
 """Field → zone → how many."""
 

@@ -14,7 +14,7 @@ from figures.cells import last_years
 from figures.definitions.dimensions import OF, UNTAGGED
 from figures.definitions.needs import FUNNEL
 from figures.definitions.registry import all_definitions
-from figures.gaps import UNMET, fields
+from figures.gaps import fields
 from figures.matrices import (
     ACTIVITIES,
     FLOW,
@@ -28,6 +28,7 @@ from figures.periods import name_of
 from figures.scopes import NATION, Scope
 from figures.units import ITEMS, YUAN
 from matching.models import Need
+from matching.services.need_days import UNMET
 from portal.base import PortalPage
 from portal.board_choices import (
     REGION,

@@ -63,7 +63,7 @@ def test_whoever_registers_is_logged_in_and_sees_how_it_stands(world: World) -> 
         ({"username": "eve"}, "已存在"),
         ({"consented": ""}, "请填写此项"),
         ({"zone": "nowhere"}, "所选的一项不在列表中"),
-        ({"email": "nobody"}, "邮件地址"),
+        ({"email": "nobody"}, "例如 name@example.cn"),
     ],
 )
 def test_what_will_not_do_is_said_beside_its_field(world: World, wrong: dict[str, str], told: str) -> None:
