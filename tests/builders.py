@@ -67,6 +67,14 @@ def make_region(**fields: Any) -> Region:
 
 def make_zone(*, level: str | None = ZoneLevelKind.NATIONAL, **fields: Any) -> Zone:
     """A zone with a level since ever; `level=None` leaves it without."""
+    zone = unsaved_zone(**fields | {"region": fields.get("region") or make_region()})
+    zone.save(force_insert=True)
+    if level is not None:
+        make_level(zone, level=level)
+    return zone
+
+
+def unsaved_zone(**fields: Any) -> Zone:
     n = next(_numbers)
     values = {
         "slug": f"zone-{n}",
@@ -77,13 +85,8 @@ def make_zone(*, level: str | None = ZoneLevelKind.NATIONAL, **fields: Any) -> Z
         "division_code": "110108",
         "latitude": "39.95930",
         "longitude": "116.29850",
-    } | fields
-    values.setdefault("region", None)
-    values["region"] = values["region"] or make_region()
-    zone = Zone.objects.create(**values)
-    if level is not None:
-        make_level(zone, level=level)
-    return zone
+    }
+    return Zone(**values | fields)
 
 
 def make_level(zone: Zone, **fields: Any) -> ZoneLevel:
@@ -110,15 +113,19 @@ def make_membership(zone: Zone, association: Association, **fields: Any) -> Memb
 
 
 def make_organization(**fields: Any) -> Organization:
+    organization = unsaved_organization(**fields | {"zone": fields["zone"] if "zone" in fields else make_zone()})
+    organization.save(force_insert=True)
+    return organization
+
+
+def unsaved_organization(**fields: Any) -> Organization:
     n = next(_numbers)
     values = {
         "name_zh": f"测试单位{n}有限公司",
         "pinyin_key": f"ce shi dan wei {n:06}",
         "kind": OrganizationKind.ENTERPRISE,
-    } | fields
-    if "zone" not in values:
-        values["zone"] = make_zone()
-    return plain_create(Organization, values)
+    }
+    return Organization(**values | fields)
 
 
 def make_contact(organization: Organization, **fields: Any) -> ContactPoint:
@@ -197,10 +204,14 @@ def make_code(scheme: str, code: str, **fields: Any) -> Code:
 
 def make_user(username: str = "", **fields: Any) -> User:
     """A log-in without password: tests use `force_login`."""
-    name = username or f"user{next(_numbers)}"
+    user = unsaved_user(username or f"user{next(_numbers)}", **fields)
+    user.save()
+    return user
+
+
+def unsaved_user(name: str, **fields: Any) -> User:
     user = User(**({"username": name, "display_name": name.title(), "is_staff": True} | fields))
     user.set_unusable_password()
-    user.save()
     return user
 
 

@@ -14,17 +14,10 @@ from django.test import Client
 from django.utils import translation
 
 from accounts.models import User
-from tests.builders import (
-    make_association,
-    make_organization,
-    make_role,
-    make_staff,
-    make_user,
-    make_zone,
-    principal_of,
-)
+from tests.builders import make_association, principal_of
 from tests.done_once import look_for_static_files_once, remember_pages_only
 from tests.emptying import empty_what_was_filled
+from tests.many import make_organizations, make_people, make_zones
 from zones.choices import AssociationKind, OrganizationKind, Role
 from zones.models import Association, Organization, Zone
 
@@ -61,9 +54,11 @@ class World:
 
 def build_world() -> World:
     """Write the cast down; also usable outside the fixture, for tests that need two worlds."""
-    east = make_zone(slug="east", name_zh="东方高新技术产业开发区", name_en="East Zone", short_zh="东方高新区")
-    west = make_zone(slug="west", name_zh="西山高新技术产业开发区", name_en="West Zone", short_zh="西山高新区")
-    far = make_zone(slug="far", name_zh="远海高新技术产业开发区", name_en="Far Zone", short_zh="远海高新区")
+    east, west, far = make_zones(
+        {"slug": "east", "name_zh": "东方高新技术产业开发区", "name_en": "East Zone", "short_zh": "东方高新区"},
+        {"slug": "west", "name_zh": "西山高新技术产业开发区", "name_en": "West Zone", "short_zh": "西山高新区"},
+        {"slug": "far", "name_zh": "远海高新技术产业开发区", "name_en": "Far Zone", "short_zh": "远海高新区"},
+    )
     alliance = make_association(
         east,
         west,
@@ -72,45 +67,25 @@ def build_world() -> World:
         name_en="East–West Alliance",
         kind=AssociationKind.ALLIANCE,
     )
-    enterprise = make_organization(name_zh="东方微电子有限公司", zone=east, pinyin_key="dong fang wei dian zi")
-    laboratory = make_organization(
-        name_zh="西山光学实验室", zone=west, kind=OrganizationKind.LABORATORY, pinyin_key="xi shan guang xue"
+    kind = OrganizationKind.LABORATORY
+    enterprise, laboratory, outside = make_organizations(
+        {"name_zh": "东方微电子有限公司", "zone": east, "pinyin_key": "dong fang wei dian zi"},
+        {"name_zh": "西山光学实验室", "zone": west, "kind": kind, "pinyin_key": "xi shan guang xue"},
+        {"name_zh": "远海仪器有限公司", "zone": far, "pinyin_key": "yuan hai yi qi"},
+    )
+    ana, bo, cy, eve, lin, ops, auditor, secretariat = make_people(
+        ana={"role": Role.ZONE_STAFF, "zone": east},
+        bo={"role": Role.ZONE_STAFF, "zone": west},
+        cy={"role": Role.ZONE_STAFF, "zone": far},
+        eve={"role": Role.ORGANIZATION_MEMBER, "organization": enterprise},
+        lin={"role": Role.ORGANIZATION_MEMBER, "organization": laboratory},
+        ops={"role": Role.SYSTEM},
+        auditor={"role": Role.AUDITOR, "zone": east},
+        secretariat={"role": Role.SECRETARIAT, "association": alliance},
     )
     return World(
-        east=east,
-        west=west,
-        far=far,
-        alliance=alliance,
-        enterprise=enterprise,
-        laboratory=laboratory,
-        outside=make_organization(name_zh="远海仪器有限公司", zone=far, pinyin_key="yuan hai yi qi"),
-        ana=make_staff(east, username="ana"),
-        bo=make_staff(west, username="bo"),
-        cy=make_staff(far, username="cy"),
-        eve=_member("eve", enterprise),
-        lin=_member("lin", laboratory),
-        ops=_system("ops"),
-        auditor=make_staff(east, role=Role.AUDITOR, username="auditor"),
-        secretariat=_secretary("secretariat", alliance),
+        east, west, far, alliance, enterprise, laboratory, outside, ana, bo, cy, eve, lin, ops, auditor, secretariat
     )
-
-
-def _member(username: str, organization: Organization) -> User:
-    user = make_user(username)
-    make_role(user, Role.ORGANIZATION_MEMBER, organization=organization)
-    return user
-
-
-def _system(username: str) -> User:
-    user = make_user(username)
-    make_role(user, Role.SYSTEM)
-    return user
-
-
-def _secretary(username: str, association: Association) -> User:
-    user = make_user(username)
-    make_role(user, Role.SECRETARIAT, association=association)
-    return user
 
 
 @pytest.fixture(scope="session", autouse=True)
