@@ -23,7 +23,9 @@ from zones.models import Association, Organization, Zone
 
 __all__ = ["World", "principal_of"]
 
-hypothesis.settings.register_profile("zonelink")  # no test fails by the clock
+hypothesis.settings.register_profile(
+    "zonelink", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)  # no test fails by the clock
 hypothesis.settings.load_profile("zonelink")
 
 
